@@ -1,0 +1,5 @@
+libadapters_a_SOURCES = \
+	adapters/system_clock.c adapters/system_clock.h
+
+libadapters_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)
+ADAPTERS_LIBS = $(SQLITE_LIBS) $(JANSSON_LIBS) -lpthread

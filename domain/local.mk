@@ -1,0 +1,35 @@
+libdomain_a_SOURCES = \
+	domain/bookmark.c domain/bookmark.h \
+	domain/bookmark_handlers.c \
+	domain/bookmark_source.h \
+	domain/bus.c domain/bus.h \
+	domain/catalogue.h \
+	domain/change.c \
+	domain/clock.h \
+	domain/command.c domain/command.h \
+	domain/engine.c domain/engine.h \
+	domain/event.c domain/event.h \
+	domain/event_queue.c domain/event_queue.h \
+	domain/handlers.c domain/handlers.h \
+	domain/import_handlers.c \
+	domain/journal.h \
+	domain/memory.c domain/memory.h \
+	domain/moment.c domain/moment.h \
+	domain/outcome.c domain/outcome.h \
+	domain/reason.c domain/reason.h \
+	domain/repository.h \
+	domain/signal.c domain/signal.h \
+	domain/star.h \
+	domain/star_handlers.c \
+	domain/star_ledger.h \
+	domain/status.c domain/status.h \
+	domain/tag_handlers.c \
+	domain/tag_set.c domain/tag_set.h \
+	domain/text.c domain/text.h \
+	domain/undo_handlers.c \
+	domain/unit_of_work.h \
+	domain/url.c domain/url.h
+
+# Libraries that only compute: no input, no output.
+libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS) $(URIPARSER_CFLAGS) $(IDN2_CFLAGS) $(PCRE2_CFLAGS)
+DOMAIN_LIBS = $(UTF8PROC_LIBS) $(URIPARSER_LIBS) $(IDN2_LIBS) $(PCRE2_LIBS)

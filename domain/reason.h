@@ -1,0 +1,20 @@
+#ifndef DOMAIN_REASON_H
+#define DOMAIN_REASON_H
+
+/*
+ * Why something failed, in words for people: one line, no newline, cut if it is too long. It is
+ * always optional: every function that takes a struct reason takes NULL as well. The text may
+ * quote what came from outside, so it goes through text_printable() before a terminal sees it.
+ */
+struct reason {
+	char text[512];
+};
+
+__attribute__((format(printf, 2, 3))) void reason_say(struct reason *reason, const char *format,
+	...);
+
+/* Keeps what is there already: the first cause is the one people need. */
+__attribute__((format(printf, 2, 3))) void reason_say_first(struct reason *reason,
+	const char *format, ...);
+
+#endif

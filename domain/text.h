@@ -1,0 +1,56 @@
+#ifndef DOMAIN_TEXT_H
+#define DOMAIN_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Unicode text: made comparable, made safe to print, measured in columns. UTF-8 throughout.
+ * Built on utf8proc (Unicode 15.0: UAX 15 normal forms, UAX 29 clusters, UTS 18 case folding)
+ * and on the C library's wcwidth(), which is what curses believes of a terminal.
+ * Every char * returned is the caller's to free.
+ */
+
+/*
+ * The folded form that search compares: NFKD, full case folding, marks left out; "ß" is "ss",
+ * a final sigma is a sigma. Control characters become blanks, so that a folded text never
+ * holds a byte below 0x20; bytes that are not UTF-8 become U+FFFD.
+ */
+char *text_fold(const char *text, size_t length, size_t *folded_length);
+
+/* The form in which tags are compared: NFC and case folding only; "é" is not "e". */
+char *text_fold_case(const char *text);
+
+/* As given, with each byte that is not UTF-8 (overlong, surrogate, NUL too) made U+FFFD. */
+char *text_valid(const char *text, size_t length);
+bool text_is_valid(const char *text, size_t length);
+
+/* Blanks (Unicode white space) and line ends at both ends dropped, in place; returns text. */
+char *text_trim(char *text);
+
+/*
+ * Safe for any terminal, pipe or log, on one line: line breaks and tabs become blanks, other C0
+ * controls and DEL become ^X, C1 <9B>, bidirectional controls (U+061C, 200E-F, 202A-E, 2066-9)
+ * and U+2028-9 become visible marks such as <202E>; bad bytes become U+FFFD.
+ */
+char *text_printable(const char *text);
+
+/*
+ * As text_printable(), and reduced to what every terminal measures alike: zero-width and filler
+ * characters, variation selectors and skin tones dropped, of a ZWJ chain the first emoji kept,
+ * at most eight marks a cluster, what wcwidth() does not know made U+FFFD; NFC.
+ * This is what the screen and aligned columns show.
+ */
+char *text_displayable(const char *text);
+
+/* Columns of a displayable text on a terminal, by wcwidth() of each code point. */
+size_t text_width(const char *text);
+
+/* Bytes of the longest beginning of a displayable text that is at most columns wide, cut between clusters. */
+size_t text_fit(const char *text, size_t columns);
+
+/* Bytes of the grapheme cluster that begins at text; 0 at the end. And of the one that ends at end. */
+size_t text_cluster(const char *text);
+size_t text_cluster_before(const char *text, size_t end);
+
+#endif

@@ -1,0 +1,4 @@
+libtui_a_SOURCES =
+
+libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
+TUI_LIBS = $(NCURSES_LIBS)

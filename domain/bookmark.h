@@ -19,8 +19,8 @@ struct bookmark {
 	int64_t added;
 	int64_t modified;
 	int64_t deleted; /* when it went into the trash; 0 if it is not there */
-	char *source;	 /* "manual", "github:USER", "file:FORMAT" */
-	bool unstarred;	 /* its star was taken back */
+	char *source;    /* "manual", "github:USER", "file:FORMAT" */
+	bool unstarred;  /* its star was taken back */
 };
 
 void bookmark_init(struct bookmark *bookmark);
@@ -30,6 +30,13 @@ bool bookmark_equal(const struct bookmark *a, const struct bookmark *b);
 
 /* Replaces one of the strings of a bookmark by a copy of text. */
 void bookmark_set(char **field, const char *text);
+
+/*
+ * How a title and a note come in, whatever the way: valid UTF-8, blanks and line ends at the edges
+ * dropped; in a title line breaks become blanks. The caller frees them.
+ */
+char *bookmark_clean_title(const char *title);
+char *bookmark_clean_notes(const char *notes);
 
 /* What people are shown as its title: the address where there is none. Lent. */
 const char *bookmark_label(const struct bookmark *bookmark);

@@ -30,7 +30,7 @@ struct found_bookmark {
 
 enum source_step {
 	SOURCE_BOOKMARK, /* *found is filled */
-	SOURCE_SKIPPED,	 /* a record that cannot be used; reason says where and why */
+	SOURCE_SKIPPED,  /* a record that cannot be used; reason says where and why */
 	SOURCE_END,
 	SOURCE_FAILED /* the file is not what it claims to be, or cannot be read: refuse all */
 };

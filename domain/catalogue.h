@@ -38,8 +38,8 @@ struct catalogue {
 		struct reason *reason);
 
 	/* Tags of those not in the trash, sorted; each in its most frequent spelling. */
-	enum status (*each_tag)(struct catalogue *catalogue, tag_visit_fn visit, void *self,
-		struct reason *reason);
+	enum status (*each_tag)(
+		struct catalogue *catalogue, tag_visit_fn visit, void *self, struct reason *reason);
 
 	/* Events after a number, in order. */
 	enum status (*each_event)(struct catalogue *catalogue, int64_t after, event_visit_fn visit,

@@ -40,7 +40,7 @@ struct bookmark_patch {
 	const char *title;
 	const char *notes;
 	enum tag_edit tag_edit;
-	struct tag_set tags;	/* TAGS_SET: these; TAGS_ADJUST: added */
+	struct tag_set tags;    /* TAGS_SET: these; TAGS_ADJUST: added */
 	struct tag_set without; /* TAGS_ADJUST: removed */
 };
 
@@ -55,12 +55,13 @@ struct bookmark_draft {
 	const char *title;
 	const char *notes;
 	struct tag_set tags;
+	bool tags_given; /* for an update: an empty set is meant */
 };
 
 /*
  * Adds bookmarks by hand. A known address is refused (outcome item: DUPLICATE with its id) or,
- * with update, its given fields are changed and the tags united. Unless partial is set the first
- * refused item refuses the command.
+ * with update, its given fields are changed; tags that are given replace the old ones. Unless
+ * partial is set the first refused item refuses the command.
  */
 struct add_bookmarks {
 	const struct bookmark_draft *drafts;
@@ -107,9 +108,9 @@ struct delete_tags {
  */
 struct take_in_bookmarks {
 	struct bookmark_source *source;
-	const char *origin;	    /* becomes the new bookmarks' source: "file:csv" */
+	const char *origin;         /* becomes the new bookmarks' source: "file:csv" */
 	const struct tag_set *tags; /* added to each; may be NULL */
-	bool dry_run;		    /* counts as it would have been, then rolls back */
+	bool dry_run;               /* counts as it would have been, then rolls back */
 };
 
 struct undo {

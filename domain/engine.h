@@ -14,25 +14,26 @@
  * is shared: requests and reports own what they carry and are moved.
  */
 enum request_type {
-	ASK_COMMAND,	/* command → REPORT_OUTCOME */
-	ASK_TITLE,	/* words[0] = address → REPORT_TEXT with the page's title, "" if none */
-	ASK_OPEN,	/* words = addresses → nothing, or REPORT_TROUBLE */
-	ASK_COPY,	/* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
-	ASK_TRASH,	/* → REPORT_ROWS (kind trashed), then REPORT_DONE */
-	ASK_EVENTS,	/* → REPORT_TEXT lines, newest last */
-	ASK_RELOAD,	/* → REPORT_ROWS … REPORT_DONE, as at the start */
-	ASK_STOP_STARS, /* the import under way stops after the page in flight */
+	ASK_COMMAND,     /* command → REPORT_OUTCOME */
+	ASK_TITLE,       /* words[0] = address → REPORT_TEXT with the page's title, "" if none */
+	ASK_OPEN,        /* words = addresses → nothing, or REPORT_TROUBLE */
+	ASK_COPY,        /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
+	ASK_TRASH,       /* → REPORT_ROWS (kind trashed), then REPORT_DONE */
+	ASK_EVENTS,      /* → REPORT_TEXT lines, newest last */
+	ASK_RELOAD,      /* → REPORT_ROWS … REPORT_DONE, as at the start */
+	ASK_STOP_STARS,  /* the import under way stops after the page in flight */
 	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "";
 			    flag = dry run → REPORT_OUTCOME */
-	ASK_EXPORT,	/* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT or TROUBLE */
-	ASK_BACKUP,	/* words[0] = file → REPORT_TEXT or TROUBLE */
-	ASK_DOCTOR,	/* → REPORT_TEXT lines */
+	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT or TROUBLE
+		     */
+	ASK_BACKUP, /* words[0] = file → REPORT_TEXT or TROUBLE */
+	ASK_DOCTOR, /* → REPORT_TEXT lines */
 	REQUEST_TYPES
 };
 
 struct request {
 	enum request_type type;
-	uint64_t token; /* given by the asker, comes back in the answers */
+	uint64_t token;          /* given by the asker, comes back in the answers */
 	struct command *command; /* a command_clone() */
 	char **words;
 	size_t word_count;
@@ -45,10 +46,10 @@ void request_add_word(struct request *request, const char *word);
 void request_free(struct request *request);
 
 enum report_type {
-	REPORT_ROWS,	/* rows to put (or, with deleted set, to take out) */
-	REPORT_BLOCK,	/* the whole library at once, as a row block: replaces all rows */
-	REPORT_DONE,	/* the rows of a request have all arrived */
-	REPORT_EVENT,	/* what happened, here or in another program; its rows came before it */
+	REPORT_ROWS,    /* rows to put (or, with deleted set, to take out) */
+	REPORT_BLOCK,   /* the whole library at once, as a row block: replaces all rows */
+	REPORT_DONE,    /* the rows of a request have all arrived */
+	REPORT_EVENT,   /* what happened, here or in another program; its rows came before it */
 	REPORT_OUTCOME, /* of a command: status and outcome */
 	REPORT_TEXT,
 	REPORT_TROUBLE, /* status and a line for people */
@@ -65,7 +66,7 @@ struct report {
 	int64_t *gone; /* ids that are not in the library (any more) */
 	size_t gone_count;
 	struct row_block *block;
-	struct event event; /* its bookmarks and subject are owned by the report */
+	struct event event;  /* its bookmarks and subject are owned by the report */
 	bool from_elsewhere; /* the event is another program's */
 	enum command_type command;
 	enum status status;
@@ -83,7 +84,7 @@ enum stars_phase {
 	STARS_CONNECTING,
 	STARS_FETCHING,
 	STARS_WAITING_FOR_LIMIT, /* until, a wall time */
-	STARS_RETRYING,		 /* until, a wall time */
+	STARS_RETRYING,          /* until, a wall time */
 	STARS_STOPPING,
 	STARS_COMPLETE,
 	STARS_STOPPED,
@@ -101,10 +102,10 @@ struct stars_progress {
 	size_t skipped;
 	size_t unstarred;
 	size_t requests;
-	double per_second;    /* stars taken in */
-	long seconds_left;    /* -1: not known */
+	double per_second; /* stars taken in */
+	long seconds_left; /* -1: not known */
 	int64_t until;
-	int64_t change;	      /* what undo would take back */
+	int64_t change;       /* what undo would take back */
 	bool unfinished;      /* a walk of an earlier run can be carried on */
 	struct reason reason; /* of a failure, or of the last item passed over */
 };

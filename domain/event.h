@@ -39,7 +39,7 @@ struct event {
 	enum event_type type;
 	int64_t id; /* the journal's number, rising, never used again */
 	int64_t at;
-	int64_t change;		  /* the change that it is part of, 0 if none */
+	int64_t change;            /* the change that it is part of, 0 if none */
 	enum command_type command; /* what was asked for; for undo and redo, what that had been */
 	const int64_t *bookmarks;
 	size_t count;

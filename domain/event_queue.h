@@ -11,17 +11,19 @@ struct event_queue {
 	struct event *events;
 	size_t count;
 	size_t capacity;
+	enum command_type command; /* events recorded from now on say so */
+	int64_t change;            /* likewise */
 };
 
 /* Adds an event without bookmarks; subject is copied. */
 void event_queue_record(struct event_queue *queue, enum event_type type, const char *subject);
 
 /*
- * Says that this happened to one more bookmark: joins the last event if it is of that type and
- * subject and has room, else begins another.
+ * Says that this happened to one more bookmark: joins the last event if it is of that type,
+ * subject and change and has room, else begins another.
  */
-void event_queue_record_bookmark(struct event_queue *queue, enum event_type type,
-	const char *subject, int64_t bookmark);
+void event_queue_record_bookmark(
+	struct event_queue *queue, enum event_type type, const char *subject, int64_t bookmark);
 
 /* Moves all of from's events behind queue's own. */
 void event_queue_append(struct event_queue *queue, struct event_queue *from);

@@ -14,9 +14,9 @@ struct handling {
 	struct outcome *outcome;    /* what the asker hears */
 	enum command_type command;
 	const char *subject; /* of the change, once one is opened */
-	int64_t joins;	     /* the change to become part of; 0 for a new one */
+	int64_t joins;       /* the change to become part of; 0 for a new one */
 	int64_t now;
-	bool rehearsal;	     /* set by a handler: roll back, tell nobody, and yet answer OK */
+	bool rehearsal; /* set by a handler: roll back, tell nobody, and yet answer OK */
 };
 
 /*

@@ -51,10 +51,11 @@ struct journal {
 	 * Adds a bookmark to a change. A second image of the same bookmark in one change keeps the
 	 * first before and takes the new after.
 	 */
-	enum status (*record)(struct journal *journal, int64_t change,
-		const struct change_image *image);
+	enum status (*record)(
+		struct journal *journal, int64_t change, const struct change_image *image);
 
-	/* The latest change that is done (to undo), the earliest taken back (to redo); NOT_FOUND. */
+	/* The latest change that is done (to undo), the earliest taken back (to redo); NOT_FOUND.
+	 */
 	enum status (*last_done)(struct journal *journal, struct change *change);
 	enum status (*first_taken_back)(struct journal *journal, struct change *change);
 	enum status (*set_state)(struct journal *journal, int64_t change, enum change_state state);
@@ -63,7 +64,8 @@ struct journal {
 	enum status (*each_image)(struct journal *journal, int64_t change, bool latest_first,
 		change_image_fn visit, void *self);
 
-	/* Forgets every image of a bookmark that was dropped for good; a change without any is spent. */
+	/* Forgets every image of a bookmark that was dropped for good; a change without any is
+	 * spent. */
 	enum status (*forget)(struct journal *journal, int64_t bookmark);
 
 	/* Drops those that were taken back. */

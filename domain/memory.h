@@ -8,8 +8,8 @@
  * hook runs (the screen gives the terminal back), one line goes to standard error and the program
  * exits with 1; the running transaction is rolled back by the library at its next opening.
  */
-void *memory_new(size_t size);			       /* zeroed */
-void *memory_array(size_t count, size_t size);	       /* zeroed, checked for overflow */
+void *memory_new(size_t size);                             /* zeroed */
+void *memory_array(size_t count, size_t size);             /* zeroed, checked for overflow */
 void *memory_resize(void *old, size_t count, size_t size); /* checked for overflow */
 char *memory_copy_string(const char *string);
 char *memory_copy_bytes(const char *bytes, size_t length); /* adds the NUL */

@@ -10,11 +10,11 @@ struct reason {
 	char text[512];
 };
 
-__attribute__((format(printf, 2, 3))) void reason_say(struct reason *reason, const char *format,
-	...);
+__attribute__((format(printf, 2, 3))) void reason_say(
+	struct reason *reason, const char *format, ...);
 
 /* Keeps what is there already: the first cause is the one people need. */
-__attribute__((format(printf, 2, 3))) void reason_say_first(struct reason *reason,
-	const char *format, ...);
+__attribute__((format(printf, 2, 3))) void reason_say_first(
+	struct reason *reason, const char *format, ...);
 
 #endif

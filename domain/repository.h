@@ -16,10 +16,11 @@ struct repository {
 	enum status (*find)(struct repository *repository, const char *normal_form, int64_t *id);
 
 	/* Of those in the trash, the one deleted last; NOT_FOUND. */
-	enum status (*find_trashed)(struct repository *repository, const char *normal_form,
-		int64_t *id);
+	enum status (*find_trashed)(
+		struct repository *repository, const char *normal_form, int64_t *id);
 
-	/* Gives bookmark->id if it is 0, else uses it (a redo). DUPLICATE if the address is in use. */
+	/* Gives bookmark->id if it is 0, else uses it (a redo). DUPLICATE if the address is in use.
+	 */
 	enum status (*add)(struct repository *repository, struct bookmark *bookmark);
 
 	/* Replaces the row of bookmark->id. DUPLICATE as above (a restore, a changed address). */
@@ -29,12 +30,12 @@ struct repository {
 	enum status (*remove)(struct repository *repository, int64_t id);
 
 	/* Ids, in and out of the trash, of those that have a tag (tags compared without case). */
-	enum status (*with_tag)(struct repository *repository, const char *tag, int64_t **ids,
-		size_t *count);
+	enum status (*with_tag)(
+		struct repository *repository, const char *tag, int64_t **ids, size_t *count);
 
 	/* Ids of those deleted at or before a time. Both arrays are the caller's to free. */
-	enum status (*trashed_until)(struct repository *repository, int64_t deleted_until,
-		int64_t **ids, size_t *count);
+	enum status (*trashed_until)(
+		struct repository *repository, int64_t deleted_until, int64_t **ids, size_t *count);
 };
 
 #endif

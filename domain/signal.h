@@ -1,6 +1,7 @@
 #ifndef DOMAIN_SIGNAL_H
 #define DOMAIN_SIGNAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "domain/event.h"
@@ -14,10 +15,10 @@ struct notice {
 	int sender; /* what connections are filtered by: a command_type, an event_type */
 	const struct command *command;
 	const struct event *event;
-	enum status status;   /* of a command that is finished or refused */
+	enum status status;    /* of a command that is finished or refused */
 	struct reason *reason; /* about to: where a receiver says why it objects; refused: why */
-	int version;	      /* of a migration: the schema that it leads to */
-	const char *setting;  /* the name of what was changed */
+	int version;           /* of a migration: the schema that it leads to */
+	const char *setting;   /* the name of what was changed */
 };
 
 /*
@@ -36,7 +37,7 @@ struct signal {
 	struct receiver *receivers;
 	size_t count;
 	size_t capacity;
-	size_t sending;	 /* depth of sends under way */
+	size_t sending;  /* depth of sends under way */
 	size_t failures; /* of receivers, so far */
 };
 
@@ -60,8 +61,8 @@ void signal_finish(struct signal *signal);
 struct signals {
 	struct signal command_about_to; /* by command_type; may refuse: before a save, a delete … */
 	struct signal command_finished; /* by command_type, after the commit */
-	struct signal command_refused;	/* by command_type */
-	struct signal event_happened;	/* by event_type, after the commit, in order */
+	struct signal command_refused;  /* by command_type */
+	struct signal event_happened;   /* by event_type, after the commit, in order */
 	struct signal migration_about_to;
 	struct signal migration_finished;
 	struct signal setting_changed;

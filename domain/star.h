@@ -17,12 +17,12 @@
 struct star_request {
 	const char *forge; /* "github" */
 	const char *user;  /* NULL: the owner of the token */
-	bool full;	   /* walk everything and mark what is no longer starred */
+	bool full;         /* walk everything and mark what is no longer starred */
 	bool timestamps;   /* date_added is the time of starring, else now */
-	bool topics;	   /* topics and language become tags */
+	bool topics;       /* topics and language become tags */
 	bool dry_run;
-	bool wait;		    /* sleep through a rate limit */
-	int jobs;		    /* pages in flight, 1 to 10 */
+	bool wait;                  /* sleep through a rate limit */
+	int jobs;                   /* pages in flight, 1 to 10 */
 	const struct tag_set *tags; /* added to each; may be NULL */
 };
 
@@ -31,9 +31,9 @@ struct found_star {
 	int64_t repository;
 	const char *title; /* full name */
 	const char *url;
-	const char *notes;	/* description; empty if none */
-	struct tag_set tags;	/* topics and language */
-	int64_t starred_at;	/* NO_DATE if the forge did not say */
+	const char *notes;   /* description; empty if none */
+	struct tag_set tags; /* topics and language */
+	int64_t starred_at;  /* NO_DATE if the forge did not say */
 };
 
 /*
@@ -43,7 +43,7 @@ struct found_star {
 struct star_page {
 	const char *forge;
 	const char *user; /* as the forge spells it */
-	int64_t walk;	  /* number of the walk, from the ledger */
+	int64_t walk;     /* number of the walk, from the ledger */
 	const struct found_star *stars;
 	size_t count;
 	const char *cursor;

@@ -19,10 +19,11 @@ struct tag_set {
 };
 
 void tag_set_finish(struct tag_set *set);
-void tag_set_copy(struct tag_set *to, const struct tag_set *from); /* to is finished first */
+void tag_set_copy(struct tag_set *to, const struct tag_set *from);    /* to is finished first */
 bool tag_set_equal(const struct tag_set *a, const struct tag_set *b); /* case counts */
 
-/* Trims; true if the tag is now in the set in any case; false if it is no tag (empty, a control). */
+/* Trims; true if the tag is now in the set in any case; false if it is no tag (empty, a control).
+ */
 bool tag_set_add(struct tag_set *set, const char *tag);
 bool tag_set_remove(struct tag_set *set, const char *tag); /* true if it was there */
 bool tag_set_has(const struct tag_set *set, const char *tag);

@@ -46,10 +46,12 @@ char *text_displayable(const char *text);
 /* Columns of a displayable text on a terminal, by wcwidth() of each code point. */
 size_t text_width(const char *text);
 
-/* Bytes of the longest beginning of a displayable text that is at most columns wide, cut between clusters. */
+/* Bytes of the longest beginning of a displayable text that is at most columns wide, cut between
+ * clusters. */
 size_t text_fit(const char *text, size_t columns);
 
-/* Bytes of the grapheme cluster that begins at text; 0 at the end. And of the one that ends at end. */
+/* Bytes of the grapheme cluster that begins at text; 0 at the end. And of the one that ends at end.
+ */
 size_t text_cluster(const char *text);
 size_t text_cluster_before(const char *text, size_t end);
 

@@ -29,8 +29,8 @@ enum status url_from_typed(const char *typed, char **url, struct reason *reason)
  */
 enum status url_normal_form(const char *url, char **normal, struct reason *reason);
 
-bool url_has_scheme(const char *url);		  /* javascript:, file:, mailto: have one */
-bool url_is_web(const char *url);		  /* http or https, as a browser would read it */
-char *url_host(const char *url);		  /* lower case, no port, no user; "" if none */
+bool url_has_scheme(const char *url); /* javascript:, file:, mailto: have one */
+bool url_is_web(const char *url);     /* http or https, as a browser would read it */
+char *url_host(const char *url);      /* lower case, no port, no user; "" if none */
 
 #endif

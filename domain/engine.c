@@ -1,0 +1,56 @@
+#include "domain/engine.h"
+
+#include <stdlib.h>
+
+#include "domain/memory.h"
+
+struct request *request_new(enum request_type type, uint64_t token)
+{
+	struct request *request = memory_new(sizeof(*request));
+
+	request->type = type;
+	request->token = token;
+	return request;
+}
+
+void request_add_word(struct request *request, const char *word)
+{
+	request->words =
+		memory_resize(request->words, request->word_count + 1, sizeof(*request->words));
+	request->words[request->word_count++] = memory_copy_string(word);
+}
+
+void request_free(struct request *request)
+{
+	if (!request)
+		return;
+	command_free(request->command);
+	for (size_t i = 0; i < request->word_count; i++)
+		free(request->words[i]);
+	free(request->words);
+	free(request);
+}
+
+struct report *report_new(enum report_type type, uint64_t token)
+{
+	struct report *report = memory_new(sizeof(*report));
+
+	report->type = type;
+	report->token = token;
+	return report;
+}
+
+void report_free(struct report *report)
+{
+	if (!report)
+		return;
+	for (size_t i = 0; i < report->row_count; i++)
+		bookmark_finish(&report->rows[i]);
+	free(report->rows);
+	free(report->gone);
+	free((void *)report->event.bookmarks);
+	free((void *)report->event.subject);
+	outcome_finish(&report->outcome);
+	free(report->text);
+	free(report);
+}

@@ -1,4 +1,5 @@
 libadapters_a_SOURCES = \
+	adapters/mailbox.c adapters/mailbox.h \
 	adapters/system_clock.c adapters/system_clock.h
 
 libadapters_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)

@@ -38,7 +38,6 @@ struct request {
 	char **words;
 	size_t word_count;
 	bool flag;
-	struct request *next; /* the mailbox's */
 };
 
 struct request *request_new(enum request_type type, uint64_t token);
@@ -72,7 +71,6 @@ struct report {
 	enum status status;
 	struct outcome outcome;
 	char *text; /* lines separated by '\n' */
-	struct report *next;
 };
 
 struct report *report_new(enum report_type type, uint64_t token);

@@ -26,6 +26,7 @@ libdomain_a_SOURCES = \
 	domain/tag_handlers.c \
 	domain/tag_set.c domain/tag_set.h \
 	domain/text.c domain/text.h \
+	domain/text_layout.c \
 	domain/undo_handlers.c \
 	domain/unit_of_work.h \
 	domain/url.c domain/url.h

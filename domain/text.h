@@ -13,10 +13,17 @@
 
 /*
  * The folded form that search compares: NFKD, full case folding, marks left out; "ß" is "ss",
- * a final sigma is a sigma. Control characters become blanks, so that a folded text never
- * holds a byte below 0x20; bytes that are not UTF-8 become U+FFFD.
+ * a final sigma is a sigma. Bytes that are not UTF-8 become U+FFFD. The C0 controls become the
+ * noncharacters U+FDD0 to U+FDEF: a folded text never holds a byte below 0x20, and yet tells
+ * them apart. Folding twice is folding once.
  */
 char *text_fold(const char *text, size_t length, size_t *folded_length);
+
+/*
+ * The same, and for each byte of the folded text the offset in text of the character it comes
+ * from; one entry more, at the end, is length. Both are the caller's to free.
+ */
+char *text_fold_origins(const char *text, size_t length, size_t *folded_length, size_t **origins);
 
 /* The form in which tags are compared: NFC and case folding only; "é" is not "e". */
 char *text_fold_case(const char *text);
@@ -24,6 +31,9 @@ char *text_fold_case(const char *text);
 /* As given, with each byte that is not UTF-8 (overlong, surrogate, NUL too) made U+FFFD. */
 char *text_valid(const char *text, size_t length);
 bool text_is_valid(const char *text, size_t length);
+
+/* Bytes of the blank (Unicode white space) that text begins with; 0 if it does not. */
+size_t text_blank(const char *text);
 
 /* Blanks (Unicode white space) and line ends at both ends dropped, in place; returns text. */
 char *text_trim(char *text);
@@ -43,7 +53,10 @@ char *text_printable(const char *text);
  */
 char *text_displayable(const char *text);
 
-/* Columns of a displayable text on a terminal, by wcwidth() of each code point. */
+/*
+ * Columns of a displayable text on a terminal: the sum of wcwidth() of each code point, as in a
+ * UTF-8 locale, whatever the locale in force, so that a layout never depends on it.
+ */
 size_t text_width(const char *text);
 
 /* Bytes of the longest beginning of a displayable text that is at most columns wide, cut between

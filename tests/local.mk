@@ -3,7 +3,8 @@
 DOMAIN_TESTS = \
 	tests/test_command \
 	tests/test_signal \
-	tests/test_tag_set
+	tests/test_tag_set \
+	tests/test_text
 
 ADAPTER_TESTS = \
 	tests/test_mailbox

@@ -1,5 +1,7 @@
 libadapters_a_SOURCES = \
 	adapters/mailbox.c adapters/mailbox.h \
+	adapters/paths.c adapters/paths.h \
+	adapters/reporter.c adapters/reporter.h \
 	adapters/system_clock.c adapters/system_clock.h
 
 libadapters_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)

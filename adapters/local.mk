@@ -1,4 +1,9 @@
 libadapters_a_SOURCES = \
+	adapters/bytes.c adapters/bytes.h \
+	adapters/http_answer.c adapters/http_answer.h \
+	adapters/http_client.c adapters/http_client.h \
+	adapters/http_exchange.c adapters/http_exchange.h \
+	adapters/http_library.c adapters/http_library.h \
 	adapters/mailbox.c adapters/mailbox.h \
 	adapters/paths.c adapters/paths.h \
 	adapters/reporter.c adapters/reporter.h \

@@ -1,0 +1,191 @@
+#include "adapters/http_exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "domain/memory.h"
+
+#define HEADERS_MAX ((size_t)256 * 1024)
+
+static size_t take_body(char *from, size_t size, size_t count, void *self)
+{
+	struct http_exchange *exchange = self;
+	size_t length = size * count;
+	size_t room = exchange->body_max - exchange->body.length;
+
+	if (length <= room) {
+		bytes_append(&exchange->body, from, length);
+		return length;
+	}
+	if (exchange->keep_beginning)
+		bytes_append(&exchange->body, from, room);
+	exchange->cut = exchange->keep_beginning;
+	exchange->too_long = !exchange->keep_beginning;
+	return 0;
+}
+
+/* A status line begins the headers anew: those of a "100 Continue" are nobody's. */
+static size_t take_header(char *from, size_t size, size_t count, void *self)
+{
+	struct http_exchange *exchange = self;
+	size_t length = size * count;
+
+	if (length >= 5 && memcmp(from, "HTTP/", 5) == 0)
+		exchange->headers.length = 0;
+	if (exchange->headers.length + length > HEADERS_MAX) {
+		exchange->too_long = true;
+		return 0;
+	}
+	bytes_append(&exchange->headers, from, length);
+	return length;
+}
+
+/* Programs that are started while a request is under way must not inherit its socket. */
+static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	(void)self;
+	(void)purpose;
+	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+struct http_exchange *http_exchange_new(const struct http_library *library,
+	const struct http_request *request, http_done_fn done, void *self)
+{
+	struct http_exchange *exchange = memory_new(sizeof(*exchange));
+
+	exchange->library = library;
+	exchange->done = done;
+	exchange->self = self;
+	exchange->url = memory_copy_string(request->url);
+	exchange->body_max = request->body_max ? request->body_max : HTTP_BODY_MAX;
+	exchange->keep_beginning = request->keep_beginning;
+	bytes_append(&exchange->headers, "", 0);
+	bytes_append(&exchange->body, "", 0);
+	return exchange;
+}
+
+void http_exchange_free(struct http_exchange *exchange)
+{
+	if (exchange->easy)
+		exchange->library->easy_cleanup(exchange->easy);
+	if (exchange->lines)
+		exchange->library->slist_free_all(exchange->lines);
+	free(exchange->headers.data);
+	free(exchange->body.data);
+	free(exchange->url);
+	free(exchange);
+}
+
+static void set_limits(struct http_exchange *exchange, const struct http_request *request)
+{
+	const struct http_library *library = exchange->library;
+	CURL *easy = exchange->easy;
+
+	library->easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_MS);
+	library->easy_setopt(easy, CURLOPT_TIMEOUT_MS,
+		request->total_ms ? request->total_ms : (long)HTTP_TOTAL_MS);
+	library->easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 100L);
+	library->easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, 20L);
+	library->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, request->plain ? "http,https" : "https");
+	library->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	library->easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	library->easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	library->easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	library->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	library->easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+}
+
+/* A certificate authority of one's own, where OpenSSL's and curl's own programs look for it. */
+static const char *authority(void)
+{
+	const char *file = secure_getenv("CURL_CA_BUNDLE");
+
+	return file && *file ? file : secure_getenv("SSL_CERT_FILE");
+}
+
+static void set_receivers(struct http_exchange *exchange)
+{
+	const struct http_library *library = exchange->library;
+	CURL *easy = exchange->easy;
+
+	library->easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+	library->easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
+	library->easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+	library->easy_setopt(easy, CURLOPT_HEADERDATA, exchange);
+	library->easy_setopt(easy, CURLOPT_PRIVATE, exchange);
+	library->easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+}
+
+bool http_exchange_set_up(struct http_exchange *exchange, const struct http_request *request)
+{
+	const struct http_library *library = exchange->library;
+	CURL *easy = exchange->easy = library->easy_init();
+
+	if (!easy)
+		return false;
+	set_limits(exchange, request);
+	set_receivers(exchange);
+	for (size_t i = 0; i < request->header_count; i++)
+		exchange->lines = library->slist_append(exchange->lines, request->headers[i]);
+	library->easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->lines);
+	library->easy_setopt(easy, CURLOPT_USERAGENT, "barky/" BARKY_VERSION);
+	library->easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+	library->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	library->easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+	if (authority())
+		library->easy_setopt(easy, CURLOPT_CAINFO, authority());
+	if (request->direct)
+		library->easy_setopt(easy, CURLOPT_PROXY, "");
+	return library->easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK;
+}
+
+/* What is the server's doing rather than the network's. */
+static const CURLcode remote_codes[] = {
+	CURLE_PARTIAL_FILE,
+	CURLE_BAD_CONTENT_ENCODING,
+	CURLE_WRITE_ERROR,
+	CURLE_WEIRD_SERVER_REPLY,
+	CURLE_UNSUPPORTED_PROTOCOL,
+	CURLE_HTTP2,
+	CURLE_HTTP2_STREAM,
+};
+
+static bool is_remote(CURLcode code)
+{
+	for (size_t i = 0; i < sizeof(remote_codes) / sizeof(remote_codes[0]); i++)
+		if (remote_codes[i] == code)
+			return true;
+	return false;
+}
+
+void http_exchange_end(struct http_exchange *exchange, CURLcode code)
+{
+	exchange->ended = true;
+	if (code == CURLE_OK || exchange->cut)
+		return;
+	exchange->status = is_remote(code) ? STATUS_REMOTE : STATUS_NETWORK;
+	if (exchange->too_long)
+		reason_say(&exchange->reason, "the answer is longer than %zu bytes",
+			exchange->body_max);
+	else
+		reason_say_first(&exchange->reason, "%s", exchange->library->easy_strerror(code));
+}
+
+void http_exchange_tell(struct http_exchange *exchange)
+{
+	struct http_answer answer = {
+		.status = exchange->status,
+		.reason = exchange->reason,
+		.url = exchange->url,
+		.body = exchange->body.data,
+		.length = exchange->body.length,
+		.headers = exchange->headers.data,
+		.headers_length = exchange->headers.length,
+	};
+
+	if (exchange->easy)
+		exchange->library->easy_getinfo(
+			exchange->easy, CURLINFO_RESPONSE_CODE, &answer.code);
+	exchange->done(exchange->self, &answer);
+}

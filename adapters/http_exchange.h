@@ -1,0 +1,43 @@
+#ifndef ADAPTERS_HTTP_EXCHANGE_H
+#define ADAPTERS_HTTP_EXCHANGE_H
+
+#include <stdbool.h>
+
+#include "adapters/bytes.h"
+#include "adapters/http_client.h"
+#include "adapters/http_library.h"
+
+/* One request under way, as the client keeps it: private to the client. */
+struct http_exchange {
+	struct http_exchange *next;
+	const struct http_library *library; /* lent; filled once it was opened */
+	http_done_fn done;
+	void *self;
+	CURL *easy; /* NULL if it could not be started */
+	struct curl_slist *lines;
+	char *url;
+	struct bytes headers;
+	struct bytes body;
+	size_t body_max;
+	bool keep_beginning;
+	bool cut;      /* the beginning is there, and all that was wanted */
+	bool too_long; /* more than was allowed */
+	bool ended;    /* its answer waits to be told */
+	enum status status;
+	struct reason reason;
+};
+
+struct http_exchange *http_exchange_new(const struct http_library *library,
+	const struct http_request *request, http_done_fn done, void *self);
+void http_exchange_free(struct http_exchange *exchange); /* was taken off the multi handle */
+
+/* Makes the easy handle with every limit and setting; false if libcurl cannot. */
+bool http_exchange_set_up(struct http_exchange *exchange, const struct http_request *request);
+
+/* Marks it ended, with what libcurl's code means here. */
+void http_exchange_end(struct http_exchange *exchange, CURLcode code);
+
+/* Calls its done function. */
+void http_exchange_tell(struct http_exchange *exchange);
+
+#endif

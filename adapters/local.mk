@@ -9,5 +9,6 @@ libadapters_a_SOURCES = \
 	adapters/reporter.c adapters/reporter.h \
 	adapters/system_clock.c adapters/system_clock.h
 
-libadapters_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)
+ADAPTERS_CFLAGS = $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)
+libadapters_a_CPPFLAGS = $(AM_CPPFLAGS) $(ADAPTERS_CFLAGS)
 ADAPTERS_LIBS = $(SQLITE_LIBS) $(JANSSON_LIBS) -lpthread

@@ -32,5 +32,6 @@ libdomain_a_SOURCES = \
 	domain/url.c domain/url.h
 
 # Libraries that only compute: no input, no output.
-libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS) $(URIPARSER_CFLAGS) $(IDN2_CFLAGS) $(PCRE2_CFLAGS)
+DOMAIN_CFLAGS = $(UTF8PROC_CFLAGS) $(URIPARSER_CFLAGS) $(IDN2_CFLAGS) $(PCRE2_CFLAGS)
+libdomain_a_CPPFLAGS = $(AM_CPPFLAGS) $(DOMAIN_CFLAGS)
 DOMAIN_LIBS = $(UTF8PROC_LIBS) $(URIPARSER_LIBS) $(IDN2_LIBS) $(PCRE2_LIBS)

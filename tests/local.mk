@@ -11,11 +11,42 @@ ADAPTER_TESTS = \
 
 TUI_TESTS =
 
-check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
-TESTS = $(check_PROGRAMS)
-
 LDADD = libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
+
+# The tree itself: who includes what, headers that stand alone, sizes and layout.
+SHELL_TESTS = \
+	tests/check_headers.sh \
+	tests/check_layers.sh \
+	tests/check_style.sh
+
+# The program from outside, by python's unittest; BARKY names it.
+PYTHON_TESTS =
+
+if HAVE_CMOCKA
+check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
+endif
+dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
+
+TESTS = $(check_PROGRAMS) $(SHELL_TESTS)
+if HAVE_PYTHON
+TESTS += $(PYTHON_TESTS)
+endif
+TEST_EXTENSIONS = .py .sh
+PY_LOG_COMPILER = $(PYTHON) -B
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+	BARKY='$(abs_top_builddir)/barky$(EXEEXT)'; export BARKY; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	CC='$(CC)'; export CC; \
+	HEADER_CFLAGS='$(HEADER_CFLAGS)'; export HEADER_CFLAGS; \
+	ASAN_OPTIONS="detect_stack_use_after_return=1:$${ASAN_OPTIONS-}"; export ASAN_OPTIONS; \
+	UBSAN_OPTIONS="print_stacktrace=1:$${UBSAN_OPTIONS-}"; export UBSAN_OPTIONS;
+HEADER_CFLAGS = -std=c11 $(WARNING_CFLAGS) -I$(abs_top_srcdir) -D_GNU_SOURCE \
+	$(DOMAIN_CFLAGS) $(ADAPTERS_CFLAGS) $(TUI_CFLAGS) $(CMOCKA_CFLAGS)
+
+check-programs: $(check_PROGRAMS)
+.PHONY: check-programs

@@ -1,0 +1,120 @@
+#!/bin/sh
+# Reads every #include and asks who may know what:
+#
+#     domain/     domain/                     libraries that only compute
+#     adapters/   adapters/, domain/          SQLite, curl, jansson, libxml2, inih
+#     tui/        tui/, domain/               curses, in tui/terminal.c alone
+#     tui/main.c  all
+#     tests/      the layer under test; those of the domain see and link the domain alone
+set -u
+
+cd "$top_srcdir" || exit 1
+
+libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt inttypes langinfo limits locale math poll
+	pthread pwd setjmp signal spawn stdarg stdbool stddef stdint stdio stdlib string strings termios time
+	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
+	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall
+	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'
+domain_libraries='utf8proc.h uriparser/* idn2.h pcre2.h'
+adapters_libraries='sqlite3.h curl/* jansson.h libxml/* ini.h'
+curses='curses.h ncurses.h term.h ncursesw/*'
+
+matches() { # matches NAME PATTERN...: one of the patterns is like the name
+	name=$1
+	shift
+	for pattern in "$@"; do
+		# The pattern is meant as one.
+		# shellcheck disable=SC2254
+		case $name in $pattern) return 0 ;; esac
+	done
+	return 1
+}
+
+is_libc() {
+	case $1 in *.h) ;; *) return 1 ;; esac
+	# Lists of words, from here on.
+	# shellcheck disable=SC2086
+	matches "${1%.h}" $libc
+}
+
+domain_test() { # domain_test FILE: its program is in the list of the domain's tests
+	for program in $domain_tests; do
+		[ "$program.c" = "$1" ] && return 0
+	done
+	return 1
+}
+
+# Words of a variable of tests/local.mk, continued lines joined.
+listed() {
+	sed -e ':join' -e '/\\$/N' -e 's/\\\n//' -e 't join' tests/local.mk | sed -n "s/^$1 *= *//p"
+}
+
+may_include() { # may_include FILE NAME: one of ours
+	case $1 in
+	tui/main.c) matches "$2" 'tui/*' 'adapters/*' 'domain/*' ;;
+	domain/*) matches "$2" 'domain/*' ;;
+	adapters/*) matches "$2" 'adapters/*' 'domain/*' ;;
+	tui/*) matches "$2" 'tui/*' 'domain/*' ;;
+	tests/*)
+		if domain_test "$1"; then
+			matches "$2" 'tests/*' 'domain/*'
+		else
+			matches "$2" 'tests/*' 'adapters/*' 'tui/*' 'domain/*'
+		fi
+		;;
+	esac
+}
+
+may_use() { # may_use FILE NAME: one of the system's
+	is_libc "$2" && return 0
+	set -f
+	# shellcheck disable=SC2086
+	case $1 in
+	domain/*) matches "$2" $domain_libraries ;;
+	adapters/*) matches "$2" $adapters_libraries ;;
+	tui/terminal.c) matches "$2" $curses ;;
+	tests/*) domain_test "$1" && matches "$2" cmocka.h $domain_libraries ||
+		{ ! domain_test "$1" && matches "$2" cmocka.h $domain_libraries $adapters_libraries; } ;;
+	*) false ;;
+	esac
+	answer=$?
+	set +f
+	return $answer
+}
+
+domain_tests=$(listed DOMAIN_TESTS)
+failed=0
+complain() {
+	echo "$*"
+	failed=$((failed + 1))
+}
+
+read_includes() { # "file kind name" a line, kind being system or ours
+	find domain adapters tui tests -name '*.[ch]' | sort | while read -r file; do
+		sed -n -e 's|^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*|system \1|p' \
+			-e 's|^[[:space:]]*#[[:space:]]*include[[:space:]]*"\([^"]*\)".*|ours \1|p' \
+			"$file" | sed "s|^|$file |"
+	done
+}
+
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+read_includes >"$scratch/includes"
+[ -s "$scratch/includes" ] || complain "no #include was found at all"
+
+while read -r file kind name; do
+	case $kind in
+	ours) may_include "$file" "$name" || complain "$file may not include \"$name\"" ;;
+	system) may_use "$file" "$name" || complain "$file may not include <$name>" ;;
+	esac
+done <"$scratch/includes"
+
+# The archives, too: no domain test names a library of its own.
+for program in $domain_tests; do
+	variable=$(echo "$program" | tr -c 'A-Za-z0-9\n' _)
+	grep -q "^${variable}_\(LDADD\|LDFLAGS\) " tests/local.mk &&
+		complain "$program is a test of the domain and links more than the domain"
+done
+
+echo "$(wc -l <"$scratch/includes") includes read, $failed wrong"
+[ "$failed" -eq 0 ]

@@ -10,7 +10,8 @@
 /* given (from --db), else $BARKY_DB, else $XDG_DATA_HOME/barky/barky.db, else in ~/.local/share. */
 char *path_of_library(const char *given);
 
-/* given (from --config), else $BARKY_CONFIG, else $XDG_CONFIG_HOME/barky/config, else in ~/.config. */
+/* given (from --config), else $BARKY_CONFIG, else $XDG_CONFIG_HOME/barky/config, else in ~/.config.
+ */
 char *path_of_config(const char *given);
 
 /* $XDG_CACHE_HOME/barky, else ~/.cache/barky: what can be made again. */

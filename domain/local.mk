@@ -23,6 +23,7 @@ libdomain_a_SOURCES = \
 	domain/star_handlers.c \
 	domain/star_ledger.h \
 	domain/status.c domain/status.h \
+	domain/tag_counts.c domain/tag_counts.h \
 	domain/tag_handlers.c \
 	domain/tag_set.c domain/tag_set.h \
 	domain/text.c domain/text.h \

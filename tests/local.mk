@@ -11,7 +11,16 @@ ADAPTER_TESTS = \
 
 TUI_TESTS =
 
-LDADD = libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
+# The ports over a library in memory.
+check_LIBRARIES = libfakes.a
+libfakes_a_SOURCES = \
+	tests/fake_catalogue.c tests/fake_catalogue.h \
+	tests/fake_journal.c tests/fake_journal.h \
+	tests/fake_library.c tests/fake_library.h \
+	tests/fake_repository.c tests/fake_repository.h \
+	tests/fake_unit_of_work.c tests/fake_unit_of_work.h
+
+LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 

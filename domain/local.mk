@@ -16,8 +16,12 @@ libdomain_a_SOURCES = \
 	domain/memory.c domain/memory.h \
 	domain/moment.c domain/moment.h \
 	domain/outcome.c domain/outcome.h \
+	domain/query.h \
 	domain/reason.c domain/reason.h \
 	domain/repository.h \
+	domain/row.h \
+	domain/search.h \
+	domain/shelf.h \
 	domain/signal.c domain/signal.h \
 	domain/star.h \
 	domain/star_handlers.c \

@@ -2,6 +2,7 @@ libdomain_a_SOURCES = \
 	domain/bookmark.c domain/bookmark.h \
 	domain/bookmark_handlers.c \
 	domain/bookmark_source.h \
+	domain/buffer.c domain/buffer.h \
 	domain/bus.c domain/bus.h \
 	domain/catalogue.h \
 	domain/change.c \
@@ -34,7 +35,11 @@ libdomain_a_SOURCES = \
 	domain/text_layout.c \
 	domain/undo_handlers.c \
 	domain/unit_of_work.h \
-	domain/url.c domain/url.h
+	domain/url.c domain/url.h \
+	domain/url_escape.c domain/url_escape.h \
+	domain/url_host.c \
+	domain/url_parts.c domain/url_parts.h \
+	domain/url_query.c domain/url_query.h
 
 # Libraries that only compute: no input, no output.
 DOMAIN_CFLAGS = $(UTF8PROC_CFLAGS) $(URIPARSER_CFLAGS) $(IDN2_CFLAGS) $(PCRE2_CFLAGS)

@@ -7,14 +7,14 @@
 #include "domain/status.h"
 
 /*
- * Addresses: RFC 3986 (by uriparser) and internationalised hosts, IDNA 2008 with UTS 46 mapping
- * (by libidn2). Strings returned are the caller's to free.
+ * Addresses: RFC 3986, and internationalised hosts by IDNA 2008 with UTS 46 mapping (libidn2).
+ * Strings returned are the caller's to free.
  */
 
 /*
  * What a person typed, made an address: blanks at the ends dropped, "https://" put before it if
  * it has no scheme ("host:8080" has none). STATUS_INVALID for nothing, control characters
- * anywhere, a blank in the host.
+ * anywhere, a blank in the host, a web address without a host, what is not UTF-8.
  */
 enum status url_from_typed(const char *typed, char **url, struct reason *reason);
 
@@ -29,8 +29,17 @@ enum status url_from_typed(const char *typed, char **url, struct reason *reason)
  */
 enum status url_normal_form(const char *url, char **normal, struct reason *reason);
 
-bool url_has_scheme(const char *url); /* javascript:, file:, mailto: have one */
-bool url_is_web(const char *url);     /* http or https, as a browser would read it */
-char *url_host(const char *url);      /* lower case, no port, no user; "" if none */
+/* javascript:, file:, mailto: are schemes; "host:8080" and "localhost:3000/x" have none. */
+bool url_has_scheme(const char *url);
+
+/* http or https as a browser would read it: blanks before it, tabs and line ends within it and
+ * its case do not count. */
+bool url_is_web(const char *url);
+
+/*
+ * The host in lower case, an internationalised one as punycode, without port and user; "" if
+ * there is none. Where a browser would go: of "http://good.example\@evil.example" the first.
+ */
+char *url_host(const char *url);
 
 #endif

@@ -2,9 +2,11 @@
 # domain alone. Tests of the adapters and of the screen name what they link.
 DOMAIN_TESTS = \
 	tests/test_command \
+	tests/test_moment \
 	tests/test_signal \
 	tests/test_tag_set \
-	tests/test_text
+	tests/test_text \
+	tests/test_url
 
 ADAPTER_TESTS = \
 	tests/test_mailbox

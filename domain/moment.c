@@ -1,0 +1,148 @@
+#include "domain/moment.h"
+
+#include <stdio.h>
+
+#define DAY          INT64_C(86400)
+#define FIRST_MOMENT (-INT64_C(62135596800)) /* 0001-01-01T00:00:00Z */
+#define LAST_MOMENT  INT64_C(253402300799)   /* 9999-12-31T23:59:59Z */
+
+static bool is_leap(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+/*
+ * Days from 1970-01-01. The year is counted from March, so that the leap day is its last day and
+ * the months before a month always have the same number of days.
+ */
+static int64_t day_number(int year, int month, int day)
+{
+	int64_t march_year = month > 2 ? year : year - 1;
+	int64_t march_month = month > 2 ? month - 3 : month + 9;
+	int64_t leap_days = march_year / 4 - march_year / 100 + march_year / 400;
+
+	return march_year * 365 + leap_days + (march_month * 153 + 2) / 5 + day - 719469;
+}
+
+static int64_t floor_divide(int64_t value, int64_t by)
+{
+	return value / by - (value % by < 0 ? 1 : 0);
+}
+
+void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
+{
+	int64_t day, rest;
+	int year, month = 1;
+
+	if (seconds < FIRST_MOMENT)
+		seconds = FIRST_MOMENT;
+	if (seconds > LAST_MOMENT)
+		seconds = LAST_MOMENT;
+	day = floor_divide(seconds, DAY);
+	rest = seconds - day * DAY;
+	year = (int)(floor_divide(day * 400, 146097) + 1970);
+	while (day_number(year, 1, 1) > day)
+		year--;
+	while (day_number(year + 1, 1, 1) <= day)
+		year++;
+	while (month < 12 && day_number(year, month + 1, 1) <= day)
+		month++;
+	snprintf(text, MOMENT_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000u,
+		(unsigned)month % 100u, (unsigned)(day - day_number(year, month, 1) + 1) % 100u,
+		(unsigned)(rest / 3600) % 100u, (unsigned)(rest / 60 % 60), (unsigned)(rest % 60));
+}
+
+bool moment_of_day(int year, int month, int day, int64_t *seconds)
+{
+	if (year < 1 || year > 9999 || month < 1 || month > 12)
+		return false;
+	if (day < 1 || day > days_in_month(year, month))
+		return false;
+	*seconds = day_number(year, month, day) * DAY;
+	return true;
+}
+
+/* Exactly this many digits; moves the cursor behind them. */
+static bool digits(const char **cursor, int count, int *value)
+{
+	*value = 0;
+	for (; count > 0; count--, (*cursor)++) {
+		if (**cursor < '0' || **cursor > '9')
+			return false;
+		*value = *value * 10 + (**cursor - '0');
+	}
+	return true;
+}
+
+static bool literal(const char **cursor, const char *choices)
+{
+	for (; *choices; choices++) {
+		if (**cursor == *choices) {
+			(*cursor)++;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool day(const char **cursor, int64_t *seconds)
+{
+	int year, month, day_of_month;
+
+	return digits(cursor, 4, &year) && literal(cursor, "-") && digits(cursor, 2, &month) &&
+	       literal(cursor, "-") && digits(cursor, 2, &day_of_month) &&
+	       moment_of_day(year, month, day_of_month, seconds);
+}
+
+/* A leap second counts as the first second of the next minute. */
+static bool time_of_day(const char **cursor, int64_t *seconds)
+{
+	int hour, minute, second;
+
+	if (!digits(cursor, 2, &hour) || !literal(cursor, ":") || !digits(cursor, 2, &minute) ||
+		!literal(cursor, ":") || !digits(cursor, 2, &second))
+		return false;
+	if (hour > 23 || minute > 59 || second > 60)
+		return false;
+	*seconds += hour * 3600 + minute * 60 + second;
+	if (!literal(cursor, "."))
+		return true;
+	if (**cursor < '0' || **cursor > '9')
+		return false;
+	while (**cursor >= '0' && **cursor <= '9')
+		(*cursor)++;
+	return true;
+}
+
+static bool offset(const char **cursor, int64_t *seconds)
+{
+	int hour, minute, sign = **cursor == '-' ? -1 : 1;
+
+	if (literal(cursor, "Zz"))
+		return true;
+	if (!literal(cursor, "+-") || !digits(cursor, 2, &hour) || !literal(cursor, ":") ||
+		!digits(cursor, 2, &minute) || hour > 23 || minute > 59)
+		return false;
+	*seconds -= sign * (hour * 3600 + minute * 60);
+	return true;
+}
+
+bool moment_read(const char *text, int64_t *seconds)
+{
+	int64_t moment;
+
+	if (!day(&text, &moment) || !literal(&text, "Tt ") || !time_of_day(&text, &moment) ||
+		!offset(&text, &moment) || *text)
+		return false;
+	if (moment < FIRST_MOMENT || moment > LAST_MOMENT)
+		return false;
+	*seconds = moment;
+	return true;
+}

@@ -15,7 +15,7 @@ libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt inttypes langinfo 
 	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall
 	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'
-domain_libraries='utf8proc.h uriparser/* idn2.h pcre2.h'
+domain_libraries='utf8proc.h idn2.h pcre2.h'
 adapters_libraries='sqlite3.h curl/* jansson.h libxml/* ini.h'
 curses='curses.h ncurses.h term.h ncursesw/*'
 

@@ -9,6 +9,7 @@ DOMAIN_TESTS = \
 	tests/test_url
 
 ADAPTER_TESTS = \
+	tests/test_json_writer \
 	tests/test_mailbox
 
 TUI_TESTS =
@@ -26,6 +27,7 @@ LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
+tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 
 # The tree itself: who includes what, headers that stand alone, sizes and layout.

@@ -1,0 +1,204 @@
+#include "adapters/json_writer.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/moment.h"
+#include "domain/text.h"
+
+static void separate(struct json_writer *json)
+{
+	if (json->comma)
+		buffer_add(json->out, ", ", 2);
+	json->comma = true;
+}
+
+static void open(struct json_writer *json, char bracket)
+{
+	separate(json);
+	buffer_add_char(json->out, bracket);
+	json->comma = false;
+}
+
+static void close(struct json_writer *json, char bracket)
+{
+	buffer_add_char(json->out, bracket);
+	json->comma = true;
+}
+
+static void add_escape(struct buffer *out, unsigned code)
+{
+	switch (code) {
+	case '"': buffer_add(out, "\\\"", 2); break;
+	case '\\': buffer_add(out, "\\\\", 2); break;
+	case '\n': buffer_add(out, "\\n", 2); break;
+	case '\r': buffer_add(out, "\\r", 2); break;
+	case '\t': buffer_add(out, "\\t", 2); break;
+	default: buffer_print(out, "\\u%04x", code); break;
+	}
+}
+
+/* A character of two or three bytes that is escaped: its code; 0 for any other one. */
+static unsigned unsafe_character(const unsigned char *at)
+{
+	unsigned code;
+
+	if (at[0] == 0xc2 && at[1] < 0xa0)
+		return at[1];
+	if (at[0] == 0xd8 && at[1] == 0x9c)
+		return 0x61c;
+	if (at[0] != 0xe2 || (at[1] != 0x80 && at[1] != 0x81))
+		return 0;
+	code = 0x2000u + (at[1] & 0x3fu) * 64 + (at[2] & 0x3fu);
+	if (code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e))
+		return code;
+	return code >= 0x2066 && code <= 0x2069 ? code : 0;
+}
+
+static size_t plain_length(const unsigned char *at)
+{
+	size_t length = 0;
+
+	while (at[length] >= 0x20 && at[length] != '"' && at[length] != '\\' &&
+		at[length] != 0x7f && at[length] != 0xc2 && at[length] != 0xd8 &&
+		at[length] != 0xe2)
+		length++;
+	return length;
+}
+
+static void quote_valid(struct buffer *out, const unsigned char *at)
+{
+	buffer_add_char(out, '"');
+	while (*at) {
+		size_t length = plain_length(at);
+		unsigned code;
+
+		buffer_add(out, (const char *)at, length);
+		at += length;
+		if (!*at)
+			break;
+		code = *at < 0x80 ? *at : unsafe_character(at);
+		if (code)
+			add_escape(out, code);
+		length = *at < 0x80 ? 1 : *at < 0xe0 ? 2 : 3;
+		if (!code)
+			buffer_add(out, (const char *)at, length);
+		at += length;
+	}
+	buffer_add_char(out, '"');
+}
+
+void json_quote(struct buffer *out, const char *text)
+{
+	size_t length = strlen(text);
+	char *valid = NULL;
+
+	if (!text_is_valid(text, length))
+		valid = text_valid(text, length);
+	quote_valid(out, (const unsigned char *)(valid ? valid : text));
+	free(valid);
+}
+
+void json_open_object(struct json_writer *json)
+{
+	open(json, '{');
+}
+
+void json_close_object(struct json_writer *json)
+{
+	close(json, '}');
+}
+
+void json_open_array(struct json_writer *json)
+{
+	open(json, '[');
+}
+
+void json_close_array(struct json_writer *json)
+{
+	close(json, ']');
+}
+
+void json_key(struct json_writer *json, const char *key)
+{
+	json_string(json, key);
+	buffer_add(json->out, ": ", 2);
+	json->comma = false;
+}
+
+void json_string(struct json_writer *json, const char *text)
+{
+	if (!text) {
+		json_null(json);
+		return;
+	}
+	separate(json);
+	json_quote(json->out, text);
+}
+
+void json_integer(struct json_writer *json, int64_t number)
+{
+	separate(json);
+	buffer_print(json->out, "%" PRId64, number);
+}
+
+void json_seconds(struct json_writer *json, double seconds)
+{
+	int64_t thousandths = seconds > 0 ? (int64_t)(seconds * 1000 + 0.5) : 0;
+
+	separate(json);
+	buffer_print(json->out, "%" PRId64 ".%03" PRId64, thousandths / 1000, thousandths % 1000);
+}
+
+void json_boolean(struct json_writer *json, bool value)
+{
+	separate(json);
+	buffer_add_string(json->out, value ? "true" : "false");
+}
+
+void json_null(struct json_writer *json)
+{
+	separate(json);
+	buffer_add_string(json->out, "null");
+}
+
+void json_moment(struct json_writer *json, int64_t seconds)
+{
+	char text[MOMENT_SIZE];
+
+	moment_print(seconds, text);
+	json_string(json, text);
+}
+
+void json_tags(struct json_writer *json, const struct tag_set *tags)
+{
+	json_open_array(json);
+	for (size_t i = 0; i < tags->count; i++)
+		json_string(json, tags->tags[i]);
+	json_close_array(json);
+}
+
+void json_bookmark(struct json_writer *json, const struct bookmark *bookmark)
+{
+	json_open_object(json);
+	json_key(json, "id");
+	json_integer(json, bookmark->id);
+	json_key(json, "url");
+	json_string(json, bookmark->url);
+	json_key(json, "title");
+	json_string(json, bookmark->title);
+	json_key(json, "notes");
+	json_string(json, bookmark->notes);
+	json_key(json, "tags");
+	json_tags(json, &bookmark->tags);
+	json_key(json, "date_added");
+	json_moment(json, bookmark->added);
+	json_key(json, "date_modified");
+	json_moment(json, bookmark->modified);
+	json_key(json, "source");
+	json_string(json, bookmark->source);
+	json_key(json, "unstarred");
+	json_boolean(json, bookmark->unstarred);
+	json_close_object(json);
+}

@@ -37,12 +37,14 @@ SHELL_TESTS = \
 	tests/check_style.sh
 
 # The program from outside, by python's unittest; BARKY names it.
-PYTHON_TESTS =
+PYTHON_TESTS = \
+	tests/test_harness.py
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
+EXTRA_DIST += tests/harness.py tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)
 if HAVE_PYTHON

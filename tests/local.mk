@@ -12,7 +12,12 @@ ADAPTER_TESTS = \
 	tests/test_json_writer \
 	tests/test_mailbox
 
-TUI_TESTS =
+TUI_TESTS = \
+	tests/test_canvas \
+	tests/test_key \
+	tests/test_keymap \
+	tests/test_layout \
+	tests/test_line_editor
 
 # The ports over a library in memory.
 check_LIBRARIES = libfakes.a
@@ -29,6 +34,11 @@ TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_canvas_LDADD = $(TUI_TEST_LIBS)
+tests_test_key_LDADD = $(TUI_TEST_LIBS)
+tests_test_keymap_LDADD = $(TUI_TEST_LIBS)
+tests_test_layout_LDADD = $(TUI_TEST_LIBS)
+tests_test_line_editor_LDADD = $(TUI_TEST_LIBS)
 
 # The tree itself: who includes what, headers that stand alone, sizes and layout.
 SHELL_TESTS = \
@@ -37,14 +47,12 @@ SHELL_TESTS = \
 	tests/check_style.sh
 
 # The program from outside, by python's unittest; BARKY names it.
-PYTHON_TESTS = \
-	tests/test_harness.py
+PYTHON_TESTS =
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
-EXTRA_DIST += tests/harness.py tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)
 if HAVE_PYTHON

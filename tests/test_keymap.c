@@ -1,0 +1,127 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tui/key.h"
+#include "tui/keymap.h"
+#include "tui/line_editor.h"
+
+static void assert_keys_of(const struct keymap *keymap, size_t index)
+{
+	const struct keymap_row *row = keymap_row(index);
+	char names[256];
+	char *rest = names;
+	char *name;
+
+	strcpy(names, keymap_keys(keymap, index));
+	assert_string_equal(names, row->keys);
+	while ((name = strtok_r(rest, " ", &rest))) {
+		for (unsigned place = 1; place <= IN_PROMPT; place <<= 1) {
+			if (row->places & place)
+				assert_int_equal(
+					keymap_action(keymap, (enum place)place, key_read(name)),
+					row->action);
+		}
+	}
+}
+
+static void every_key_of_the_table_does_what_its_row_says(void **state)
+{
+	struct keymap *keymap = keymap_new();
+
+	(void)state;
+	for (size_t i = 0; i < keymap_row_count(); i++)
+		assert_keys_of(keymap, i);
+	keymap_free(keymap);
+}
+
+static void every_action_has_a_row_with_a_name_of_its_own(void **state)
+{
+	bool seen[ACTION_COUNT] = {0};
+
+	(void)state;
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		const struct keymap_row *row = keymap_row(i);
+		seen[row->action] = true;
+		assert_ptr_equal(keymap_row_named(row->name), row);
+		assert_true(row->places != 0 && *row->help);
+		assert_true(strlen(row->help) <= 60);
+	}
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
+		assert_true(seen[action]);
+	assert_int_equal(ACTION_LINE_LAST - ACTION_LINE + 1, LINE_EDITS);
+}
+
+static void no_key_that_terminals_confuse_has_a_meaning_of_its_own(void **state)
+{
+	struct keymap *keymap = keymap_new();
+
+	(void)state;
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		char *keys = strdup(keymap_row(i)->keys);
+		for (char *rest = keys, *name; (name = strtok_r(rest, " ", &rest));) {
+			assert_string_not_equal(name, "C-m");
+			assert_string_not_equal(name, "C-i");
+			assert_string_not_equal(name, "C-[");
+		}
+		free(keys);
+	}
+	keymap_free(keymap);
+}
+
+static void an_action_is_bound_anew_by_its_name(void **state)
+{
+	struct keymap *keymap = keymap_new();
+	struct reason reason = {0};
+
+	(void)state;
+	assert_int_equal(keymap_bind(keymap, "delete", "x C-d", NULL), STATUS_OK);
+	assert_int_equal(keymap_action(keymap, IN_LIST, 'x'), ACTION_DELETE);
+	assert_int_equal(keymap_action(keymap, IN_LIST, CTRL('d')), ACTION_DELETE);
+	assert_int_equal(keymap_action(keymap, IN_LIST, 'd'), ACTION_NONE);
+	assert_int_equal(keymap_action(keymap, IN_TAGS, 'd'), ACTION_DELETE_TAGS);
+	assert_int_equal(keymap_bind(keymap, "purge", "", NULL), STATUS_OK);
+	assert_int_equal(keymap_action(keymap, IN_TRASH, 'X'), ACTION_NONE);
+	assert_int_equal(keymap_bind(keymap, "delete", "x notakey", &reason), STATUS_INVALID);
+	assert_non_null(strstr(reason.text, "notakey"));
+	assert_int_equal(keymap_action(keymap, IN_LIST, 'x'), ACTION_DELETE);
+	assert_int_equal(keymap_bind(keymap, "nothing", "x", NULL), STATUS_INVALID);
+	keymap_free(keymap);
+}
+
+static void the_printed_table_names_what_is_bound_now(void **state)
+{
+	struct keymap *keymap = keymap_new();
+	char first[KEY_NAME_SIZE];
+
+	(void)state;
+	keymap_bind(keymap, "undo", "z", NULL);
+	char *text = keymap_print(keymap, false);
+	assert_non_null(strstr(text, "\nz                undo"));
+	free(text);
+	text = keymap_print(keymap, true);
+	assert_non_null(strstr(text, "| `z` | undo the last change | `:undo` |"));
+	assert_null(strstr(text, "kill-word-left"));
+	free(text);
+	keymap_first_key(keymap, 0, first, sizeof(first));
+	assert_string_equal(first, "j");
+	keymap_free(keymap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_key_of_the_table_does_what_its_row_says),
+		cmocka_unit_test(every_action_has_a_row_with_a_name_of_its_own),
+		cmocka_unit_test(no_key_that_terminals_confuse_has_a_meaning_of_its_own),
+		cmocka_unit_test(an_action_is_bound_anew_by_its_name),
+		cmocka_unit_test(the_printed_table_names_what_is_bound_now),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

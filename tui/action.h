@@ -1,0 +1,117 @@
+#ifndef TUI_ACTION_H
+#define TUI_ACTION_H
+
+/*
+ * Everything a user can do, by name. What each is called, which keys it has and where, and what
+ * help says of it is in one table (tui/keymap.c); what it does is in another (tui/actions.c).
+ */
+enum action {
+	ACTION_NONE,
+
+	/* moving, in whatever is on top */
+	ACTION_DOWN,
+	ACTION_UP,
+	ACTION_HALF_PAGE_DOWN,
+	ACTION_HALF_PAGE_UP,
+	ACTION_PAGE_DOWN,
+	ACTION_PAGE_UP,
+	ACTION_FIRST,
+	ACTION_LAST,
+
+	/* bookmarks */
+	ACTION_OPEN,
+	ACTION_DETAILS,
+	ACTION_FILTER,
+	ACTION_CLEAR_FILTER,
+	ACTION_MARK,
+	ACTION_RANGE,
+	ACTION_MARK_ALL,
+	ACTION_CLEAR_MARKS,
+	ACTION_ADD,
+	ACTION_EDIT,
+	ACTION_EDIT_TEXT,
+	ACTION_TAGS,
+	ACTION_CHANGE_TAGS,
+	ACTION_REPEAT_TAGS,
+	ACTION_DELETE,
+	ACTION_UNDO,
+	ACTION_REDO,
+	ACTION_COPY,
+	ACTION_COPY_ALL,
+	ACTION_SORT,
+	ACTION_REVERSE,
+	ACTION_PREVIEW,
+	ACTION_PREVIEW_DOWN,
+	ACTION_PREVIEW_UP,
+	ACTION_PREVIEW_LARGER,
+	ACTION_PREVIEW_SMALLER,
+
+	/* tags */
+	ACTION_SHOW_TAG,
+	ACTION_RENAME_TAG,
+	ACTION_MERGE_TAGS,
+	ACTION_DELETE_TAGS,
+
+	/* the trash */
+	ACTION_TRASH,
+	ACTION_RESTORE,
+	ACTION_PURGE,
+
+	/* stars and files */
+	ACTION_IMPORT_PANEL,
+	ACTION_STARS,
+	ACTION_STOP_STARS,
+	ACTION_IMPORT,
+	ACTION_EXPORT,
+	ACTION_BACKUP,
+
+	/* the program */
+	ACTION_RELOAD,
+	ACTION_COMMAND,
+	ACTION_MESSAGES,
+	ACTION_EVENTS,
+	ACTION_DOCTOR,
+	ACTION_HELP,
+	ACTION_MAP,
+	ACTION_SET,
+	ACTION_THEME,
+	ACTION_REDRAW,
+	ACTION_SUSPEND,
+	ACTION_BACK,
+	ACTION_CLOSE,
+	ACTION_CANCEL,
+	ACTION_QUIT,
+
+	/* prompts and forms */
+	ACTION_ACCEPT,
+	ACTION_ACCEPT_AND_OPEN,
+	ACTION_COMPLETE,
+	ACTION_COMPLETE_BACK,
+	ACTION_NEXT_FIELD,
+	ACTION_PREVIOUS_FIELD,
+	ACTION_SAVE,
+
+	/* editing a line: ACTION_LINE plus an enum line_edit */
+	ACTION_LINE,
+	ACTION_LINE_LAST = ACTION_LINE + 14, /* LINE_EDITS - 1 */
+	ACTION_COUNT
+};
+
+/* Where a key means something; bits. Views that can be on top, and the two kinds of prompt. */
+enum place {
+	IN_LIST = 1,
+	IN_DETAILS = 2,
+	IN_TAGS = 4,
+	IN_TRASH = 8,
+	IN_MESSAGES = 16,
+	IN_HELP = 32,
+	IN_IMPORT = 64,
+	IN_FORM = 128,
+	IN_FILTER = 256, /* the prompt that filters as you type */
+	IN_PROMPT = 512  /* every other one */
+};
+
+#define IN_VIEWS (IN_LIST | IN_DETAILS | IN_TAGS | IN_TRASH | IN_MESSAGES | IN_HELP | IN_IMPORT)
+#define IN_LINES (IN_FORM | IN_FILTER | IN_PROMPT)
+
+#endif

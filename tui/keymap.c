@@ -1,0 +1,196 @@
+#include "tui/keymap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "domain/memory.h"
+#include "tui/key.h"
+
+#define KEYS_MAX 8
+
+struct binding {
+	int32_t keys[KEYS_MAX];
+	size_t count;
+	char text[KEYS_MAX * KEY_NAME_SIZE];
+};
+
+struct keymap {
+	struct binding *bindings; /* one a row */
+};
+
+static bool read_keys(const char *keys, struct binding *binding, struct reason *reason)
+{
+	char buffer[KEYS_MAX * KEY_NAME_SIZE];
+	char *rest = buffer;
+	char *word;
+
+	snprintf(buffer, sizeof(buffer), "%s", keys);
+	while ((word = strtok_r(rest, " \t", &rest))) {
+		int32_t key = key_read(word);
+		if (key == KEYCAP_NONE || binding->count == KEYS_MAX) {
+			reason_say(reason, "\"%s\" is no key", word);
+			return false;
+		}
+		binding->keys[binding->count++] = key;
+	}
+	return true;
+}
+
+static void print_keys(struct binding *binding)
+{
+	char name[KEY_NAME_SIZE];
+
+	binding->text[0] = '\0';
+	for (size_t i = 0; i < binding->count; i++) {
+		key_print(binding->keys[i], name);
+		if (i > 0)
+			strcat(binding->text, " ");
+		strcat(binding->text, name);
+	}
+}
+
+static bool has(const struct binding *binding, int32_t key)
+{
+	for (size_t i = 0; i < binding->count; i++) {
+		if (binding->keys[i] == key)
+			return true;
+	}
+	return false;
+}
+
+static void drop(struct binding *binding, int32_t key)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < binding->count; i++) {
+		if (binding->keys[i] != key)
+			binding->keys[kept++] = binding->keys[i];
+	}
+	binding->count = kept;
+	print_keys(binding);
+}
+
+static void take_from_others(struct keymap *keymap, size_t index)
+{
+	const struct binding *mine = &keymap->bindings[index];
+
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		if (i == index || !(keymap_row(i)->places & keymap_row(index)->places))
+			continue;
+		for (size_t k = 0; k < mine->count; k++)
+			drop(&keymap->bindings[i], mine->keys[k]);
+	}
+}
+
+struct keymap *keymap_new(void)
+{
+	struct keymap *keymap = memory_new(sizeof(*keymap));
+
+	keymap->bindings = memory_array(keymap_row_count(), sizeof(*keymap->bindings));
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		read_keys(keymap_row(i)->keys, &keymap->bindings[i], NULL);
+		print_keys(&keymap->bindings[i]);
+	}
+	return keymap;
+}
+
+void keymap_free(struct keymap *keymap)
+{
+	if (!keymap)
+		return;
+	free(keymap->bindings);
+	free(keymap);
+}
+
+enum status keymap_bind(
+	struct keymap *keymap, const char *name, const char *keys, struct reason *reason)
+{
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		if (strcasecmp(name, keymap_row(i)->name) != 0)
+			continue;
+		struct binding binding = {.count = 0};
+		if (!read_keys(keys, &binding, reason))
+			return STATUS_INVALID;
+		print_keys(&binding);
+		keymap->bindings[i] = binding;
+		take_from_others(keymap, i);
+		return STATUS_OK;
+	}
+	reason_say(reason, "there is no action \"%s\"", name);
+	return STATUS_INVALID;
+}
+
+enum action keymap_action(const struct keymap *keymap, enum place place, int32_t key)
+{
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		if ((keymap_row(i)->places & place) && has(&keymap->bindings[i], key))
+			return keymap_row(i)->action;
+	}
+	return ACTION_NONE;
+}
+
+const char *keymap_keys(const struct keymap *keymap, size_t index)
+{
+	return keymap->bindings[index].text;
+}
+
+void keymap_first_key(const struct keymap *keymap, size_t index, char *name, size_t size)
+{
+	const char *keys = keymap_keys(keymap, index);
+	size_t length = strcspn(keys, " ");
+
+	snprintf(name, size, "%.*s", (int)length, keys);
+}
+
+static char *print_markdown_row(const char *keys, const struct keymap_row *row)
+{
+	char *shown = memory_new(strlen(keys) * 4 + 8);
+	char *to = shown;
+
+	for (const char *at = keys; *at; at++) {
+		if (at == keys)
+			*to++ = '`';
+		if (*at == ' ') {
+			to = stpcpy(to, "` `");
+			continue;
+		}
+		if (*at == '|')
+			*to++ = '\\';
+		*to++ = *at;
+		if (!at[1])
+			*to++ = '`';
+	}
+	char *line = memory_print("| %s | %s | `:%s` |\n", shown, row->help, row->name);
+	free(shown);
+	return line;
+}
+
+static bool is_typing(const struct keymap_row *row)
+{
+	return !(row->places & IN_VIEWS);
+}
+
+char *keymap_print(const struct keymap *keymap, bool markdown)
+{
+	char *all = memory_copy_string(
+		markdown ? "| key | what it does | by name |\n| --- | --- | --- |\n" : "");
+
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		const struct keymap_row *row = keymap_row(i);
+		const char *keys = keymap_keys(keymap, i);
+		char *line;
+		if (markdown && is_typing(row))
+			continue;
+		if (markdown)
+			line = print_markdown_row(keys, row);
+		else
+			line = memory_print("%-16s %-18s %s\n", keys, row->name, row->help);
+		char *longer = memory_print("%s%s", all, line);
+		free(all);
+		free(line);
+		all = longer;
+	}
+	return all;
+}

@@ -1,0 +1,56 @@
+#ifndef TUI_KEYMAP_H
+#define TUI_KEYMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+#include "tui/action.h"
+
+/*
+ * One row of the one table of keys: dispatch, help, the hint line, ":map", the README's and the
+ * manual's lists are all drawn from it, so they cannot disagree.
+ */
+struct keymap_row {
+	enum action action;
+	const char *name; /* what ":" and the [keys] section call it; unique */
+	unsigned places;  /* bits of enum place */
+	const char *keys; /* as shipped, separated by blanks; "" if it has none */
+	const char *help; /* what it does, a few words */
+	const char *hint; /* one word for the hint line, NULL if it is not named there */
+	const char
+		*argument; /* what ":" takes after the name, for people: "FILE"; NULL if nothing */
+};
+
+size_t keymap_row_count(void);
+const struct keymap_row *keymap_row(size_t index);
+const struct keymap_row *keymap_row_named(const char *name);
+
+/* The keys as they are bound now: the table's, changed by the configuration. */
+struct keymap;
+
+struct keymap *keymap_new(void);
+void keymap_free(struct keymap *keymap);
+
+/*
+ * Gives a row other keys ("x Del", "" for none). A key that another row has in the same place
+ * moves here. INVALID with a reason for a name or a key that is not known; nothing changes then.
+ */
+enum status keymap_bind(
+	struct keymap *keymap, const char *name, const char *keys, struct reason *reason);
+
+/* The action of a key in a place; ACTION_NONE if it has none there. */
+enum action keymap_action(const struct keymap *keymap, enum place place, int32_t key);
+
+/* The keys of a row now, separated by blanks; "" if it has none. Lent. */
+const char *keymap_keys(const struct keymap *keymap, size_t index);
+
+/* The first of them, for hints: "" if it has none. */
+void keymap_first_key(const struct keymap *keymap, size_t index, char *name, size_t size);
+
+/* The whole table as text: one line a row, keys, name, help; with markdown, as a Markdown table. */
+char *keymap_print(const struct keymap *keymap, bool markdown);
+
+#endif

@@ -1,0 +1,288 @@
+#include "tui/line_editor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/text.h"
+#include "tui/key.h"
+
+void history_add(struct history *history, const char *line)
+{
+	if (!*line)
+		return;
+	for (size_t i = 0; i < history->count; i++) {
+		if (strcmp(history->lines[i], line) != 0)
+			continue;
+		free(history->lines[i]);
+		memmove(history->lines + i, history->lines + i + 1,
+			(--history->count - i) * sizeof(*history->lines));
+		break;
+	}
+	if (history->count == HISTORY_MAX) {
+		free(history->lines[0]);
+		memmove(history->lines, history->lines + 1,
+			--history->count * sizeof(*history->lines));
+	}
+	history->lines = memory_grow(
+		history->lines, history->count, &history->capacity, sizeof(*history->lines));
+	history->lines[history->count++] = memory_copy_string(line);
+}
+
+void history_finish(struct history *history)
+{
+	for (size_t i = 0; i < history->count; i++)
+		free(history->lines[i]);
+	free(history->lines);
+	*history = (struct history){0};
+}
+
+static size_t before(const struct line_editor *editor, size_t at)
+{
+	return at - text_cluster_before(editor->text, at);
+}
+
+static size_t after(const struct line_editor *editor, size_t at)
+{
+	return at + text_cluster(editor->text + at);
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == ',' || byte == '/';
+}
+
+static size_t word_before(const struct line_editor *editor)
+{
+	size_t at = editor->cursor;
+
+	while (at > 0 && is_blank(editor->text[at - 1]))
+		at--;
+	while (at > 0 && !is_blank(editor->text[at - 1]))
+		at = before(editor, at);
+	return at;
+}
+
+static size_t word_after(const struct line_editor *editor)
+{
+	size_t at = editor->cursor;
+
+	while (at < editor->length && is_blank(editor->text[at]))
+		at++;
+	while (at < editor->length && !is_blank(editor->text[at]))
+		at = after(editor, at);
+	return at;
+}
+
+static void remove_bytes(struct line_editor *editor, size_t from, size_t to)
+{
+	memmove(editor->text + from, editor->text + to, editor->length - to + 1);
+	editor->length -= to - from;
+	editor->cursor = from;
+}
+
+static enum edit_result erase(struct line_editor *editor, size_t from, size_t to)
+{
+	if (from == to)
+		return EDIT_MOVED;
+	remove_bytes(editor, from, to);
+	return EDIT_CHANGED;
+}
+
+static enum edit_result kill(struct line_editor *editor, size_t from, size_t to)
+{
+	if (from == to)
+		return EDIT_MOVED;
+	free(editor->killed);
+	editor->killed = memory_copy_bytes(editor->text + from, to - from);
+	return erase(editor, from, to);
+}
+
+static enum edit_result move(struct line_editor *editor, size_t to)
+{
+	editor->cursor = to;
+	return EDIT_MOVED;
+}
+
+static void insert_bytes(struct line_editor *editor, const char *bytes, size_t length)
+{
+	if (editor->length + length > LINE_MAX_BYTES)
+		return;
+	if (editor->length + length + 1 > editor->capacity) {
+		editor->capacity = (editor->length + length + 1) * 2;
+		editor->text = memory_resize(editor->text, editor->capacity, 1);
+	}
+	memmove(editor->text + editor->cursor + length, editor->text + editor->cursor,
+		editor->length - editor->cursor + 1);
+	memcpy(editor->text + editor->cursor, bytes, length);
+	editor->length += length;
+	editor->cursor += length;
+}
+
+static enum edit_result insert_character(struct line_editor *editor, int32_t key)
+{
+	char name[KEY_NAME_SIZE];
+
+	if (key == KEYCAP_SPACE)
+		strcpy(name, " ");
+	else
+		key_print(key, name);
+	insert_bytes(editor, name, strlen(name));
+	return EDIT_CHANGED;
+}
+
+static enum edit_result recall(struct line_editor *editor, int step)
+{
+	struct history *history = editor->history;
+
+	if (!history || (step < 0 && editor->recalled == 0))
+		return EDIT_IGNORED;
+	if (step > 0 && editor->recalled == history->count)
+		return EDIT_MOVED;
+	if (editor->recalled == 0) {
+		free(editor->typed);
+		editor->typed = memory_copy_string(editor->text);
+	}
+	size_t recalled = step > 0 ? editor->recalled + 1 : editor->recalled - 1;
+	line_editor_set(
+		editor, recalled == 0 ? editor->typed : history->lines[history->count - recalled]);
+	editor->recalled = recalled;
+	return EDIT_CHANGED;
+}
+
+void line_editor_init(struct line_editor *editor, struct history *history)
+{
+	*editor = (struct line_editor){.capacity = 64, .history = history};
+	editor->text = memory_new(editor->capacity);
+}
+
+void line_editor_finish(struct line_editor *editor)
+{
+	free(editor->text);
+	free(editor->killed);
+	free(editor->typed);
+	*editor = (struct line_editor){0};
+}
+
+void line_editor_set(struct line_editor *editor, const char *text)
+{
+	editor->length = editor->cursor = editor->recalled = 0;
+	editor->text[0] = '\0';
+	line_editor_insert(editor, text);
+}
+
+void line_editor_insert(struct line_editor *editor, const char *text)
+{
+	char *valid = text_valid(text, strlen(text));
+	size_t length = 0;
+
+	for (const char *at = valid; *at; at++) {
+		unsigned char byte = (unsigned char)*at;
+		if (byte == '\n' || byte == '\t' || byte == '\r')
+			valid[length++] = ' ';
+		else if (byte >= 32 && byte != 127)
+			valid[length++] = *at;
+	}
+	insert_bytes(editor, valid, length);
+	free(valid);
+}
+
+void line_editor_replace(struct line_editor *editor, size_t from, const char *text)
+{
+	if (from > editor->cursor)
+		return;
+	remove_bytes(editor, from, editor->cursor);
+	line_editor_insert(editor, text);
+}
+
+static enum edit_result yank(struct line_editor *editor)
+{
+	if (!editor->killed)
+		return EDIT_MOVED;
+	insert_bytes(editor, editor->killed, strlen(editor->killed));
+	return EDIT_CHANGED;
+}
+
+enum edit_result line_editor_do(struct line_editor *editor, enum line_edit edit)
+{
+	size_t at = editor->cursor;
+
+	switch (edit) {
+	case LINE_START: return move(editor, 0);
+	case LINE_END: return move(editor, editor->length);
+	case LINE_LEFT: return move(editor, before(editor, at));
+	case LINE_RIGHT: return move(editor, after(editor, at));
+	case LINE_WORD_LEFT: return move(editor, word_before(editor));
+	case LINE_WORD_RIGHT: return move(editor, word_after(editor));
+	case LINE_ERASE_LEFT: return erase(editor, before(editor, at), at);
+	case LINE_ERASE_RIGHT: return erase(editor, at, after(editor, at));
+	case LINE_KILL_WORD_LEFT: return kill(editor, word_before(editor), at);
+	case LINE_KILL_WORD_RIGHT: return kill(editor, at, word_after(editor));
+	case LINE_KILL_START: return kill(editor, 0, at);
+	case LINE_KILL_END: return kill(editor, at, editor->length);
+	case LINE_YANK: return yank(editor);
+	case LINE_OLDER: return recall(editor, 1);
+	case LINE_NEWER: return recall(editor, -1);
+	case LINE_EDITS: break;
+	}
+	return EDIT_IGNORED;
+}
+
+enum edit_result line_editor_type(struct line_editor *editor, int32_t key)
+{
+	if (key < KEYCAP_SPACE || key >= KEYCAP_FIRST || (key >= 127 && key < 160))
+		return EDIT_IGNORED;
+	return insert_character(editor, key);
+}
+
+size_t line_editor_word(const struct line_editor *editor, const char *separators)
+{
+	size_t at = editor->cursor;
+
+	while (at > 0 && !strchr(separators, editor->text[at - 1]))
+		at--;
+	return at;
+}
+
+/* The first byte to show, so that what is before the cursor fits into columns. */
+static size_t scroll(const struct line_editor *editor, size_t columns)
+{
+	size_t from = editor->cursor;
+	size_t width = 0;
+
+	while (from > 0) {
+		size_t at = before(editor, from);
+		char *cluster = memory_copy_bytes(editor->text + at, from - at);
+		char *displayable = text_displayable(cluster);
+		width += text_width(displayable);
+		free(displayable);
+		free(cluster);
+		if (width > columns)
+			break;
+		from = at;
+	}
+	return from;
+}
+
+int line_editor_draw(const struct line_editor *editor, struct canvas *canvas,
+	const struct area *area, int row, int column, bool active)
+{
+	int room = area->columns - column - 1;
+
+	if (room <= 0)
+		return 0;
+	size_t from = active ? scroll(editor, (size_t)room) : 0;
+	char *head = memory_copy_bytes(editor->text + from, editor->cursor - from);
+	int used = canvas_write(canvas, area, row, column, head, STYLE_TEXT, false);
+	int cursor = column + used;
+	/* No more than can show: a line may hold 64 kB. */
+	size_t rest = editor->length - editor->cursor;
+	size_t most = (size_t)room * CELL_CHARACTERS * 4;
+	char *tail = memory_copy_bytes(editor->text + editor->cursor, rest < most ? rest : most);
+	used += canvas_write(canvas, area, row, cursor, tail, STYLE_TEXT, true);
+	free(tail);
+	free(head);
+	if (active)
+		canvas_park(canvas, area, row, cursor, true);
+	return used;
+}

@@ -1,0 +1,212 @@
+#include "tui/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, BRIGHT };
+
+static const char *const style_names[STYLE_COUNT] = {
+	[STYLE_TEXT] = "text",
+	[STYLE_HEADING] = "heading",
+	[STYLE_TITLE] = "title",
+	[STYLE_DIM] = "dim",
+	[STYLE_ADDRESS] = "address",
+	[STYLE_TAG] = "tag",
+	[STYLE_ACCENT] = "accent",
+	[STYLE_KEY] = "key",
+	[STYLE_GOOD] = "good",
+	[STYLE_WARNING] = "warning",
+	[STYLE_ERROR] = "error",
+};
+
+static const struct {
+	const char *word;
+	int colour;
+} colours[] = {
+	{"default", LOOK_DEFAULT},
+	{"black", BLACK},
+	{"red", RED},
+	{"green", GREEN},
+	{"yellow", YELLOW},
+	{"blue", BLUE},
+	{"magenta", MAGENTA},
+	{"cyan", CYAN},
+	{"white", WHITE},
+	{"grey", BRIGHT + BLACK},
+	{"bright-red", BRIGHT + RED},
+	{"bright-green", BRIGHT + GREEN},
+	{"bright-yellow", BRIGHT + YELLOW},
+	{"bright-blue", BRIGHT + BLUE},
+	{"bright-magenta", BRIGHT + MAGENTA},
+	{"bright-cyan", BRIGHT + CYAN},
+	{"bright-white", BRIGHT + WHITE},
+};
+
+static const struct {
+	const char *word;
+	unsigned attribute;
+} attributes[] = {
+	{"bold", LOOK_BOLD},
+	{"underline", LOOK_UNDERLINE},
+	{"reverse", LOOK_REVERSE},
+	{"faint", LOOK_DIM},
+	{"italic", LOOK_ITALIC},
+};
+
+/* Grey is "bright black", which every palette makes readable; fine colours are mid-tones that
+ * stand out on a light background as well as on a dark one. */
+static const struct theme themes[] = {
+	{"calm",
+		{
+			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_HEADING] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_DIM] = {BRIGHT + BLACK, 245, 0},
+			[STYLE_ADDRESS] = {CYAN, 67, 0},
+			[STYLE_TAG] = {GREEN, 72, 0},
+			[STYLE_ACCENT] = {YELLOW, 172, LOOK_BOLD},
+			[STYLE_KEY] = {YELLOW, 172, 0},
+			[STYLE_GOOD] = {GREEN, 71, 0},
+			[STYLE_WARNING] = {YELLOW, 172, LOOK_BOLD},
+			[STYLE_ERROR] = {RED, 167, LOOK_BOLD},
+		}},
+	{"vivid",
+		{
+			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_HEADING] = {MAGENTA, 134, LOOK_BOLD},
+			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_DIM] = {BRIGHT + BLACK, 244, 0},
+			[STYLE_ADDRESS] = {CYAN, 37, 0},
+			[STYLE_TAG] = {MAGENTA, 134, 0},
+			[STYLE_ACCENT] = {MAGENTA, 170, LOOK_BOLD},
+			[STYLE_KEY] = {CYAN, 37, LOOK_BOLD},
+			[STYLE_GOOD] = {GREEN, 71, LOOK_BOLD},
+			[STYLE_WARNING] = {YELLOW, 178, LOOK_BOLD},
+			[STYLE_ERROR] = {RED, 160, LOOK_BOLD},
+		}},
+	{"plain",
+		{
+			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_HEADING] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_DIM] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_ADDRESS] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_TAG] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_ACCENT] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_KEY] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_GOOD] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
+			[STYLE_WARNING] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_ERROR] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
+		}},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool read_number(const char *word, struct look *look)
+{
+	char *end;
+	long number = strtol(word, &end, 10);
+
+	if (end == word || *end || number < 0 || number > 255)
+		return false;
+	if (number < 16)
+		look->colour = (int)number;
+	look->fine_colour = number < 16 ? LOOK_DEFAULT : (int)number;
+	return true;
+}
+
+static bool read_word(const char *word, struct look *look)
+{
+	for (size_t i = 0; i < COUNT(attributes); i++) {
+		if (strcasecmp(word, attributes[i].word) == 0) {
+			look->attributes |= attributes[i].attribute;
+			return true;
+		}
+	}
+	for (size_t i = 0; i < COUNT(colours); i++) {
+		if (strcasecmp(word, colours[i].word) == 0) {
+			look->colour = colours[i].colour;
+			look->fine_colour = LOOK_DEFAULT;
+			return true;
+		}
+	}
+	return read_number(word, look);
+}
+
+static enum status read_look(const char *words, struct look *look, struct reason *reason)
+{
+	char buffer[128];
+	char *rest = buffer;
+	char *word;
+
+	if (strlen(words) >= sizeof(buffer)) {
+		reason_say(reason, "too many words for a style");
+		return STATUS_INVALID;
+	}
+	strcpy(buffer, words);
+	while ((word = strtok_r(rest, " \t,", &rest))) {
+		if (!read_word(word, look)) {
+			reason_say(reason, "\"%s\" is neither a colour nor an attribute", word);
+			return STATUS_INVALID;
+		}
+	}
+	return STATUS_OK;
+}
+
+const char *style_name(enum style style)
+{
+	return style_names[style];
+}
+
+const struct theme *theme_shipped(size_t index)
+{
+	return index < COUNT(themes) ? &themes[index] : NULL;
+}
+
+const struct theme *theme_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT(themes); i++) {
+		if (strcasecmp(name, themes[i].name) == 0)
+			return &themes[i];
+	}
+	return NULL;
+}
+
+enum status theme_change(
+	struct theme *theme, const char *style, const char *words, struct reason *reason)
+{
+	struct look look = {LOOK_DEFAULT, LOOK_DEFAULT, 0};
+
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		if (strcasecmp(style, style_names[i]) != 0)
+			continue;
+		enum status status = read_look(words, &look, reason);
+		if (status == STATUS_OK)
+			theme->looks[i] = look;
+		return status;
+	}
+	reason_say(reason, "there is no style \"%s\"", style);
+	return STATUS_INVALID;
+}
+
+struct look theme_look(const struct theme *theme, enum style style, unsigned emphasis, bool colour)
+{
+	struct look look = theme->looks[style];
+
+	if (!colour)
+		look.colour = look.fine_colour = LOOK_DEFAULT;
+	if (emphasis & EMPHASIS_MATCH)
+		look.attributes |= LOOK_UNDERLINE | LOOK_BOLD;
+	if (emphasis & EMPHASIS_MARK)
+		look.attributes |= LOOK_BOLD;
+	if (emphasis & EMPHASIS_CURSOR) {
+		/* One look for the whole row: it reads as one bar, and costs few bytes. */
+		look.colour = look.fine_colour = LOOK_DEFAULT;
+		look.attributes &= LOOK_BOLD | LOOK_UNDERLINE;
+		look.attributes |= LOOK_REVERSE;
+		if (!(emphasis & (EMPHASIS_MARK | EMPHASIS_MATCH)))
+			look.attributes &= ~(unsigned)LOOK_BOLD;
+	}
+	return look;
+}

@@ -1,11 +1,14 @@
 # A test of the domain is one line in DOMAIN_TESTS: it is built from tests/NAME.c and links the
 # domain alone. Tests of the adapters and of the screen name what they link.
 DOMAIN_TESTS = \
+	tests/test_bookmark_handlers \
+	tests/test_bus \
 	tests/test_command \
 	tests/test_moment \
 	tests/test_signal \
 	tests/test_tag_set \
 	tests/test_text \
+	tests/test_undo \
 	tests/test_url
 
 ADAPTER_TESTS = \
@@ -22,6 +25,7 @@ TUI_TESTS = \
 # The ports over a library in memory.
 check_LIBRARIES = libfakes.a
 libfakes_a_SOURCES = \
+	tests/bus_fixture.c tests/bus_fixture.h \
 	tests/fake_catalogue.c tests/fake_catalogue.h \
 	tests/fake_journal.c tests/fake_journal.h \
 	tests/fake_library.c tests/fake_library.h \

@@ -13,8 +13,7 @@ DOMAIN_TESTS = \
 
 ADAPTER_TESTS = \
 	tests/test_json_writer \
-	tests/test_mailbox \
-	tests/test_reporter
+	tests/test_mailbox
 
 TUI_TESTS = \
 	tests/test_canvas \
@@ -39,7 +38,6 @@ TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
-tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_canvas_LDADD = $(TUI_TEST_LIBS)
 tests_test_key_LDADD = $(TUI_TEST_LIBS)
 tests_test_keymap_LDADD = $(TUI_TEST_LIBS)
@@ -53,12 +51,14 @@ SHELL_TESTS = \
 	tests/check_style.sh
 
 # The program from outside, by python's unittest; BARKY names it.
-PYTHON_TESTS =
+PYTHON_TESTS = \
+	tests/test_harness.py
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
+EXTRA_DIST += tests/harness.py tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)
 if HAVE_PYTHON

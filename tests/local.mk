@@ -13,7 +13,8 @@ DOMAIN_TESTS = \
 
 ADAPTER_TESTS = \
 	tests/test_json_writer \
-	tests/test_mailbox
+	tests/test_mailbox \
+	tests/test_reporter
 
 TUI_TESTS = \
 	tests/test_canvas \
@@ -38,6 +39,7 @@ TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_canvas_LDADD = $(TUI_TEST_LIBS)
 tests_test_key_LDADD = $(TUI_TEST_LIBS)
 tests_test_keymap_LDADD = $(TUI_TEST_LIBS)

@@ -14,13 +14,15 @@
  * is shared: requests and reports own what they carry and are moved.
  */
 enum request_type {
-	ASK_COMMAND,     /* command → REPORT_OUTCOME */
-	ASK_TITLE,       /* words[0] = address → REPORT_TEXT with the page's title, "" if none */
-	ASK_OPEN,        /* words = addresses → nothing, or REPORT_TROUBLE */
-	ASK_COPY,        /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
-	ASK_TRASH,       /* → REPORT_ROWS (kind trashed), then REPORT_DONE */
-	ASK_EVENTS,      /* → REPORT_TEXT lines, newest last */
-	ASK_RELOAD,      /* → REPORT_ROWS … REPORT_DONE, as at the start */
+	ASK_COMMAND, /* command → REPORT_OUTCOME */
+	ASK_TITLE,   /* words[0] = address → REPORT_TEXT with the page's title, "" if none */
+	ASK_FIND,    /* words[0] = address as typed → REPORT_OUTCOME: its status (INVALID and the
+			reason, or OK), and of one that is known an item: DUPLICATE with its id */
+	ASK_OPEN,    /* words = addresses → nothing, or REPORT_TROUBLE */
+	ASK_COPY,    /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
+	ASK_TRASH,   /* → REPORT_ROWS (kind trashed), then REPORT_DONE */
+	ASK_EVENTS,  /* → REPORT_TEXT lines, newest last */
+	ASK_RELOAD,  /* → REPORT_ROWS … REPORT_DONE, as at the start */
 	ASK_STOP_STARS,  /* the import under way stops after the page in flight */
 	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "";
 			    flag = dry run → REPORT_OUTCOME */

@@ -1,5 +1,7 @@
 libadapters_a_SOURCES = \
 	adapters/bytes.c adapters/bytes.h \
+	adapters/file_export.h \
+	adapters/file_import.h \
 	adapters/http_answer.c adapters/http_answer.h \
 	adapters/http_client.c adapters/http_client.h \
 	adapters/http_exchange.c adapters/http_exchange.h \

@@ -98,7 +98,7 @@ static void history_is_bounded(void **state)
 
 	(void)state;
 	for (int i = 0; i < HISTORY_MAX + 50; i++) {
-		char line[16];
+		char line[32];
 		snprintf(line, sizeof(line), "line %d", i);
 		history_add(&history, line);
 	}

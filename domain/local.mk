@@ -17,8 +17,12 @@ libdomain_a_SOURCES = \
 	domain/memory.c domain/memory.h \
 	domain/moment.c domain/moment.h \
 	domain/outcome.c domain/outcome.h \
-	domain/query.h \
+	domain/query.c domain/query.h \
+	domain/query_dates.c domain/query_dates.h \
+	domain/query_lexer.c domain/query_lexer.h \
+	domain/query_parser.c \
 	domain/reason.c domain/reason.h \
+	domain/regex.c domain/regex.h \
 	domain/repository.h \
 	domain/row.h \
 	domain/search.h \

@@ -16,16 +16,16 @@
  *   term   = word | "phrase" | ~fuzzy | #tag | /regex/ | field:value
  */
 enum query_kind {
-	QUERY_ALL,	/* nothing is asked: everything matches */
-	QUERY_AND,	/* children */
-	QUERY_OR,	/* children */
-	QUERY_NOT,	/* one child */
-	QUERY_WORD,	/* text, somewhere within one of places */
-	QUERY_FUZZY,	/* the letters of text, in order, within one of places */
-	QUERY_TAG,	/* text is a whole tag, or with prefix its beginning */
-	QUERY_SITE,	/* text is the host, or a domain above it */
-	QUERY_SOURCE,	/* text is the source, or what stands before its colon */
-	QUERY_ADDED,	/* from <= added < until */
+	QUERY_ALL,      /* nothing is asked: everything matches */
+	QUERY_AND,      /* children */
+	QUERY_OR,       /* children */
+	QUERY_NOT,      /* one child */
+	QUERY_WORD,     /* text, somewhere within one of places */
+	QUERY_FUZZY,    /* the letters of text, in order, within one of places */
+	QUERY_TAG,      /* text is a whole tag, or with prefix its beginning */
+	QUERY_SITE,     /* text is the host, or a domain above it */
+	QUERY_SOURCE,   /* text is the source, or what stands before its colon */
+	QUERY_ADDED,    /* from <= added < until */
 	QUERY_MODIFIED, /* from <= modified < until */
 	QUERY_UNTAGGED,
 	QUERY_UNSTARRED,
@@ -39,7 +39,7 @@ enum place { IN_TITLE = 1, IN_URL = 2, IN_NOTES = 4, IN_TAGS = 8, ANYWHERE = 15 
 struct query {
 	enum query_kind kind;
 	unsigned places; /* of enum place */
-	char *text;	 /* folded, but for a regular expression and a site; NULL without text */
+	char *text;      /* folded, but for a regular expression and a site; NULL without text */
 	bool prefix;
 	int64_t from;
 	int64_t until;
@@ -47,8 +47,8 @@ struct query {
 	size_t count;
 	size_t capacity;
 	char *spelling; /* of a term: as it was written */
-	bool dash;	/* of a NOT: written as "-" */
-	bool grouped;	/* stood in parentheses */
+	bool dash;      /* of a NOT: written as "-" */
+	bool grouped;   /* stood in parentheses */
 };
 
 /* Why a query cannot be read, and where: at is a byte offset into the text. */

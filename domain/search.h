@@ -24,8 +24,8 @@
 struct search;
 
 enum row_order {
-	NEWEST_FIRST,	/* added, then id, latest first */
-	LAST_MODIFIED,	/* modified, then id, latest first */
+	NEWEST_FIRST,    /* added, then id, latest first */
+	LAST_MODIFIED,   /* modified, then id, latest first */
 	BY_FOLDED_TITLE, /* A first; ties by id, the later first */
 	BY_FOLDED_URL,
 	BEST_FIRST /* all words in the title; all at beginnings of words; all in tags; the rest */

@@ -223,13 +223,12 @@ static bool is_blank(int32_t point)
 
 size_t text_blank(const char *text)
 {
-	int32_t point;
-	size_t step;
+	utf8proc_ssize_t step = 1;
+	int32_t point = *text;
 
-	if (*text == '\0')
-		return 0;
-	step = next_point(text, strlen(text), &point);
-	return is_blank(point) ? step : 0;
+	if ((unsigned char)*text >= 0x80)
+		step = utf8proc_iterate((const uint8_t *)text, -1, &point);
+	return step > 0 && is_blank(point) ? (size_t)step : 0;
 }
 
 char *text_trim(char *text)

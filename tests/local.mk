@@ -5,6 +5,7 @@ DOMAIN_TESTS = \
 	tests/test_bus \
 	tests/test_command \
 	tests/test_moment \
+	tests/test_query \
 	tests/test_signal \
 	tests/test_tag_set \
 	tests/test_text \

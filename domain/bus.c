@@ -124,6 +124,7 @@ static enum status handle(struct bus *bus, const struct command *command, struct
 	struct notice notice = {
 		.sender = (int)command->type,
 		.command = command,
+		.outcome = outcome,
 		.reason = &outcome->reason,
 	};
 

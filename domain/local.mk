@@ -29,8 +29,11 @@ libdomain_a_SOURCES = \
 	domain/shelf.h \
 	domain/signal.c domain/signal.h \
 	domain/star.h \
+	domain/star_follow.c domain/star_follow.h \
 	domain/star_handlers.c \
-	domain/star_ledger.h \
+	domain/star_intake.c domain/star_intake.h \
+	domain/star_ledger.c domain/star_ledger.h \
+	domain/star_sharing.c domain/star_sharing.h \
 	domain/status.c domain/status.h \
 	domain/tag_counts.c domain/tag_counts.h \
 	domain/tag_handlers.c \

@@ -15,7 +15,8 @@ struct notice {
 	int sender; /* what connections are filtered by: a command_type, an event_type */
 	const struct command *command;
 	const struct event *event;
-	enum status status;    /* of a command that is finished or refused */
+	const struct outcome *outcome; /* of a command that is finished */
+	enum status status;            /* of a command that is finished or refused */
 	struct reason *reason; /* about to: where a receiver says why it objects; refused: why */
 	int version;           /* of a migration: the schema that it leads to */
 	const char *setting;   /* the name of what was changed */

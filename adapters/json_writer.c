@@ -122,28 +122,28 @@ void json_close_array(struct json_writer *json)
 
 void json_key(struct json_writer *json, const char *key)
 {
-	json_string(json, key);
+	json_put_string(json, key);
 	buffer_add(json->out, ": ", 2);
 	json->comma = false;
 }
 
-void json_string(struct json_writer *json, const char *text)
+void json_put_string(struct json_writer *json, const char *text)
 {
 	if (!text) {
-		json_null(json);
+		json_put_null(json);
 		return;
 	}
 	separate(json);
 	json_quote(json->out, text);
 }
 
-void json_integer(struct json_writer *json, int64_t number)
+void json_put_integer(struct json_writer *json, int64_t number)
 {
 	separate(json);
 	buffer_print(json->out, "%" PRId64, number);
 }
 
-void json_seconds(struct json_writer *json, double seconds)
+void json_put_seconds(struct json_writer *json, double seconds)
 {
 	int64_t thousandths = seconds > 0 ? (int64_t)(seconds * 1000 + 0.5) : 0;
 
@@ -151,54 +151,54 @@ void json_seconds(struct json_writer *json, double seconds)
 	buffer_print(json->out, "%" PRId64 ".%03" PRId64, thousandths / 1000, thousandths % 1000);
 }
 
-void json_boolean(struct json_writer *json, bool value)
+void json_put_boolean(struct json_writer *json, bool value)
 {
 	separate(json);
 	buffer_add_string(json->out, value ? "true" : "false");
 }
 
-void json_null(struct json_writer *json)
+void json_put_null(struct json_writer *json)
 {
 	separate(json);
 	buffer_add_string(json->out, "null");
 }
 
-void json_moment(struct json_writer *json, int64_t seconds)
+void json_put_moment(struct json_writer *json, int64_t seconds)
 {
 	char text[MOMENT_SIZE];
 
 	moment_print(seconds, text);
-	json_string(json, text);
+	json_put_string(json, text);
 }
 
-void json_tags(struct json_writer *json, const struct tag_set *tags)
+void json_put_tags(struct json_writer *json, const struct tag_set *tags)
 {
 	json_open_array(json);
 	for (size_t i = 0; i < tags->count; i++)
-		json_string(json, tags->tags[i]);
+		json_put_string(json, tags->tags[i]);
 	json_close_array(json);
 }
 
-void json_bookmark(struct json_writer *json, const struct bookmark *bookmark)
+void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
 {
 	json_open_object(json);
 	json_key(json, "id");
-	json_integer(json, bookmark->id);
+	json_put_integer(json, bookmark->id);
 	json_key(json, "url");
-	json_string(json, bookmark->url);
+	json_put_string(json, bookmark->url);
 	json_key(json, "title");
-	json_string(json, bookmark->title);
+	json_put_string(json, bookmark->title);
 	json_key(json, "notes");
-	json_string(json, bookmark->notes);
+	json_put_string(json, bookmark->notes);
 	json_key(json, "tags");
-	json_tags(json, &bookmark->tags);
+	json_put_tags(json, &bookmark->tags);
 	json_key(json, "date_added");
-	json_moment(json, bookmark->added);
+	json_put_moment(json, bookmark->added);
 	json_key(json, "date_modified");
-	json_moment(json, bookmark->modified);
+	json_put_moment(json, bookmark->modified);
 	json_key(json, "source");
-	json_string(json, bookmark->source);
+	json_put_string(json, bookmark->source);
 	json_key(json, "unstarred");
-	json_boolean(json, bookmark->unstarred);
+	json_put_boolean(json, bookmark->unstarred);
 	json_close_object(json);
 }

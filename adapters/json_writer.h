@@ -15,11 +15,13 @@
  *   struct json_writer json = { .out = &buffer };
  *   json_open_object(&json);
  *   json_key(&json, "tag");
- *   json_string(&json, "c");
+ *   json_put_string(&json, "c");
  *   json_close_object(&json);              → {"tag": "c"}
  *
  * Whatever could move a terminal is escaped: C0 and C1 controls, DEL, bidirectional controls and
  * U+2028-9 as \uXXXX (\n, \r, \t by their short names). Bytes that are not UTF-8 become U+FFFD.
+ *
+ * Not one of jansson's names is taken: it would hear us in the place of itself.
  */
 struct json_writer {
 	struct buffer *out;
@@ -32,19 +34,19 @@ void json_open_array(struct json_writer *json);
 void json_close_array(struct json_writer *json);
 
 void json_key(struct json_writer *json, const char *key);
-void json_string(struct json_writer *json, const char *text); /* NULL is null */
-void json_integer(struct json_writer *json, int64_t number);
-void json_seconds(struct json_writer *json, double seconds); /* with three decimals */
-void json_boolean(struct json_writer *json, bool value);
-void json_null(struct json_writer *json);
-void json_moment(struct json_writer *json, int64_t seconds);          /* "2024-01-31T08:15:00Z" */
-void json_tags(struct json_writer *json, const struct tag_set *tags); /* ["c", "terminal"] */
+void json_put_string(struct json_writer *json, const char *text); /* NULL is null */
+void json_put_integer(struct json_writer *json, int64_t number);
+void json_put_seconds(struct json_writer *json, double seconds); /* with three decimals */
+void json_put_boolean(struct json_writer *json, bool value);
+void json_put_null(struct json_writer *json);
+void json_put_moment(struct json_writer *json, int64_t seconds); /* "2024-01-31T08:15:00Z" */
+void json_put_tags(struct json_writer *json, const struct tag_set *tags); /* ["c", "terminal"] */
 
 /*
  * {"id": 12, "url": …, "title": …, "notes": …, "tags": […], "date_added": …, "date_modified": …,
  * "source": …, "unstarred": false} — the keys of every bookmark, always all of them, in this order.
  */
-void json_bookmark(struct json_writer *json, const struct bookmark *bookmark);
+void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark);
 
 /* The string alone, quoted and escaped, for those that need no writer. */
 void json_quote(struct buffer *out, const char *text);

@@ -47,15 +47,15 @@ static void commas_stand_between_values(void **state)
 	json_close_object(&json);
 	json_open_object(&json);
 	json_key(&json, "a");
-	json_integer(&json, -1);
+	json_put_integer(&json, -1);
 	json_key(&json, "b");
 	json_open_array(&json);
 	json_close_array(&json);
 	json_key(&json, "c");
-	json_null(&json);
+	json_put_null(&json);
 	json_close_object(&json);
-	json_boolean(&json, true);
-	json_seconds(&json, 1.2044);
+	json_put_boolean(&json, true);
+	json_put_seconds(&json, 1.2044);
 	json_close_array(&json);
 	assert_string_equal(
 		buffer_text(&out), "[{}, {\"a\": -1, \"b\": [], \"c\": null}, true, 1.204]");
@@ -79,7 +79,7 @@ static void a_bookmark_has_all_its_keys_in_order(void **state)
 	};
 
 	(void)state;
-	json_bookmark(&json, &bookmark);
+	json_put_bookmark(&json, &bookmark);
 	assert_string_equal(buffer_text(&out),
 		"{\"id\": 12, \"url\": \"https://github.com/tmux/tmux\", "
 		"\"title\": \"tmux/tmux\", \"notes\": \"\", \"tags\": [\"c\", \"terminal\"], "

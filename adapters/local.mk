@@ -7,6 +7,7 @@ libadapters_a_SOURCES = \
 	adapters/http_exchange.c adapters/http_exchange.h \
 	adapters/http_library.c adapters/http_library.h \
 	adapters/json_writer.c adapters/json_writer.h \
+	adapters/library_watch.c adapters/library_watch.h \
 	adapters/mailbox.c adapters/mailbox.h \
 	adapters/paths.c adapters/paths.h \
 	adapters/reporter.c adapters/reporter.h \

@@ -14,6 +14,7 @@ DOMAIN_TESTS = \
 
 ADAPTER_TESTS = \
 	tests/test_json_writer \
+	tests/test_library_watch \
 	tests/test_mailbox \
 	tests/test_reporter
 
@@ -39,6 +40,7 @@ ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_canvas_LDADD = $(TUI_TEST_LIBS)

@@ -1,0 +1,71 @@
+#include "adapters/library_watch.h"
+
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "domain/memory.h"
+
+static void watch_folder(struct library_watch *watch, const char *path)
+{
+	char *copy = memory_copy_string(path);
+
+	watch->name = memory_copy_string(basename(copy));
+	free(copy);
+	copy = memory_copy_string(path);
+	watch->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (watch->fd >= 0 &&
+		inotify_add_watch(watch->fd, dirname(copy), IN_MODIFY | IN_MOVED_TO) < 0) {
+		close(watch->fd);
+		watch->fd = -1;
+	}
+	free(copy);
+}
+
+void library_watch_init(struct library_watch *watch, const char *path)
+{
+	char *real = path ? realpath(path, NULL) : NULL;
+
+	*watch = (struct library_watch){.fd = -1};
+	if (real)
+		watch_folder(watch, real);
+	free(real);
+}
+
+void library_watch_finish(struct library_watch *watch)
+{
+	if (watch->fd >= 0)
+		close(watch->fd);
+	free(watch->name);
+	*watch = (struct library_watch){.fd = -1};
+}
+
+static bool is_of_library(const struct library_watch *watch, const char *name)
+{
+	size_t length = strlen(watch->name);
+
+	return strncmp(name, watch->name, length) == 0 &&
+	       (name[length] == '\0' || strcmp(name + length, "-wal") == 0);
+}
+
+bool library_watch_take(struct library_watch *watch)
+{
+	_Alignas(struct inotify_event) char news[4096];
+	bool found = false;
+	ssize_t size;
+
+	if (watch->fd < 0)
+		return false;
+	while ((size = read(watch->fd, news, sizeof(news))) > 0) {
+		for (char *place = news; place < news + size;) {
+			const struct inotify_event *one = (const struct inotify_event *)place;
+
+			found = found || (one->mask & IN_Q_OVERFLOW) ||
+				(one->len && is_of_library(watch, one->name));
+			place += sizeof(*one) + one->len;
+		}
+	}
+	return found;
+}

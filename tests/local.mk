@@ -23,7 +23,8 @@ TUI_TESTS = \
 	tests/test_key \
 	tests/test_keymap \
 	tests/test_layout \
-	tests/test_line_editor
+	tests/test_line_editor \
+	tests/test_readme
 
 # The ports over a library in memory.
 check_LIBRARIES = libfakes.a
@@ -48,6 +49,7 @@ tests_test_key_LDADD = $(TUI_TEST_LIBS)
 tests_test_keymap_LDADD = $(TUI_TEST_LIBS)
 tests_test_layout_LDADD = $(TUI_TEST_LIBS)
 tests_test_line_editor_LDADD = $(TUI_TEST_LIBS)
+tests_test_readme_LDADD = $(TUI_TEST_LIBS)
 
 # The tree itself: who includes what, headers that stand alone, sizes and layout.
 SHELL_TESTS = \

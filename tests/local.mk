@@ -13,6 +13,8 @@ DOMAIN_TESTS = \
 	tests/test_url
 
 ADAPTER_TESTS = \
+	tests/test_edit_form \
+	tests/test_format_string \
 	tests/test_json_writer \
 	tests/test_library_watch \
 	tests/test_mailbox \
@@ -40,6 +42,8 @@ LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
+tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)

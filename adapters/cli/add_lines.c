@@ -1,0 +1,112 @@
+#include "adapters/cli/add_lines.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/cli/complaint.h"
+#include "adapters/cli/input_lines.h"
+#include "adapters/cli/interruption.h"
+#include "adapters/cli/late_titles.h"
+#include "domain/memory.h"
+#include "domain/url.h"
+
+/* Why an address cannot be used: the domain keeps only the last reason of many. */
+static void find_reason(const char *typed, struct reason *reason)
+{
+	char *url = NULL;
+	char *normal = NULL;
+
+	if (!url_from_typed(typed, &url, reason))
+		url_normal_form(url, &normal, reason);
+	reason_say_first(reason, "%s", status_sentence(STATUS_INVALID));
+	free(normal);
+	free(url);
+}
+
+static void complain_of_line(const struct input_line *line, const struct outcome_item *item)
+{
+	struct reason reason = {0};
+
+	if (item->status == STATUS_DUPLICATE)
+		reason_say(&reason, "bookmark %lld has this address", (long long)item->id);
+	else
+		find_reason(line->text, &reason);
+	complain("add: line %zu: \"%s\": %s", line->number, line->text, reason.text);
+}
+
+static enum exit_code report(
+	struct cli *cli, const struct input_lines *lines, const struct outcome *outcome)
+{
+	enum exit_code code = EXIT_DONE;
+
+	for (size_t i = 0; i < outcome->item_count; i++) {
+		const struct outcome_item *item = &outcome->items[i];
+
+		if (!item->status) {
+			output_format(&cli->out, "%lld\n", (long long)item->id);
+			continue;
+		}
+		complain_of_line(&lines->lines[i], item);
+		code = EXIT_FAILED;
+	}
+	output_flush(&cli->out);
+	return code;
+}
+
+static enum exit_code hand_in(
+	struct cli *cli, const struct input_lines *lines, const struct bookmark_draft *drafts)
+{
+	const struct command command = {
+		.type = ADD_BOOKMARKS,
+		.as.add_bookmarks =
+			{
+				.drafts = drafts,
+				.count = lines->count,
+				.update = cli->line.given[OPTION_UPDATE],
+				.partial = true,
+			},
+	};
+	struct outcome outcome = {0};
+	enum exit_code code = cli_handle(cli, &command, &outcome);
+
+	if (!code) {
+		code = report(cli, lines, &outcome);
+		if (!cli->line.given[OPTION_OFFLINE])
+			late_titles_fetch(cli, &outcome);
+	}
+	outcome_finish(&outcome);
+	return code;
+}
+
+static enum exit_code add_all(
+	struct cli *cli, const struct input_lines *lines, const struct bookmark_draft *common)
+{
+	struct bookmark_draft *drafts = memory_array(lines->count, sizeof(*drafts));
+	enum exit_code code;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		drafts[i] = *common; /* the tags are lent to each */
+		drafts[i].url = lines->lines[i].text;
+	}
+	code = hand_in(cli, lines, drafts);
+	free(drafts);
+	return code;
+}
+
+enum exit_code add_lines(struct cli *cli, const struct bookmark_draft *common)
+{
+	struct input_lines lines;
+	enum exit_code code = EXIT_DONE;
+
+	if (!input_lines_read(&lines, stdin)) {
+		complain("add: standard input cannot be read: %s", strerror(errno));
+		code = EXIT_FAILED;
+	} else if (interruption_signal()) {
+		code = EXIT_INTERRUPTED;
+	} else if (lines.count) {
+		code = add_all(cli, &lines, common);
+	}
+	input_lines_finish(&lines);
+	return code;
+}

@@ -1,0 +1,216 @@
+#include "adapters/cli/cli.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "adapters/cli/complaint.h"
+#include "adapters/cli/help.h"
+#include "adapters/cli/interruption.h"
+#include "adapters/cli/standard_streams.h"
+#include "domain/memory.h"
+
+/* Another program has the library: who waits is told so. */
+static void on_waiting(void *self, const char *line)
+{
+	const struct cli *cli = self;
+
+	if (!cli->quiet)
+		remark("%s", line);
+}
+
+static enum exit_code open_library(struct cli *cli, bool reading)
+{
+	const struct library_options options = {
+		.path = cli->line.values[OPTION_DB],
+		.missing_is_empty = reading,
+		.stop = interruption_flag(),
+		.waiting = on_waiting,
+		.self = cli,
+	};
+	struct reason reason = {0};
+	enum status status;
+
+	if (cli->open)
+		return EXIT_DONE;
+	status = library_open(&cli->library, &options, &reason);
+	cli->open = status == STATUS_OK;
+	return cli_fail(cli, status, &reason);
+}
+
+enum exit_code cli_open(struct cli *cli)
+{
+	return open_library(cli, false);
+}
+
+enum exit_code cli_open_reading(struct cli *cli)
+{
+	return open_library(cli, true);
+}
+
+struct bus *cli_bus(struct cli *cli)
+{
+	return cli->library.bus;
+}
+
+struct catalogue *cli_catalogue(struct cli *cli)
+{
+	return cli->library.catalogue;
+}
+
+enum exit_code cli_fail(struct cli *cli, enum status status, const struct reason *reason)
+{
+	return complain_of(cli->line.command->name, status, reason);
+}
+
+enum exit_code cli_handle(struct cli *cli, const struct command *command, struct outcome *outcome)
+{
+	return cli_fail(cli, bus_handle(cli_bus(cli), command, outcome), &outcome->reason);
+}
+
+enum exit_code cli_do(struct cli *cli, const struct command *command)
+{
+	struct outcome outcome = {0};
+	enum exit_code code = cli_open(cli);
+	char *sentence;
+
+	if (code)
+		return code;
+	code = cli_handle(cli, command, &outcome);
+	if (!code) {
+		sentence = describe_change(command->type, outcome.updated, "");
+		cli_say(cli, sentence);
+		free(sentence);
+	}
+	outcome_finish(&outcome);
+	return code;
+}
+
+enum exit_code cli_misused(struct cli *cli, const char *format, ...)
+{
+	const struct cli_command *command = cli->line.command;
+	va_list arguments;
+	char *what;
+
+	va_start(arguments, format);
+	if (vasprintf(&what, format, arguments) < 0)
+		what = memory_copy_string("out of memory");
+	va_end(arguments);
+	if (command)
+		complain("%s: %s: see barky %s --help", command->name, what, command->name);
+	else
+		complain("%s: see barky --help", what);
+	free(what);
+	return EXIT_MISUSED;
+}
+
+void cli_say(struct cli *cli, const char *sentence)
+{
+	if (cli->quiet)
+		return;
+	output_text(&cli->out, sentence);
+	output_string(&cli->out, "\n");
+}
+
+static bool has(const int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+enum exit_code cli_ids(struct cli *cli, size_t from, int64_t **ids, size_t *count)
+{
+	size_t words = cli->line.word_count;
+	int64_t id;
+
+	*count = 0;
+	*ids = memory_array(words, sizeof(**ids));
+	for (size_t i = from; i < words; i++) {
+		if (!command_line_id(cli->line.words[i], &id))
+			return cli_misused(
+				cli, "\"%s\" is no id of a bookmark", cli->line.words[i]);
+		if (!has(*ids, *count, id))
+			(*ids)[(*count)++] = id;
+	}
+	return EXIT_DONE;
+}
+
+static enum exit_code help(struct cli *cli)
+{
+	if (cli->line.command)
+		help_print_command(&cli->out, cli->line.command);
+	else
+		help_print_program(&cli->out);
+	return EXIT_DONE;
+}
+
+static enum exit_code run_command(struct cli *cli)
+{
+	enum exit_code code;
+
+	if (cli->line.given[OPTION_HELP])
+		return help(cli);
+	if (cli->line.given[OPTION_VERSION]) {
+		output_string(&cli->out, "barky " BARKY_VERSION "\n");
+		return EXIT_DONE;
+	}
+	code = cli->line.command->run(cli);
+	if (cli->open)
+		library_close(&cli->library);
+	return code;
+}
+
+/* A signal decides how the program ended; then what was lost on the way out; then the command. */
+static int end_code(struct cli *cli, enum exit_code code)
+{
+	enum exit_code written = output_finish(&cli->out);
+	int number = interruption_signal();
+
+	if (number && (code == EXIT_DONE || code == EXIT_INTERRUPTED))
+		return 128 + number;
+	return code ? (int)code : (int)written;
+}
+
+static void prepare(struct cli *cli)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	output_init(&cli->out, stdout, cli->line.values[OPTION_COLOR]);
+	cli->quiet = cli->line.given[OPTION_QUIET];
+	cli->verbose = cli->line.given[OPTION_VERBOSE];
+}
+
+static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice)
+{
+	struct reason reason = {0};
+	enum status status = command_line_read(&cli->line, argc, argv, &reason);
+	const struct command_line *line = &cli->line;
+
+	prepare(cli);
+	if (status)
+		return cli_misused(cli, "%s", reason.text);
+	if (!line->command && !line->given[OPTION_HELP] && !line->given[OPTION_VERSION]) {
+		*choice = (struct cli_choice){
+			.library = line->values[OPTION_DB],
+			.config = line->values[OPTION_CONFIG],
+			.demo = line->given[OPTION_DEMO],
+		};
+		return CLI_NO_COMMAND;
+	}
+	interruption_watch();
+	return end_code(cli, run_command(cli));
+}
+
+int cli_run(int argc, char **argv, struct cli_choice *choice)
+{
+	struct cli cli = {0};
+	int code;
+
+	standard_streams_fill();
+	code = run(&cli, argc, argv, choice);
+	command_line_finish(&cli.line);
+	return code;
+}

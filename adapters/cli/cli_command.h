@@ -1,0 +1,58 @@
+#ifndef ADAPTERS_CLI_CLI_COMMAND_H
+#define ADAPTERS_CLI_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "adapters/cli/exit_code.h"
+#include "adapters/cli/option_table.h"
+
+struct cli;
+
+/*
+ * One command of the headless mode: everything the parser, the help, the completion and the
+ * manual need to know of it, and the function that does it. Each lives in a file of its name.
+ */
+struct cli_command {
+	const char *name;
+	const char *usage;   /* its arguments; several forms are separated by a line break */
+	const char *summary; /* a line for the list of commands, without a full stop */
+	const char *details; /* paragraphs for --help; NULL if the summary says all */
+	const char *words;   /* what its first word may be, for completion: "list restore" */
+	bool query;   /* its words are a query: one that begins with a single "-" is no option */
+	bool files;   /* its words are names of files, for completion */
+	size_t least; /* how many words it needs */
+	size_t most;  /* SIZE_MAX: any number */
+	const enum option_id *options; /* its own, beside the global ones; ended by OPTIONS_END */
+	enum exit_code (*run)(struct cli *cli);
+};
+
+/* The table, in the order of the manual; ended by NULL. */
+extern const struct cli_command *const cli_commands[];
+
+/* NULL if there is none of that name. */
+const struct cli_command *cli_command_find(const char *name);
+
+/* True if it takes this option, as its own or as one of all. */
+bool cli_command_takes(const struct cli_command *command, enum option_id option);
+
+extern const struct cli_command add_command;
+extern const struct cli_command backup_command;
+extern const struct cli_command bus_command;
+extern const struct cli_command completion_command;
+extern const struct cli_command delete_command;
+extern const struct cli_command doctor_command;
+extern const struct cli_command edit_command;
+extern const struct cli_command events_command;
+extern const struct cli_command export_command;
+extern const struct cli_command import_command;
+extern const struct cli_command list_command;
+extern const struct cli_command open_command;
+extern const struct cli_command redo_command;
+extern const struct cli_command search_command;
+extern const struct cli_command show_command;
+extern const struct cli_command tags_command;
+extern const struct cli_command trash_command;
+extern const struct cli_command undo_command;
+
+#endif

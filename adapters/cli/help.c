@@ -1,0 +1,74 @@
+#include "adapters/cli/help.h"
+
+#include <string.h>
+
+#define COMMAND_COLUMN 12
+#define OPTION_COLUMN  22
+
+static const enum option_id without_command[] = {OPTION_DEMO, OPTION_VERSION, OPTIONS_END};
+
+static void print_option(struct output *output, enum option_id id)
+{
+	const struct option_row *row = &option_table[id];
+	int length;
+
+	output_format(output, "  --%s", row->name);
+	length = 4 + (int)strlen(row->name);
+	if (row->argument) {
+		output_format(output, " %s", row->argument);
+		length += 1 + (int)strlen(row->argument);
+	}
+	if (length + 1 > OPTION_COLUMN)
+		output_format(output, "\n%*s%s\n", OPTION_COLUMN, "", row->help);
+	else
+		output_format(output, "%*s%s\n", OPTION_COLUMN - length, "", row->help);
+}
+
+static void print_options(struct output *output, const char *title, const enum option_id *options)
+{
+	if (*options == OPTIONS_END)
+		return;
+	output_format(output, "\n%s:\n", title);
+	for (; *options != OPTIONS_END; options++)
+		print_option(output, *options);
+}
+
+static void print_usage(struct output *output, const struct cli_command *command)
+{
+	const char *before = "usage:";
+
+	for (const char *form = command->usage;; form++) {
+		size_t length = strcspn(form, "\n");
+
+		output_format(output, "%s barky %s%s%.*s\n", before, command->name,
+			length ? " " : "", (int)length, form);
+		before = "      ";
+		form += length;
+		if (!*form)
+			break;
+	}
+}
+
+void help_print_command(struct output *output, const struct cli_command *command)
+{
+	print_usage(output, command);
+	output_format(output, "\n%s\n", command->summary);
+	if (command->details)
+		output_format(output, "\n%s\n", command->details);
+	print_options(output, "Options", command->options);
+	print_options(output, "Options of every command", option_globals);
+}
+
+void help_print_program(struct output *output)
+{
+	output_string(output, "usage: barky [--demo]                      open the bookmarks\n"
+			      "       barky COMMAND [OPTION...] [ARG...]  do one thing and exit\n"
+			      "       barky --help | --version | COMMAND --help\n"
+			      "\nCommands:\n");
+	for (const struct cli_command *const *command = cli_commands; *command; command++)
+		output_format(output, "  %-*s%s\n", COMMAND_COLUMN, (*command)->name,
+			(*command)->summary);
+	print_options(output, "Options, before or after the command", option_globals);
+	print_options(output, "Options without a command", without_command);
+	output_string(output, "\nThe manual is barky(1). The keys are in the program, under ?.\n");
+}

@@ -1,0 +1,61 @@
+#include <stdint.h>
+#include <string.h>
+
+#include "adapters/cli/cli.h"
+#include "adapters/cli/import_file.h"
+#include "adapters/cli/import_github.h"
+
+static enum exit_code import(struct cli *cli, const struct tag_set *tags)
+{
+	const struct command_line *line = &cli->line;
+
+	if (strcmp(line->words[0], "github") != 0)
+		return import_files(cli, tags);
+	if (line->word_count > 2 || line->given[OPTION_ME] + line->word_count != 2)
+		return cli_misused(cli, "github takes a USER, or --me");
+	return import_github(cli, line->given[OPTION_ME] ? NULL : line->words[1], tags);
+}
+
+static enum exit_code run(struct cli *cli)
+{
+	struct tag_set tags = {0};
+	struct reason reason = {0};
+	enum exit_code code;
+
+	if (cli->line.given[OPTION_TAGS] &&
+		tag_set_add_list(&tags, cli->line.values[OPTION_TAGS], &reason))
+		code = cli_misused(cli, "--tags: %s", reason.text);
+	else
+		code = import(cli, &tags);
+	tag_set_finish(&tags);
+	return code;
+}
+
+static const enum option_id options[] = {OPTION_IMPORT_FORMAT, OPTION_TAGS, OPTION_DRY_RUN,
+	OPTION_JSON, OPTION_PROGRESS, OPTION_ME, OPTION_FULL, OPTION_NO_TIMESTAMPS,
+	OPTION_NO_TOPICS, OPTION_JOBS, OPTION_WAIT, OPTIONS_END};
+
+const struct cli_command import_command = {
+	.name = "import",
+	.usage = "FILE... [--format FORMAT] [--tags LIST] [--dry-run] [--progress WHEN] [--json]\n"
+		 "github USER [--full] [--no-timestamps] [--no-topics] [--tags LIST] [--dry-run]\n"
+		 "       [--jobs N] [--wait] [--progress WHEN] [--json]\n"
+		 "github --me [...]",
+	.summary = "take in bookmarks from files, or a user's stars on GitHub",
+	.details =
+		"A file's format is recognised by its content; \"-\" is standard input. Twice the "
+		"same file\n"
+		"changes nothing; one file is one change for undo. A file called github is "
+		"./github.\n"
+		"\n"
+		"Stars: the token is looked for in GH_TOKEN, GITHUB_TOKEN and the configuration's\n"
+		"token_command. A later import takes what is new; --full also marks stars that "
+		"were taken\n"
+		"back. What you changed or deleted here stays so. It can be stopped and run again.",
+	.words = "github",
+	.files = true,
+	.least = 1,
+	.most = SIZE_MAX,
+	.options = options,
+	.run = run,
+};

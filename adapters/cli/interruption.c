@@ -1,0 +1,82 @@
+#include "adapters/cli/interruption.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define GRACE_SECONDS 1
+
+/* A handler has no argument, so what it touches cannot be handed to it. */
+static volatile sig_atomic_t arrived;
+static volatile sig_atomic_t patient;
+static volatile sig_atomic_t wake_fd = -1;
+
+static void leave(int number)
+{
+	_exit(128 + (number == SIGALRM ? arrived : number));
+}
+
+static void on_signal(int number)
+{
+	static const uint64_t one = 1;
+	int saved = errno;
+
+	if (arrived)
+		leave(number);
+	arrived = number;
+	if (wake_fd >= 0 && write(wake_fd, &one, sizeof(one)) < 0)
+		errno = saved;
+	if (!patient)
+		alarm(GRACE_SECONDS);
+	errno = saved;
+}
+
+/* Without SA_RESTART: a read that blocks ends. An ignored signal (nohup) stays ignored. */
+static void watch(int number, void (*handler)(int))
+{
+	struct sigaction action = {.sa_handler = handler};
+	struct sigaction before;
+
+	sigemptyset(&action.sa_mask);
+	if (!sigaction(number, NULL, &before) && before.sa_handler == SIG_IGN)
+		return;
+	sigaction(number, &action, NULL);
+}
+
+void interruption_watch(void)
+{
+	wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	watch(SIGINT, on_signal);
+	watch(SIGTERM, on_signal);
+	watch(SIGHUP, on_signal);
+	watch(SIGALRM, leave);
+}
+
+int interruption_signal(void)
+{
+	return arrived;
+}
+
+const volatile sig_atomic_t *interruption_flag(void)
+{
+	return &arrived;
+}
+
+int interruption_fd(void)
+{
+	return wake_fd;
+}
+
+void interruption_be_patient(void)
+{
+	patient = 1;
+}
+
+void interruption_pause(bool paused)
+{
+	struct sigaction action = {.sa_handler = paused ? SIG_IGN : on_signal};
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+}

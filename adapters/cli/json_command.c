@@ -1,0 +1,356 @@
+#include "adapters/cli/json_command.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+
+typedef enum status (*read_fn)(struct json_command *read, json_t *object, struct reason *reason);
+
+/* A kind of command that may be given: its keys, separated by blanks, and who reads them. */
+struct reader {
+	const char *keys;
+	read_fn read;
+};
+
+static enum status refuse(struct reason *reason, const char *key, const char *expected)
+{
+	reason_say(reason, "\"%s\" is to be %s", key, expected);
+	return STATUS_INVALID;
+}
+
+static bool is_key(const char *keys, const char *key)
+{
+	size_t length = strlen(key);
+
+	while (*keys) {
+		size_t size = strcspn(keys, " ");
+
+		if (size == length && !memcmp(keys, key, size))
+			return true;
+		keys += size;
+		keys += strspn(keys, " ");
+	}
+	return false;
+}
+
+static enum status check_keys(json_t *object, const char *keys, struct reason *reason)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(object, key, value)
+	{
+		if (is_key(keys, key))
+			continue;
+		reason_say(reason, "there is no key \"%s\" here; there are: %s", key, keys);
+		return STATUS_INVALID;
+	}
+	return STATUS_OK;
+}
+
+/* A string that may be missing: *text is NULL then. */
+static enum status read_text(
+	json_t *object, const char *key, const char **text, struct reason *reason)
+{
+	json_t *value = json_object_get(object, key);
+
+	*text = NULL;
+	if (!value)
+		return STATUS_OK;
+	if (!json_is_string(value))
+		return refuse(reason, key, "a string");
+	*text = json_string_value(value);
+	return STATUS_OK;
+}
+
+static enum status read_flag(json_t *object, const char *key, bool *flag, struct reason *reason)
+{
+	json_t *value = json_object_get(object, key);
+
+	if (value && !json_is_boolean(value))
+		return refuse(reason, key, "true or false");
+	*flag = json_is_true(value);
+	return STATUS_OK;
+}
+
+static enum status read_tags(
+	json_t *object, const char *key, struct tag_set *tags, struct reason *reason)
+{
+	json_t *array = json_object_get(object, key);
+	size_t i;
+	json_t *value;
+
+	if (array && !json_is_array(array))
+		return refuse(reason, key, "an array of tags");
+	json_array_foreach(array, i, value)
+	{
+		const char *tag = json_string_value(value);
+
+		if (!tag || strchr(tag, ',') || !tag_set_add(tags, tag))
+			return refuse(reason, key, "an array of tags");
+	}
+	return STATUS_OK;
+}
+
+static enum status read_id(json_t *value, const char *key, int64_t *id, struct reason *reason)
+{
+	if (!json_is_integer(value) || json_integer_value(value) < 1)
+		return refuse(reason, key, "the id of a bookmark");
+	*id = json_integer_value(value);
+	return STATUS_OK;
+}
+
+static enum status read_ids(struct json_command *read, json_t *object, struct some_bookmarks *some,
+	struct reason *reason)
+{
+	json_t *array = json_object_get(object, "ids");
+	enum status status = STATUS_OK;
+	size_t count = json_array_size(array);
+
+	if (!count)
+		return refuse(reason, "ids", "an array of ids, not empty");
+	read->ids = memory_array(count, sizeof(*read->ids));
+	for (size_t i = 0; i < count && !status; i++)
+		status = read_id(json_array_get(array, i), "ids", &read->ids[i], reason);
+	*some = (struct some_bookmarks){.ids = read->ids, .count = count};
+	return status;
+}
+
+static enum status read_words(struct json_command *read, json_t *object, const char *key,
+	size_t *count, struct reason *reason)
+{
+	json_t *array = json_object_get(object, key);
+
+	*count = json_array_size(array);
+	if (!*count)
+		return refuse(reason, key, "an array of tags, not empty");
+	read->words = memory_array(*count, sizeof(*read->words));
+	for (size_t i = 0; i < *count; i++) {
+		read->words[i] = json_string_value(json_array_get(array, i));
+		if (!read->words[i])
+			return refuse(reason, key, "an array of tags, not empty");
+	}
+	return STATUS_OK;
+}
+
+static enum status read_draft(struct bookmark_draft *draft, json_t *object, struct reason *reason)
+{
+	enum status status;
+
+	if (!json_is_object(object))
+		return refuse(reason, "bookmarks", "an array of objects");
+	status = check_keys(object, "url title notes tags", reason);
+	if (!status)
+		status = read_text(object, "url", &draft->url, reason);
+	if (!status && !draft->url)
+		status = refuse(reason, "url", "a string");
+	if (!status)
+		status = read_text(object, "title", &draft->title, reason);
+	if (!status)
+		status = read_text(object, "notes", &draft->notes, reason);
+	draft->tags_given = json_object_get(object, "tags") != NULL;
+	return status ? status : read_tags(object, "tags", &draft->tags, reason);
+}
+
+static enum status read_add(struct json_command *read, json_t *object, struct reason *reason)
+{
+	struct add_bookmarks *add = &read->command.as.add_bookmarks;
+	json_t *array = json_object_get(object, "bookmarks");
+	enum status status;
+
+	read->count = json_array_size(array);
+	if (!read->count)
+		return refuse(reason, "bookmarks", "an array of objects, not empty");
+	read->drafts = memory_array(read->count, sizeof(*read->drafts));
+	*add = (struct add_bookmarks){.drafts = read->drafts, .count = read->count};
+	status = read_flag(object, "update", &add->update, reason);
+	if (!status)
+		status = read_flag(object, "partial", &add->partial, reason);
+	for (size_t i = 0; i < read->count && !status; i++)
+		status = read_draft(&read->drafts[i], json_array_get(array, i), reason);
+	return status;
+}
+
+static enum status read_tag_edit(
+	struct bookmark_patch *patch, json_t *object, struct reason *reason)
+{
+	bool sets = json_object_get(object, "tags") != NULL;
+	bool adjusts =
+		json_object_get(object, "add_tags") || json_object_get(object, "remove_tags");
+	enum status status;
+
+	if (sets && adjusts) {
+		reason_say(reason, "\"tags\" excludes \"add_tags\" and \"remove_tags\"");
+		return STATUS_INVALID;
+	}
+	patch->tag_edit = sets ? TAGS_SET : adjusts ? TAGS_ADJUST : TAGS_KEEP;
+	status = read_tags(object, sets ? "tags" : "add_tags", &patch->tags, reason);
+	return status ? status : read_tags(object, "remove_tags", &patch->without, reason);
+}
+
+static enum status read_edit(struct bookmark_edit *edit, json_t *object, struct reason *reason)
+{
+	struct bookmark_patch *patch = &edit->patch;
+	enum status status;
+
+	if (!json_is_object(object))
+		return refuse(reason, "edits", "an array of objects");
+	status = check_keys(object, "id url title notes tags add_tags remove_tags", reason);
+	if (!status)
+		status = read_id(json_object_get(object, "id"), "id", &edit->id, reason);
+	if (!status)
+		status = read_text(object, "url", &patch->url, reason);
+	if (!status)
+		status = read_text(object, "title", &patch->title, reason);
+	if (!status)
+		status = read_text(object, "notes", &patch->notes, reason);
+	return status ? status : read_tag_edit(patch, object, reason);
+}
+
+static enum status read_edits(struct json_command *read, json_t *object, struct reason *reason)
+{
+	json_t *array = json_object_get(object, "edits");
+	enum status status = STATUS_OK;
+
+	read->count = json_array_size(array);
+	if (!read->count)
+		return refuse(reason, "edits", "an array of objects, not empty");
+	read->edits = memory_array(read->count, sizeof(*read->edits));
+	read->command.as.edit_bookmarks =
+		(struct edit_bookmarks){.edits = read->edits, .count = read->count};
+	for (size_t i = 0; i < read->count && !status; i++)
+		status = read_edit(&read->edits[i], json_array_get(array, i), reason);
+	return status;
+}
+
+static enum status read_delete(struct json_command *read, json_t *object, struct reason *reason)
+{
+	return read_ids(read, object, &read->command.as.delete_bookmarks, reason);
+}
+
+static enum status read_restore(struct json_command *read, json_t *object, struct reason *reason)
+{
+	return read_ids(read, object, &read->command.as.restore_bookmarks, reason);
+}
+
+static enum status read_empty(struct json_command *read, json_t *object, struct reason *reason)
+{
+	(void)object;
+	(void)reason;
+	read->command.as.empty_trash =
+		(struct empty_trash){.deleted_until = INT64_MAX, .asked_for = true};
+	return STATUS_OK;
+}
+
+static enum status read_rename(struct json_command *read, json_t *object, struct reason *reason)
+{
+	struct rename_tags *rename = &read->command.as.rename_tags;
+	enum status status = read_text(object, "to", &rename->to, reason);
+
+	if (!status && !rename->to)
+		status = refuse(reason, "to", "a string");
+	if (!status)
+		status = read_words(read, object, "from", &rename->count, reason);
+	rename->from = read->words;
+	return status;
+}
+
+static enum status read_delete_tags(
+	struct json_command *read, json_t *object, struct reason *reason)
+{
+	struct delete_tags *tags = &read->command.as.delete_tags;
+	enum status status = read_words(read, object, "tags", &tags->count, reason);
+
+	tags->tags = read->words;
+	return status;
+}
+
+static enum status read_steps(struct json_command *read, json_t *object, struct reason *reason)
+{
+	json_t *steps = json_object_get(object, "steps");
+
+	read->command.as.undo.steps = 1;
+	if (!steps)
+		return STATUS_OK;
+	if (!json_is_integer(steps) || json_integer_value(steps) < 1)
+		return refuse(reason, "steps", "a number from 1 on");
+	read->command.as.undo.steps = (size_t)json_integer_value(steps);
+	return STATUS_OK;
+}
+
+/* Without a row: what belongs to an import under way cannot be given by hand. */
+static const struct reader readers[COMMAND_TYPES] = {
+	[ADD_BOOKMARKS] = {"command request bookmarks update partial", read_add},
+	[EDIT_BOOKMARKS] = {"command request edits", read_edits},
+	[DELETE_BOOKMARKS] = {"command request ids", read_delete},
+	[RESTORE_BOOKMARKS] = {"command request ids", read_restore},
+	[EMPTY_TRASH] = {"command request", read_empty},
+	[RENAME_TAGS] = {"command request from to", read_rename},
+	[DELETE_TAGS] = {"command request tags", read_delete_tags},
+	[UNDO] = {"command request steps", read_steps},
+	[REDO] = {"command request steps", read_steps},
+};
+
+static enum status read_object(struct json_command *read, json_t *object, struct reason *reason)
+{
+	const char *name = json_string_value(json_object_get(object, "command"));
+	enum status status;
+
+	if (!name)
+		return refuse(reason, "command", "the name of a command");
+	if (!command_type_of(name, &read->command.type) || !readers[read->command.type].read) {
+		reason_say(reason, "there is no command \"%s\" here", name);
+		return STATUS_INVALID;
+	}
+	status = check_keys(object, readers[read->command.type].keys, reason);
+	return status ? status : readers[read->command.type].read(read, object, reason);
+}
+
+enum status json_command_read(
+	struct json_command *read, const char *line, size_t length, struct reason *reason)
+{
+	json_error_t error;
+
+	*read = (struct json_command){0};
+	read->root = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
+	if (!read->root) {
+		reason_say(reason, "no JSON: %s (byte %d)", error.text, error.position);
+		return STATUS_INVALID;
+	}
+	if (!json_is_object((json_t *)read->root)) {
+		reason_say(reason, "no JSON object");
+		return STATUS_INVALID;
+	}
+	return read_object(read, read->root, reason);
+}
+
+void json_command_finish(struct json_command *read)
+{
+	for (size_t i = 0; read->drafts && i < read->count; i++)
+		tag_set_finish(&read->drafts[i].tags);
+	for (size_t i = 0; read->edits && i < read->count; i++) {
+		tag_set_finish(&read->edits[i].patch.tags);
+		tag_set_finish(&read->edits[i].patch.without);
+	}
+	free(read->drafts);
+	free(read->edits);
+	free(read->ids);
+	free(read->words);
+	json_decref(read->root);
+	*read = (struct json_command){0};
+}
+
+void json_command_echo(struct json_writer *json, const struct json_command *read)
+{
+	json_t *request = read->root ? json_object_get(read->root, "request") : NULL;
+
+	if (json_is_string(request)) {
+		json_key(json, "request");
+		json_put_string(json, json_string_value(request));
+	} else if (json_is_integer(request)) {
+		json_key(json, "request");
+		json_put_integer(json, json_integer_value(request));
+	}
+}

@@ -1,0 +1,95 @@
+#include "adapters/cli/json_outcome.h"
+
+#include <stdlib.h>
+
+static const char *const names[STATUS_COUNT] = {
+	[STATUS_OK] = "ok",
+	[STATUS_INVALID] = "invalid",
+	[STATUS_DUPLICATE] = "duplicate",
+	[STATUS_NOT_FOUND] = "not_found",
+	[STATUS_NOTHING_LEFT] = "nothing_left",
+	[STATUS_REFUSED] = "refused",
+	[STATUS_CONFLICT] = "conflict",
+	[STATUS_INTERRUPTED] = "interrupted",
+	[STATUS_BUSY] = "busy",
+	[STATUS_DAMAGED] = "damaged",
+	[STATUS_FULL] = "full",
+	[STATUS_READ_ONLY] = "read_only",
+	[STATUS_TOO_NEW] = "too_new",
+	[STATUS_FOREIGN] = "foreign",
+	[STATUS_IO] = "io",
+	[STATUS_NETWORK] = "network",
+	[STATUS_REMOTE] = "remote",
+	[STATUS_UNAUTHORISED] = "unauthorised",
+	[STATUS_NO_SUCH_USER] = "no_such_user",
+	[STATUS_RATE_LIMITED] = "rate_limited",
+};
+
+const char *status_name(enum status status)
+{
+	return names[status];
+}
+
+static void put_count(struct json_writer *json, const char *key, size_t count)
+{
+	json_key(json, key);
+	json_put_integer(json, (int64_t)count);
+}
+
+static void put_items(struct json_writer *json, const struct outcome *outcome)
+{
+	json_key(json, "items");
+	json_open_array(json);
+	for (size_t i = 0; i < outcome->item_count; i++) {
+		json_open_object(json);
+		json_key(json, "status");
+		json_put_string(json, status_name(outcome->items[i].status));
+		json_key(json, "id");
+		json_put_integer(json, outcome->items[i].id);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void put_step(struct json_writer *json, const struct outcome_step *step)
+{
+	char *text = describe_change(step->command, step->bookmarks, step->subject);
+
+	json_open_object(json);
+	json_key(json, "change");
+	json_put_integer(json, step->change);
+	json_key(json, "command");
+	json_put_string(json, command_name(step->command));
+	put_count(json, "bookmarks", step->bookmarks);
+	json_key(json, "text");
+	json_put_string(json, text);
+	json_close_object(json);
+	free(text);
+}
+
+static void put_steps(struct json_writer *json, const struct outcome *outcome)
+{
+	json_key(json, "steps");
+	json_open_array(json);
+	for (size_t i = 0; i < outcome->step_count; i++)
+		put_step(json, &outcome->steps[i]);
+	json_close_array(json);
+}
+
+void json_outcome_keys(struct json_writer *json, enum status status, const struct outcome *outcome)
+{
+	json_key(json, "ok");
+	json_put_boolean(json, status == STATUS_OK);
+	json_key(json, "status");
+	json_put_string(json, status_name(status));
+	json_key(json, "error");
+	json_put_string(json, status ? outcome->reason.text : NULL);
+	json_key(json, "change");
+	json_put_integer(json, outcome->change);
+	put_count(json, "added", outcome->added);
+	put_count(json, "updated", outcome->updated);
+	put_count(json, "unchanged", outcome->unchanged);
+	put_count(json, "skipped", outcome->skipped);
+	put_items(json, outcome);
+	put_steps(json, outcome);
+}

@@ -1,0 +1,16 @@
+#ifndef ADAPTERS_CLI_JSON_OUTCOME_H
+#define ADAPTERS_CLI_JSON_OUTCOME_H
+
+#include "adapters/json_writer.h"
+#include "domain/outcome.h"
+
+/* "not_found": a status as scripts read it. */
+const char *status_name(enum status status);
+
+/*
+ * What became of a command, as keys of an object that the caller opened: "ok", "status", "error",
+ * "change", the counts, "items", "steps".
+ */
+void json_outcome_keys(struct json_writer *json, enum status status, const struct outcome *outcome);
+
+#endif

@@ -1,0 +1,145 @@
+#include "adapters/cli/option_table.h"
+
+#include <limits.h>
+#include <string.h>
+
+bool option_takes_argument(const struct option_row *row)
+{
+	return row->kind != OPTION_FLAG && row->kind != OPTION_QUERY;
+}
+
+bool option_has_choice(const char *choices, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *choice = choices; *choice;) {
+		size_t size = strcspn(choice, " ");
+
+		if (size == length && !memcmp(choice, word, size))
+			return true;
+		choice += size;
+		choice += strspn(choice, " ");
+	}
+	return false;
+}
+
+const enum option_id option_globals[] = {OPTION_DB, OPTION_CONFIG, OPTION_COLOR, OPTION_QUIET,
+	OPTION_VERBOSE, OPTION_HELP, OPTIONS_END};
+
+const struct option_row option_table[OPTION_IDS] = {
+	[OPTION_ANY_SCHEME] = {.name = "any-scheme",
+		.help = "open addresses that are neither http nor https too"},
+	[OPTION_COLOR] = {.name = "color",
+		.kind = OPTION_CHOICE,
+		.argument = "WHEN",
+		.choices = "auto always never",
+		.help = "colours and marks: auto (on a terminal), always or never"},
+	[OPTION_CONFIG] = {.name = "config",
+		.kind = OPTION_PATH,
+		.argument = "FILE",
+		.help = "the configuration file"},
+	[OPTION_DB] = {.name = "db",
+		.kind = OPTION_PATH,
+		.argument = "FILE",
+		.help = "the library file"},
+	[OPTION_DEMO] = {.name = "demo",
+		.help = "open a sample library that is thrown away at the end"},
+	[OPTION_DETECT] = {.name = "detect",
+		.help = "say what browsers' bookmarks are found, and import nothing"},
+	[OPTION_DRY_RUN] = {.name = "dry-run", .help = "say what would happen, and change nothing"},
+	[OPTION_FILE_FORMAT] = {.name = "format",
+		.kind = OPTION_CHOICE,
+		.argument = "FORMAT",
+		.choices = "netscape json jsonl csv markdown org urls",
+		.help = "the format to write; else by the file's name, else json"},
+	[OPTION_FOLLOW] = {.name = "follow", .help = "go on, and print events as they happen"},
+	[OPTION_FORMAT] = {.name = "format",
+		.kind = OPTION_TEXT,
+		.argument = "STRING",
+		.help = "print STRING for each, with {id} {url} {title} {notes} {tags} "
+			"{date_added} \\t \\n"},
+	[OPTION_FULL] = {.name = "full",
+		.help = "walk every page, and mark what is no longer starred"},
+	[OPTION_HELP] = {.name = "help", .help = "print help and exit"},
+	[OPTION_IMPORT_FORMAT] = {.name = "format",
+		.kind = OPTION_CHOICE,
+		.argument = "FORMAT",
+		.choices = "netscape json jsonl csv markdown org urls firefox chrome buku pinboard "
+			   "bark github barky",
+		.help = "the format of the file; else it is recognised by content"},
+	[OPTION_JOBS] = {.name = "jobs",
+		.kind = OPTION_NUMBER,
+		.argument = "N",
+		.least = 1,
+		.most = 10,
+		.help = "pages in flight, 1 to 10; 4 if not given"},
+	[OPTION_JSON] = {.name = "json", .help = "print JSON"},
+	[OPTION_JSONL] = {.name = "jsonl", .help = "print JSON, one object a line"},
+	[OPTION_LIMIT] = {.name = "limit",
+		.kind = OPTION_NUMBER,
+		.argument = "N",
+		.most = LLONG_MAX,
+		.help = "print at most N"},
+	[OPTION_MATCHING] = {.name = "matching",
+		.kind = OPTION_QUERY,
+		.argument = "QUERY",
+		.help = "every bookmark that matches the query"},
+	[OPTION_ME] = {.name = "me", .help = "the stars of the token's owner"},
+	[OPTION_NO_TIMESTAMPS] = {.name = "no-timestamps",
+		.help = "date them now, not when they were starred"},
+	[OPTION_NO_TOPICS] = {.name = "no-topics", .help = "make no tags of topics and languages"},
+	[OPTION_NOTES] = {.name = "notes",
+		.kind = OPTION_TEXT,
+		.argument = "TEXT",
+		.help = "the notes"},
+	[OPTION_OFFLINE] = {.name = "offline", .help = "do not fetch the page's title"},
+	[OPTION_OFFSET] = {.name = "offset",
+		.kind = OPTION_NUMBER,
+		.argument = "N",
+		.most = LLONG_MAX,
+		.help = "pass over the first N"},
+	[OPTION_OUTPUT] = {.name = "output",
+		.kind = OPTION_PATH,
+		.argument = "FILE",
+		.help = "write FILE, whole or not at all"},
+	[OPTION_PROGRESS] = {.name = "progress",
+		.kind = OPTION_CHOICE,
+		.argument = "WHEN",
+		.choices = "auto always never",
+		.help = "progress on standard error: auto (on a terminal), always or never"},
+	[OPTION_QUIET] = {.name = "quiet", .help = "print results and errors only"},
+	[OPTION_REVERSE] = {.name = "reverse", .help = "the other way round"},
+	[OPTION_SINCE] = {.name = "since",
+		.kind = OPTION_NUMBER,
+		.argument = "ID",
+		.most = LLONG_MAX,
+		.help = "only events after this one"},
+	[OPTION_SORT] = {.name = "sort",
+		.kind = OPTION_CHOICE,
+		.argument = "KEY",
+		.choices = "added modified title url",
+		.help = "order by added, modified, title or url"},
+	[OPTION_TAG_EDITS] = {.name = "tags",
+		.kind = OPTION_TEXT,
+		.argument = "LIST",
+		.help = "the tags: a,b sets them, +a,-b adds and removes"},
+	[OPTION_TAGS] = {.name = "tags",
+		.kind = OPTION_TEXT,
+		.argument = "LIST",
+		.help = "tags, as a,b"},
+	[OPTION_TITLE] = {.name = "title",
+		.kind = OPTION_TEXT,
+		.argument = "TEXT",
+		.help = "the title"},
+	[OPTION_TSV] = {.name = "tsv", .help = "print id, url, title and tags, separated by tabs"},
+	[OPTION_UPDATE] = {.name = "update",
+		.help = "where the address is known, change the given fields"},
+	[OPTION_URL] = {.name = "url",
+		.kind = OPTION_TEXT,
+		.argument = "URL",
+		.help = "the address"},
+	[OPTION_VERBOSE] = {.name = "verbose", .help = "say more on standard error"},
+	[OPTION_VERSION] = {.name = "version", .help = "print the version and exit"},
+	[OPTION_WAIT] = {.name = "wait", .help = "sleep through a rate limit"},
+	[OPTION_YES] = {.name = "yes", .help = "do not ask"},
+};

@@ -1,0 +1,62 @@
+#include <stdlib.h>
+
+#include "adapters/cli/bookmark_printer.h"
+#include "adapters/cli/cli.h"
+#include "adapters/cli/complaint.h"
+#include "adapters/cli/selection.h"
+
+static enum exit_code print(
+	struct cli *cli, struct selection *selection, struct bookmark_printer *printer)
+{
+	enum exit_code code = EXIT_DONE;
+
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct bookmark *bookmark = &selection->bookmarks[i];
+
+		if (selection_is_there(selection, i))
+			bookmark_printer_print(printer, bookmark);
+		else
+			code = selection_complain(selection, i, cli->line.command->name);
+	}
+	return code;
+}
+
+static enum exit_code show(struct cli *cli, struct bookmark_printer *printer)
+{
+	struct selection selection;
+	enum exit_code code = selection_read(&selection, cli);
+
+	if (!code)
+		code = print(cli, &selection, printer);
+	selection_finish(&selection);
+	return code;
+}
+
+static enum exit_code run(struct cli *cli)
+{
+	struct reason reason = {0};
+	struct bookmark_printer *printer;
+	enum exit_code code;
+
+	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_CARDS, NULL, &reason);
+	if (!printer)
+		return cli_misused(cli, "%s", reason.text);
+	code = show(cli, printer);
+	if (code && !bookmark_printer_count(printer))
+		bookmark_printer_cancel(printer);
+	else
+		bookmark_printer_finish(printer);
+	return code;
+}
+
+static const enum option_id options[] = {BOOKMARK_PRINTER_OPTIONS, OPTIONS_END};
+
+const struct cli_command show_command = {
+	.name = "show",
+	.usage = "ID... [--json | --jsonl | --tsv | --format STRING]",
+	.summary = "show every field of each",
+	.least = 1,
+	.most = SIZE_MAX,
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,109 @@
+#include <string.h>
+
+#include "adapters/cli/cli.h"
+#include "adapters/cli/complaint.h"
+#include "adapters/cli/tag_printer.h"
+
+static enum exit_code print_tags(struct cli *cli, struct tag_printer *printer)
+{
+	struct reason reason = {0};
+	struct catalogue *catalogue;
+	enum exit_code code = cli_open_reading(cli);
+
+	if (code)
+		return code;
+	catalogue = cli_catalogue(cli);
+	code = cli_fail(
+		cli, catalogue->each_tag(catalogue, tag_printer_visit, printer, &reason), &reason);
+	tag_printer_finish(printer, code != EXIT_DONE);
+	return code;
+}
+
+static enum exit_code list(struct cli *cli)
+{
+	struct tag_printer printer;
+
+	if (cli->line.word_count > 1)
+		return cli_misused(cli, "too many arguments: \"%s\"", cli->line.words[1]);
+	if (cli->line.given[OPTION_JSON] && cli->line.given[OPTION_JSONL])
+		return cli_misused(cli, "--json and --jsonl exclude each other");
+	tag_printer_init(&printer, &cli->out, &cli->line);
+	return print_tags(cli, &printer);
+}
+
+/* rename OLD NEW and merge FROM... INTO are one command. */
+static enum exit_code rename_all(struct cli *cli)
+{
+	size_t count = cli->line.word_count;
+	const struct command command = {
+		.type = RENAME_TAGS,
+		.as.rename_tags =
+			{
+				.from = cli->line.words + 1,
+				.count = count - 2,
+				.to = cli->line.words[count - 1],
+			},
+	};
+
+	return cli_do(cli, &command);
+}
+
+static enum exit_code rename_one(struct cli *cli)
+{
+	if (cli->line.word_count != 3)
+		return cli_misused(cli, "rename takes two tags, OLD and NEW");
+	return rename_all(cli);
+}
+
+static enum exit_code merge(struct cli *cli)
+{
+	if (cli->line.word_count < 3)
+		return cli_misused(cli, "merge takes two tags or more, FROM... and INTO");
+	return rename_all(cli);
+}
+
+static enum exit_code delete (struct cli *cli) {
+	const struct command command =
+		{
+			.type = DELETE_TAGS,
+			.as.delete_tags = {.tags = cli->line.words + 1,
+				.count = cli->line.word_count - 1},
+		};
+
+	if (cli->line.word_count < 2) return cli_misused(cli, "the tag is missing");
+	return cli_do(cli, &command);
+}
+
+static const struct {
+	const char *name;
+	enum exit_code (*run)(struct cli *cli);
+} forms[] = {
+	{"list", list},
+	{"rename", rename_one},
+	{"delete", delete},
+	{"merge", merge},
+};
+
+static enum exit_code run(struct cli *cli)
+{
+	const char *what = cli->line.word_count ? cli->line.words[0] : "list";
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (!strcmp(forms[i].name, what))
+			return forms[i].run(cli);
+	return cli_misused(cli, "\"%s\" is none of: list rename delete merge", what);
+}
+
+static const enum option_id options[] = {OPTION_JSON, OPTION_JSONL, OPTIONS_END};
+
+const struct cli_command tags_command = {
+	.name = "tags",
+	.usage = "[list] [--json | --jsonl]\nrename OLD NEW\ndelete TAG...\nmerge FROM... INTO",
+	.summary = "list tags with their counts, and change them everywhere",
+	.details = "Renaming to a tag that is known merges the two. The bookmarks stay; undo takes "
+		   "it back.",
+	.words = "list rename delete merge",
+	.most = SIZE_MAX,
+	.options = options,
+	.run = run,
+};

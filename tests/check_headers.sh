@@ -4,7 +4,7 @@ set -u
 
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
-cd "$top_srcdir" || exit 1
+cd "${top_srcdir:-.}" || exit 1
 
 checked=0
 failed=0
@@ -13,7 +13,7 @@ for header in $(find domain adapters tui tests -name '*.h' | sort); do
 	checked=$((checked + 1))
 	# CC and HEADER_CFLAGS are lists of words.
 	# shellcheck disable=SC2086
-	if ! $CC $HEADER_CFLAGS -fsyntax-only "$scratch/alone.c"; then
+	if ! ${CC:-cc} ${HEADER_CFLAGS--std=c11 -D_GNU_SOURCE -I. -I/usr/include/libxml2} -fsyntax-only "$scratch/alone.c"; then
 		echo "$header does not compile by itself"
 		failed=$((failed + 1))
 	fi

@@ -8,9 +8,9 @@
 #     tests/      the layer under test; those of the domain see and link the domain alone
 set -u
 
-cd "$top_srcdir" || exit 1
+cd "${top_srcdir:-.}" || exit 1
 
-libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt inttypes langinfo limits locale math poll
+libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt inttypes langinfo libgen limits locale math poll
 	pthread pwd setjmp signal spawn stdarg stdbool stddef stdint stdio stdlib string strings termios time
 	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall

@@ -3,7 +3,7 @@
 # .clang-format decides the rest (where its version 14 is there: others lay out differently).
 set -u
 
-cd "$top_srcdir" || exit 1
+cd "${top_srcdir:-.}" || exit 1
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 

@@ -354,8 +354,7 @@ static void a_query_of_any_length_and_depth_is_read(void **state)
 
 static bool narrows(const char *longer, const char *shorter)
 {
-	struct query *a = parsed(longer);
-	struct query *b = parsed(shorter);
+	struct query *a = parsed(longer), *b = parsed(shorter);
 	bool result = query_narrows(a, b);
 
 	query_free(a);
@@ -366,8 +365,7 @@ static bool narrows(const char *longer, const char *shorter)
 static void a_query_that_grew_narrows(void **state)
 {
 	(void)state;
-	assert_true(narrows("data", "dat"));
-	assert_true(narrows("web data", "web"));
+	assert_true(narrows("data", "dat") && narrows("web data", "web"));
 	assert_true(narrows("web data", "web da"));
 	assert_true(narrows("anything", ""));
 	assert_true(narrows("-a b", "-a"));

@@ -13,6 +13,7 @@ DOMAIN_TESTS = \
 	tests/test_url
 
 ADAPTER_TESTS = \
+	tests/test_dates \
 	tests/test_edit_form \
 	tests/test_format_string \
 	tests/test_json_writer \
@@ -42,6 +43,7 @@ LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
+tests_test_dates_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)

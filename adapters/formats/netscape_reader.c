@@ -1,0 +1,345 @@
+#include "adapters/formats/netscape.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "adapters/formats/dates.h"
+#include "adapters/formats/folders.h"
+#include "adapters/formats/record.h"
+#include "adapters/html_parser.h"
+#include "domain/memory.h"
+#include "domain/text.h"
+
+#define DEPTH_MAX 512
+
+/* Whose text is being read. */
+enum part { IN_NOTHING, IN_TITLE, IN_NOTES, IN_FOLDER_NAME, IN_FOLDER_NOTES };
+
+/*
+ * The Netscape bookmark file as it is met with. <DL> opens a folder, named by the heading before
+ * it; <A> begins a bookmark, which the text of a <DD> behind it belongs to; the next <DT>, <A>,
+ * heading, <DL> or </DL> ends it. No other element counts, so it does not matter how they nest.
+ */
+struct netscape_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct input *input;
+	struct html_parser *parser;
+	struct folders folders;
+	enum part part;
+	struct buffer heading; /* of the next folder */
+	bool has_heading;
+	bool heading_is_root;
+	bool uses_items; /* <DT> was seen: an <A> in a <DD> is markup of the note */
+	bool in_record;
+	bool is_bookmark_file; /* its head says so, or a <DL> was seen */
+	bool too_deep;
+	bool at_end;
+	struct record *records; /* complete but for the last one, if in_record */
+	size_t count;
+	size_t capacity;
+	size_t next;
+};
+
+static struct record *last_record(struct netscape_source *source)
+{
+	return &source->records[source->count - 1];
+}
+
+static struct record *add_record(struct netscape_source *source)
+{
+	size_t before = source->capacity;
+
+	source->records = memory_grow(
+		source->records, source->count, &source->capacity, sizeof(*source->records));
+	memset(source->records + before, 0, (source->capacity - before) * sizeof(*source->records));
+	record_clear(&source->records[source->count++]);
+	source->in_record = true;
+	return last_record(source);
+}
+
+static void end_record(struct netscape_source *source)
+{
+	source->in_record = false;
+	source->part = IN_NOTHING;
+}
+
+static int64_t first_date(const char *const *attributes, const char *const *names)
+{
+	for (; *names; names++) {
+		const char *value = html_attribute(attributes, *names);
+		int64_t date = value ? date_of_text(value) : NO_DATE;
+
+		if (date != NO_DATE)
+			return date;
+	}
+	return NO_DATE;
+}
+
+static void begin_record(struct netscape_source *source, const char *const *attributes, long line)
+{
+	static const char *const added[] = {"add_date", "time_added", NULL};
+	static const char *const modified[] = {"last_modified", NULL};
+	const char *url = html_attribute(attributes, "href");
+	const char *tags = html_attribute(attributes, "tags");
+	struct record *record;
+
+	if (!url && html_attribute(attributes, "name"))
+		return; /* the target of a link within the page */
+	record = add_record(source);
+	record->place = line;
+	if (url)
+		buffer_add_string(&record->url, url);
+	record->added = first_date(attributes, added);
+	record->modified = first_date(attributes, modified);
+	folders_add_to(&source->folders, record);
+	if (tags)
+		record_add_tags(record, tags);
+	source->has_heading = false;
+	source->is_bookmark_file = true;
+	source->part = IN_TITLE;
+}
+
+/* A link within a note has nothing but its address. */
+static bool is_markup_of_note(const struct netscape_source *source, const char *const *attributes)
+{
+	static const char *const of_bookmarks[] = {
+		"add_date", "last_modified", "last_visit", "tags", "icon", "private"};
+
+	if (source->part != IN_NOTES && source->part != IN_FOLDER_NOTES)
+		return false;
+	for (size_t i = 0; i < sizeof(of_bookmarks) / sizeof(of_bookmarks[0]); i++)
+		if (html_attribute(attributes, of_bookmarks[i]))
+			return false;
+	return source->uses_items;
+}
+
+static bool is_heading(const char *name)
+{
+	return name[0] == 'h' && name[1] >= '2' && name[1] <= '6' && !name[2];
+}
+
+static void begin_heading(struct netscape_source *source, const char *const *attributes)
+{
+	end_record(source);
+	buffer_clear(&source->heading);
+	source->has_heading = true;
+	source->heading_is_root = html_attribute(attributes, "personal_toolbar_folder") ||
+				  html_attribute(attributes, "unfiled_bookmarks_folder") ||
+				  html_attribute(attributes, "mobile_bookmarks_folder");
+	source->part = IN_FOLDER_NAME;
+}
+
+static bool heading_is_tag(struct netscape_source *source)
+{
+	bool at_top = source->folders.count <= 1;
+
+	if (!source->has_heading || source->heading_is_root)
+		return false;
+	text_trim((char *)buffer_text(&source->heading));
+	return !(at_top && folder_is_root(source->heading.text));
+}
+
+static void begin_list(struct netscape_source *source)
+{
+	bool is_tag = heading_is_tag(source);
+
+	end_record(source);
+	folders_enter(&source->folders, is_tag ? buffer_text(&source->heading) : NULL);
+	source->has_heading = false;
+	source->is_bookmark_file = true;
+	source->too_deep |= source->folders.count > DEPTH_MAX;
+}
+
+static void begin_description(struct netscape_source *source)
+{
+	if (source->in_record)
+		source->part = IN_NOTES;
+	else
+		source->part = source->has_heading ? IN_FOLDER_NOTES : IN_NOTHING;
+}
+
+static void add_text(struct netscape_source *source, const char *text, size_t length)
+{
+	switch (source->part) {
+	case IN_TITLE: buffer_add(&last_record(source)->title, text, length); break;
+	case IN_NOTES: buffer_add(&last_record(source)->notes, text, length); break;
+	case IN_FOLDER_NAME: buffer_add(&source->heading, text, length); break;
+	case IN_FOLDER_NOTES:
+	case IN_NOTHING: break;
+	}
+}
+
+static void on_start(void *self, const char *name, const char *const *attributes, long line)
+{
+	struct netscape_source *source = self;
+
+	if (strcmp(name, "a") == 0) {
+		if (!is_markup_of_note(source, attributes)) {
+			end_record(source);
+			begin_record(source, attributes, line);
+		}
+	} else if (strcmp(name, "dt") == 0) {
+		source->uses_items = true;
+		end_record(source);
+	} else if (strcmp(name, "dd") == 0) {
+		begin_description(source);
+	} else if (strcmp(name, "dl") == 0) {
+		begin_list(source);
+	} else if (is_heading(name)) {
+		begin_heading(source, attributes);
+	} else if (strcmp(name, "br") == 0) {
+		add_text(source, "\n", 1);
+	} else if (strcmp(name, "hr") == 0 || strcmp(name, "h1") == 0) {
+		end_record(source);
+	}
+}
+
+static void on_end(void *self, const char *name)
+{
+	struct netscape_source *source = self;
+
+	if (strcmp(name, "a") == 0 && source->part == IN_TITLE)
+		source->part = IN_NOTHING;
+	else if (is_heading(name) && source->part == IN_FOLDER_NAME)
+		source->part = IN_NOTHING;
+	else if (strcmp(name, "dl") == 0) {
+		end_record(source);
+		source->has_heading = false;
+		folders_leave(&source->folders);
+	}
+}
+
+static void on_text(void *self, const char *text, size_t length)
+{
+	add_text(self, text, length);
+}
+
+static enum status read_piece(struct netscape_source *source, struct reason *reason)
+{
+	struct buffer text = {0};
+	bool more;
+	enum status status = input_read_text(source->input, &text, &more, reason);
+
+	if (status == STATUS_OK)
+		status = html_parser_feed(
+			source->parser, buffer_text(&text), text.length, !more, reason);
+	if (status == STATUS_OK && source->too_deep) {
+		reason_say(reason, "folders within folders, more than %d deep", DEPTH_MAX);
+		status = STATUS_INVALID;
+	}
+	buffer_finish(&text);
+	source->at_end = !more;
+	if (source->at_end)
+		end_record(source);
+	if (status == STATUS_OK && source->at_end && !source->is_bookmark_file) {
+		reason_say(reason, "it is not a browser's bookmark file");
+		status = STATUS_INVALID;
+	}
+	return status;
+}
+
+/* Those that were handed out make room; the one that is not complete yet becomes the first. */
+static void drop_yielded(struct netscape_source *source)
+{
+	if (source->in_record && source->next > 0 && source->count > 0) {
+		struct record first = source->records[0];
+
+		source->records[0] = *last_record(source);
+		source->records[source->count - 1] = first;
+		source->count = 1;
+	} else if (!source->in_record) {
+		source->count = 0;
+	}
+	source->next = 0;
+}
+
+static bool has_complete(const struct netscape_source *source)
+{
+	return source->next < source->count - (source->in_record ? 1 : 0);
+}
+
+static enum source_step next(
+	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+{
+	struct netscape_source *source = (struct netscape_source *)base;
+
+	for (;;) {
+		while (source->count > 0 && has_complete(source)) {
+			struct record *record = &source->records[source->next++];
+
+			if (!record_is_query(record))
+				return record_yield(record, found, reason);
+		}
+		if (source->at_end)
+			return SOURCE_END;
+		drop_yielded(source);
+		base->status = read_piece(source, reason);
+		if (base->status != STATUS_OK)
+			return SOURCE_FAILED;
+	}
+}
+
+static void close_source(struct bookmark_source *base)
+{
+	struct netscape_source *source = (struct netscape_source *)base;
+
+	for (size_t i = 0; i < source->capacity; i++)
+		record_finish(&source->records[i]);
+	free(source->records);
+	buffer_finish(&source->heading);
+	folders_finish(&source->folders);
+	html_parser_free(source->parser);
+	free(source);
+}
+
+static bool holds(const struct input *input, const char *mark)
+{
+	return strcasestr(input->text_head, mark);
+}
+
+static int likeness(const struct input *input)
+{
+	const char *start = input->text_head + strspn(input->text_head, " \t\r\n\f");
+
+	if (strncasecmp(start, "<!DOCTYPE NETSCAPE-Bookmark-file", 32) == 0)
+		return LIKENESS_CERTAIN;
+	if (*start != '<' || !holds(input, "<a"))
+		return 0;
+	if (holds(input, "NETSCAPE-Bookmark-file") || holds(input, "Pocket Export") ||
+		holds(input, "Instapaper: Export"))
+		return LIKENESS_CERTAIN;
+	return holds(input, "<dt") && holds(input, "<dl") ? LIKENESS_GOOD : 0;
+}
+
+static struct bookmark_source *open_source(
+	struct input *input, enum status *status, struct reason *reason)
+{
+	static const struct html_events events = {on_start, on_end, on_text};
+	struct netscape_source *source;
+
+	if (!holds(input, "<a") && !holds(input, "<dl") &&
+		!holds(input, "NETSCAPE-Bookmark-file")) {
+		reason_say(reason, "%s: it is not a browser's bookmark file", input->name);
+		*status = STATUS_INVALID;
+		return NULL;
+	}
+	*status = input_begin_text(input, INPUT_DECLARED, reason);
+	if (*status != STATUS_OK)
+		return NULL;
+	source = memory_new(sizeof(*source));
+	*source = (struct netscape_source){
+		.source.next = next,
+		.input = input,
+		.is_bookmark_file = likeness(input) == LIKENESS_CERTAIN,
+	};
+	source->parser = html_parser_new(&events, source, reason);
+	if (!source->parser) {
+		*status = STATUS_IO;
+		free(source);
+		return NULL;
+	}
+	return &source->source;
+}
+
+const struct format_reader netscape_reader = {likeness, open_source, close_source};

@@ -1,0 +1,110 @@
+#include "adapters/formats/record.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "domain/text.h"
+#include "domain/url.h"
+
+void record_clear(struct record *record)
+{
+	buffer_clear(&record->url);
+	buffer_clear(&record->title);
+	buffer_clear(&record->notes);
+	buffer_clear(&record->origin);
+	tag_set_clear(&record->tags);
+	record->added = record->modified = NO_DATE;
+	record->unstarred = false;
+	record->place = 0;
+}
+
+void record_finish(struct record *record)
+{
+	buffer_finish(&record->url);
+	buffer_finish(&record->title);
+	buffer_finish(&record->notes);
+	buffer_finish(&record->origin);
+	tag_set_finish(&record->tags);
+}
+
+static void add_parts(struct record *record, const char *list, const char *separators)
+{
+	struct buffer part = {0};
+
+	while (*list) {
+		size_t length = strcspn(list, separators);
+
+		buffer_clear(&part);
+		buffer_add(&part, list, length);
+		tag_set_add(&record->tags, part.text);
+		list += length;
+		if (*list)
+			list++;
+	}
+	buffer_finish(&part);
+}
+
+void record_add_tags(struct record *record, const char *list)
+{
+	add_parts(record, list, strchr(list, ',') ? "," : " \t\r\n\f");
+}
+
+void record_add_folder(struct record *record, const char *name)
+{
+	add_parts(record, name, ",");
+}
+
+bool record_is_query(const struct record *record)
+{
+	return record->url.length >= 6 && strncasecmp(record->url.text, "place:", 6) == 0;
+}
+
+static const char *damage(const struct buffer *field)
+{
+	if (field->length && memchr(field->text, '\0', field->length))
+		return "it holds a NUL";
+	if (field->length && !text_is_valid(field->text, field->length))
+		return "it is not UTF-8";
+	return NULL;
+}
+
+static const char *trouble(struct record *record)
+{
+	const struct buffer *const fields[] = {&record->url, &record->title, &record->notes};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (damage(fields[i]))
+			return damage(fields[i]);
+	text_trim((char *)buffer_text(&record->url));
+	record->url.length = strlen(record->url.text);
+	if (!record->url.length)
+		return "it has no address";
+	return url_has_scheme(record->url.text) ? NULL : "its address has no scheme";
+}
+
+enum source_step record_yield(
+	struct record *record, struct found_bookmark *found, struct reason *reason)
+{
+	const char *why = trouble(record);
+
+	*found = (struct found_bookmark){.place = record->place};
+	if (why) {
+		reason_say(reason, "%s", why);
+		return SOURCE_SKIPPED;
+	}
+	found->url = record->url.text;
+	found->title = text_trim((char *)buffer_text(&record->title));
+	found->notes = text_trim((char *)buffer_text(&record->notes));
+	found->tags = &record->tags;
+	found->added = record->added;
+	found->modified = record->modified;
+	found->origin = record->origin.length ? record->origin.text : NULL;
+	found->unstarred = record->unstarred;
+	return SOURCE_BOOKMARK;
+}
+
+enum source_step record_skip(long place, struct found_bookmark *found)
+{
+	*found = (struct found_bookmark){.place = place, .added = NO_DATE, .modified = NO_DATE};
+	return SOURCE_SKIPPED;
+}

@@ -1,0 +1,48 @@
+#ifndef ADAPTERS_FORMATS_RECORD_H
+#define ADAPTERS_FORMATS_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/bookmark_source.h"
+#include "domain/buffer.h"
+
+/*
+ * One bookmark of a file while it is put together, a field at a time; used again for the next.
+ * record_clear() makes it ready; { 0 } needs that too.
+ */
+struct record {
+	struct buffer url;
+	struct buffer title;
+	struct buffer notes;
+	struct buffer origin; /* empty: it has none */
+	struct tag_set tags;
+	int64_t added;    /* NO_DATE */
+	int64_t modified; /* NO_DATE */
+	bool unstarred;
+	long place; /* its line, or its number */
+};
+
+void record_clear(struct record *record);
+void record_finish(struct record *record);
+
+/* A text that is a list: split at commas, at blanks only if there is none. */
+void record_add_tags(struct record *record, const char *list);
+
+/* The name of a folder: a comma in it separates tags. */
+void record_add_folder(struct record *record, const char *name);
+
+/* "place:…" is a query of Firefox's, not a bookmark; it is passed over in silence. */
+bool record_is_query(const struct record *record);
+
+/*
+ * SOURCE_BOOKMARK with *found pointing into the record, or SOURCE_SKIPPED with a reason: no
+ * address or one without a scheme, bytes that are not UTF-8, a NUL.
+ */
+enum source_step record_yield(
+	struct record *record, struct found_bookmark *found, struct reason *reason);
+
+/* SOURCE_SKIPPED of the record at a place that is damaged otherwise. */
+enum source_step record_skip(long place, struct found_bookmark *found);
+
+#endif

@@ -59,6 +59,7 @@ tests_test_readme_LDADD = $(TUI_TEST_LIBS)
 
 # The tree itself: who includes what, headers that stand alone, sizes and layout.
 SHELL_TESTS = \
+	tests/check_calls.sh \
 	tests/check_headers.sh \
 	tests/check_layers.sh \
 	tests/check_style.sh

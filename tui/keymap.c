@@ -41,13 +41,13 @@ static bool read_keys(const char *keys, struct binding *binding, struct reason *
 static void print_keys(struct binding *binding)
 {
 	char name[KEY_NAME_SIZE];
+	size_t used = 0;
 
 	binding->text[0] = '\0';
-	for (size_t i = 0; i < binding->count; i++) {
+	for (size_t i = 0; i < binding->count && used < sizeof(binding->text); i++) {
 		key_print(binding->keys[i], name);
-		if (i > 0)
-			strcat(binding->text, " ");
-		strcat(binding->text, name);
+		used += (size_t)snprintf(binding->text + used, sizeof(binding->text) - used, "%s%s",
+			i > 0 ? " " : "", name);
 	}
 }
 

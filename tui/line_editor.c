@@ -1,5 +1,6 @@
 #include "tui/line_editor.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,7 +125,7 @@ static enum edit_result insert_character(struct line_editor *editor, int32_t key
 	char name[KEY_NAME_SIZE];
 
 	if (key == KEYCAP_SPACE)
-		strcpy(name, " ");
+		snprintf(name, sizeof(name), " ");
 	else
 		key_print(key, name);
 	insert_bytes(editor, name, strlen(name));

@@ -144,7 +144,7 @@ static enum status read_look(const char *words, struct look *look, struct reason
 		reason_say(reason, "too many words for a style");
 		return STATUS_INVALID;
 	}
-	strcpy(buffer, words);
+	memcpy(buffer, words, strlen(words) + 1);
 	while ((word = strtok_r(rest, " \t,", &rest))) {
 		if (!read_word(word, look)) {
 			reason_say(reason, "\"%s\" is neither a colour nor an attribute", word);

@@ -1,8 +1,19 @@
 libadapters_a_SOURCES = \
+	adapters/backup.c adapters/backup.h \
+	adapters/bookmark_row.c adapters/bookmark_row.h \
 	adapters/bytes.c adapters/bytes.h \
+	adapters/change_forget.c adapters/change_forget.h \
+	adapters/change_image_text.c adapters/change_image_text.h \
+	adapters/change_images.c adapters/change_images.h \
+	adapters/change_walk.c adapters/change_walk.h \
+	adapters/connection.c adapters/connection.h \
+	adapters/database.c adapters/database.h \
+	adapters/database_error.c adapters/database_error.h \
 	adapters/decoder.c adapters/decoder.h \
+	adapters/event_log.c adapters/event_log.h \
 	adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
+	adapters/folder.c adapters/folder.h \
 	adapters/formats/dates.c adapters/formats/dates.h \
 	adapters/formats/folders.c adapters/formats/folders.h \
 	adapters/formats/formats.c adapters/formats/formats.h \
@@ -18,13 +29,28 @@ libadapters_a_SOURCES = \
 	adapters/http_client.c adapters/http_client.h \
 	adapters/http_exchange.c adapters/http_exchange.h \
 	adapters/http_library.c adapters/http_library.h \
+	adapters/id_list.c adapters/id_list.h \
 	adapters/input.c adapters/input.h \
 	adapters/json_writer.c adapters/json_writer.h \
+	adapters/library_file.c adapters/library_file.h \
 	adapters/library_watch.c adapters/library_watch.h \
+	adapters/listing_order.c adapters/listing_order.h \
+	adapters/lock_holder.c adapters/lock_holder.h \
+	adapters/lock_wait.c adapters/lock_wait.h \
+	adapters/made_runs.c adapters/made_runs.h \
 	adapters/mailbox.c adapters/mailbox.h \
+	adapters/migration.c adapters/migration.h \
 	adapters/paths.c adapters/paths.h \
 	adapters/reporter.c adapters/reporter.h \
+	adapters/safety_copy.c adapters/safety_copy.h \
+	adapters/schema.c adapters/schema.h \
+	adapters/sqlite_catalogue.c adapters/sqlite_catalogue.h \
+	adapters/sqlite_journal.c adapters/sqlite_journal.h \
+	adapters/sqlite_repository.c adapters/sqlite_repository.h \
+	adapters/sqlite_unit_of_work.c adapters/sqlite_unit_of_work.h \
 	adapters/system_clock.c adapters/system_clock.h \
+	adapters/tag_list.c adapters/tag_list.h \
+	adapters/whole_file.c adapters/whole_file.h \
 	adapters/xml_library.c adapters/xml_library.h
 
 ADAPTERS_CFLAGS = $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)

@@ -13,7 +13,7 @@ cd "${top_srcdir:-.}" || exit 1
 libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt inttypes langinfo libgen limits locale math poll
 	pthread pwd setjmp signal spawn stdarg stdbool stddef stdint stdio stdlib string strings termios time
 	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
-	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall
+	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysmacros
 	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'
 domain_libraries='utf8proc.h idn2.h pcre2.h'
 adapters_libraries='sqlite3.h curl/* jansson.h libxml/* ini.h'

@@ -13,13 +13,16 @@ DOMAIN_TESTS = \
 	tests/test_url
 
 ADAPTER_TESTS = \
+	tests/test_catalogue_contract \
 	tests/test_dates \
 	tests/test_edit_form \
 	tests/test_format_string \
+	tests/test_journal_contract \
 	tests/test_json_writer \
 	tests/test_library_watch \
 	tests/test_mailbox \
-	tests/test_reporter
+	tests/test_reporter \
+	tests/test_repository_contract
 
 TUI_TESTS = \
 	tests/test_canvas \
@@ -40,16 +43,25 @@ libfakes_a_SOURCES = \
 	tests/fake_unit_of_work.c tests/fake_unit_of_work.h
 
 LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
-ADAPTER_TEST_LIBS = libadapters.a $(LDADD) $(ADAPTERS_LIBS)
+# Over SQLite too.
+check_LIBRARIES += libfixtures.a
+libfixtures_a_SOURCES = \
+	tests/library_fixture.c tests/library_fixture.h \
+	tests/temporary_folder.c tests/temporary_folder.h
+
+ADAPTER_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_dates_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_repository_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_canvas_LDADD = $(TUI_TEST_LIBS)
 tests_test_key_LDADD = $(TUI_TEST_LIBS)
 tests_test_keymap_LDADD = $(TUI_TEST_LIBS)

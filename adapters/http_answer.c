@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "adapters/bytes.h"
+#include "domain/buffer.h"
 
 /* The value of a header line of this name, or NULL. */
 static const char *value_of(const char *line, size_t length, const char *name)
@@ -16,20 +16,20 @@ static const char *value_of(const char *line, size_t length, const char *name)
 	return line + name_length + 1;
 }
 
-static void append_value(struct bytes *values, const char *from, const char *end)
+static void append_value(struct buffer *values, const char *from, const char *end)
 {
 	while (from < end && (*from == ' ' || *from == '\t'))
 		from++;
 	while (end > from && strchr(" \t\r\n", end[-1]))
 		end--;
 	if (values->length)
-		bytes_append(values, ", ", 2);
-	bytes_append(values, from, (size_t)(end - from));
+		buffer_add(values, ", ", 2);
+	buffer_add(values, from, (size_t)(end - from));
 }
 
 char *http_answer_header(const struct http_answer *answer, const char *name)
 {
-	struct bytes values = {0};
+	struct buffer values = {0};
 	const char *line = answer->headers;
 	const char *end = line + answer->headers_length;
 
@@ -42,5 +42,5 @@ char *http_answer_header(const struct http_answer *answer, const char *name)
 			append_value(&values, value, next);
 		line = next;
 	}
-	return values.data;
+	return values.text;
 }

@@ -1,6 +1,7 @@
 #ifndef ADAPTERS_HTTP_ANSWER_H
 #define ADAPTERS_HTTP_ANSWER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "domain/reason.h"
@@ -14,6 +15,8 @@
 struct http_answer {
 	enum status status;
 	struct reason reason;
+	bool unreachable; /* no connection could be made: asking again at once is no use */
+	bool timed_out;
 	long code; /* 200, 404 …; 0 if none came */
 	const char *url;
 	const char *body; /* ends with a NUL that length does not count */

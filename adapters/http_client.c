@@ -90,6 +90,7 @@ struct http_exchange *http_client_get(struct http_client *client,
 		return exchange;
 	exchange->ended = true;
 	exchange->status = STATUS_NETWORK;
+	exchange->unreachable = true;
 	reason_say_first(&exchange->reason, "the request cannot be made");
 	return exchange;
 }

@@ -6,7 +6,8 @@
 
 #include "domain/memory.h"
 
-#define HEADERS_MAX ((size_t)256 * 1024)
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define HEADERS_MAX  ((size_t)256 * 1024)
 
 static size_t take_body(char *from, size_t size, size_t count, void *self)
 {
@@ -15,11 +16,11 @@ static size_t take_body(char *from, size_t size, size_t count, void *self)
 	size_t room = exchange->body_max - exchange->body.length;
 
 	if (length <= room) {
-		bytes_append(&exchange->body, from, length);
+		buffer_add(&exchange->body, from, length);
 		return length;
 	}
 	if (exchange->keep_beginning)
-		bytes_append(&exchange->body, from, room);
+		buffer_add(&exchange->body, from, room);
 	exchange->cut = exchange->keep_beginning;
 	exchange->too_long = !exchange->keep_beginning;
 	return 0;
@@ -37,7 +38,7 @@ static size_t take_header(char *from, size_t size, size_t count, void *self)
 		exchange->too_long = true;
 		return 0;
 	}
-	bytes_append(&exchange->headers, from, length);
+	buffer_add(&exchange->headers, from, length);
 	return length;
 }
 
@@ -60,8 +61,8 @@ struct http_exchange *http_exchange_new(const struct http_library *library,
 	exchange->url = memory_copy_string(request->url);
 	exchange->body_max = request->body_max ? request->body_max : HTTP_BODY_MAX;
 	exchange->keep_beginning = request->keep_beginning;
-	bytes_append(&exchange->headers, "", 0);
-	bytes_append(&exchange->body, "", 0);
+	buffer_add(&exchange->headers, "", 0);
+	buffer_add(&exchange->body, "", 0);
 	return exchange;
 }
 
@@ -71,8 +72,8 @@ void http_exchange_free(struct http_exchange *exchange)
 		exchange->library->easy_cleanup(exchange->easy);
 	if (exchange->lines)
 		exchange->library->slist_free_all(exchange->lines);
-	free(exchange->headers.data);
-	free(exchange->body.data);
+	free(exchange->headers.text);
+	free(exchange->body.text);
 	free(exchange->url);
 	free(exchange);
 }
@@ -151,10 +152,22 @@ static const CURLcode remote_codes[] = {
 	CURLE_HTTP2_STREAM,
 };
 
-static bool is_remote(CURLcode code)
+/* Before anything was asked. */
+static const CURLcode unreachable_codes[] = {
+	CURLE_COULDNT_RESOLVE_PROXY,
+	CURLE_COULDNT_RESOLVE_HOST,
+	CURLE_COULDNT_CONNECT,
+	CURLE_SSL_CONNECT_ERROR,
+	CURLE_PEER_FAILED_VERIFICATION,
+	CURLE_SSL_CACERT_BADFILE,
+	CURLE_SSL_ISSUER_ERROR,
+	CURLE_PROXY,
+};
+
+static bool is_one_of(CURLcode code, const CURLcode *codes, size_t count)
 {
-	for (size_t i = 0; i < sizeof(remote_codes) / sizeof(remote_codes[0]); i++)
-		if (remote_codes[i] == code)
+	for (size_t i = 0; i < count; i++)
+		if (codes[i] == code)
 			return true;
 	return false;
 }
@@ -164,7 +177,10 @@ void http_exchange_end(struct http_exchange *exchange, CURLcode code)
 	exchange->ended = true;
 	if (code == CURLE_OK || exchange->cut)
 		return;
-	exchange->status = is_remote(code) ? STATUS_REMOTE : STATUS_NETWORK;
+	exchange->status =
+		is_one_of(code, remote_codes, COUNT(remote_codes)) ? STATUS_REMOTE : STATUS_NETWORK;
+	exchange->unreachable = is_one_of(code, unreachable_codes, COUNT(unreachable_codes));
+	exchange->timed_out = code == CURLE_OPERATION_TIMEDOUT;
 	if (exchange->too_long)
 		reason_say(&exchange->reason, "the answer is longer than %zu bytes",
 			exchange->body_max);
@@ -177,10 +193,12 @@ void http_exchange_tell(struct http_exchange *exchange)
 	struct http_answer answer = {
 		.status = exchange->status,
 		.reason = exchange->reason,
+		.unreachable = exchange->unreachable,
+		.timed_out = exchange->timed_out,
 		.url = exchange->url,
-		.body = exchange->body.data,
+		.body = exchange->body.text,
 		.length = exchange->body.length,
-		.headers = exchange->headers.data,
+		.headers = exchange->headers.text,
 		.headers_length = exchange->headers.length,
 	};
 

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "adapters/bytes.h"
+#include "domain/buffer.h"
 #include "adapters/http_client.h"
 #include "adapters/http_library.h"
 
@@ -16,13 +16,15 @@ struct http_exchange {
 	CURL *easy; /* NULL if it could not be started */
 	struct curl_slist *lines;
 	char *url;
-	struct bytes headers;
-	struct bytes body;
+	struct buffer headers;
+	struct buffer body;
 	size_t body_max;
 	bool keep_beginning;
 	bool cut;      /* the beginning is there, and all that was wanted */
 	bool too_long; /* more than was allowed */
-	bool ended;    /* its answer waits to be told */
+	bool unreachable;
+	bool timed_out;
+	bool ended; /* its answer waits to be told */
 	enum status status;
 	struct reason reason;
 };

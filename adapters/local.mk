@@ -1,7 +1,6 @@
 libadapters_a_SOURCES = \
 	adapters/backup.c adapters/backup.h \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
-	adapters/bytes.c adapters/bytes.h \
 	adapters/change_forget.c adapters/change_forget.h \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \
@@ -14,6 +13,8 @@ libadapters_a_SOURCES = \
 	adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
 	adapters/folder.c adapters/folder.h \
+	adapters/forge.c adapters/forge.h \
+	adapters/forge_verdict.c adapters/forge_verdict.h \
 	adapters/formats/dates.c adapters/formats/dates.h \
 	adapters/formats/folders.c adapters/formats/folders.h \
 	adapters/formats/formats.c adapters/formats/formats.h \
@@ -27,19 +28,23 @@ libadapters_a_SOURCES = \
 	adapters/html_parser.c adapters/html_parser.h \
 	adapters/http_answer.c adapters/http_answer.h \
 	adapters/http_client.c adapters/http_client.h \
+	adapters/http_date.c adapters/http_date.h \
 	adapters/http_exchange.c adapters/http_exchange.h \
 	adapters/http_library.c adapters/http_library.h \
 	adapters/id_list.c adapters/id_list.h \
 	adapters/input.c adapters/input.h \
+	adapters/json_guard.c adapters/json_guard.h \
 	adapters/json_writer.c adapters/json_writer.h \
 	adapters/library_file.c adapters/library_file.h \
 	adapters/library_watch.c adapters/library_watch.h \
+	adapters/link_header.c adapters/link_header.h \
 	adapters/listing_order.c adapters/listing_order.h \
 	adapters/lock_holder.c adapters/lock_holder.h \
 	adapters/lock_wait.c adapters/lock_wait.h \
 	adapters/made_runs.c adapters/made_runs.h \
 	adapters/mailbox.c adapters/mailbox.h \
 	adapters/migration.c adapters/migration.h \
+	adapters/origin.c adapters/origin.h \
 	adapters/paths.c adapters/paths.h \
 	adapters/reporter.c adapters/reporter.h \
 	adapters/safety_copy.c adapters/safety_copy.h \
@@ -48,6 +53,8 @@ libadapters_a_SOURCES = \
 	adapters/sqlite_journal.c adapters/sqlite_journal.h \
 	adapters/sqlite_repository.c adapters/sqlite_repository.h \
 	adapters/sqlite_unit_of_work.c adapters/sqlite_unit_of_work.h \
+	adapters/star_batch.c adapters/star_batch.h \
+	adapters/star_plan.c adapters/star_plan.h \
 	adapters/system_clock.c adapters/system_clock.h \
 	adapters/tag_list.c adapters/tag_list.h \
 	adapters/whole_file.c adapters/whole_file.h \

@@ -26,6 +26,7 @@ libadapters_a_SOURCES = \
 	adapters/formats/writer.h \
 	adapters/html_mender.c adapters/html_mender.h \
 	adapters/html_parser.c adapters/html_parser.h \
+	adapters/html_title.c adapters/html_title.h \
 	adapters/http_answer.c adapters/http_answer.h \
 	adapters/http_client.c adapters/http_client.h \
 	adapters/http_date.c adapters/http_date.h \
@@ -45,6 +46,8 @@ libadapters_a_SOURCES = \
 	adapters/mailbox.c adapters/mailbox.h \
 	adapters/migration.c adapters/migration.h \
 	adapters/origin.c adapters/origin.h \
+	adapters/page_charset.c adapters/page_charset.h \
+	adapters/page_title.c adapters/page_title.h \
 	adapters/paths.c adapters/paths.h \
 	adapters/reporter.c adapters/reporter.h \
 	adapters/safety_copy.c adapters/safety_copy.h \

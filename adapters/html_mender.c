@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-
 /* Longer than any tag's name or reference that is looked for. */
 #define LONGEST 24
 

@@ -1,27 +1,25 @@
 #include "adapters/id_list.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "domain/buffer.h"
 #include "domain/memory.h"
 
 char *id_list_print(const int64_t *ids, size_t count)
 {
-	/* Two numbers of up to 20 characters, a hyphen and a comma a run. */
-	char *text = memory_array(count * 42 + 1, 1);
-	char *end = text;
+	struct buffer text = {0};
 
 	for (size_t i = 0; i < count; i++) {
 		size_t first = i;
 
 		while (i + 1 < count && ids[i] < ids[i + 1] && ids[i + 1] - ids[i] == 1)
 			i++;
-		end += sprintf(end, "%s%" PRId64, first ? "," : "", ids[first]);
+		buffer_print(&text, "%s%" PRId64, first ? "," : "", ids[first]);
 		if (i > first)
-			end += sprintf(end, "-%" PRId64, ids[i]);
+			buffer_print(&text, "-%" PRId64, ids[i]);
 	}
-	return memory_resize(text, (size_t)(end - text) + 1, 1);
+	return buffer_take(&text);
 }
 
 size_t id_list_read(const char *text, int64_t **ids, size_t *capacity, size_t max)

@@ -170,7 +170,7 @@ char *library_file_immutable_uri(const char *path)
 		*end++ = digits[*c >> 4];
 		*end++ = digits[*c & 15];
 	}
-	strcpy(end, mode);
+	memcpy(end, mode, sizeof(mode));
 	return uri;
 }
 

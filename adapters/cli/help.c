@@ -33,20 +33,23 @@ static void print_options(struct output *output, const char *title, const enum o
 		print_option(output, *options);
 }
 
+/* A form a line; one that begins with a blank is the rest of the form above. */
 static void print_usage(struct output *output, const struct cli_command *command)
 {
-	const char *before = "usage:";
+	const char *form = command->usage;
+	bool first = true;
 
-	for (const char *form = command->usage;; form++) {
+	do {
 		size_t length = strcspn(form, "\n");
 
-		output_format(output, "%s barky %s%s%.*s\n", before, command->name,
-			length ? " " : "", (int)length, form);
-		before = "      ";
-		form += length;
-		if (!*form)
-			break;
-	}
+		if (*form == ' ')
+			output_format(output, "          %.*s\n", (int)length, form);
+		else
+			output_format(output, "%s barky %s%s%.*s\n", first ? "usage:" : "      ",
+				command->name, length ? " " : "", (int)length, form);
+		first = false;
+		form += length + (form[length] == '\n');
+	} while (*form);
 }
 
 void help_print_command(struct output *output, const struct cli_command *command)

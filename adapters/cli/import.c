@@ -39,7 +39,7 @@ const struct cli_command import_command = {
 	.name = "import",
 	.usage = "FILE... [--format FORMAT] [--tags LIST] [--dry-run] [--progress WHEN] [--json]\n"
 		 "github USER [--full] [--no-timestamps] [--no-topics] [--tags LIST] [--dry-run]\n"
-		 "       [--jobs N] [--wait] [--progress WHEN] [--json]\n"
+		 " [--jobs N] [--wait] [--progress WHEN] [--json]\n"
 		 "github --me [...]",
 	.summary = "take in bookmarks from files, or a user's stars on GitHub",
 	.details =

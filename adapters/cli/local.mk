@@ -1,6 +1,7 @@
 # The headless mode: a file a command, and what they share.
 libadapters_a_SOURCES += \
 	adapters/cli/add_lines.c adapters/cli/add_lines.h \
+	adapters/cli/backup.c \
 	adapters/cli/bookmark_printer.c adapters/cli/bookmark_printer.h \
 	adapters/cli/bus.c \
 	adapters/cli/card_layout.c adapters/cli/card_layout.h \
@@ -15,6 +16,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/completion_zsh.c \
 	adapters/cli/edit_form.c adapters/cli/edit_form.h \
 	adapters/cli/event_printer.c adapters/cli/event_printer.h \
+	adapters/cli/events.c \
 	adapters/cli/exit_code.c adapters/cli/exit_code.h \
 	adapters/cli/format_string.c adapters/cli/format_string.h \
 	adapters/cli/help.c adapters/cli/help.h \

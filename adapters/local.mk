@@ -1,6 +1,7 @@
 libadapters_a_SOURCES = \
 	adapters/backup.c adapters/backup.h \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
+	adapters/bootstrap.c adapters/bootstrap.h \
 	adapters/change_forget.c adapters/change_forget.h \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \
@@ -9,6 +10,8 @@ libadapters_a_SOURCES = \
 	adapters/database.c adapters/database.h \
 	adapters/database_error.c adapters/database_error.h \
 	adapters/decoder.c adapters/decoder.h \
+	adapters/desk.c adapters/desk.h \
+	adapters/engine.c adapters/engine.h \
 	adapters/event_log.c adapters/event_log.h \
 	adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
@@ -49,6 +52,7 @@ libadapters_a_SOURCES = \
 	adapters/page_charset.c adapters/page_charset.h \
 	adapters/page_title.c adapters/page_title.h \
 	adapters/paths.c adapters/paths.h \
+	adapters/progress_slot.c adapters/progress_slot.h \
 	adapters/reporter.c adapters/reporter.h \
 	adapters/safety_copy.c adapters/safety_copy.h \
 	adapters/schema.c adapters/schema.h \

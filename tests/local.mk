@@ -19,6 +19,7 @@ ADAPTER_TESTS = \
 	tests/test_format_string \
 	tests/test_journal_contract \
 	tests/test_json_writer \
+	tests/test_engine \
 	tests/test_library_watch \
 	tests/test_mailbox \
 	tests/test_reporter \
@@ -58,6 +59,7 @@ tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_engine_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)

@@ -32,6 +32,20 @@ static void take_away(const char *folder, const char *name)
 	free(path);
 }
 
+/* Looks as often as it asks for, which has an end. */
+static void drain(struct library_watch *watch)
+{
+	int looks = 0;
+
+	while (library_watch_timeout(watch) >= 0) {
+		poll(NULL, 0, library_watch_timeout(watch));
+		looks += library_watch_take(watch);
+		assert_true(looks < 20);
+	}
+	assert_true(looks >= 3);
+	assert_false(library_watch_take(watch));
+}
+
 static void a_write_to_the_library_or_its_log_is_noticed_and_nothing_else(void **state)
 {
 	char folder[] = "/tmp/barky-watch-XXXXXX";
@@ -48,7 +62,7 @@ static void a_write_to_the_library_or_its_log_is_noticed_and_nothing_else(void *
 	write_to(folder, "l.db-wal");
 	assert_int_equal(poll(&(struct pollfd){.fd = watch.fd, .events = POLLIN}, 1, 2000), 1);
 	assert_true(library_watch_take(&watch));
-	assert_false(library_watch_take(&watch));
+	drain(&watch);
 	write_to(folder, "other.db");
 	write_to(folder, "l.db-shm");
 	assert_false(library_watch_take(&watch));

@@ -1,0 +1,100 @@
+#include "adapters/bootstrap.h"
+
+#include <stdlib.h>
+
+#include "adapters/database.h"
+#include "adapters/paths.h"
+#include "adapters/sqlite_catalogue.h"
+#include "adapters/sqlite_unit_of_work.h"
+#include "adapters/system_clock.h"
+
+enum { TRASH_DAYS = 30, SECONDS_A_DAY = 24 * 60 * 60 };
+
+static void on_migration_about_to(void *self, int version)
+{
+	struct library *library = self;
+	struct notice notice = {.sender = version, .version = version};
+
+	signal_send(&library->signals.migration_about_to, &notice);
+}
+
+static void on_migration_finished(void *self, int version, enum status status)
+{
+	struct library *library = self;
+	struct notice notice = {.sender = version, .version = version, .status = status};
+
+	signal_send(&library->signals.migration_finished, &notice);
+}
+
+static void on_waiting(void *self, const char *line)
+{
+	const struct library *library = self;
+
+	if (library->options.waiting)
+		library->options.waiting(library->options.self, line);
+}
+
+static enum status open_database(struct library *library, struct reason *reason)
+{
+	char *path = path_of_library(library->options.path);
+	struct database_options database = {
+		.path = path,
+		.missing_is_empty = library->options.missing_is_empty,
+		.stop = library->options.stop,
+		.waiting = on_waiting,
+		.migration_about_to = on_migration_about_to,
+		.migration_finished = on_migration_finished,
+		.self = library,
+	};
+	enum status status;
+
+	if (!path) {
+		reason_say(reason, "no home folder is known: name the library with --db FILE");
+		return STATUS_IO;
+	}
+	status = database_open(&library->database, &database, reason);
+	free(path);
+	return status;
+}
+
+enum status library_open(
+	struct library *library, const struct library_options *options, struct reason *reason)
+{
+	enum status status;
+
+	library->clock = system_clock();
+	library->options = *options;
+	status = open_database(library, reason);
+	if (status != STATUS_OK)
+		return status;
+	library->work = sqlite_unit_of_work_new(library->database);
+	library->catalogue = sqlite_catalogue_new(library->database);
+	library->bus = bus_new(library->work, &library->clock, &library->signals);
+	return STATUS_OK;
+}
+
+void library_close(struct library *library)
+{
+	bus_free(library->bus);
+	sqlite_catalogue_free(library->catalogue);
+	sqlite_unit_of_work_free(library->work);
+	database_close(library->database);
+	signals_finish(&library->signals);
+	*library = (struct library){0};
+}
+
+enum status library_purge(struct library *library, struct reason *reason)
+{
+	struct command command = {
+		.type = EMPTY_TRASH,
+		.as.empty_trash.deleted_until =
+			library->clock.now(&library->clock) - (int64_t)TRASH_DAYS * SECONDS_A_DAY,
+	};
+	struct outcome outcome = {0};
+	enum status status = bus_handle(library->bus, &command, &outcome);
+
+	if (reason)
+		*reason = outcome.reason;
+	outcome_finish(&outcome);
+	return status;
+}

@@ -1,0 +1,127 @@
+#include "adapters/desk.h"
+
+#include <stdlib.h>
+
+#include "domain/url.h"
+
+/* Rows sent at once at the start: a tall screen's worth. */
+enum { FIRST_ROWS = 200 };
+
+enum status desk_init(struct desk *desk, struct library *library, struct mailbox *reports,
+	struct progress_slot *progress, struct reason *reason)
+{
+	enum status status;
+
+	*desk = (struct desk){.library = library, .progress = progress};
+	status = reporter_init(&desk->reporter, library->catalogue, reports, reason);
+	if (status != STATUS_OK)
+		return status;
+	desk->http = http_client_new();
+	signal_connect(
+		&library->signals.event_happened, ANY_SENDER, on_event_report, &desk->reporter);
+	return STATUS_OK;
+}
+
+void desk_finish(struct desk *desk)
+{
+	if (desk->library)
+		signal_disconnect(&desk->library->signals.event_happened, ANY_SENDER,
+			on_event_report, &desk->reporter);
+	http_client_free(desk->http);
+	*desk = (struct desk){0};
+}
+
+static void send_rows(struct desk *desk, const struct listing *listing, uint64_t token, bool done)
+{
+	struct reason reason = {0};
+	enum status status = reporter_send_listing(&desk->reporter, listing, token, done, &reason);
+
+	if (status != STATUS_OK)
+		reporter_send_trouble(&desk->reporter, token, status, &reason);
+}
+
+void desk_open(struct desk *desk)
+{
+	struct listing first = {.limit = FIRST_ROWS};
+	struct listing rest = {.offset = FIRST_ROWS};
+
+	send_rows(desk, &first, 0, false);
+	send_rows(desk, &rest, 0, true);
+	library_purge(desk->library, NULL);
+}
+
+static void serve_command(struct desk *desk, const struct request *request)
+{
+	struct outcome outcome = {0};
+	enum status status = bus_handle(desk->library->bus, request->command, &outcome);
+
+	reporter_send_outcome(
+		&desk->reporter, request->token, request->command->type, status, &outcome);
+	outcome_finish(&outcome);
+}
+
+static enum status look_for(struct desk *desk, const char *typed, struct outcome *outcome)
+{
+	struct catalogue *catalogue = desk->library->catalogue;
+	char *url = NULL, *normal = NULL;
+	int64_t id = 0;
+	enum status status = url_from_typed(typed, &url, &outcome->reason);
+
+	if (status == STATUS_OK)
+		status = url_normal_form(url, &normal, &outcome->reason);
+	if (status == STATUS_OK)
+		status = catalogue->find(catalogue, normal, &id, &outcome->reason);
+	if (status == STATUS_OK && id)
+		outcome_add_item(outcome, STATUS_DUPLICATE, id);
+	free(normal);
+	free(url);
+	return status;
+}
+
+static void serve_find(struct desk *desk, const struct request *request)
+{
+	struct outcome outcome = {0};
+	enum status status = look_for(desk, request->words[0], &outcome);
+
+	reporter_send_outcome(&desk->reporter, request->token, ADD_BOOKMARKS, status, &outcome);
+	outcome_finish(&outcome);
+}
+
+static void serve_trash(struct desk *desk, const struct request *request)
+{
+	struct listing trash = {.trashed = true};
+
+	send_rows(desk, &trash, request->token, true);
+}
+
+static void serve_reload(struct desk *desk, const struct request *request)
+{
+	(void)request;
+	desk_open(desk);
+}
+
+typedef void (*serve_fn)(struct desk *desk, const struct request *request);
+
+static const serve_fn services[REQUEST_TYPES] = {
+	[ASK_COMMAND] = serve_command,
+	[ASK_FIND] = serve_find,
+	[ASK_TRASH] = serve_trash,
+	[ASK_RELOAD] = serve_reload,
+};
+
+void desk_serve(struct desk *desk, const struct request *request)
+{
+	if (services[request->type])
+		services[request->type](desk, request);
+}
+
+int desk_timeout(const struct desk *desk)
+{
+	(void)desk;
+	return -1;
+}
+
+void desk_turn(struct desk *desk)
+{
+	(void)desk;
+}

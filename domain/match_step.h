@@ -1,0 +1,50 @@
+#ifndef DOMAIN_MATCH_STEP_H
+#define DOMAIN_MATCH_STEP_H
+
+#include "domain/matcher.h"
+#include "domain/needle.h"
+#include "domain/regex.h"
+
+/* A node of the query, prepared. Private to the matcher's files. */
+struct match_step {
+	enum query_kind kind;
+	unsigned places;
+	struct needle needle; /* of WORD, TAG, SITE; length 0 if there is nothing to find */
+	const char *text;     /* the query's */
+	size_t length;
+	bool prefix;
+	int64_t from;
+	int64_t until;
+	struct regex *regex;
+	unsigned cost;
+	bool has_words; /* it, or one below it, is a word that ranks */
+	struct match_step *children;
+	size_t count;
+};
+
+/* The four fields of a row's folded text: field i is [begin[i], begin[i + 1] - 1). */
+struct match_fields {
+	const char *begin[5];
+};
+
+void match_fields_find(struct match_fields *fields, const struct row_table *table, size_t row);
+
+/* Narrows bits as matcher_narrow() does, by one term. */
+void match_term(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *bits);
+
+/* Narrows bits by a step of any kind. */
+void match_step(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *bits);
+
+/* Are the letters of text in [begin, end), in this order? Both are folded. */
+bool match_fuzzy(const char *text, size_t length, const char *begin, const char *end);
+
+/* The same in any of these places; a tag counts alone. */
+bool match_fuzzy_in(
+	const struct match_step *step, const struct match_fields *fields, unsigned places);
+
+/* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */
+bool match_at_start(const char *begin, const char *place);
+
+#endif

@@ -1,0 +1,266 @@
+#include "domain/matcher.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/bits.h"
+#include "domain/match_step.h"
+#include "domain/memory.h"
+
+#define RUN_WORDS (MATCH_RUN / 64)
+
+struct matcher {
+	struct match_step root;
+	bool wants_duplicates;
+};
+
+/* Rough: what a step costs a row that reaches it. Long words are rare, so they come early. */
+static unsigned cost_of(const struct match_step *step)
+{
+	switch (step->kind) {
+	case QUERY_ALL:
+	case QUERY_ADDED:
+	case QUERY_MODIFIED:
+	case QUERY_UNSTARRED:
+	case QUERY_DUPLICATE: return 0;
+	case QUERY_SOURCE:
+	case QUERY_UNTAGGED: return 1;
+	case QUERY_WORD:
+	case QUERY_TAG:
+	case QUERY_SITE: return step->length < 8 ? 18 - (unsigned)step->length : 10;
+	case QUERY_FUZZY: return 40;
+	case QUERY_REGEX: return 60;
+	case QUERY_AND:
+	case QUERY_OR:
+	case QUERY_NOT: break;
+	}
+	return step->count ? step->children[step->count - 1].cost + 20 : 0;
+}
+
+static int compare_cost(const void *a, const void *b)
+{
+	const struct match_step *left = a;
+	const struct match_step *right = b;
+
+	return left->cost < right->cost ? -1 : left->cost > right->cost;
+}
+
+static void prepare_text(struct match_step *step)
+{
+	char message[128];
+	size_t at;
+
+	step->length = strlen(step->text);
+	if (step->kind == QUERY_SITE && step->length && step->text[step->length - 1] == '.')
+		step->length--;
+	if (step->length)
+		needle_init(&step->needle, step->text, step->length);
+	if (step->kind == QUERY_WORD && strchr(step->text, ','))
+		step->places &= ~(unsigned)IN_TAGS;
+	if (step->kind == QUERY_REGEX)
+		step->regex = regex_new(step->text, step->length, message, sizeof(message), &at);
+}
+
+/* A word that was asked of one field only is a filter: where it stands says nothing. */
+static bool is_ranking_word(const struct query *query)
+{
+	return (query->kind == QUERY_WORD || query->kind == QUERY_FUZZY) &&
+	       query->places == ANYWHERE && *query->text;
+}
+
+static void prepare(struct match_step *step, const struct query *query)
+{
+	step->kind = query->kind;
+	step->places = query->places;
+	step->text = query->text;
+	step->prefix = query->prefix;
+	step->from = query->from;
+	step->until = query->until;
+	step->count = query->count;
+	step->has_words = is_ranking_word(query);
+	if (step->text)
+		prepare_text(step);
+	if (step->count)
+		step->children = memory_array(step->count, sizeof(*step->children));
+	for (size_t i = 0; i < step->count; i++) {
+		prepare(&step->children[i], query->children[i]);
+		if (step->kind != QUERY_NOT)
+			step->has_words |= step->children[i].has_words;
+	}
+	if (step->count)
+		qsort(step->children, step->count, sizeof(*step->children), compare_cost);
+	step->cost = cost_of(step);
+}
+
+static void finish(struct match_step *step)
+{
+	for (size_t i = 0; i < step->count; i++)
+		finish(&step->children[i]);
+	free(step->children);
+	regex_free(step->regex);
+}
+
+static bool asks_for(const struct query *query, enum query_kind kind)
+{
+	if (query->kind == kind)
+		return true;
+	for (size_t i = 0; i < query->count; i++)
+		if (asks_for(query->children[i], kind))
+			return true;
+	return false;
+}
+
+struct matcher *matcher_new(const struct query *query)
+{
+	struct matcher *matcher = memory_new(sizeof(*matcher));
+
+	prepare(&matcher->root, query);
+	matcher->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
+	return matcher;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+	if (!matcher)
+		return;
+	finish(&matcher->root);
+	free(matcher);
+}
+
+bool matcher_wants_duplicates(const struct matcher *matcher)
+{
+	return matcher->wants_duplicates;
+}
+
+static void match_any(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *bits)
+{
+	uint64_t found[RUN_WORDS] = {0};
+	uint64_t left[RUN_WORDS];
+
+	for (size_t i = 0; i < step->count; i++) {
+		for (size_t word = 0; word < BITS_WORDS(count); word++)
+			left[word] = bits[word] & ~found[word];
+		match_step(&step->children[i], rows, first, count, left);
+		for (size_t word = 0; word < BITS_WORDS(count); word++)
+			found[word] |= left[word];
+	}
+	memcpy(bits, found, BITS_WORDS(count) * sizeof(*bits));
+}
+
+static void match_none(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *bits)
+{
+	uint64_t found[RUN_WORDS];
+
+	memcpy(found, bits, BITS_WORDS(count) * sizeof(*bits));
+	match_step(&step->children[0], rows, first, count, found);
+	for (size_t word = 0; word < BITS_WORDS(count); word++)
+		bits[word] &= ~found[word];
+}
+
+static void match_all(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *bits)
+{
+	for (size_t i = 0; i < step->count; i++)
+		if (bits_next(bits, 0, count) < count)
+			match_step(&step->children[i], rows, first, count, bits);
+}
+
+void match_step(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *bits)
+{
+	if (step->kind == QUERY_AND)
+		match_all(step, rows, first, count, bits);
+	else if (step->kind == QUERY_OR)
+		match_any(step, rows, first, count, bits);
+	else if (step->kind == QUERY_NOT)
+		match_none(step, rows, first, count, bits);
+	else if (step->kind != QUERY_ALL)
+		match_term(step, rows, first, count, bits);
+}
+
+void matcher_narrow(struct matcher *matcher, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t bits[static MATCH_RUN / 64])
+{
+	match_step(&matcher->root, rows, first, count, bits);
+}
+
+/* Does the word stand in [begin, end), at the beginning of a word there if that is asked? */
+static bool word_in(const struct match_step *step, const char *begin, const char *end, bool start)
+{
+	const char *place = begin;
+
+	while ((place = needle_find(&step->needle, place, end)) != NULL) {
+		if (!start || match_at_start(begin, place))
+			return true;
+		place++;
+	}
+	return false;
+}
+
+static bool word_ranks(
+	const struct match_step *step, const struct match_fields *fields, enum match_rank rank)
+{
+	const char *const *begin = fields->begin;
+
+	switch (rank) {
+	case RANK_TITLE:
+		return step->kind == QUERY_FUZZY ? match_fuzzy_in(step, fields, IN_TITLE)
+						 : word_in(step, begin[0], begin[1], false);
+	case RANK_TAGS:
+		if (step->kind == QUERY_FUZZY)
+			return match_fuzzy_in(step, fields, IN_TAGS);
+		return (step->places & IN_TAGS) && word_in(step, begin[3], begin[4], false);
+	case RANK_STARTS:
+		return word_in(step, begin[0], begin[step->places & IN_TAGS ? 4 : 3], true);
+	case RANK_REST:
+	case RANKS: break;
+	}
+	return true;
+}
+
+static bool holds(const struct match_step *step, const struct match_rows *rows, size_t row)
+{
+	uint64_t bit[RUN_WORDS] = {1};
+
+	match_step(step, rows, row, 1, bit);
+	return bit[0];
+}
+
+/* Of alternatives one is enough, but it must be one that holds. */
+static bool ranks(const struct match_step *step, const struct match_rows *rows, size_t row,
+	const struct match_fields *fields, enum match_rank rank)
+{
+	if (!step->has_words)
+		return true;
+	if (step->kind == QUERY_WORD || step->kind == QUERY_FUZZY)
+		return word_ranks(step, fields, rank);
+	for (size_t i = 0; i < step->count; i++) {
+		bool one = ranks(&step->children[i], rows, row, fields, rank);
+
+		if (step->kind == QUERY_OR && one && holds(&step->children[i], rows, row))
+			return true;
+		if (step->kind == QUERY_AND && !one)
+			return false;
+	}
+	return step->kind == QUERY_AND;
+}
+
+bool matcher_ranks(const struct matcher *matcher)
+{
+	return matcher->root.has_words;
+}
+
+enum match_rank matcher_rank(struct matcher *matcher, const struct match_rows *rows, size_t row)
+{
+	struct match_fields fields;
+
+	if (!matcher->root.has_words)
+		return RANK_REST;
+	match_fields_find(&fields, rows->table, row);
+	for (enum match_rank rank = RANK_TITLE; rank < RANK_REST; rank++)
+		if (ranks(&matcher->root, rows, row, &fields, rank))
+			return rank;
+	return RANK_REST;
+}

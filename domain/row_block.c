@@ -1,0 +1,294 @@
+#include "domain/row_block.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/buffer.h"
+#include "domain/memory.h"
+#include "domain/text.h"
+#include "domain/url_parts.h"
+
+#define SOURCES_MAX UINT16_MAX
+
+struct row_block {
+	struct row_table table;
+	size_t holders;
+	size_t capacity;
+	struct buffer folded;
+	struct buffer kept;
+	char **source_names;
+	size_t source_capacity;
+	void (*release)(void *self); /* of a block over lent columns */
+	void *self;
+};
+
+static void *resized(const void *column, size_t count, size_t size)
+{
+	return memory_resize((void *)(uintptr_t)column, count, size);
+}
+
+static void reserve(struct row_block *block, size_t capacity)
+{
+	struct row_table *table = &block->table;
+
+	block->capacity = capacity;
+	table->ids = resized(table->ids, capacity, sizeof(*table->ids));
+	table->added = resized(table->added, capacity, sizeof(*table->added));
+	table->modified = resized(table->modified, capacity, sizeof(*table->modified));
+	table->folded_at = resized(table->folded_at, capacity + 1, sizeof(*table->folded_at));
+	table->kept_at = resized(table->kept_at, capacity + 1, sizeof(*table->kept_at));
+	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
+	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
+}
+
+/* A column that this block owns, and so may write. */
+#define WRITABLE(type, column) ((type *)(uintptr_t)(column))
+
+static void begin_row(struct row_block *block)
+{
+	if (block->table.count == block->capacity)
+		reserve(block, block->capacity + block->capacity / 2 + 64);
+}
+
+static size_t end_row(struct row_block *block)
+{
+	struct row_table *table = &block->table;
+	size_t number = table->count++;
+
+	table->folded = buffer_text(&block->folded);
+	table->kept = buffer_text(&block->kept);
+	WRITABLE(uint64_t, table->folded_at)[number + 1] = block->folded.length;
+	WRITABLE(uint64_t, table->kept_at)[number + 1] = block->kept.length;
+	return number;
+}
+
+struct row_block *row_block_new(void)
+{
+	struct row_block *block = memory_new(sizeof(*block));
+
+	block->holders = 1;
+	reserve(block, 16);
+	WRITABLE(uint64_t, block->table.folded_at)[0] = 0;
+	WRITABLE(uint64_t, block->table.kept_at)[0] = 0;
+	block->table.folded = buffer_text(&block->folded);
+	block->table.kept = buffer_text(&block->kept);
+	return block;
+}
+
+struct row_block *row_block_over(
+	const struct row_table *table, void (*release)(void *self), void *self)
+{
+	struct row_block *block = memory_new(sizeof(*block));
+
+	block->holders = 1;
+	block->table = *table;
+	block->release = release;
+	block->self = self;
+	return block;
+}
+
+struct row_block *row_block_share(struct row_block *block)
+{
+	if (block)
+		block->holders++;
+	return block;
+}
+
+static void free_columns(struct row_block *block)
+{
+	struct row_table *table = &block->table;
+
+	free(WRITABLE(void, table->ids));
+	free(WRITABLE(void, table->added));
+	free(WRITABLE(void, table->modified));
+	free(WRITABLE(void, table->folded_at));
+	free(WRITABLE(void, table->kept_at));
+	free(WRITABLE(void, table->sources));
+	free(WRITABLE(void, table->flags));
+	buffer_finish(&block->folded);
+	buffer_finish(&block->kept);
+	for (size_t i = 0; i < table->source_count; i++)
+		free(block->source_names[i]);
+	free(block->source_names);
+}
+
+void row_block_free(struct row_block *block)
+{
+	if (!block || --block->holders > 0)
+		return;
+	if (block->release)
+		block->release(block->self);
+	else
+		free_columns(block);
+	free(block);
+}
+
+/* Sources are few; beyond what a column can tell apart the last name stands for all others. */
+static uint16_t source_number(struct row_block *block, const char *source)
+{
+	struct row_table *table = &block->table;
+
+	for (size_t i = table->source_count; i-- > 0;)
+		if (strcmp(table->source_names[i], source) == 0)
+			return (uint16_t)i;
+	if (table->source_count > SOURCES_MAX)
+		return SOURCES_MAX;
+	block->source_names = memory_grow(block->source_names, table->source_count,
+		&block->source_capacity, sizeof(*block->source_names));
+	block->source_names[table->source_count] = memory_copy_string(source);
+	table->source_names = (const char *const *)block->source_names;
+	return (uint16_t)table->source_count++;
+}
+
+/* Adds a field's folded form, and the field itself where that is another. */
+static uint8_t add_field(struct row_block *block, const char *text, size_t length, uint8_t flag)
+{
+	size_t folded_length;
+	char *folded = text_fold(text, length, &folded_length);
+	bool same = folded_length == length && memcmp(folded, text, length) == 0;
+
+	buffer_add(&block->folded, folded, folded_length + 1);
+	if (!same)
+		buffer_add(&block->kept, text, length + 1);
+	free(folded);
+	return same ? flag : 0;
+}
+
+static uint8_t add_tags(struct row_block *block, const struct tag_set *tags)
+{
+	struct buffer joined = {0};
+	uint8_t flag;
+
+	for (size_t i = 0; i < tags->count; i++) {
+		if (i)
+			buffer_add_char(&joined, ',');
+		buffer_add_string(&joined, tags->tags[i]);
+	}
+	flag = add_field(block, buffer_text(&joined), joined.length, ROW_TAGS_FOLDED);
+	buffer_finish(&joined);
+	return flag;
+}
+
+static uint8_t odd_host(const char *url)
+{
+	struct url_parts parts;
+
+	url_split(url, &parts);
+	for (size_t i = 0; i < parts.host.length; i++) {
+		unsigned char byte = (unsigned char)parts.host.start[i];
+
+		if (byte >= 0x80 || byte == '%')
+			return ROW_ODD_HOST;
+	}
+	return 0;
+}
+
+size_t row_block_add(struct row_block *block, const struct bookmark *bookmark)
+{
+	struct row_table *table = &block->table;
+	size_t number = table->count;
+	uint8_t flags = bookmark->unstarred ? ROW_UNSTARRED : 0;
+
+	begin_row(block);
+	flags |= add_field(block, bookmark->title, strlen(bookmark->title), ROW_TITLE_FOLDED);
+	flags |= add_field(block, bookmark->url, strlen(bookmark->url), ROW_URL_FOLDED);
+	flags |= add_field(block, bookmark->notes, strlen(bookmark->notes), ROW_NOTES_FOLDED);
+	flags |= add_tags(block, &bookmark->tags);
+	flags |= odd_host(bookmark->url);
+	WRITABLE(int64_t, table->ids)[number] = bookmark->id;
+	WRITABLE(int64_t, table->added)[number] = bookmark->added;
+	WRITABLE(int64_t, table->modified)[number] = bookmark->modified;
+	WRITABLE(uint16_t, table->sources)[number] = source_number(block, bookmark->source);
+	WRITABLE(uint8_t, table->flags)[number] = flags;
+	return end_row(block);
+}
+
+size_t row_block_copy(struct row_block *block, const struct row_table *from, size_t row)
+{
+	struct row_table *table = &block->table;
+	size_t number = table->count;
+
+	begin_row(block);
+	buffer_add(&block->folded, from->folded + from->folded_at[row],
+		(size_t)(from->folded_at[row + 1] - from->folded_at[row]));
+	buffer_add(&block->kept, from->kept + from->kept_at[row],
+		(size_t)(from->kept_at[row + 1] - from->kept_at[row]));
+	WRITABLE(int64_t, table->ids)[number] = from->ids[row];
+	WRITABLE(int64_t, table->added)[number] = from->added[row];
+	WRITABLE(int64_t, table->modified)[number] = from->modified[row];
+	WRITABLE(uint16_t, table->sources)
+	[number] = source_number(block, from->source_names[from->sources[row]]);
+	WRITABLE(uint8_t, table->flags)[number] = from->flags[row];
+	return end_row(block);
+}
+
+const struct row_table *row_block_table(const struct row_block *block)
+{
+	return &block->table;
+}
+
+static const char *next_field(const char **folded, const char **kept, bool same)
+{
+	const char *field = same ? *folded : *kept;
+
+	*folded += strlen(*folded) + 1;
+	if (!same)
+		*kept += strlen(*kept) + 1;
+	return field;
+}
+
+void row_table_row(const struct row_table *table, size_t number, struct row *row)
+{
+	const char *folded = table->folded + table->folded_at[number];
+	const char *kept = table->kept + table->kept_at[number];
+	uint8_t flags = table->flags[number];
+
+	row->id = table->ids[number];
+	row->added = table->added[number];
+	row->modified = table->modified[number];
+	row->title = next_field(&folded, &kept, flags & ROW_TITLE_FOLDED);
+	row->url = next_field(&folded, &kept, flags & ROW_URL_FOLDED);
+	row->notes = next_field(&folded, &kept, flags & ROW_NOTES_FOLDED);
+	row->tags = next_field(&folded, &kept, flags & ROW_TAGS_FOLDED);
+	row->source = table->source_names[table->sources[number]];
+	row->unstarred = flags & ROW_UNSTARRED;
+}
+
+static size_t fields_in(const char *text, uint64_t from, uint64_t until)
+{
+	size_t count = 0;
+
+	while (from < until) {
+		const char *nul = memchr(text + from, '\0', (size_t)(until - from));
+
+		if (!nul)
+			return SIZE_MAX;
+		from = (uint64_t)(nul - text) + 1;
+		count++;
+	}
+	return count;
+}
+
+static size_t fields_changed(uint8_t flags)
+{
+	return 4u - (size_t)__builtin_popcount(flags & 15u);
+}
+
+bool row_table_is_sound(const struct row_table *table, size_t from, size_t until,
+	uint64_t folded_length, uint64_t kept_length)
+{
+	for (size_t i = from; i < until; i++) {
+		uint64_t folded = table->folded_at[i];
+		uint64_t kept = table->kept_at[i];
+
+		if (folded > table->folded_at[i + 1] || table->folded_at[i + 1] > folded_length ||
+			kept > table->kept_at[i + 1] || table->kept_at[i + 1] > kept_length ||
+			table->flags[i] > ROW_FLAGS || table->sources[i] >= table->source_count)
+			return false;
+		if (fields_in(table->folded, folded, table->folded_at[i + 1]) != 4 ||
+			fields_in(table->kept, kept, table->kept_at[i + 1]) !=
+				fields_changed(table->flags[i]))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,77 @@
+#ifndef DOMAIN_ROW_BLOCK_H
+#define DOMAIN_ROW_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/bookmark.h"
+#include "domain/row.h"
+
+/*
+ * Many rows in few pieces of memory, made for scanning: the folded texts of all rows stand one
+ * behind the other, apart from the texts as they were kept, which only a row that is shown needs.
+ *
+ * The folded text of a row is "title\0address\0notes\0tag,tag\0". As text_fold() leaves no byte
+ * below a blank, what is looked for can never reach across two fields; and as a tag has no comma,
+ * one that has a comma is not in a tag. A field that folding did not change is kept once.
+ *
+ * A block only grows: rows are added behind the others, and their number is their place. One that
+ * was made over lent memory (a mapped file) stays as it is.
+ */
+enum row_flags {
+	ROW_TITLE_FOLDED = 1, /* this field as it was kept is its folded form */
+	ROW_URL_FOLDED = 2,
+	ROW_NOTES_FOLDED = 4,
+	ROW_TAGS_FOLDED = 8,
+	ROW_UNSTARRED = 16,
+	ROW_ODD_HOST = 32, /* the host's normal form is more than its lower case */
+	ROW_FLAGS = 63
+};
+
+/* The columns, by row. The texts of row i begin at [i] and end at [i + 1]. */
+struct row_table {
+	size_t count;
+	const int64_t *ids;
+	const int64_t *added;
+	const int64_t *modified;
+	const uint64_t *folded_at;
+	const uint64_t *kept_at;
+	const uint16_t *sources; /* an index into source_names */
+	const uint8_t *flags;
+	const char *folded;
+	const char *kept; /* the fields that folding changed, each with its NUL */
+	const char *const *source_names;
+	size_t source_count;
+};
+
+struct row_block;
+
+struct row_block *row_block_new(void);
+
+/*
+ * A block over lent columns: release(self) is called when the block is freed. The columns must
+ * hold what this header says; row_table_is_sound() tells of those that come from outside.
+ */
+struct row_block *row_block_over(
+	const struct row_table *table, void (*release)(void *self), void *self);
+
+/* Blocks are shared by counting: each holder frees it once. Both take NULL. */
+struct row_block *row_block_share(struct row_block *block);
+void row_block_free(struct row_block *block);
+
+/* Adds a row behind the others and returns its number. Not to a block over lent columns. */
+size_t row_block_add(struct row_block *block, const struct bookmark *bookmark);
+size_t row_block_copy(struct row_block *block, const struct row_table *from, size_t row);
+
+/* The columns as they are now; lent until a row is added. */
+const struct row_table *row_block_table(const struct row_block *block);
+
+/* One row, lent as long as the table. */
+void row_table_row(const struct row_table *table, size_t number, struct row *row);
+
+/* Do rows number from to until - 1 keep to the rules above, so that reading them stays inside? */
+bool row_table_is_sound(const struct row_table *table, size_t from, size_t until,
+	uint64_t folded_length, uint64_t kept_length);
+
+#endif

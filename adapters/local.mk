@@ -30,6 +30,7 @@ libadapters_a_SOURCES = \
 	adapters/html_mender.c adapters/html_mender.h \
 	adapters/html_parser.c adapters/html_parser.h \
 	adapters/html_title.c adapters/html_title.h \
+	adapters/finder.c adapters/finder.h \
 	adapters/http_answer.c adapters/http_answer.h \
 	adapters/http_client.c adapters/http_client.h \
 	adapters/http_date.c adapters/http_date.h \

@@ -1,4 +1,5 @@
 libdomain_a_SOURCES = \
+	domain/bits.c domain/bits.h \
 	domain/bookmark.c domain/bookmark.h \
 	domain/bookmark_handlers.c \
 	domain/bookmark_source.h \
@@ -8,25 +9,36 @@ libdomain_a_SOURCES = \
 	domain/change.c \
 	domain/clock.h \
 	domain/command.c domain/command.h \
+	domain/duplicates.c domain/duplicates.h \
 	domain/engine.c domain/engine.h \
 	domain/event.c domain/event.h \
 	domain/event_queue.c domain/event_queue.h \
 	domain/handlers.c domain/handlers.h \
+	domain/hits.c domain/hits.h \
+	domain/id_index.c domain/id_index.h \
 	domain/import_handlers.c \
 	domain/journal.h \
+	domain/match_step.h \
+	domain/match_term.c \
+	domain/matcher.c domain/matcher.h \
 	domain/memory.c domain/memory.h \
 	domain/moment.c domain/moment.h \
+	domain/needle.c domain/needle.h \
 	domain/outcome.c domain/outcome.h \
 	domain/query.c domain/query.h \
 	domain/query_dates.c domain/query_dates.h \
 	domain/query_lexer.c domain/query_lexer.h \
+	domain/query_marks.c \
 	domain/query_parser.c \
 	domain/reason.c domain/reason.h \
 	domain/regex.c domain/regex.h \
 	domain/repository.h \
-	domain/row.h \
-	domain/search.h \
-	domain/shelf.h \
+	domain/row.c domain/row.h \
+	domain/row_block.c domain/row_block.h \
+	domain/row_order.c domain/row_order.h \
+	domain/search.c domain/search.h \
+	domain/search_result.c domain/search_result.h \
+	domain/shelf.c domain/shelf.h \
 	domain/signal.c domain/signal.h \
 	domain/star.h \
 	domain/star_follow.c domain/star_follow.h \
@@ -35,6 +47,7 @@ libdomain_a_SOURCES = \
 	domain/star_ledger.c domain/star_ledger.h \
 	domain/star_sharing.c domain/star_sharing.h \
 	domain/status.c domain/status.h \
+	domain/stock.c domain/stock.h \
 	domain/tag_counts.c domain/tag_counts.h \
 	domain/tag_handlers.c \
 	domain/tag_set.c domain/tag_set.h \

@@ -6,6 +6,7 @@ DOMAIN_TESTS = \
 	tests/test_command \
 	tests/test_moment \
 	tests/test_query \
+	tests/test_search \
 	tests/test_signal \
 	tests/test_tag_set \
 	tests/test_text \
@@ -41,7 +42,8 @@ libfakes_a_SOURCES = \
 	tests/fake_journal.c tests/fake_journal.h \
 	tests/fake_library.c tests/fake_library.h \
 	tests/fake_repository.c tests/fake_repository.h \
-	tests/fake_unit_of_work.c tests/fake_unit_of_work.h
+	tests/fake_unit_of_work.c tests/fake_unit_of_work.h \
+	tests/search_oracle.c tests/search_oracle.h
 
 LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 # Over SQLite too.

@@ -24,8 +24,7 @@ struct keys {
 static const char *const sql_of[] = {
 	[BY_ADDED] = "SELECT id, added FROM bookmarks WHERE deleted = 0",
 	[BY_MODIFIED] = "SELECT id, modified FROM bookmarks WHERE deleted = 0",
-	[BY_TITLE] = "SELECT id, CASE title WHEN '' THEN url ELSE title END FROM bookmarks"
-		     " WHERE deleted = 0",
+	[BY_TITLE] = "SELECT id, coalesce(nullif(title, ''), url) FROM bookmarks WHERE deleted = 0",
 	[BY_URL] = "SELECT id, url FROM bookmarks WHERE deleted = 0",
 };
 

@@ -17,6 +17,7 @@ enum status desk_init(struct desk *desk, struct library *library, struct mailbox
 	if (status != STATUS_OK)
 		return status;
 	desk->http = http_client_new();
+	desk->titles = (struct title_errands){.http = desk->http, .reporter = &desk->reporter};
 	signal_connect(
 		&library->signals.event_happened, ANY_SENDER, on_event_report, &desk->reporter);
 	return STATUS_OK;
@@ -27,6 +28,7 @@ void desk_finish(struct desk *desk)
 	if (desk->library)
 		signal_disconnect(&desk->library->signals.event_happened, ANY_SENDER,
 			on_event_report, &desk->reporter);
+	title_errands_finish(&desk->titles);
 	http_client_free(desk->http);
 	*desk = (struct desk){0};
 }
@@ -87,6 +89,11 @@ static void serve_find(struct desk *desk, const struct request *request)
 	outcome_finish(&outcome);
 }
 
+static void serve_title(struct desk *desk, const struct request *request)
+{
+	title_errands_send(&desk->titles, request->words[0], request->token);
+}
+
 static void serve_trash(struct desk *desk, const struct request *request)
 {
 	struct listing trash = {.trashed = true};
@@ -104,6 +111,7 @@ typedef void (*serve_fn)(struct desk *desk, const struct request *request);
 
 static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_COMMAND] = serve_command,
+	[ASK_TITLE] = serve_title,
 	[ASK_FIND] = serve_find,
 	[ASK_TRASH] = serve_trash,
 	[ASK_RELOAD] = serve_reload,

@@ -5,6 +5,7 @@
 #include "adapters/http_client.h"
 #include "adapters/progress_slot.h"
 #include "adapters/reporter.h"
+#include "adapters/title_errands.h"
 #include "domain/engine.h"
 
 /*
@@ -15,6 +16,7 @@ struct desk {
 	struct library *library;
 	struct http_client *http;
 	struct reporter reporter;
+	struct title_errands titles;
 	struct progress_slot *progress;
 };
 

@@ -65,6 +65,7 @@ libadapters_a_SOURCES = \
 	adapters/star_plan.c adapters/star_plan.h \
 	adapters/system_clock.c adapters/system_clock.h \
 	adapters/tag_list.c adapters/tag_list.h \
+	adapters/title_errands.c adapters/title_errands.h \
 	adapters/whole_file.c adapters/whole_file.h \
 	adapters/xml_library.c adapters/xml_library.h
 

@@ -109,21 +109,39 @@ static enum status look(
 	return status == STATUS_INVALID ? STATUS_OK : status;
 }
 
+/* As a browser shows it: any run of blanks and line ends is one blank. */
+static void collapse(struct buffer *from, struct buffer *to)
+{
+	const char *at = buffer_text(from);
+
+	while (*at) {
+		size_t word = strcspn(at, " \t\r\n\f");
+
+		buffer_add(to, at, word);
+		at += word;
+		if (*at)
+			buffer_add_char(to, ' ');
+		at += strspn(at, " \t\r\n\f");
+	}
+}
+
 enum status html_title_read(const char *page, size_t length, const char *content_type, char **title,
 	struct reason *reason)
 {
 	struct search search = {0};
 	struct html_mender mender = {0};
-	struct buffer decoded = {0}, mended = {0};
+	struct buffer decoded = {0}, mended = {0}, collapsed = {0};
 	enum status status;
 
 	decode(page, length, content_type, &decoded);
 	html_mender_add(&mender, buffer_text(&decoded), decoded.length, true, &mended);
 	status = look(&search, buffer_text(&mended), mended.length, reason);
-	*title = bookmark_clean_title(buffer_text(&search.text));
+	collapse(&search.text, &collapsed);
+	*title = bookmark_clean_title(buffer_text(&collapsed));
 	html_mender_finish(&mender);
 	buffer_finish(&decoded);
 	buffer_finish(&mended);
 	buffer_finish(&search.text);
+	buffer_finish(&collapsed);
 	return status;
 }

@@ -60,6 +60,7 @@ libadapters_a_SOURCES = \
 	adapters/sqlite_catalogue.c adapters/sqlite_catalogue.h \
 	adapters/sqlite_journal.c adapters/sqlite_journal.h \
 	adapters/sqlite_repository.c adapters/sqlite_repository.h \
+	adapters/sqlite_star_ledger.c adapters/sqlite_star_ledger.h \
 	adapters/sqlite_unit_of_work.c adapters/sqlite_unit_of_work.h \
 	adapters/star_batch.c adapters/star_batch.h \
 	adapters/star_plan.c adapters/star_plan.h \

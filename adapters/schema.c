@@ -77,8 +77,43 @@ static const char *const steps[] = {
 	") STRICT;"
 	"CREATE INDEX made_bookmarks_by_change ON made_bookmarks (change, number);"
 
-	/* What is known of stars: the tables of adapters/sqlite_star_ledger.c. */
-	,
+	/* Users in lower case; name is as the forge spells it. kind is an enum star_walk_kind. */
+	"CREATE TABLE star_lists ("
+	"	forge TEXT NOT NULL,"
+	"	user TEXT NOT NULL,"
+	"	name TEXT NOT NULL,"
+	"	walk INTEGER NOT NULL,"
+	"	kind INTEGER NOT NULL,"
+	"	complete INTEGER NOT NULL,"
+	"	change INTEGER NOT NULL,"
+	"	cursor TEXT NOT NULL,"
+	"	etag TEXT NOT NULL,"
+	"	PRIMARY KEY (forge, user)"
+	") STRICT, WITHOUT ROWID;"
+
+	/* What the forge said last; bookmark is 0 once the user dropped it for good. */
+	"CREATE TABLE stars ("
+	"	forge TEXT NOT NULL,"
+	"	repository INTEGER NOT NULL,"
+	"	bookmark INTEGER NOT NULL,"
+	"	starred_at INTEGER NOT NULL,"
+	"	title TEXT NOT NULL,"
+	"	url TEXT NOT NULL,"
+	"	notes TEXT NOT NULL,"
+	"	tags TEXT NOT NULL,"
+	"	given TEXT NOT NULL,"
+	"	PRIMARY KEY (forge, repository)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX stars_by_bookmark ON stars (bookmark);"
+
+	"CREATE TABLE star_sightings ("
+	"	forge TEXT NOT NULL,"
+	"	user TEXT NOT NULL,"
+	"	repository INTEGER NOT NULL,"
+	"	since INTEGER NOT NULL,"
+	"	seen INTEGER NOT NULL,"
+	"	PRIMARY KEY (forge, user, repository)"
+	") STRICT, WITHOUT ROWID;",
 };
 
 const struct schema schema_current = {steps, sizeof(steps) / sizeof(*steps)};

@@ -5,6 +5,7 @@
 #include "adapters/database.h"
 #include "adapters/sqlite_journal.h"
 #include "adapters/sqlite_repository.h"
+#include "adapters/sqlite_star_ledger.h"
 #include "domain/memory.h"
 
 struct sqlite_unit_of_work {
@@ -48,6 +49,7 @@ struct unit_of_work *sqlite_unit_of_work_new(struct database *database)
 	self->port = (struct unit_of_work){
 		.bookmarks = bookmarks,
 		.journal = sqlite_journal_new(database, bookmarks),
+		.stars = sqlite_star_ledger_new(database),
 		.begin = begin,
 		.commit = commit,
 		.rollback = rollback,
@@ -61,5 +63,6 @@ void sqlite_unit_of_work_free(struct unit_of_work *work)
 		return;
 	sqlite_repository_free(work->bookmarks);
 	sqlite_journal_free(work->journal);
+	sqlite_star_ledger_free(work->stars);
 	free(work);
 }

@@ -6,9 +6,8 @@
 struct database;
 
 /*
- * One transaction on the library: implements domain/unit_of_work.h, with the repository and the
- * journal in it. stars is NULL until whoever wires the program puts a ledger there. The database
- * is borrowed.
+ * One transaction on the library: implements domain/unit_of_work.h, with the repository, the
+ * journal and the star ledger in it. The database is borrowed.
  */
 struct unit_of_work *sqlite_unit_of_work_new(struct database *database);
 void sqlite_unit_of_work_free(struct unit_of_work *work);

@@ -15,6 +15,7 @@ static enum status begin(struct unit_of_work *port, struct reason *reason)
 		return work->begin_failure;
 	}
 	fake_library_copy(&work->before, &work->library);
+	fake_star_ledger_begin(&work->stars);
 	work->open = true;
 	work->begun++;
 	return STATUS_OK;
@@ -25,6 +26,7 @@ static void restore(struct fake_unit_of_work *work)
 	fake_library_finish(&work->library);
 	work->library = work->before;
 	work->before = (struct fake_library){0};
+	fake_star_ledger_rollback(&work->stars);
 	work->open = false;
 	work->rolled_back++;
 }
@@ -40,6 +42,7 @@ static enum status commit(struct unit_of_work *port, struct reason *reason)
 		return work->commit_failure;
 	}
 	fake_library_finish(&work->before);
+	fake_star_ledger_commit(&work->stars);
 	work->open = false;
 	work->committed++;
 	return STATUS_OK;
@@ -60,9 +63,11 @@ struct fake_unit_of_work *fake_unit_of_work_new(void)
 	fake_repository_init(&work->repository, &work->library);
 	fake_journal_init(&work->journal, &work->library);
 	fake_catalogue_init(&work->catalogue, &work->library);
+	fake_star_ledger_init(&work->stars, &work->library);
 	work->port = (struct unit_of_work){
 		.bookmarks = &work->repository.port,
 		.journal = &work->journal.port,
+		.stars = &work->stars.port,
 		.begin = begin,
 		.commit = commit,
 		.rollback = rollback,
@@ -76,5 +81,6 @@ void fake_unit_of_work_free(struct fake_unit_of_work *work)
 		return;
 	fake_library_finish(&work->library);
 	fake_library_finish(&work->before);
+	fake_star_ledger_finish(&work->stars);
 	free(work);
 }

@@ -6,19 +6,19 @@
 #include "tests/fake_journal.h"
 #include "tests/fake_library.h"
 #include "tests/fake_repository.h"
+#include "tests/fake_star_ledger.h"
 
 /*
  * A unit of work, and every port beside it, over one library in memory. Hand &fake->port to the
  * bus and &fake->catalogue.port to readers; look at fake->library and at the counts afterwards.
  * A rollback brings everything back as it was at begin(), given ids included.
- *
- * port.stars is NULL until a test puts a ledger there.
  */
 struct fake_unit_of_work {
 	struct unit_of_work port;
 	struct fake_library library;
 	struct fake_repository repository;
 	struct fake_journal journal;
+	struct fake_star_ledger stars;
 	struct fake_catalogue catalogue;
 	struct fake_library before; /* as it was at begin() */
 	bool open;

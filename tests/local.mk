@@ -42,6 +42,7 @@ libfakes_a_SOURCES = \
 	tests/fake_journal.c tests/fake_journal.h \
 	tests/fake_library.c tests/fake_library.h \
 	tests/fake_repository.c tests/fake_repository.h \
+	tests/fake_star_ledger.c tests/fake_star_ledger.h \
 	tests/fake_unit_of_work.c tests/fake_unit_of_work.h \
 	tests/search_oracle.c tests/search_oracle.h
 

@@ -47,6 +47,10 @@ enum exit_code cli_open(struct cli *cli);
 /* The same, for who only reads: where there is no library it is as if it were empty. */
 enum exit_code cli_open_reading(struct cli *cli);
 
+/* Reads the configuration; its warnings go to standard error. config_finish() it. */
+struct config;
+void cli_config(struct cli *cli, struct config *config);
+
 /* After cli_open(). */
 struct bus *cli_bus(struct cli *cli);
 struct catalogue *cli_catalogue(struct cli *cli);

@@ -1,0 +1,107 @@
+#include "adapters/cli/cli_query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/cli/complaint.h"
+#include "domain/text.h"
+
+static void show_place(const char *text, const struct query_error *error)
+{
+	char *shown = text_displayable(text);
+
+	remark("  %s", shown);
+	remark("  %*s", (int)query_error_column(error, text) + 1, "^");
+	free(shown);
+}
+
+enum exit_code cli_query_read(struct cli *cli, const char *text, struct query **query)
+{
+	struct query_error error;
+
+	*query = query_parse(text, &error);
+	if (!*query) {
+		complain("%s: %s: see barky %s --help", cli->line.command->name, error.message,
+			cli->line.command->name);
+		show_place(text, &error);
+		return EXIT_MISUSED;
+	}
+	if ((*query)->kind == QUERY_ALL) {
+		query_free(*query);
+		*query = NULL;
+	}
+	return EXIT_DONE;
+}
+
+enum exit_code cli_query_read_words(struct cli *cli, struct query **query)
+{
+	char *text = command_line_join(&cli->line, 0);
+	enum exit_code code = cli_query_read(cli, text, query);
+
+	free(text);
+	return code;
+}
+
+/* The values of --sort, as the search and as the library order by them. */
+static const struct {
+	const char *name;
+	enum row_order order;
+	enum listing_order listing;
+} orders[] = {
+	{"added", NEWEST_FIRST, BY_ADDED},
+	{"modified", LAST_MODIFIED, BY_MODIFIED},
+	{"title", BY_FOLDED_TITLE, BY_TITLE},
+	{"url", BY_FOLDED_URL, BY_URL},
+};
+
+#define ORDERS (sizeof(orders) / sizeof(orders[0]))
+
+struct finding cli_query_finding(
+	const struct command_line *line, const struct query *query, enum row_order order)
+{
+	const char *sort = line->values[OPTION_SORT];
+
+	for (size_t i = 0; sort && i < ORDERS; i++)
+		if (!strcmp(orders[i].name, sort))
+			order = orders[i].order;
+	return (struct finding){
+		.query = query,
+		.order = order,
+		.reverse = line->given[OPTION_REVERSE],
+		.offset = (size_t)command_line_number(line, OPTION_OFFSET, 0),
+		.limit = (size_t)command_line_number(line, OPTION_LIMIT, 0),
+	};
+}
+
+/* Everything is no search: the library's own order is read, as far as it is wanted. */
+static enum status visit_all(struct cli *cli, const struct finding *finding,
+	bookmark_visit_fn visit, void *self, struct reason *reason)
+{
+	struct catalogue *catalogue = cli_catalogue(cli);
+	struct listing listing = {
+		.reverse = finding->reverse,
+		.offset = finding->offset,
+		.limit = finding->limit,
+	};
+
+	for (size_t i = 0; i < ORDERS; i++)
+		if (orders[i].order == finding->order)
+			listing.order = orders[i].listing;
+	return catalogue->each(catalogue, &listing, visit, self, reason);
+}
+
+enum exit_code cli_query_visit(
+	struct cli *cli, const struct finding *finding, bookmark_visit_fn visit, void *self)
+{
+	struct reason reason = {0};
+	enum exit_code code = cli_open_reading(cli);
+	enum status status;
+
+	if (code)
+		return code;
+	if (finding->query)
+		status = finder_visit(&cli->library, finding, visit, self, NULL, &reason);
+	else
+		status = visit_all(cli, finding, visit, self, &reason);
+	return cli_fail(cli, status, &reason);
+}

@@ -1,0 +1,27 @@
+#ifndef ADAPTERS_CLI_CLI_QUERY_H
+#define ADAPTERS_CLI_CLI_QUERY_H
+
+#include "adapters/cli/cli.h"
+#include "adapters/finder.h"
+#include "domain/query.h"
+
+/* The query of a command line, and the bookmarks that match it. */
+
+/*
+ * Reads a text as a query. If it cannot be read: prints the error, the query and a caret under
+ * the place, and returns MISUSED. *query is the caller's; NULL asks for everything.
+ */
+enum exit_code cli_query_read(struct cli *cli, const char *text, struct query **query);
+
+/* The same, of the words of the command line, joined by blanks. */
+enum exit_code cli_query_read_words(struct cli *cli, struct query **query);
+
+/* With --sort, --reverse, --limit and --offset; in the given order unless --sort says another. */
+struct finding cli_query_finding(
+	const struct command_line *line, const struct query *query, enum row_order order);
+
+/* Opens the library for reading and visits what is found; complains if that cannot be. */
+enum exit_code cli_query_visit(
+	struct cli *cli, const struct finding *finding, bookmark_visit_fn visit, void *self);
+
+#endif

@@ -1,14 +1,11 @@
 libadapters_a_SOURCES = \
 	adapters/backup.c adapters/backup.h \
-	adapters/block_cache.c adapters/block_cache.h \
-	adapters/block_file.c adapters/block_file.h \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
 	adapters/bootstrap.c adapters/bootstrap.h \
 	adapters/change_forget.c adapters/change_forget.h \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \
 	adapters/change_walk.c adapters/change_walk.h \
-	adapters/checksum.c adapters/checksum.h \
 	adapters/connection.c adapters/connection.h \
 	adapters/database.c adapters/database.h \
 	adapters/database_error.c adapters/database_error.h \

@@ -2,19 +2,25 @@ libadapters_a_SOURCES = \
 	adapters/backup.c adapters/backup.h \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
 	adapters/bootstrap.c adapters/bootstrap.h \
+	adapters/browser.c adapters/browser.h \
 	adapters/change_forget.c adapters/change_forget.h \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \
 	adapters/change_walk.c adapters/change_walk.h \
+	adapters/clipboard.c adapters/clipboard.h \
+	adapters/config.c adapters/config.h \
 	adapters/connection.c adapters/connection.h \
 	adapters/database.c adapters/database.h \
 	adapters/database_error.c adapters/database_error.h \
 	adapters/decoder.c adapters/decoder.h \
 	adapters/desk.c adapters/desk.h \
+	adapters/editor.c adapters/editor.h \
 	adapters/engine.c adapters/engine.h \
+	adapters/event_json.c adapters/event_json.h \
 	adapters/event_log.c adapters/event_log.h \
 	adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
+	adapters/finder.c adapters/finder.h \
 	adapters/folder.c adapters/folder.h \
 	adapters/forge.c adapters/forge.h \
 	adapters/forge_verdict.c adapters/forge_verdict.h \
@@ -27,10 +33,10 @@ libadapters_a_SOURCES = \
 	adapters/formats/reader.h \
 	adapters/formats/record.c adapters/formats/record.h \
 	adapters/formats/writer.h \
+	adapters/hooks.c adapters/hooks.h \
 	adapters/html_mender.c adapters/html_mender.h \
 	adapters/html_parser.c adapters/html_parser.h \
 	adapters/html_title.c adapters/html_title.h \
-	adapters/finder.c adapters/finder.h \
 	adapters/http_answer.c adapters/http_answer.h \
 	adapters/http_client.c adapters/http_client.h \
 	adapters/http_date.c adapters/http_date.h \
@@ -57,6 +63,7 @@ libadapters_a_SOURCES = \
 	adapters/reporter.c adapters/reporter.h \
 	adapters/safety_copy.c adapters/safety_copy.h \
 	adapters/schema.c adapters/schema.h \
+	adapters/spawn.c adapters/spawn.h \
 	adapters/sqlite_catalogue.c adapters/sqlite_catalogue.h \
 	adapters/sqlite_journal.c adapters/sqlite_journal.h \
 	adapters/sqlite_repository.c adapters/sqlite_repository.h \
@@ -68,8 +75,9 @@ libadapters_a_SOURCES = \
 	adapters/tag_list.c adapters/tag_list.h \
 	adapters/title_errands.c adapters/title_errands.h \
 	adapters/whole_file.c adapters/whole_file.h \
+	adapters/words.c adapters/words.h \
 	adapters/xml_library.c adapters/xml_library.h
 
-ADAPTERS_CFLAGS = $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS)
+ADAPTERS_CFLAGS = $(SQLITE_CFLAGS) $(CURL_CFLAGS) $(JANSSON_CFLAGS) $(XML2_CFLAGS) $(INIH_CFLAGS)
 libadapters_a_CPPFLAGS = $(AM_CPPFLAGS) $(ADAPTERS_CFLAGS)
-ADAPTERS_LIBS = $(SQLITE_LIBS) $(JANSSON_LIBS) -lpthread
+ADAPTERS_LIBS = $(SQLITE_LIBS) $(JANSSON_LIBS) $(INIH_LIBS) -lpthread

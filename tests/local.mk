@@ -14,17 +14,23 @@ DOMAIN_TESTS = \
 	tests/test_url
 
 ADAPTER_TESTS = \
+	tests/test_browser \
 	tests/test_catalogue_contract \
+	tests/test_clipboard \
+	tests/test_config \
 	tests/test_dates \
 	tests/test_edit_form \
+	tests/test_editor \
+	tests/test_engine \
 	tests/test_format_string \
+	tests/test_hooks \
 	tests/test_journal_contract \
 	tests/test_json_writer \
-	tests/test_engine \
 	tests/test_library_watch \
 	tests/test_mailbox \
 	tests/test_reporter \
-	tests/test_repository_contract
+	tests/test_repository_contract \
+	tests/test_words
 
 TUI_TESTS = \
 	tests/test_canvas \
@@ -50,7 +56,9 @@ LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 # Over SQLite too.
 check_LIBRARIES += libfixtures.a
 libfixtures_a_SOURCES = \
+	tests/fake_program.c tests/fake_program.h \
 	tests/library_fixture.c tests/library_fixture.h \
+	tests/program_fixture.c tests/program_fixture.h \
 	tests/temporary_folder.c tests/temporary_folder.h
 
 ADAPTER_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)
@@ -59,6 +67,12 @@ TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 tests_test_dates_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_browser_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_clipboard_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_config_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_editor_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_hooks_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_words_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)

@@ -1,0 +1,11 @@
+#ifndef TESTS_PROGRAM_FIXTURE_H
+#define TESTS_PROGRAM_FIXTURE_H
+
+/*
+ * For cmocka: *state is a temporary folder, in front of a PATH that has nothing but it and the
+ * system's own; no variable names a browser, an editor, a display or a token.
+ */
+int program_fixture_setup(void **state);
+int program_fixture_teardown(void **state);
+
+#endif

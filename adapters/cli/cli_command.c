@@ -2,14 +2,6 @@
 
 #include <string.h>
 
-static bool lists(const enum option_id *options, enum option_id option)
-{
-	for (; *options != OPTIONS_END; options++)
-		if (*options == option)
-			return true;
-	return false;
-}
-
 const struct cli_command *cli_command_find(const char *name)
 {
 	for (const struct cli_command *const *command = cli_commands; *command; command++)
@@ -20,7 +12,8 @@ const struct cli_command *cli_command_find(const char *name)
 
 bool cli_command_takes(const struct cli_command *command, enum option_id option)
 {
-	return lists(option_globals, option) || lists(command->options, option);
+	return option_is_listed(option_globals, option) ||
+	       option_is_listed(command->options, option);
 }
 
 const struct cli_command *const cli_commands[] = {

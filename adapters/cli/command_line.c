@@ -145,6 +145,19 @@ static enum status run_getopt(const struct reading *reading, const char *letters
 	return status;
 }
 
+/* Without a command only a few options mean anything. */
+static enum status check_alone(const struct command_line *line, struct reason *reason)
+{
+	for (int id = 0; id < OPTION_IDS; id++) {
+		if (!line->given[id] || option_is_listed(option_globals, (enum option_id)id) ||
+			option_is_listed(option_commandless, (enum option_id)id))
+			continue;
+		reason_say(reason, "--%s needs a command", option_table[id].name);
+		return STATUS_INVALID;
+	}
+	return STATUS_OK;
+}
+
 /* Reads up to the command's name; *place is where it stands, argc if there is none. */
 static enum status find_command(
 	struct command_line *line, int argc, char **argv, int *place, struct reason *reason)
@@ -157,7 +170,7 @@ static enum status find_command(
 		return status;
 	*place = optind;
 	if (optind >= argc)
-		return STATUS_OK;
+		return check_alone(line, reason);
 	line->command = cli_command_find(argv[optind]);
 	if (line->command)
 		return STATUS_OK;

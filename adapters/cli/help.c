@@ -5,8 +5,6 @@
 #define COMMAND_COLUMN 12
 #define OPTION_COLUMN  22
 
-static const enum option_id without_command[] = {OPTION_DEMO, OPTION_VERSION, OPTIONS_END};
-
 static void print_option(struct output *output, enum option_id id)
 {
 	const struct option_row *row = &option_table[id];
@@ -72,6 +70,6 @@ void help_print_program(struct output *output)
 		output_format(output, "  %-*s%s\n", COMMAND_COLUMN, (*command)->name,
 			(*command)->summary);
 	print_options(output, "Options, before or after the command", option_globals);
-	print_options(output, "Options without a command", without_command);
+	print_options(output, "Options without a command", option_commandless);
 	output_string(output, "\nThe manual is barky(1). The keys are in the program, under ?.\n");
 }

@@ -3,6 +3,14 @@
 #include <limits.h>
 #include <string.h>
 
+bool option_is_listed(const enum option_id *options, enum option_id option)
+{
+	for (; *options != OPTIONS_END; options++)
+		if (*options == option)
+			return true;
+	return false;
+}
+
 bool option_takes_argument(const struct option_row *row)
 {
 	return row->kind != OPTION_FLAG && row->kind != OPTION_QUERY;
@@ -25,6 +33,8 @@ bool option_has_choice(const char *choices, const char *word)
 
 const enum option_id option_globals[] = {OPTION_DB, OPTION_CONFIG, OPTION_COLOR, OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTIONS_END};
+
+const enum option_id option_commandless[] = {OPTION_DEMO, OPTION_VERSION, OPTIONS_END};
 
 const struct option_row option_table[OPTION_IDS] = {
 	[OPTION_ANY_SCHEME] = {.name = "any-scheme",

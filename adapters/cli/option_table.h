@@ -77,8 +77,12 @@ struct option_row {
 
 extern const struct option_row option_table[OPTION_IDS];
 
-/* Those that every command takes, ended by OPTIONS_END. */
+/* Those that every command takes, and those for no command; ended by OPTIONS_END. */
 extern const enum option_id option_globals[];
+extern const enum option_id option_commandless[];
+
+/* Whether it is one of a list. */
+bool option_is_listed(const enum option_id *options, enum option_id option);
 
 bool option_takes_argument(const struct option_row *row);
 

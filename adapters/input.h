@@ -13,7 +13,7 @@
 #define INPUT_SIZE_MAX (INT64_C(256) << 20)
 
 /* What is looked at to tell the formats apart. */
-#define INPUT_HEAD 16384
+#define INPUT_HEAD 65536
 
 /* What bytes are text in when no byte order mark says it (UTF-8, UTF-16 and UTF-32 have theirs). */
 enum input_charset {

@@ -24,14 +24,36 @@ libadapters_a_SOURCES = \
 	adapters/folder.c adapters/folder.h \
 	adapters/forge.c adapters/forge.h \
 	adapters/forge_verdict.c adapters/forge_verdict.h \
+	adapters/file_export.c adapters/file_export.h \
+	adapters/file_import.c adapters/file_import.h \
+	adapters/formats/csv.h \
+	adapters/formats/csv_reader.c \
+	adapters/formats/csv_rows.c adapters/formats/csv_rows.h \
+	adapters/formats/csv_writer.c \
 	adapters/formats/dates.c adapters/formats/dates.h \
 	adapters/formats/folders.c adapters/formats/folders.h \
 	adapters/formats/formats.c adapters/formats/formats.h \
+	adapters/formats/json.h \
+	adapters/formats/json_formats_writer.c \
+	adapters/formats/json_reader.c \
+	adapters/formats/json_record.c adapters/formats/json_record.h \
+	adapters/formats/json_shape.c adapters/formats/json_shape.h \
+	adapters/formats/json_stream.c adapters/formats/json_stream.h \
+	adapters/formats/json_tree.c adapters/formats/json_tree.h \
+	adapters/formats/json_value.c adapters/formats/json_value.h \
+	adapters/formats/jsonl_reader.c \
+	adapters/formats/line_reader.c adapters/formats/line_reader.h \
+	adapters/formats/lists.h \
+	adapters/formats/markdown_reader.c \
+	adapters/formats/markdown_writer.c \
 	adapters/formats/netscape.h \
 	adapters/formats/netscape_reader.c \
 	adapters/formats/netscape_writer.c \
+	adapters/formats/org_reader.c \
+	adapters/formats/org_writer.c \
 	adapters/formats/reader.h \
 	adapters/formats/record.c adapters/formats/record.h \
+	adapters/formats/urls.c \
 	adapters/formats/writer.h \
 	adapters/hooks.c adapters/hooks.h \
 	adapters/html_mender.c adapters/html_mender.h \

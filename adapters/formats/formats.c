@@ -2,11 +2,23 @@
 
 #include <string.h>
 
+#include "adapters/formats/csv.h"
+#include "adapters/formats/json.h"
+#include "adapters/formats/lists.h"
 #include "adapters/formats/netscape.h"
 
 static const struct format formats[] = {
 	{"netscape", "bookmarks of a browser or a service, HTML", &netscape_reader,
 		&netscape_writer},
+	{"json", "barky's, Firefox's backup, linkding's", &json_reader, &json_format_writer},
+	{"jsonl", "one JSON object a line", &jsonl_reader, &jsonl_format_writer},
+	{"csv", "barky's, Pocket's, Instapaper's, Raindrop's", &csv_reader, &csv_writer},
+	{"markdown", "a list of links", &markdown_reader, &markdown_writer},
+	{"org", "headlines with links", &org_reader, &org_writer},
+	{"urls", "one address a line", &urls_reader, &urls_writer},
+	{"chrome", "the Bookmarks file of Chrome and its kin", &chrome_reader, NULL},
+	{"pinboard", "Pinboard's JSON", &pinboard_reader, NULL},
+	{"github", "saved pages of stars, JSON", &github_reader, NULL},
 	{0},
 };
 

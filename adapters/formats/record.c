@@ -54,6 +54,14 @@ void record_add_folder(struct record *record, const char *name)
 	add_parts(record, name, ",");
 }
 
+void record_set_origin(struct record *record, const char *source)
+{
+	buffer_clear(&record->origin);
+	if (strcmp(source, "manual") == 0 || strncmp(source, "github:", 7) == 0 ||
+		strncmp(source, "file:", 5) == 0)
+		buffer_add_string(&record->origin, source);
+}
+
 bool record_is_query(const struct record *record)
 {
 	return record->url.length >= 6 && strncasecmp(record->url.text, "place:", 6) == 0;

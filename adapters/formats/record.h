@@ -32,6 +32,9 @@ void record_add_tags(struct record *record, const char *list);
 /* The name of a folder: a comma in it separates tags. */
 void record_add_folder(struct record *record, const char *name);
 
+/* Where it was from in another library; what is no source of a library is passed over. */
+void record_set_origin(struct record *record, const char *source);
+
 /* "place:…" is a query of Firefox's, not a bookmark; it is passed over in silence. */
 bool record_is_query(const struct record *record);
 

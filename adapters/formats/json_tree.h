@@ -1,0 +1,33 @@
+#ifndef ADAPTERS_FORMATS_JSON_TREE_H
+#define ADAPTERS_FORMATS_JSON_TREE_H
+
+#include <jansson.h>
+
+#include "adapters/formats/folders.h"
+#include "adapters/formats/record.h"
+
+/*
+ * The browsers' trees of folders in JSON: Firefox's backup and Chrome's Bookmarks. They are walked
+ * without recursion; what is entered is lent by the document. { 0 } is a tree without anything.
+ */
+struct json_tree {
+	struct json_branch *branches;
+	size_t depth;
+	size_t capacity;
+	struct folders folders;
+	long number; /* of the record, from 1 */
+};
+
+/* Whether the document is one of the two; if it is, the walk begins. */
+bool json_tree_begin(struct json_tree *tree, const json_t *document);
+
+/*
+ * Fills the record with the next bookmark: SOURCE_BOOKMARK (not yet checked), SOURCE_SKIPPED with
+ * a reason, or SOURCE_END.
+ */
+enum source_step json_tree_next(
+	struct json_tree *tree, struct record *record, struct reason *reason);
+
+void json_tree_finish(struct json_tree *tree);
+
+#endif

@@ -1,0 +1,104 @@
+#include "adapters/formats/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/formats/json_record.h"
+#include "adapters/formats/json_shape.h"
+#include "adapters/formats/json_value.h"
+#include "adapters/formats/line_reader.h"
+#include "domain/memory.h"
+
+#define LINES_LOOKED_AT 20
+
+struct jsonl_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct line_reader lines;
+	struct record record;
+};
+
+static enum source_step read_line(
+	struct jsonl_source *source, struct found_bookmark *found, struct reason *reason)
+{
+	const struct line_reader *lines = &source->lines;
+	json_t *value = NULL;
+	bool usable;
+
+	record_clear(&source->record);
+	source->record.place = lines->number;
+	if (lines->is_cut)
+		reason_say(reason, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
+	usable = !lines->is_cut &&
+		 json_value_parse(lines->line.text, lines->line.length, lines->number, &value,
+			 reason) == JSON_FINE &&
+		 json_record_fill(&source->record, value, reason);
+	json_decref(value);
+	if (!usable)
+		return record_skip(lines->number, found);
+	return record_yield(&source->record, found, reason);
+}
+
+static enum source_step next(
+	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+{
+	struct jsonl_source *source = (struct jsonl_source *)base;
+	bool there;
+
+	while ((base->status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK) {
+		const char *line = source->lines.line.text;
+		enum source_step step;
+
+		if (!there)
+			return SOURCE_END;
+		if (!line[strspn(line, " \t")] && source->lines.line.length == strlen(line))
+			continue;
+		step = read_line(source, found, reason);
+		if (step != SOURCE_BOOKMARK || !record_is_query(&source->record))
+			return step;
+	}
+	return SOURCE_FAILED;
+}
+
+static void close_source(struct bookmark_source *base)
+{
+	struct jsonl_source *source = (struct jsonl_source *)base;
+
+	line_reader_finish(&source->lines);
+	record_finish(&source->record);
+	free(source);
+}
+
+static struct bookmark_source *open_source(
+	struct input *input, enum status *status, struct reason *reason)
+{
+	struct jsonl_source *source;
+
+	*status = input_begin_text(input, INPUT_UTF8, reason);
+	if (*status != STATUS_OK)
+		return NULL;
+	source = memory_new(sizeof(*source));
+	source->source.next = next;
+	source->lines.input = input;
+	return &source->source;
+}
+
+/* The first lines may be damaged; one that is an object and stands alone is enough. */
+static int likeness(const struct input *input)
+{
+	const char *line = input->text_head;
+
+	for (int i = 0; line && i < LINES_LOOKED_AT; i++) {
+		struct json_shape shape;
+
+		json_shape_look(&shape, line);
+		if (shape.root == '[' && i == 0)
+			return 0;
+		if (shape.lines)
+			return json_shape_has(&shape, "roots") ? 0 : LIKENESS_GOOD + 1;
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
+	return 0;
+}
+
+const struct format_reader jsonl_reader = {likeness, open_source, close_source};

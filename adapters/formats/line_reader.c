@@ -1,0 +1,77 @@
+#include "adapters/formats/line_reader.h"
+
+#include <string.h>
+
+/* Makes sure that count bytes are there, unless the input ends before. */
+static enum status fill(struct line_reader *reader, size_t count, struct reason *reason)
+{
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && !reader->at_end && reader->text.length - reader->at < count) {
+		size_t left = reader->text.length - reader->at;
+		bool more;
+
+		if (left)
+			memmove(reader->text.text, reader->text.text + reader->at, left);
+		reader->text.length = left;
+		reader->at = 0;
+		status = input_read_text(reader->input, &reader->text, &more, reason);
+		reader->at_end = !more;
+	}
+	return status;
+}
+
+static size_t plain_length(const char *text, size_t length)
+{
+	const char *newline = memchr(text, '\n', length);
+	const char *carriage_return;
+
+	if (newline)
+		length = (size_t)(newline - text);
+	carriage_return = memchr(text, '\r', length);
+	return carriage_return ? (size_t)(carriage_return - text) : length;
+}
+
+static void add(struct line_reader *reader, size_t length)
+{
+	if (reader->line.length + length > LINE_MAX_LENGTH)
+		reader->is_cut = true;
+	else
+		buffer_add(&reader->line, reader->text.text + reader->at, length);
+	reader->at += length;
+}
+
+enum status line_reader_next(struct line_reader *reader, bool *there, struct reason *reason)
+{
+	enum status status;
+
+	buffer_clear(&reader->line);
+	reader->is_cut = false;
+	*there = false;
+	while ((status = fill(reader, 2, reason)) == STATUS_OK) {
+		const char *text = reader->text.text + reader->at;
+		size_t left = reader->text.length - reader->at, length;
+
+		if (left == 0)
+			break;
+		*there = true;
+		length = plain_length(text, left);
+		add(reader, length);
+		if (length == left)
+			continue;
+		status = fill(reader, 2, reason);
+		text = reader->text.text + reader->at;
+		left = reader->text.length - reader->at;
+		reader->at += left > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;
+		break;
+	}
+	reader->number += *there ? 1 : 0;
+	buffer_text(&reader->line);
+	return status;
+}
+
+void line_reader_finish(struct line_reader *reader)
+{
+	buffer_finish(&reader->line);
+	buffer_finish(&reader->text);
+}

@@ -1,0 +1,281 @@
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "adapters/formats/line_reader.h"
+#include "adapters/formats/lists.h"
+#include "adapters/formats/record.h"
+#include "domain/memory.h"
+#include "domain/url.h"
+
+struct markdown_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct line_reader lines;
+	const char *at; /* in the line; NULL: the next line is to be read */
+	bool in_code;   /* between ``` */
+	struct record record;
+};
+
+static bool is_mark(char c)
+{
+	return c && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c);
+}
+
+/* Adds a text without its backslashes before marks. */
+static void add_unescaped(struct buffer *out, const char *from, const char *to)
+{
+	for (; from < to; from++) {
+		if (*from == '\\' && from + 1 < to && is_mark(from[1]))
+			from++;
+		buffer_add_char(out, *from);
+	}
+}
+
+/* The bracket that closes the one at open, or NULL. */
+static const char *closing(const char *open, char opener, char closer)
+{
+	int depth = 0;
+
+	for (const char *at = open; *at; at++) {
+		if (*at == '\\' && is_mark(at[1]))
+			at++;
+		else if (*at == opener)
+			depth++;
+		else if (*at == closer && --depth == 0)
+			return at;
+	}
+	return NULL;
+}
+
+/* What stands in the parentheses at open: an address, and perhaps a title. Returns its end. */
+static const char *take_destination(const char *open, struct buffer *url)
+{
+	const char *start = open + 1 + strspn(open + 1, " \t"), *end;
+
+	if (*start == '<') {
+		for (end = start + 1; *end && *end != '>'; end++)
+			if (*end == '\\' && is_mark(end[1]))
+				end++;
+		if (!*end)
+			return NULL;
+		add_unescaped(url, start + 1, end);
+		end = strchr(end, ')');
+		return end ? end + 1 : NULL;
+	}
+	end = closing(open, '(', ')');
+	if (!end)
+		return NULL;
+	for (open = start; open < end && !strchr(" \t", *open);)
+		open++;
+	add_unescaped(url, start, open);
+	return end + 1;
+}
+
+/* "[title](address)": where it ends, NULL if it is none. */
+static const char *take_link(const char *at, struct record *record)
+{
+	const char *close = closing(at, '[', ']'), *end;
+
+	if (!close || close[1] != '(')
+		return NULL;
+	end = take_destination(close + 1, &record->url);
+	if (end)
+		add_unescaped(&record->title, at + 1, close);
+	return end;
+}
+
+/* "<address>" */
+static const char *take_autolink(const char *at, struct record *record)
+{
+	size_t length = strcspn(at + 1, "<> \t");
+
+	if (at[1 + length] != '>')
+		return NULL;
+	buffer_add(&record->url, at + 1, length);
+	return url_has_scheme(buffer_text(&record->url)) ? at + 1 + length + 1 : NULL;
+}
+
+/* An address that stands alone, without the punctuation of the sentence behind it. */
+static const char *take_bare(const char *at, struct record *record)
+{
+	size_t length = strcspn(at, " \t<>\"`");
+
+	while (length && strchr(".,;:!?)'", at[length - 1]))
+		length--;
+	buffer_add(&record->url, at, length);
+	return at + length;
+}
+
+/* A code span is a tag; its fence may be longer where the tag holds backticks. */
+static const char *take_code_tag(const char *at, struct record *record)
+{
+	size_t fence = strspn(at, "`");
+	const char *start = at + fence, *end = start;
+	struct buffer tag = {0};
+
+	for (;;) {
+		size_t run;
+
+		end += strcspn(end, "`");
+		run = strspn(end, "`");
+		if (run == 0 || run == fence)
+			break;
+		end += run;
+	}
+	if (!*end)
+		return NULL;
+	buffer_add(&tag, start, (size_t)(end - start));
+	record_add_folder(record, tag.text);
+	buffer_finish(&tag);
+	return end + fence;
+}
+
+static const char *take_hash_tag(const char *at, struct record *record)
+{
+	size_t length = strcspn(at + 1, " \t");
+	struct buffer tag = {0};
+
+	if (!length)
+		return NULL;
+	buffer_add(&tag, at + 1, length);
+	record_add_folder(record, tag.text);
+	buffer_finish(&tag);
+	return at + 1 + length;
+}
+
+/* buku's "<!-- TAGS: a,b -->" */
+static const char *take_comment_tags(const char *at, struct record *record)
+{
+	const char *list = at + 4 + strspn(at + 4, " "), *end = strstr(at, "-->");
+	struct buffer tags = {0};
+
+	if (!end || strncasecmp(list, "TAGS:", 5) != 0)
+		return NULL;
+	buffer_add(&tags, list + 5, (size_t)(end - list - 5));
+	record_add_folder(record, tags.text);
+	buffer_finish(&tags);
+	return end + 3;
+}
+
+static const char *take_tags(const char *at, struct record *record)
+{
+	for (;;) {
+		const char *start = at + strspn(at, " \t"), *end = NULL;
+
+		if (*start == '`')
+			end = take_code_tag(start, record);
+		else if (*start == '#')
+			end = take_hash_tag(start, record);
+		else if (strncmp(start, "<!--", 4) == 0)
+			end = take_comment_tags(start, record);
+		if (!end)
+			return at;
+		at = end;
+	}
+}
+
+static bool is_bare(const char *at)
+{
+	return strncasecmp(at, "http://", 7) == 0 || strncasecmp(at, "https://", 8) == 0;
+}
+
+/* The next link at or behind at; NULL if the line has no more. Images and anchors are none. */
+static const char *find_link(const char *at, struct record *record)
+{
+	for (; *at; at++) {
+		const char *end = NULL;
+
+		record_clear(record);
+		if (*at == '\\' && is_mark(at[1])) {
+			at++;
+			continue;
+		}
+		if (*at == '!' && at[1] == '[' && (end = take_link(at + 1, record))) {
+			at = end - 1;
+			continue;
+		}
+		if (*at == '[')
+			end = take_link(at, record);
+		else if (*at == '<')
+			end = take_autolink(at, record);
+		else if (is_bare(at))
+			end = take_bare(at, record);
+		if (end && record->url.length && record->url.text[0] != '#')
+			return end;
+		if (end)
+			at = end - 1;
+	}
+	return NULL;
+}
+
+static enum source_step yield(
+	struct markdown_source *source, struct found_bookmark *found, struct reason *reason)
+{
+	source->record.place = source->lines.number;
+	source->at = take_tags(source->at, &source->record);
+	return record_yield(&source->record, found, reason);
+}
+
+static enum source_step next(
+	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+{
+	struct markdown_source *source = (struct markdown_source *)base;
+	bool there;
+
+	for (;;) {
+		if (source->at && (source->at = find_link(source->at, &source->record))) {
+			if (record_is_query(&source->record))
+				continue;
+			return yield(source, found, reason);
+		}
+		base->status = line_reader_next(&source->lines, &there, reason);
+		if (base->status != STATUS_OK)
+			return SOURCE_FAILED;
+		if (!there)
+			return SOURCE_END;
+		source->at = source->lines.line.text;
+		if (strncmp(source->at + strspn(source->at, " "), "```", 3) == 0)
+			source->in_code = !source->in_code;
+		if (source->in_code)
+			source->at = NULL;
+	}
+}
+
+static void close_source(struct bookmark_source *base)
+{
+	struct markdown_source *source = (struct markdown_source *)base;
+
+	line_reader_finish(&source->lines);
+	record_finish(&source->record);
+	free(source);
+}
+
+static struct bookmark_source *open_source(
+	struct input *input, enum status *status, struct reason *reason)
+{
+	struct markdown_source *source;
+
+	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	if (*status != STATUS_OK)
+		return NULL;
+	source = memory_new(sizeof(*source));
+	source->source.next = next;
+	source->lines.input = input;
+	return &source->source;
+}
+
+/* "](" is in no other format but by chance; "- <https:" is what a link without a title is. */
+static int likeness(const struct input *input)
+{
+	const char *text = input->text_head;
+	const char *start = text + strspn(text, " \t\r\n");
+
+	if (*start == '<')
+		return 0;
+	if (strstr(text, "](") && strstr(text, ":"))
+		return LIKENESS_GOOD - 1;
+	return strncmp(start, "- <", 3) == 0 && strstr(text, ":") ? LIKENESS_GOOD - 1 : 0;
+}
+
+const struct format_reader markdown_reader = {likeness, open_source, close_source};

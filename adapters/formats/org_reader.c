@@ -1,0 +1,244 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "adapters/formats/line_reader.h"
+#include "adapters/formats/lists.h"
+#include "adapters/formats/record.h"
+#include "domain/memory.h"
+#include "domain/text.h"
+
+struct org_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct line_reader lines;
+	bool is_held;        /* the present line was read ahead */
+	struct buffer entry; /* a line with links */
+	const char *at;      /* in the entry; NULL: the next one is to be read */
+	long place;
+	struct buffer title; /* of its drawer */
+	struct buffer tags;
+	struct record record;
+};
+
+/* The address from at up to the "]" that ends it, without its escapes; NULL if there is no end. */
+static const char *take_address(const char *at, struct buffer *url)
+{
+	for (;;) {
+		size_t slashes = strspn(at, "\\");
+		char mark = at[slashes];
+		bool halved = mark == '[' || mark == ']' || !mark;
+
+		for (size_t i = 0; i < (halved ? slashes / 2 : slashes); i++)
+			buffer_add_char(url, '\\');
+		at += slashes;
+		if (!mark)
+			return NULL;
+		if (mark == ']' && slashes % 2 == 0)
+			return at;
+		buffer_add_char(url, mark);
+		at++;
+	}
+}
+
+/* "[[address][title]]" or "[[address]]"; NULL if it is none. */
+static const char *take_link(const char *at, struct record *record)
+{
+	const char *end = take_address(at + 2, &record->url);
+
+	if (!end)
+		return NULL;
+	if (end[1] == ']')
+		return end + 2;
+	if (end[1] != '[')
+		return NULL;
+	at = end + 2;
+	end = strstr(at, "]]");
+	if (!end)
+		return NULL;
+	buffer_add(&record->title, at, (size_t)(end - at));
+	return end + 2;
+}
+
+/* Links within the file are none. */
+static const char *find_link(const char *at, struct record *record)
+{
+	while ((at = strstr(at, "[["))) {
+		const char *end;
+
+		record_clear(record);
+		end = take_link(at, record);
+		if (end && record->url.length && !strchr("*#", record->url.text[0]))
+			return end;
+		at = end ? end : at + 2;
+	}
+	return NULL;
+}
+
+/* ":a:b:" at the end of a headline. */
+static void add_headline_tags(struct record *record, const char *line)
+{
+	size_t length = strlen(line);
+	const char *start;
+	struct buffer list = {0};
+
+	while (length && strchr(" \t", line[length - 1]))
+		length--;
+	for (start = line + length; start > line && !strchr(" \t", start[-1]);)
+		start--;
+	if (length < 3 || *start != ':' || line[length - 1] != ':' || start == line)
+		return;
+	buffer_add(&list, start + 1, (size_t)(line + length - 1 - (start + 1)));
+	for (char *colon = list.text; colon && *colon; colon++)
+		if (*colon == ':')
+			*colon = ',';
+	record_add_folder(record, buffer_text(&list));
+	buffer_finish(&list);
+}
+
+static enum status next_line(struct org_source *source, bool *there, struct reason *reason)
+{
+	if (source->is_held) {
+		source->is_held = false;
+		*there = true;
+		return STATUS_OK;
+	}
+	return line_reader_next(&source->lines, there, reason);
+}
+
+static bool begins_with(const char *line, const char *mark)
+{
+	line += strspn(line, " \t");
+	return strncasecmp(line, mark, strlen(mark)) == 0;
+}
+
+static void keep_property(const char *line, const char *name, struct buffer *value)
+{
+	if (!begins_with(line, name))
+		return;
+	buffer_clear(value);
+	buffer_add_string(value, line + strspn(line, " \t") + strlen(name));
+	text_trim((char *)buffer_text(value));
+	value->length = strlen(value->text);
+}
+
+static enum status read_drawer(struct org_source *source, struct reason *reason)
+{
+	bool there, in_drawer = false;
+	enum status status;
+
+	buffer_clear(&source->title);
+	buffer_clear(&source->tags);
+	while ((status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK && there) {
+		const char *line = source->lines.line.text;
+
+		if (!in_drawer && !begins_with(line, ":PROPERTIES:")) {
+			source->is_held = true;
+			return STATUS_OK;
+		}
+		in_drawer = true;
+		keep_property(line, ":TITLE:", &source->title);
+		keep_property(line, ":TAGS:", &source->tags);
+		if (begins_with(line, ":END:"))
+			return STATUS_OK;
+	}
+	return status;
+}
+
+/* The next line that has a link, with the drawer behind it. */
+static enum status read_entry(struct org_source *source, bool *there, struct reason *reason)
+{
+	enum status status;
+
+	while ((status = next_line(source, there, reason)) == STATUS_OK && *there) {
+		const struct buffer *line = &source->lines.line;
+
+		if (!line->length || !strstr(line->text, "[["))
+			continue;
+		buffer_clear(&source->entry);
+		buffer_add(&source->entry, line->text, line->length);
+		source->place = source->lines.number;
+		source->at = source->entry.text;
+		return read_drawer(source, reason);
+	}
+	return status;
+}
+
+/* The drawer belongs to the headline's first link. */
+static enum source_step yield(
+	struct org_source *source, struct found_bookmark *found, struct reason *reason)
+{
+	struct record *record = &source->record;
+
+	record->place = source->place;
+	if (source->entry.text[0] == '*')
+		add_headline_tags(record, source->entry.text);
+	if (source->title.length) {
+		buffer_clear(&record->title);
+		buffer_add(&record->title, source->title.text, source->title.length);
+	}
+	if (source->tags.length)
+		record_add_folder(record, source->tags.text);
+	buffer_clear(&source->title);
+	buffer_clear(&source->tags);
+	return record_yield(record, found, reason);
+}
+
+static enum source_step next(
+	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+{
+	struct org_source *source = (struct org_source *)base;
+	bool there;
+
+	for (;;) {
+		if (source->at && (source->at = find_link(source->at, &source->record))) {
+			if (record_is_query(&source->record))
+				continue;
+			return yield(source, found, reason);
+		}
+		base->status = read_entry(source, &there, reason);
+		if (base->status != STATUS_OK)
+			return SOURCE_FAILED;
+		if (!there)
+			return SOURCE_END;
+	}
+}
+
+static void close_source(struct bookmark_source *base)
+{
+	struct org_source *source = (struct org_source *)base;
+
+	line_reader_finish(&source->lines);
+	buffer_finish(&source->entry);
+	buffer_finish(&source->title);
+	buffer_finish(&source->tags);
+	record_finish(&source->record);
+	free(source);
+}
+
+static struct bookmark_source *open_source(
+	struct input *input, enum status *status, struct reason *reason)
+{
+	struct org_source *source;
+
+	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	if (*status != STATUS_OK)
+		return NULL;
+	source = memory_new(sizeof(*source));
+	source->source.next = next;
+	source->lines.input = input;
+	return &source->source;
+}
+
+static int likeness(const struct input *input)
+{
+	const char *text = input->text_head;
+	const char *link = strstr(text, "[[");
+
+	if (!link || !strstr(link, "]]") || text[strspn(text, " \t\r\n")] == '<')
+		return 0;
+	return strncmp(text, "* ", 2) == 0 || strstr(text, "\n* ") || strstr(link, "][")
+		       ? LIKENESS_GOOD
+		       : LIKENESS_WEAK;
+}
+
+const struct format_reader org_reader = {likeness, open_source, close_source};

@@ -1,0 +1,127 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/formats/line_reader.h"
+#include "adapters/formats/lists.h"
+#include "adapters/formats/record.h"
+#include "domain/memory.h"
+#include "domain/text.h"
+#include "domain/url.h"
+
+struct urls_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct line_reader lines;
+	struct record record;
+};
+
+static enum source_step next(
+	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+{
+	struct urls_source *source = (struct urls_source *)base;
+	struct record *record = &source->record;
+	bool there;
+
+	while ((base->status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK) {
+		const char *line = source->lines.line.text;
+		const char *start = line + strspn(line, " \t\f\v");
+
+		if (!there)
+			return SOURCE_END;
+		if (*start == '#' || (!*start && source->lines.line.length == strlen(line)))
+			continue;
+		record_clear(record);
+		record->place = source->lines.number;
+		if (source->lines.is_cut) {
+			reason_say(reason, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
+			return record_skip(record->place, found);
+		}
+		buffer_add(&record->url, line, source->lines.line.length);
+		if (!record_is_query(record))
+			return record_yield(record, found, reason);
+	}
+	return SOURCE_FAILED;
+}
+
+static void close_source(struct bookmark_source *base)
+{
+	struct urls_source *source = (struct urls_source *)base;
+
+	line_reader_finish(&source->lines);
+	record_finish(&source->record);
+	free(source);
+}
+
+static struct bookmark_source *open_source(
+	struct input *input, enum status *status, struct reason *reason)
+{
+	struct urls_source *source;
+
+	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	if (*status != STATUS_OK)
+		return NULL;
+	source = memory_new(sizeof(*source));
+	source->source.next = next;
+	source->lines.input = input;
+	return &source->source;
+}
+
+/* Prose has words before colons too, so a blank or no "://" is no sign of an address. */
+static bool looks_like_address(const char *line, size_t length)
+{
+	char text[256];
+	const char *trimmed;
+
+	if (length >= sizeof(text))
+		length = sizeof(text) - 1;
+	memcpy(text, line, length);
+	text[length] = '\0';
+	trimmed = text_trim(text);
+	return !strpbrk(trimmed, " \t") && url_has_scheme(trimmed) &&
+	       (strstr(trimmed, "://") || strncmp(trimmed, "mailto:", 7) == 0 ||
+		       strncmp(trimmed, "javascript:", 11) == 0);
+}
+
+static int likeness(const struct input *input)
+{
+	const char *line = input->text_head;
+	size_t addresses = 0, others = 0;
+
+	while (*line) {
+		size_t length = strcspn(line, "\r\n");
+		size_t indent = strspn(line, " \t");
+
+		if (indent < length && line[indent] != '#') {
+			bool is_address = looks_like_address(line, length);
+
+			addresses += is_address;
+			others += !is_address;
+		}
+		line += length + strspn(line + length, "\r\n");
+	}
+	if (!addresses || others > addresses)
+		return 0;
+	return others ? LIKENESS_WEAK : LIKENESS_GOOD;
+}
+
+static void begin(struct buffer *out)
+{
+	(void)out;
+}
+
+static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
+{
+	(void)number;
+	buffer_add_string(out, bookmark->url);
+	buffer_add_char(out, '\n');
+}
+
+static void end(struct buffer *out, size_t count)
+{
+	(void)out;
+	(void)count;
+}
+
+static const char *const endings[] = {".txt", ".urls", NULL};
+
+const struct format_reader urls_reader = {likeness, open_source, close_source};
+const struct format_writer urls_writer = {endings, begin, add_bookmark, end};

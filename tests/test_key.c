@@ -160,8 +160,8 @@ static void key_names_are_read_and_printed_alike(void **state)
 		key_print(key_read(names[i]), name);
 		assert_string_equal(name, names[i]);
 	}
-	assert_int_equal(key_read("^D"), CTRL('d'));
-	assert_int_equal(key_read("Ctrl-d"), CTRL('d'));
+	assert_int_equal(key_read("^D"), CTRL_KEY('d'));
+	assert_int_equal(key_read("Ctrl-d"), CTRL_KEY('d'));
 	assert_int_equal(key_read("escape"), KEYCAP_ESCAPE);
 	assert_int_equal(key_read(""), KEYCAP_NONE);
 	assert_int_equal(key_read("ab"), KEYCAP_NONE);

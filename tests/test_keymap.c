@@ -21,10 +21,10 @@ static void assert_keys_of(const struct keymap *keymap, size_t index)
 	strcpy(names, keymap_keys(keymap, index));
 	assert_string_equal(names, row->keys);
 	while ((name = strtok_r(rest, " ", &rest))) {
-		for (unsigned place = 1; place <= IN_PROMPT; place <<= 1) {
-			if (row->places & place)
+		for (unsigned scene = 1; scene <= AT_PROMPT; scene <<= 1) {
+			if (row->scenes & scene)
 				assert_int_equal(
-					keymap_action(keymap, (enum place)place, key_read(name)),
+					keymap_action(keymap, (enum scene)scene, key_read(name)),
 					row->action);
 		}
 	}
@@ -49,7 +49,7 @@ static void every_action_has_a_row_with_a_name_of_its_own(void **state)
 		const struct keymap_row *row = keymap_row(i);
 		seen[row->action] = true;
 		assert_ptr_equal(keymap_row_named(row->name), row);
-		assert_true(row->places != 0 && *row->help);
+		assert_true(row->scenes != 0 && *row->help);
 		assert_true(strlen(row->help) <= 60);
 	}
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
@@ -81,15 +81,15 @@ static void an_action_is_bound_anew_by_its_name(void **state)
 
 	(void)state;
 	assert_int_equal(keymap_bind(keymap, "delete", "x C-d", NULL), STATUS_OK);
-	assert_int_equal(keymap_action(keymap, IN_LIST, 'x'), ACTION_DELETE);
-	assert_int_equal(keymap_action(keymap, IN_LIST, CTRL('d')), ACTION_DELETE);
-	assert_int_equal(keymap_action(keymap, IN_LIST, 'd'), ACTION_NONE);
-	assert_int_equal(keymap_action(keymap, IN_TAGS, 'd'), ACTION_DELETE_TAGS);
+	assert_int_equal(keymap_action(keymap, AT_LIST, 'x'), ACTION_DELETE);
+	assert_int_equal(keymap_action(keymap, AT_LIST, CTRL_KEY('d')), ACTION_DELETE);
+	assert_int_equal(keymap_action(keymap, AT_LIST, 'd'), ACTION_NONE);
+	assert_int_equal(keymap_action(keymap, AT_TAGS, 'd'), ACTION_DELETE_TAGS);
 	assert_int_equal(keymap_bind(keymap, "purge", "", NULL), STATUS_OK);
-	assert_int_equal(keymap_action(keymap, IN_TRASH, 'X'), ACTION_NONE);
+	assert_int_equal(keymap_action(keymap, AT_TRASH, 'X'), ACTION_NONE);
 	assert_int_equal(keymap_bind(keymap, "delete", "x notakey", &reason), STATUS_INVALID);
 	assert_non_null(strstr(reason.text, "notakey"));
-	assert_int_equal(keymap_action(keymap, IN_LIST, 'x'), ACTION_DELETE);
+	assert_int_equal(keymap_action(keymap, AT_LIST, 'x'), ACTION_DELETE);
 	assert_int_equal(keymap_bind(keymap, "nothing", "x", NULL), STATUS_INVALID);
 	keymap_free(keymap);
 }

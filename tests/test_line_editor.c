@@ -121,7 +121,7 @@ static void what_is_inserted_is_one_line_of_valid_text(void **state)
 		"");
 	assert_int_equal(line_editor_type(&editor, 0xe9), EDIT_CHANGED);
 	assert_int_equal(line_editor_type(&editor, ' '), EDIT_CHANGED);
-	assert_int_equal(line_editor_type(&editor, CTRL('x')), EDIT_IGNORED);
+	assert_int_equal(line_editor_type(&editor, CTRL_KEY('x')), EDIT_IGNORED);
 	assert_int_equal(line_editor_type(&editor, KEYCAP_UP), EDIT_IGNORED);
 	assert_int_equal(line_editor_type(&editor, KEY_ALT | 'x'), EDIT_IGNORED);
 	assert_line(&editor,

@@ -78,6 +78,7 @@ enum action {
 	ACTION_REDRAW,
 	ACTION_SUSPEND,
 	ACTION_BACK,
+	ACTION_STEP_BACK,
 	ACTION_CLOSE,
 	ACTION_CANCEL,
 	ACTION_QUIT,
@@ -98,20 +99,20 @@ enum action {
 };
 
 /* Where a key means something; bits. Views that can be on top, and the two kinds of prompt. */
-enum place {
-	IN_LIST = 1,
-	IN_DETAILS = 2,
-	IN_TAGS = 4,
-	IN_TRASH = 8,
-	IN_MESSAGES = 16,
-	IN_HELP = 32,
-	IN_IMPORT = 64,
-	IN_FORM = 128,
-	IN_FILTER = 256, /* the prompt that filters as you type */
-	IN_PROMPT = 512  /* every other one */
+enum scene {
+	AT_LIST = 1,
+	AT_DETAILS = 2,
+	AT_TAGS = 4,
+	AT_TRASH = 8,
+	AT_MESSAGES = 16,
+	AT_HELP = 32,
+	AT_IMPORT = 64,
+	AT_FORM = 128,
+	AT_FILTER = 256, /* the prompt that filters as you type */
+	AT_PROMPT = 512  /* every other one */
 };
 
-#define IN_VIEWS (IN_LIST | IN_DETAILS | IN_TAGS | IN_TRASH | IN_MESSAGES | IN_HELP | IN_IMPORT)
-#define IN_LINES (IN_FORM | IN_FILTER | IN_PROMPT)
+#define AT_VIEWS (AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_MESSAGES | AT_HELP | AT_IMPORT)
+#define AT_LINES (AT_FORM | AT_FILTER | AT_PROMPT)
 
 #endif

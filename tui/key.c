@@ -125,7 +125,7 @@ int32_t key_read(const char *name)
 	}
 	if (drop_prefix(&name, ctrls)) {
 		int32_t key = read_character(name);
-		return key >= '@' && key < 127 ? CTRL(key) : KEYCAP_NONE;
+		return key >= '@' && key < 127 ? CTRL_KEY(key) : KEYCAP_NONE;
 	}
 	return read_character(name);
 }

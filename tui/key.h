@@ -38,8 +38,8 @@ enum key_name {
 	KEYCAP_LAST
 };
 
-#define KEY_ALT      0x1000000
-#define CTRL(letter) ((letter)&0x1f)
+#define KEY_ALT          0x1000000
+#define CTRL_KEY(letter) ((letter)&0x1f)
 
 /* "C-d", "M-b", "Space", "PgDn", "F1", "é"; the longest fits. */
 #define KEY_NAME_SIZE 24

@@ -77,7 +77,7 @@ static void take_from_others(struct keymap *keymap, size_t index)
 	const struct binding *mine = &keymap->bindings[index];
 
 	for (size_t i = 0; i < keymap_row_count(); i++) {
-		if (i == index || !(keymap_row(i)->places & keymap_row(index)->places))
+		if (i == index || !(keymap_row(i)->scenes & keymap_row(index)->scenes))
 			continue;
 		for (size_t k = 0; k < mine->count; k++)
 			drop(&keymap->bindings[i], mine->keys[k]);
@@ -122,10 +122,10 @@ enum status keymap_bind(
 	return STATUS_INVALID;
 }
 
-enum action keymap_action(const struct keymap *keymap, enum place place, int32_t key)
+enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t key)
 {
 	for (size_t i = 0; i < keymap_row_count(); i++) {
-		if ((keymap_row(i)->places & place) && has(&keymap->bindings[i], key))
+		if ((keymap_row(i)->scenes & scene) && has(&keymap->bindings[i], key))
 			return keymap_row(i)->action;
 	}
 	return ACTION_NONE;
@@ -169,7 +169,7 @@ static char *print_markdown_row(const char *keys, const struct keymap_row *row)
 
 static bool is_typing(const struct keymap_row *row)
 {
-	return !(row->places & IN_VIEWS);
+	return !(row->scenes & AT_VIEWS);
 }
 
 char *keymap_print(const struct keymap *keymap, bool markdown)

@@ -16,7 +16,7 @@
 struct keymap_row {
 	enum action action;
 	const char *name; /* what ":" and the [keys] section call it; unique */
-	unsigned places;  /* bits of enum place */
+	unsigned scenes;  /* bits of enum scene */
 	const char *keys; /* as shipped, separated by blanks; "" if it has none */
 	const char *help; /* what it does, a few words */
 	const char *hint; /* one word for the hint line, NULL if it is not named there */
@@ -42,7 +42,7 @@ enum status keymap_bind(
 	struct keymap *keymap, const char *name, const char *keys, struct reason *reason);
 
 /* The action of a key in a place; ACTION_NONE if it has none there. */
-enum action keymap_action(const struct keymap *keymap, enum place place, int32_t key);
+enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t key);
 
 /* The keys of a row now, separated by blanks; "" if it has none. Lent. */
 const char *keymap_keys(const struct keymap *keymap, size_t index);

@@ -1,0 +1,109 @@
+#ifndef TUI_ACTIONS_H
+#define TUI_ACTIONS_H
+
+#include "tui/screen.h"
+
+/*
+ * What an action does. argument is what ":" was given after the name, NULL from a key; how often,
+ * for a key, is screen->count. There is a function for every action, in one table.
+ */
+typedef void (*action_fn)(struct screen *screen, const char *argument);
+
+void actions_do(struct screen *screen, enum action action, const char *argument);
+
+/* A line of ":": a name (or the beginning of only one), and perhaps an argument. */
+void actions_run(struct screen *screen, const char *line);
+
+/* Rows of the key table whose names hold what was typed, the best first; at most capacity. */
+size_t actions_match(const char *typed, size_t *rows, size_t capacity);
+
+/* The names that a line of ":" can be completed to. */
+void actions_complete(struct completion *completion, const struct line_editor *line);
+
+/* Is there something that does it? For the test that the table is complete. */
+bool action_is_complete(enum action action);
+
+/* A paste into a view: addresses are offered to be added. */
+void actions_offer(struct screen *screen, const char *text);
+
+/* A click into a column of the list's row under the cursor: on a tag, filters by it. */
+void actions_click(struct screen *screen, int column);
+
+/* moving and looking: actions_move.c */
+void act_move(struct screen *screen, enum action action);
+void act_details(struct screen *screen, const char *argument);
+void act_filter(struct screen *screen, const char *argument);
+void act_clear_filter(struct screen *screen, const char *argument);
+void act_mark(struct screen *screen, const char *argument);
+void act_range(struct screen *screen, const char *argument);
+void act_mark_all(struct screen *screen, const char *argument);
+void act_clear_marks(struct screen *screen, const char *argument);
+void act_sort(struct screen *screen, const char *argument);
+void act_reverse(struct screen *screen, const char *argument);
+void act_preview(struct screen *screen, const char *argument);
+void act_preview_down(struct screen *screen, const char *argument);
+void act_preview_up(struct screen *screen, const char *argument);
+void act_preview_larger(struct screen *screen, const char *argument);
+void act_preview_smaller(struct screen *screen, const char *argument);
+
+/* bookmarks: actions_bookmarks.c */
+void act_open(struct screen *screen, const char *argument);
+void act_copy(struct screen *screen, const char *argument);
+void act_copy_all(struct screen *screen, const char *argument);
+void act_delete(struct screen *screen, const char *argument);
+void act_undo(struct screen *screen, const char *argument);
+void act_redo(struct screen *screen, const char *argument);
+void act_edit_text(struct screen *screen, const char *argument);
+void act_trash(struct screen *screen, const char *argument);
+void act_restore(struct screen *screen, const char *argument);
+void act_purge(struct screen *screen, const char *argument);
+
+/* the form: actions_form.c */
+void act_add(struct screen *screen, const char *argument);
+void act_edit(struct screen *screen, const char *argument);
+void act_next_field(struct screen *screen, const char *argument);
+void act_previous_field(struct screen *screen, const char *argument);
+void act_save(struct screen *screen, const char *argument);
+void form_accept(struct screen *screen);
+void form_leave(struct screen *screen);
+
+/* tags: actions_tags.c */
+void act_tags(struct screen *screen, const char *argument);
+void act_change_tags(struct screen *screen, const char *argument);
+void act_repeat_tags(struct screen *screen, const char *argument);
+void act_show_tag(struct screen *screen, const char *argument);
+void act_rename_tag(struct screen *screen, const char *argument);
+void act_merge_tags(struct screen *screen, const char *argument);
+void act_delete_tags(struct screen *screen, const char *argument);
+
+/* stars and files: actions_files.c */
+void act_import_panel(struct screen *screen, const char *argument);
+void act_stars(struct screen *screen, const char *argument);
+void act_stop_stars(struct screen *screen, const char *argument);
+void act_import(struct screen *screen, const char *argument);
+void act_export(struct screen *screen, const char *argument);
+void act_backup(struct screen *screen, const char *argument);
+
+/* the program: actions_program.c */
+void act_reload(struct screen *screen, const char *argument);
+void act_command(struct screen *screen, const char *argument);
+void act_messages(struct screen *screen, const char *argument);
+void act_events(struct screen *screen, const char *argument);
+void act_doctor(struct screen *screen, const char *argument);
+void act_help(struct screen *screen, const char *argument);
+void act_map(struct screen *screen, const char *argument);
+void act_set(struct screen *screen, const char *argument);
+void act_theme(struct screen *screen, const char *argument);
+void act_redraw(struct screen *screen, const char *argument);
+void act_suspend(struct screen *screen, const char *argument);
+void act_back(struct screen *screen, const char *argument);
+void act_step_back(struct screen *screen, const char *argument);
+void act_close(struct screen *screen, const char *argument);
+void act_cancel(struct screen *screen, const char *argument);
+void act_quit(struct screen *screen, const char *argument);
+void act_accept(struct screen *screen, const char *argument);
+void act_accept_and_open(struct screen *screen, const char *argument);
+void act_complete(struct screen *screen, const char *argument);
+void act_complete_back(struct screen *screen, const char *argument);
+
+#endif

@@ -1,0 +1,256 @@
+#include "tui/actions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/text.h"
+#include "tui/requests.h"
+
+/* More than these are opened, or deleted, only after a question that fits the number. */
+#define OPEN_WITHOUT_ASKING 5
+#define DELETE_WITH_YES     100
+
+/* The addresses of the selection, NULL after the last; the strings are lent by the shelf. */
+static const char **selected_addresses(struct screen *screen, size_t *count)
+{
+	int64_t *ids = list_view_selection(&screen->list, count);
+	const char **urls = memory_array(*count + 1, sizeof(*urls));
+	size_t found = 0;
+	struct row row;
+
+	for (size_t i = 0; i < *count; i++) {
+		if (shelf_find(screen->shelf, ids[i], &row))
+			urls[found++] = row.url;
+	}
+	*count = found;
+	free(ids);
+	return urls;
+}
+
+static void open_selection(struct screen *screen, bool any_scheme)
+{
+	size_t count;
+	const char **urls = selected_addresses(screen, &count);
+
+	if (count > 0) {
+		requests_ask(screen, ASK_OPEN, urls, any_scheme, FOR_MESSAGE, NULL);
+		screen_say(screen, MESSAGE_INFO, count == 1 ? "Opening %s" : "Opening %s and more",
+			urls[0]);
+	}
+	free(urls);
+}
+
+static void open_if_yes(struct screen *screen, const char *text)
+{
+	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0)
+		open_selection(screen, false);
+}
+
+void act_open(struct screen *screen, const char *argument)
+{
+	size_t count = list_view_selected(&screen->list);
+	char question[80];
+
+	if (count <= OPEN_WITHOUT_ASKING) {
+		open_selection(screen, argument && strcmp(argument, "any") == 0);
+		return;
+	}
+	snprintf(question, sizeof(question), "Open %zu bookmarks in the browser? [y/N] ", count);
+	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, open_if_yes);
+}
+
+static void copy_text(struct screen *screen, char *text, size_t count)
+{
+	const char *words[] = {text, NULL};
+
+	requests_ask(screen, ASK_COPY, words, false, FOR_MESSAGE, NULL);
+	if (count == 1)
+		screen_say(screen, MESSAGE_GOOD, "Copied %s", text);
+	else
+		screen_say(screen, MESSAGE_GOOD, "Copied %zu addresses", count);
+	free(screen->wishes.copy);
+	screen->wishes.copy = text;
+}
+
+static char *joined(const char *const *lines, size_t count)
+{
+	size_t length = 1;
+
+	for (size_t i = 0; i < count; i++)
+		length += strlen(lines[i]) + 1;
+	char *text = memory_new(length);
+	char *end = text;
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			*end++ = '\n';
+		end = stpcpy(end, lines[i]);
+	}
+	return text;
+}
+
+void act_copy(struct screen *screen, const char *argument)
+{
+	size_t count;
+	const char **urls = selected_addresses(screen, &count);
+
+	(void)argument;
+	if (count > 0)
+		copy_text(screen, joined(urls, count), count);
+	free(urls);
+}
+
+void act_copy_all(struct screen *screen, const char *argument)
+{
+	size_t count = list_view_count(&screen->list);
+	const char **urls = memory_array(count + 1, sizeof(*urls));
+	size_t found = 0;
+	struct row row;
+
+	(void)argument;
+	for (size_t i = 0; i < count; i++) {
+		if (search_row(screen->list.search, i, &row))
+			urls[found++] = row.url;
+	}
+	if (found > 0)
+		copy_text(screen, joined(urls, found), found);
+	free(urls);
+}
+
+static void delete_selection(struct screen *screen)
+{
+	struct command command = {.type = DELETE_BOOKMARKS};
+	size_t count;
+	int64_t *ids = list_view_selection(&screen->list, &count);
+
+	if (count > 0) {
+		command.as.delete_bookmarks = (struct some_bookmarks){ids, count};
+		requests_command(screen, &command, FOR_CHANGE, count == 1 ? ids[0] : 0);
+	}
+	free(ids);
+	if (screen->views[screen->depth] == AT_DETAILS)
+		screen_close_view(screen);
+}
+
+static void delete_if_yes(struct screen *screen, const char *text)
+{
+	if (strcmp(text, "y") == 0)
+		delete_selection(screen);
+	else
+		screen_say(screen, MESSAGE_INFO, "Nothing was deleted");
+}
+
+static void delete_if_number(struct screen *screen, const char *text)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%zu", list_view_selected(&screen->list));
+	if (strcmp(text, number) == 0)
+		delete_selection(screen);
+	else
+		screen_say(screen, MESSAGE_INFO, "That is not the number: nothing was deleted");
+}
+
+/* One goes at once; many after a yes; everything a filter shows, or very many, by the number. */
+void act_delete(struct screen *screen, const char *argument)
+{
+	size_t count = list_view_selected(&screen->list);
+	bool all_shown = *screen->list.filter && count == list_view_count(&screen->list);
+	char question[120];
+
+	(void)argument;
+	if (screen->list.ranging)
+		list_view_range(&screen->list);
+	count = list_view_selected(&screen->list);
+	if (count <= 1) {
+		delete_selection(screen);
+	} else if (count > DELETE_WITH_YES || all_shown) {
+		snprintf(question, sizeof(question),
+			"Delete all %zu? Type the number to do it: ", count);
+		prompt_open(&screen->prompt, PROMPT_LINE, question, "", NULL, delete_if_number);
+	} else {
+		snprintf(question, sizeof(question), "Delete %zu bookmarks? [y/N] ", count);
+		prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, delete_if_yes);
+	}
+}
+
+static size_t steps_of(const struct screen *screen, const char *argument)
+{
+	long steps = argument ? strtol(argument, NULL, 10) : (long)screen->count;
+
+	return steps < 1 ? 1 : (size_t)steps;
+}
+
+void act_undo(struct screen *screen, const char *argument)
+{
+	struct command command = {.type = UNDO, .as.undo = {steps_of(screen, argument)}};
+
+	requests_command(screen, &command, FOR_CHANGE, 0);
+}
+
+void act_redo(struct screen *screen, const char *argument)
+{
+	struct command command = {.type = REDO, .as.redo = {steps_of(screen, argument)}};
+
+	requests_command(screen, &command, FOR_CHANGE, 0);
+}
+
+void act_edit_text(struct screen *screen, const char *argument)
+{
+	size_t count;
+	int64_t *ids = list_view_selection(&screen->list, &count);
+
+	(void)argument;
+	free(screen->wishes.edit);
+	screen->wishes.edit = ids;
+	screen->wishes.edit_count = count;
+}
+
+void act_trash(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen_open_view(screen, AT_TRASH);
+	trash_view_clear(&screen->trash);
+	screen->trash.arriving = true;
+	requests_ask(screen, ASK_TRASH, NULL, false, FOR_TRASH, NULL);
+}
+
+void act_restore(struct screen *screen, const char *argument)
+{
+	struct command command = {.type = RESTORE_BOOKMARKS};
+	size_t count;
+	int64_t *ids = trash_view_selection(&screen->trash, &count);
+
+	(void)argument;
+	if (count > 0) {
+		command.as.restore_bookmarks = (struct some_bookmarks){ids, count};
+		requests_command(screen, &command, FOR_CHANGE, count == 1 ? ids[0] : 0);
+	}
+	free(ids);
+}
+
+static void purge_if_number(struct screen *screen, const char *text)
+{
+	struct command command = {
+		.type = EMPTY_TRASH, .as.empty_trash = {INT64_MAX, .asked_for = true}};
+	char number[24];
+
+	snprintf(number, sizeof(number), "%zu", screen->trash.count);
+	if (strcmp(text, number) == 0)
+		requests_command(screen, &command, FOR_CHANGE, 0);
+	else
+		screen_say(screen, MESSAGE_INFO, "That is not the number: the trash is as it was");
+}
+
+void act_purge(struct screen *screen, const char *argument)
+{
+	char question[120];
+
+	(void)argument;
+	if (screen->trash.count == 0)
+		return;
+	snprintf(question, sizeof(question),
+		"Empty the trash for good, all %zu? Type the number: ", screen->trash.count);
+	prompt_open(&screen->prompt, PROMPT_LINE, question, "", NULL, purge_if_number);
+}

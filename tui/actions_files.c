@@ -1,0 +1,141 @@
+#include "tui/actions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "tui/requests.h"
+#include "tui/stars_view.h"
+#include "tui/words.h"
+
+void act_import_panel(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen_open_text(screen, AT_IMPORT, TOPIC_IMPORT, "GitHub stars");
+}
+
+/* "USER [full] [no-topics] [no-timestamps] [dry-run] [tags=a,b]"; no user: the token's owner. */
+static void request_stars(struct screen *screen, const char *line)
+{
+	struct words words = {0};
+	struct tag_set tags = {0};
+	struct command command = {.type = REQUEST_STARS};
+	struct star_request *request = &command.as.request_stars.request;
+
+	words_split(&words, line);
+	*request = (struct star_request){.forge = "github", .jobs = 4, .wait = true};
+	request->full = words_take(&words, "full");
+	request->topics = !words_take(&words, "no-topics");
+	request->timestamps = !words_take(&words, "no-timestamps");
+	request->dry_run = words_take(&words, "dry-run");
+	char *list = words_take_value(&words, "tags");
+	if (list)
+		tag_set_add_list(&tags, list, NULL);
+	request->tags = tags.count > 0 ? &tags : NULL;
+	bool own = words_take(&words, "me") || words.count == 0;
+	request->user = own ? NULL : words.words[0];
+	requests_command(screen, &command, FOR_CHANGE, 0);
+	act_import_panel(screen, NULL);
+	free(list);
+	tag_set_finish(&tags);
+	words_finish(&words);
+}
+
+/* The key starts and stops; a name starts. */
+void act_stars(struct screen *screen, const char *argument)
+{
+	if (argument) {
+		request_stars(screen, argument);
+		return;
+	}
+	if (stars_are_running(&screen->stars)) {
+		act_stop_stars(screen, NULL);
+		return;
+	}
+	prompt_open(&screen->prompt, PROMPT_LINE,
+		"Stars of which GitHub user? (empty: the token's owner) ", screen->stars.user, NULL,
+		request_stars);
+}
+
+void act_stop_stars(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (stars_are_running(&screen->stars))
+		requests_ask(screen, ASK_STOP_STARS, NULL, false, FOR_MESSAGE, NULL);
+	else
+		screen_say(screen, MESSAGE_INFO, "No import is running");
+}
+
+static void import_file(struct screen *screen, const char *line)
+{
+	struct words words = {0};
+
+	words_split(&words, line);
+	char *format = words_take_value(&words, "format");
+	char *tags = words_take_value(&words, "tags");
+	bool dry_run = words_take(&words, "dry-run");
+	for (size_t i = 0; i < words.count; i++) {
+		const char *asked[] = {
+			words.words[i], format ? format : "", tags ? tags : "", NULL};
+		requests_ask(screen, ASK_IMPORT_FILE, asked, dry_run, FOR_CHANGE, NULL);
+		screen_say(screen, MESSAGE_INFO, "Importing %s", words.words[i]);
+	}
+	free(format);
+	free(tags);
+	words_finish(&words);
+}
+
+void act_import(struct screen *screen, const char *argument)
+{
+	if (!argument)
+		prompt_open(
+			&screen->prompt, PROMPT_LINE, "Import which file? ", "", NULL, import_file);
+	else if (strncmp(argument, "github", 6) == 0 && (!argument[6] || argument[6] == ' '))
+		request_stars(screen, argument + 6);
+	else
+		import_file(screen, argument);
+}
+
+/* "FILE [FORMAT]": what is shown now, by the filter. */
+static void export_file(struct screen *screen, const char *line)
+{
+	struct words words = {0};
+
+	words_split(&words, line);
+	if (words.count > 0) {
+		const char *asked[] = {words.words[0], words.count > 1 ? words.words[1] : "",
+			screen->list.filter, NULL};
+		requests_ask(screen, ASK_EXPORT, asked, false, FOR_MESSAGE, NULL);
+	}
+	words_finish(&words);
+}
+
+void act_export(struct screen *screen, const char *argument)
+{
+	if (argument)
+		export_file(screen, argument);
+	else
+		prompt_open(&screen->prompt, PROMPT_LINE, "Export to which file? ", "", NULL,
+			export_file);
+}
+
+static void backup_to(struct screen *screen, const char *line)
+{
+	struct words words = {0};
+
+	words_split(&words, line);
+	if (words.count > 0) {
+		const char *asked[] = {words.words[0], NULL};
+		requests_ask(screen, ASK_BACKUP, asked, false, FOR_MESSAGE, NULL);
+	}
+	words_finish(&words);
+}
+
+void act_backup(struct screen *screen, const char *argument)
+{
+	if (argument)
+		backup_to(screen, argument);
+	else
+		prompt_open(&screen->prompt, PROMPT_LINE, "Copy the library to which file? ", "",
+			NULL, backup_to);
+}

@@ -1,0 +1,276 @@
+#include "tui/actions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/url.h"
+#include "tui/requests.h"
+
+/* A paste is offered as so many addresses at most; titles are asked for fewer. */
+#define OFFERED_MAX 1000
+
+void act_add(struct screen *screen, const char *argument)
+{
+	form_open_empty(&screen->form, argument ? argument : "");
+}
+
+void act_edit(struct screen *screen, const char *argument)
+{
+	struct row row;
+
+	if (screen->list.marks.count > 1) {
+		act_change_tags(screen, argument);
+		return;
+	}
+	if (screen->list.marks.count == 1 &&
+		shelf_find(screen->shelf, screen->list.marks.ids[0], &row))
+		form_open_row(&screen->form, &row);
+	else if (list_view_row(&screen->list, &row))
+		form_open_row(&screen->form, &row);
+}
+
+/* Is the address one, is it known, what is its title? Asked when the field is left. */
+static void check_address(struct screen *screen)
+{
+	struct form *form = &screen->form;
+	const char *typed = form->lines[FIELD_URL].text;
+	const char *words[] = {typed, NULL};
+	struct reason reason = {""};
+	char *url;
+
+	if (!*typed || !form_field_changed(form, FIELD_URL))
+		return;
+	if (url_from_typed(typed, &url, &reason) != STATUS_OK) {
+		form->wrong = true;
+		snprintf(form->remark, sizeof(form->remark), "%.150s", reason.text);
+		return;
+	}
+	requests_ask(screen, ASK_FIND, words, false, FOR_FIND, typed);
+	bool asked = form->fetched_for && strcmp(form->fetched_for, url) == 0;
+	if (!asked && !form->id && url_is_web(url) && form->lines[FIELD_TITLE].length == 0) {
+		free(form->fetched_for);
+		form->fetched_for = memory_copy_string(url);
+		form->fetching = true;
+		requests_title(screen, url, FOR_TITLE, 0, 0);
+	}
+	free(url);
+}
+
+static void go_to_field(struct screen *screen, enum form_field field)
+{
+	struct form *form = &screen->form;
+
+	if (form->field == FIELD_URL && field != FIELD_URL)
+		check_address(screen);
+	completion_finish(&form->completion);
+	form->field = field;
+}
+
+/* In the field of tags Tab completes, as long as a tag has been begun. */
+static bool completes(struct screen *screen, bool back)
+{
+	struct form *form = &screen->form;
+	struct line_editor *line = &form->lines[FIELD_TAGS];
+
+	if (form->field != FIELD_TAGS)
+		return false;
+	if (form->completion.count == 0) {
+		if (line_editor_word(line, ", +-") == line->cursor)
+			return false;
+		screen_complete_tags(screen, &form->completion, line);
+	}
+	if (form->completion.count == 0)
+		return false;
+	completion_step(&form->completion, line, back);
+	return true;
+}
+
+void act_next_field(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (!completes(screen, false))
+		go_to_field(screen, (enum form_field)((screen->form.field + 1) % FORM_FIELDS));
+}
+
+void act_previous_field(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen->form.completion.count > 0 && completes(screen, true))
+		return;
+	go_to_field(
+		screen, (enum form_field)((screen->form.field + FORM_FIELDS - 1) % FORM_FIELDS));
+}
+
+static bool refuse(struct form *form, enum form_field field, const char *why)
+{
+	form->field = field;
+	form->wrong = true;
+	snprintf(form->remark, sizeof(form->remark), "%.150s", why);
+	return false;
+}
+
+static bool can_be_saved(struct form *form, struct tag_set *tags)
+{
+	struct reason reason = {""};
+	char *url;
+
+	if (form->lines[FIELD_URL].length == 0)
+		return refuse(form, FIELD_URL, "an address is needed");
+	if (url_from_typed(form->lines[FIELD_URL].text, &url, &reason) != STATUS_OK)
+		return refuse(form, FIELD_URL, reason.text);
+	free(url);
+	if (tag_set_add_list(tags, form->lines[FIELD_TAGS].text, &reason) != STATUS_OK)
+		return refuse(form, FIELD_TAGS, reason.text);
+	return true;
+}
+
+static void send_new(struct screen *screen, char *const *texts, const struct tag_set *tags)
+{
+	struct bookmark_draft draft = {.url = texts[FIELD_URL],
+		.title = texts[FIELD_TITLE],
+		.notes = texts[FIELD_NOTES],
+		.tags = *tags};
+	struct command command = {.type = ADD_BOOKMARKS, .as.add_bookmarks = {&draft, 1}};
+
+	requests_command(screen, &command, FOR_ADDING, 0);
+}
+
+static const char *if_changed(const struct form *form, enum form_field field, const char *text)
+{
+	return form_field_changed(form, field) ? text : NULL;
+}
+
+static void send_edit(struct screen *screen, char *const *texts, const struct tag_set *tags)
+{
+	const struct form *form = &screen->form;
+	struct bookmark_edit edit = {.id = form->id};
+	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
+
+	edit.patch.url = if_changed(form, FIELD_URL, texts[FIELD_URL]);
+	edit.patch.title = if_changed(form, FIELD_TITLE, texts[FIELD_TITLE]);
+	edit.patch.notes = if_changed(form, FIELD_NOTES, texts[FIELD_NOTES]);
+	if (form_field_changed(form, FIELD_TAGS)) {
+		edit.patch.tag_edit = TAGS_SET;
+		edit.patch.tags = *tags;
+	}
+	requests_command(screen, &command, FOR_CHANGE, form->id);
+}
+
+void act_save(struct screen *screen, const char *argument)
+{
+	struct form *form = &screen->form;
+	struct tag_set tags = {0};
+	char *texts[FORM_FIELDS];
+
+	(void)argument;
+	if (!form->open || !can_be_saved(form, &tags)) {
+		tag_set_finish(&tags);
+		return;
+	}
+	for (int i = 0; i < FORM_FIELDS; i++)
+		texts[i] = form_text(form, (enum form_field)i);
+	if (!form->id)
+		send_new(screen, texts, &tags);
+	else if (form_changed(form))
+		send_edit(screen, texts, &tags);
+	for (int i = 0; i < FORM_FIELDS; i++)
+		free(texts[i]);
+	tag_set_finish(&tags);
+	form_close(form);
+}
+
+/* Enter goes on to the next field and saves from the last; on a known address it edits that. */
+void form_accept(struct screen *screen)
+{
+	struct form *form = &screen->form;
+	struct row row;
+
+	if (form->duplicate && form->field == FIELD_URL &&
+		shelf_find(screen->shelf, form->duplicate, &row)) {
+		list_view_go(&screen->list, form->duplicate);
+		form_open_row(form, &row);
+	} else if (form->field == FORM_FIELDS - 1) {
+		act_save(screen, NULL);
+	} else {
+		go_to_field(screen, (enum form_field)(form->field + 1));
+	}
+}
+
+static void throw_away_if_yes(struct screen *screen, const char *text)
+{
+	if (strcmp(text, "y") == 0)
+		form_close(&screen->form);
+}
+
+void form_leave(struct screen *screen)
+{
+	if (form_changed(&screen->form))
+		prompt_open(&screen->prompt, PROMPT_KEY, "Throw away what you typed? [y/N] ", "",
+			NULL, throw_away_if_yes);
+	else
+		form_close(&screen->form);
+}
+
+/* Lines of a text that are addresses of the web; true if there is nothing else in it. */
+static bool read_addresses(const char *text, char ***urls, size_t *count)
+{
+	char *copy = memory_copy_string(text);
+	bool all = true;
+
+	*urls = NULL;
+	*count = 0;
+	for (char *rest = copy, *word; (word = strtok_r(rest, " \t\n", &rest));) {
+		if (!url_is_web(word) || *count == OFFERED_MAX) {
+			all = false;
+			continue;
+		}
+		*urls = memory_resize(*urls, *count + 1, sizeof(**urls));
+		(*urls)[(*count)++] = memory_copy_string(word);
+	}
+	free(copy);
+	return all && *count > 0;
+}
+
+static void add_many(struct screen *screen, const char *text)
+{
+	struct command command = {.type = ADD_BOOKMARKS};
+	char **urls;
+	size_t count;
+
+	read_addresses(text, &urls, &count);
+	struct bookmark_draft *drafts = memory_array(count + 1, sizeof(*drafts));
+	for (size_t i = 0; i < count; i++)
+		drafts[i].url = urls[i];
+	command.as.add_bookmarks =
+		(struct add_bookmarks){.drafts = drafts, .count = count, .partial = true};
+	requests_command(screen, &command, FOR_CHANGE, 0);
+	for (size_t i = 0; i < count; i++)
+		free(urls[i]);
+	free(urls);
+	free(drafts);
+}
+
+void actions_offer(struct screen *screen, const char *text)
+{
+	char question[80];
+	char **urls;
+	size_t count;
+	bool addresses = read_addresses(text, &urls, &count);
+
+	if (!addresses) {
+		screen_say(screen, MESSAGE_INFO,
+			"The paste was passed over: it is not addresses only");
+	} else if (count == 1) {
+		act_add(screen, urls[0]);
+		go_to_field(screen, FIELD_TITLE);
+	} else {
+		snprintf(question, sizeof(question),
+			"Add these %zu addresses? Enter adds, Esc does not: ", count);
+		prompt_open(&screen->prompt, PROMPT_LINE, question, text, NULL, add_many);
+	}
+	for (size_t i = 0; i < count; i++)
+		free(urls[i]);
+	free(urls);
+}

@@ -1,0 +1,300 @@
+#include "tui/actions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "domain/memory.h"
+
+static const struct {
+	char letter;
+	const char *name;
+	enum row_order order;
+} orders[] = {
+	{'a', "added", NEWEST_FIRST},
+	{'m', "modified", LAST_MODIFIED},
+	{'t', "title", BY_FOLDED_TITLE},
+	{'u', "url", BY_FOLDED_URL},
+	{'r', "relevance", BEST_FIRST},
+};
+
+#define ORDER_COUNT (sizeof(orders) / sizeof(orders[0]))
+
+void act_move(struct screen *screen, enum action action)
+{
+	struct pager *pager = screen_pager(screen);
+
+	switch (screen->views[screen->depth]) {
+	case AT_LIST:
+		if (list_view_move(&screen->list, action, screen->count))
+			screen->preview_scroll = 0;
+		break;
+	case AT_TAGS:
+		scroll_move(&screen->tags.scroll, action, screen->count, screen->tags.count,
+			screen->tags.height);
+		break;
+	case AT_TRASH:
+		scroll_move(&screen->trash.scroll, action, screen->count, screen->trash.count,
+			screen->trash.height);
+		break;
+	case AT_DETAILS:
+	case AT_MESSAGES:
+	case AT_HELP:
+	case AT_IMPORT:
+		scroll_move_text(
+			&pager->scroll, action, screen->count, pager->count, pager->height);
+		break;
+	case AT_FORM:
+	case AT_FILTER:
+	case AT_PROMPT: break;
+	}
+}
+
+void act_details(struct screen *screen, const char *argument)
+{
+	struct row row;
+
+	(void)argument;
+	if (list_view_row(&screen->list, &row))
+		screen_open_text(screen, AT_DETAILS, TOPIC_DETAILS, "Details");
+}
+
+static void filter_list(struct screen *screen, const char *text)
+{
+	list_view_filter(&screen->list, text);
+	screen->preview_scroll = 0;
+}
+
+static void filter_tags(struct screen *screen, const char *text)
+{
+	tag_view_filter(&screen->tags, text);
+	tag_view_read(&screen->tags, screen->shelf);
+}
+
+static void filter_text(struct screen *screen, const char *text)
+{
+	pager_filter(screen_pager(screen), text);
+}
+
+static const char *filter_now(struct screen *screen)
+{
+	const char *filter = screen->list.filter;
+
+	if (screen_view(screen) == AT_TAGS)
+		filter = screen->tags.filter;
+	else if (screen_view(screen) != AT_LIST)
+		filter = screen_pager(screen)->filter;
+	return filter ? filter : "";
+}
+
+static prompt_fn filter_of(const struct screen *screen)
+{
+	return screen_view(screen) == AT_LIST   ? filter_list
+	       : screen_view(screen) == AT_TAGS ? filter_tags
+						: filter_text;
+}
+
+static void keep_filter(struct screen *screen, const char *text)
+{
+	history_add(&screen->filters, text);
+}
+
+void act_filter(struct screen *screen, const char *argument)
+{
+	if (screen_view(screen) == AT_TRASH)
+		return;
+	if (argument) {
+		while (screen_close_view(screen))
+			;
+		filter_list(screen, argument);
+		history_add(&screen->filters, argument);
+		return;
+	}
+	prompt_open(&screen->prompt, PROMPT_FILTER, "/", filter_now(screen), &screen->filters,
+		keep_filter);
+	screen->prompt.changed = filter_of(screen);
+	screen->prompt.completes =
+		screen_view(screen) == AT_LIST ? COMPLETES_TAGS : COMPLETES_NOTHING;
+}
+
+void act_clear_filter(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen_view(screen) == AT_TAGS)
+		filter_tags(screen, "");
+	filter_list(screen, "");
+}
+
+void act_mark(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen_view(screen) == AT_TAGS)
+		tag_view_mark(&screen->tags);
+	else if (screen_view(screen) == AT_TRASH)
+		trash_view_mark(&screen->trash);
+	else
+		list_view_mark(&screen->list);
+}
+
+void act_range(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen_view(screen) != AT_LIST || list_view_count(&screen->list) == 0)
+		return;
+	list_view_range(&screen->list);
+	if (screen->list.ranging)
+		screen_say(screen, MESSAGE_INFO, "Move to the other end, then v or Space");
+}
+
+void act_mark_all(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen_view(screen) == AT_TAGS)
+		tag_view_mark_all(&screen->tags);
+	else if (screen_view(screen) == AT_TRASH)
+		trash_view_mark_all(&screen->trash);
+	else
+		list_view_mark_all(&screen->list);
+}
+
+void act_clear_marks(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen_view(screen) == AT_TAGS)
+		tag_set_clear(&screen->tags.marks);
+	else if (screen_view(screen) == AT_TRASH)
+		id_set_clear(&screen->trash.marks);
+	else
+		id_set_clear(&screen->list.marks);
+	screen->list.ranging = false;
+}
+
+static void sort_by(struct screen *screen, const char *text)
+{
+	for (size_t i = 0; i < ORDER_COUNT; i++) {
+		if (strcasecmp(text, orders[i].name) != 0 &&
+			!(text[0] == orders[i].letter && text[1] == '\0'))
+			continue;
+		list_view_order(&screen->list, orders[i].order, screen->list.reverse);
+		return;
+	}
+	if (strcmp(text, "Esc") != 0)
+		screen_say(screen, MESSAGE_ERROR,
+			"Not sorted: \"%s\" is none of added, modified, title, url, relevance",
+			text);
+}
+
+void act_sort(struct screen *screen, const char *argument)
+{
+	if (argument)
+		sort_by(screen, argument);
+	else
+		prompt_open(&screen->prompt, PROMPT_KEY,
+			"Sort by: a added  m modified  t title  u url  r relevance ", "", NULL,
+			sort_by);
+}
+
+void act_reverse(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	list_view_order(&screen->list, list_view_order_now(&screen->list), !screen->list.reverse);
+}
+
+static void set_preview(struct screen *screen, const char *name)
+{
+	static const char *const names[] = {
+		[PREVIEW_AUTO] = "auto",
+		[PREVIEW_RIGHT] = "right",
+		[PREVIEW_BELOW] = "below",
+		[PREVIEW_OFF] = "off",
+	};
+
+	for (int i = 0; i <= PREVIEW_OFF; i++) {
+		if (strcasecmp(name, names[i]) == 0) {
+			screen->options.preview = (enum preview_place)i;
+			return;
+		}
+	}
+	screen_say(screen, MESSAGE_ERROR, "The preview goes right, below or off");
+}
+
+/* From where it is now to the next place that there is room for. */
+void act_preview(struct screen *screen, const char *argument)
+{
+	enum preview_place now =
+		layout_place(screen->rows, screen->columns, screen->options.preview);
+
+	screen->preview_scroll = 0;
+	if (argument) {
+		set_preview(screen, argument);
+		return;
+	}
+	for (int step = 0; step < 3; step++) {
+		now = now == PREVIEW_OFF ? PREVIEW_RIGHT : (enum preview_place)(now + 1);
+		if (layout_place(screen->rows, screen->columns, now) == now)
+			break;
+	}
+	screen->options.preview = now;
+	if (now == PREVIEW_OFF)
+		screen_say(screen, MESSAGE_INFO, "Preview off; l shows all details");
+}
+
+void act_preview_down(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->preview_scroll += screen->count ? screen->count : 1;
+}
+
+void act_preview_up(struct screen *screen, const char *argument)
+{
+	size_t by = screen->count ? screen->count : 1;
+
+	(void)argument;
+	screen->preview_scroll -= by < screen->preview_scroll ? by : screen->preview_scroll;
+}
+
+static void grow_preview(struct screen *screen, int by)
+{
+	bool right = layout_place(screen->rows, screen->columns, screen->options.preview) ==
+		     PREVIEW_RIGHT;
+	int grow = screen->options.preview_grow + (right ? 4 * by : by);
+
+	if (grow >= -200 && grow <= 200)
+		screen->options.preview_grow = grow;
+}
+
+void act_preview_larger(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	grow_preview(screen, 1);
+}
+
+void act_preview_smaller(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	grow_preview(screen, -1);
+}
+
+/* The row's tags, drawn as "#a #b": which one is in this column? */
+void actions_click(struct screen *screen, int column)
+{
+	struct row row;
+	struct row_columns columns = layout_row(screen_layout(screen).list.columns);
+	int at = columns.tags;
+
+	if (!columns.tags_width || column < columns.tags || !list_view_row(&screen->list, &row))
+		return;
+	for (const char *tag = row.tags; *tag;) {
+		size_t length = strcspn(tag, ",");
+		int width = (int)length + 1;
+		if (column >= at && column < at + width && at < columns.tags + columns.tags_width) {
+			char *filter = memory_print("#%.*s", (int)length, tag);
+			filter_list(screen, filter);
+			free(filter);
+			return;
+		}
+		at += width + 1;
+		tag += length + (tag[length] == ',');
+	}
+}

@@ -1,0 +1,257 @@
+#include "tui/actions.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "domain/memory.h"
+#include "tui/requests.h"
+
+/* A second C-c within this quits. */
+#define QUIT_TWICE_MS 2000
+
+void act_reload(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen_view(screen) == AT_TRASH) {
+		act_trash(screen, NULL);
+		return;
+	}
+	requests_ask(screen, ASK_RELOAD, NULL, false, FOR_MESSAGE, NULL);
+	screen->loading = true;
+}
+
+static void run(struct screen *screen, const char *line)
+{
+	history_add(&screen->commands, line);
+	actions_run(screen, line);
+}
+
+void act_command(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	prompt_open(&screen->prompt, PROMPT_COMMAND, ":", "", &screen->commands, run);
+	screen->prompt.completes = COMPLETES_COMMANDS;
+}
+
+void act_messages(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen_open_text(screen, AT_MESSAGES, TOPIC_MESSAGES, "Messages");
+	screen_pager(screen)->scroll.top = screen->messages.count; /* the latest */
+}
+
+void act_events(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	requests_ask(screen, ASK_EVENTS, NULL, false, FOR_TEXT, "Events");
+}
+
+void act_doctor(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	requests_ask(screen, ASK_DOCTOR, NULL, false, FOR_TEXT, "Doctor");
+}
+
+void act_help(struct screen *screen, const char *argument)
+{
+	enum scene about = screen_view(screen);
+
+	(void)argument;
+	screen_open_text(screen, AT_HELP, TOPIC_HELP, "Help");
+	screen_pager(screen)->scenes = about;
+}
+
+void act_map(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen_open_text(screen, AT_HELP, TOPIC_MAP, "All keys");
+}
+
+static bool set_option(struct screen_options *options, const char *name)
+{
+	bool on = strncmp(name, "no", 2) != 0;
+
+	name += on ? 0 : 2;
+	if (strcmp(name, "mouse") == 0)
+		options->mouse = on;
+	else if (strcmp(name, "ascii") == 0)
+		options->ascii = on;
+	else
+		return false;
+	return true;
+}
+
+void act_set(struct screen *screen, const char *argument)
+{
+	if (argument && set_option(&screen->options, argument))
+		screen->wishes.look = screen->wishes.redraw = true;
+	else
+		screen_say(screen, MESSAGE_ERROR, "Options are mouse, nomouse, ascii and noascii");
+}
+
+void act_theme(struct screen *screen, const char *argument)
+{
+	const struct theme *theme = argument ? theme_find(argument) : NULL;
+
+	if (!theme) {
+		screen_say(screen, MESSAGE_ERROR, "Themes are calm, vivid and plain");
+		return;
+	}
+	screen->options.theme = *theme;
+	screen->wishes.look = screen->wishes.redraw = true;
+}
+
+void act_redraw(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->wishes.redraw = true;
+}
+
+void act_suspend(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->wishes.suspend = true;
+}
+
+void act_back(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen_close_view(screen);
+}
+
+/* Esc goes back one step, from the nearest thing to the furthest, and never quits. */
+static void step_back_in_list(struct screen *screen)
+{
+	if (screen->list.ranging)
+		screen->list.ranging = false;
+	else if (screen->list.marks.count > 0)
+		id_set_clear(&screen->list.marks);
+	else if (*screen->list.filter)
+		list_view_filter(&screen->list, "");
+}
+
+static bool step_back_in_tags(struct screen *screen)
+{
+	if (screen->tags.marks.count > 0)
+		tag_set_clear(&screen->tags.marks);
+	else if (screen->tags.filter && *screen->tags.filter)
+		tag_view_filter(&screen->tags, "");
+	else
+		return false;
+	tag_view_read(&screen->tags, screen->shelf);
+	return true;
+}
+
+void act_step_back(struct screen *screen, const char *argument)
+{
+	struct pager *pager = screen_pager(screen);
+
+	(void)argument;
+	if (screen_view(screen) == AT_LIST)
+		step_back_in_list(screen);
+	else if (screen_view(screen) == AT_TAGS && step_back_in_tags(screen))
+		return;
+	else if (screen_view(screen) == AT_TRASH && screen->trash.marks.count > 0)
+		id_set_clear(&screen->trash.marks);
+	else if (pager->filter && *pager->filter)
+		pager_filter(pager, "");
+	else
+		screen_close_view(screen);
+}
+
+static void cancel_prompt(struct screen *screen)
+{
+	prompt_fn changed = screen->prompt.changed;
+	char *before = memory_copy_string(screen->prompt.before);
+
+	prompt_close(&screen->prompt);
+	if (changed)
+		changed(screen, before);
+	free(before);
+}
+
+static void ask_before_quitting(struct screen *screen)
+{
+	if (screen->quit_asked && screen->now - screen->quit_asked < QUIT_TWICE_MS) {
+		screen->wishes.quit = true;
+		return;
+	}
+	screen->quit_asked = screen->now;
+	screen_say(screen, MESSAGE_INFO, "q quits; so does C-c once more");
+}
+
+void act_cancel(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen->prompt.kind != PROMPT_NONE)
+		cancel_prompt(screen);
+	else if (screen->form.open)
+		form_leave(screen);
+	else if (screen->list.ranging)
+		screen->list.ranging = false;
+	else if (!screen_close_view(screen))
+		ask_before_quitting(screen);
+}
+
+void act_close(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (!screen_close_view(screen))
+		screen->wishes.quit = true;
+}
+
+void act_quit(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen->wishes.quit = true;
+}
+
+void act_accept(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	if (screen->prompt.kind == PROMPT_NONE) {
+		form_accept(screen);
+		return;
+	}
+	prompt_fn answer = screen->prompt.answer;
+	char *text = memory_copy_string(screen->prompt.line.text);
+	prompt_close(&screen->prompt);
+	answer(screen, text);
+	free(text);
+}
+
+void act_accept_and_open(struct screen *screen, const char *argument)
+{
+	bool list = screen_view(screen) == AT_LIST;
+
+	act_accept(screen, argument);
+	if (list)
+		act_open(screen, NULL);
+}
+
+static void complete(struct screen *screen, bool back)
+{
+	struct prompt *prompt = &screen->prompt;
+	struct completion *completion = &prompt->completion;
+
+	if (completion->count == 0 && prompt->completes == COMPLETES_TAGS)
+		screen_complete_tags(screen, completion, &prompt->line);
+	if (completion->count == 0 && prompt->completes == COMPLETES_COMMANDS)
+		actions_complete(completion, &prompt->line);
+	completion_step(completion, &prompt->line, back);
+	if (prompt->changed)
+		prompt->changed(screen, prompt->line.text);
+}
+
+void act_complete(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	complete(screen, false);
+}
+
+void act_complete_back(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	complete(screen, true);
+}

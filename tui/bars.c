@@ -1,0 +1,250 @@
+#include "tui/bars.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "tui/actions.h"
+#include "tui/key.h"
+#include "tui/number.h"
+#include "tui/stars_view.h"
+
+#define PALETTE_ROWS 8
+
+static const char *const order_names[] = {
+	[NEWEST_FIRST] = "newest first",
+	[LAST_MODIFIED] = "last changed first",
+	[BY_FOLDED_TITLE] = "by title",
+	[BY_FOLDED_URL] = "by address",
+	[BEST_FIRST] = "best first",
+};
+
+/* A position at the right end of a line. Returns the columns before it. */
+static int draw_position(
+	size_t cursor, size_t count, struct canvas *canvas, const struct area *area)
+{
+	char position[2 * NUMBER_SIZE + 2];
+
+	if (count == 0)
+		return area->columns;
+	snprintf(position, sizeof(position), "%zu/%zu", cursor + 1, count);
+	int column = area->columns - (int)strlen(position) - 1;
+	if (column < area->columns / 2)
+		return area->columns;
+	canvas_write(canvas, area, 0, column, position, STYLE_DIM, false);
+	return column - 1;
+}
+
+/* Writes a part after those before it, a dot between them. */
+static int draw_part(struct canvas *canvas, const struct area *area, int column, const char *text,
+	enum style style)
+{
+	char dot[8];
+
+	if (column > 1 && column + 3 < area->columns) {
+		snprintf(dot, sizeof(dot), " %s ", canvas_glyph(canvas, GLYPH_DOT));
+		column += canvas_write(canvas, area, 0, column, dot, STYLE_DIM, false);
+	}
+	return column + canvas_write(canvas, area, 0, column, text, style, true);
+}
+
+static int draw_counts(
+	struct screen *screen, struct canvas *canvas, const struct area *area, int column)
+{
+	const struct list_view *list = &screen->list;
+	char number[NUMBER_SIZE];
+	char text[96];
+
+	number_print(shelf_count(screen->shelf), number);
+	snprintf(text, sizeof(text), "%s bookmark%s%s", number,
+		shelf_count(screen->shelf) == 1 ? "" : "s", screen->loading ? " so far" : "");
+	column = draw_part(canvas, area, column, text, STYLE_TEXT);
+	if (list->marks.count > 0) {
+		snprintf(text, sizeof(text), "%zu marked", list->marks.count);
+		column = draw_part(canvas, area, column, text, STYLE_ACCENT);
+	}
+	if (!*list->filter)
+		return column;
+	number_print(list_view_count(list), number);
+	char *match = memory_print("%s match %s", number, list->filter);
+	column = draw_part(canvas, area, column, match, STYLE_ACCENT);
+	free(match);
+	return column;
+}
+
+static void draw_list_title(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct list_view *list = &screen->list;
+	struct area left = *area;
+	char order[40];
+
+	left.columns = draw_position(list->scroll.cursor, list_view_count(list), canvas, area);
+	int column = 1 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
+	column += 2;
+	struct area rest = {left.row, left.column + column, left.rows, left.columns - column};
+	column = draw_counts(screen, canvas, &rest, 0);
+	snprintf(order, sizeof(order), "%s%s", order_names[list_view_order_now(list)],
+		list->reverse ? ", reversed" : "");
+	if (column + 3 + (int)strlen(order) < rest.columns)
+		draw_part(canvas, &rest, column, order, STYLE_DIM);
+}
+
+static void draw_view_title(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct pager *pager = screen_pager(screen);
+	const struct scroll *scroll = &pager->scroll;
+	size_t count = pager->count;
+	const char *name = pager->heading;
+	const char *filter = pager->filter;
+
+	if (screen_view(screen) == AT_TAGS) {
+		scroll = &screen->tags.scroll;
+		count = screen->tags.count;
+		name = "Tags";
+		filter = screen->tags.filter;
+	} else if (screen_view(screen) == AT_TRASH) {
+		scroll = &screen->trash.scroll;
+		count = screen->trash.count;
+		name = "Trash";
+		filter = NULL;
+	}
+	struct area left = *area;
+	left.columns = draw_position(scroll->cursor, count, canvas, area);
+	int column = 3 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
+	column += canvas_write(canvas, &left, 0, column, name, STYLE_HEADING, true);
+	if (filter && *filter)
+		draw_part(canvas, &left, column, filter, STYLE_ACCENT);
+}
+
+void bars_draw_title(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	if (area->rows == 0)
+		return;
+	if (screen->views[screen->depth] == AT_LIST)
+		draw_list_title(screen, canvas, area);
+	else
+		draw_view_title(screen, canvas, area);
+}
+
+static void draw_message(
+	const struct message *message, struct canvas *canvas, const struct area *area)
+{
+	static const enum style styles[] = {
+		[MESSAGE_INFO] = STYLE_TEXT,
+		[MESSAGE_GOOD] = STYLE_GOOD,
+		[MESSAGE_ERROR] = STYLE_ERROR,
+	};
+
+	canvas_write(canvas, area, 0, 1, message->text, styles[message->kind], true);
+}
+
+static void draw_trouble_with_filter(
+	const struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	char *text = memory_print("%s", screen->list.error.message);
+
+	canvas_write(canvas, area, 0, 1, text, STYLE_ERROR, true);
+	free(text);
+}
+
+/* A filter that cannot be read says why at the right of its prompt. */
+static void draw_prompt(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	struct area left = *area;
+	bool wrong = screen->prompt.kind == PROMPT_FILTER && screen->list.wrong &&
+		     screen_view(screen) == AT_LIST;
+
+	if (wrong && area->columns >= 40) {
+		left.columns = area->columns / 2;
+		struct area right = {
+			area->row, area->column + left.columns, 1, area->columns - left.columns};
+		draw_trouble_with_filter(screen, canvas, &right);
+	}
+	prompt_draw(&screen->prompt, canvas, &left);
+}
+
+void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct message *message = messages_shown(&screen->messages);
+	struct area left = *area;
+
+	if (area->columns >= 40)
+		left.columns -= stars_draw(&screen->stars, canvas, area);
+	if (left.columns < 20)
+		left.columns = area->columns;
+	if (screen->prompt.kind != PROMPT_NONE)
+		draw_prompt(screen, canvas, &left);
+	else if (message)
+		draw_message(message, canvas, &left);
+	else if (screen->list.wrong && screen_view(screen) == AT_LIST)
+		draw_trouble_with_filter(screen, canvas, &left);
+	else if (screen->count > 0) {
+		char count[24];
+		snprintf(count, sizeof(count), "%zu", screen->count);
+		canvas_write(canvas, &left, 0, 1, count, STYLE_ACCENT, true);
+	}
+}
+
+void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	enum scene scene = screen_scene(screen);
+	int column = 1;
+
+	if (area->rows == 0 || screen->prompt.kind == PROMPT_KEY)
+		return;
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		const struct keymap_row *row = keymap_row(i);
+		char key[KEY_NAME_SIZE];
+		keymap_first_key(screen->options.keymap, i, key, sizeof(key));
+		if (!(row->scenes & scene) || !row->hint || !*key)
+			continue;
+		int width = (int)(strlen(key) + strlen(row->hint)) + 1;
+		if (column + width >= area->columns)
+			break;
+		column += canvas_write(canvas, area, 0, column, key, STYLE_KEY, false) + 1;
+		column += canvas_write(canvas, area, 0, column, row->hint, STYLE_DIM, false) + 2;
+	}
+}
+
+static void draw_match(struct screen *screen, size_t index, struct canvas *canvas,
+	const struct area *area, int line)
+{
+	const struct keymap_row *row = keymap_row(index);
+	char *name = row->argument ? memory_print("%s %s", row->name, row->argument)
+				   : memory_copy_string(row->name);
+
+	canvas_write(canvas, area, line, 1, name, STYLE_ACCENT, true);
+	if (area->columns >= 50) {
+		struct area right = *area;
+		right.columns -= 12;
+		canvas_write(canvas, &right, line, 26, row->help, STYLE_TEXT, true);
+		canvas_write(canvas, area, line, area->columns - 10,
+			keymap_keys(screen->options.keymap, index), STYLE_KEY, true);
+	}
+	free(name);
+}
+
+void bars_draw_palette(struct screen *screen, struct canvas *canvas, const struct area *body)
+{
+	size_t rows[PALETTE_ROWS];
+	int most = body->rows - 1 < PALETTE_ROWS ? body->rows - 1 : PALETTE_ROWS;
+
+	if (screen->prompt.kind != PROMPT_COMMAND || most < 1)
+		return;
+	const struct completion *completion = &screen->prompt.completion;
+	const char *typed = completion->count > 0 ? completion->typed : screen->prompt.line.text;
+	int count = (int)actions_match(typed, rows, (size_t)most);
+	struct area area = {body->row + body->rows - count, body->column, count, body->columns};
+	canvas_clear(canvas, &area);
+	for (int line = 0; line < count; line++) {
+		draw_match(screen, rows[line], canvas, &area, line);
+		if ((size_t)line == completion->chosen && completion->count > 0)
+			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
+	}
+	if (area.row > body->row) {
+		struct area rule = {area.row - 1, body->column, 1, body->columns};
+		for (int column = 0; column < rule.columns; column++)
+			canvas_write_glyph(canvas, &rule, 0, column, GLYPH_HORIZONTAL, STYLE_DIM);
+	}
+}

@@ -1,0 +1,62 @@
+#include "tui/bookmark_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "tui/age.h"
+
+/* "a,b" → "#a #b". */
+static char *with_signs(const char *tags)
+{
+	char *signs = memory_new(strlen(tags) * 3 + 2);
+	char *to = signs;
+
+	*to++ = '#';
+	for (; *tags; tags++) {
+		if (*tags == ',')
+			to = stpcpy(to, " #");
+		else
+			*to++ = *tags;
+	}
+	return signs;
+}
+
+static char *dates(const struct row *row)
+{
+	char added[DAY_SIZE];
+	char modified[DAY_SIZE];
+
+	day_print(row->added, added);
+	day_print(row->modified, modified);
+	if (strcmp(added, modified) == 0)
+		return memory_print("added %s", added);
+	return memory_print("added %s, changed %s", added, modified);
+}
+
+static void add_tags(struct page *page, const char *tags)
+{
+	char *signs = with_signs(tags);
+
+	page_add(page, signs, STYLE_TAG, IN_TAGS);
+	free(signs);
+}
+
+void bookmark_page_make(const struct row *row, int columns, struct page *page)
+{
+	page_start(page, columns);
+	if (*row->title)
+		page_add(page, row->title, STYLE_HEADING, IN_TITLE);
+	page_add(page, row->url, STYLE_ADDRESS, IN_URL);
+	if (*row->notes)
+		page_add(page, row->notes, STYLE_TEXT, IN_NOTES);
+	if (*row->tags)
+		add_tags(page, row->tags);
+	char *when = dates(row);
+	char *last = memory_print("%s, %s, number %lld", when, row->source, (long long)row->id);
+	page_add(page, last, STYLE_DIM, 0);
+	if (row->unstarred)
+		page_add(page, "no longer starred", STYLE_WARNING, 0);
+	free(last);
+	free(when);
+}

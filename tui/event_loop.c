@@ -1,0 +1,325 @@
+#include "tui/event_loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "domain/memory.h"
+#include "domain/search.h"
+#include "tui/key.h"
+
+/* Keys taken before a frame is drawn, so that a held key cannot starve the screen. */
+#define KEYS_A_FRAME 64
+
+static const int taken[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+
+struct loop_state {
+	struct event_loop *loop;
+	struct key_decoder decoder;
+	struct canvas canvas;
+	int ended_by;
+	bool hung_up;
+};
+
+static void taken_set(sigset_t *set)
+{
+	sigemptyset(set);
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		sigaddset(set, taken[i]);
+}
+
+int event_loop_take_signals(void)
+{
+	sigset_t set;
+
+	taken_set(&set);
+	signal(SIGPIPE, SIG_IGN);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
+		return -1;
+	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+void event_loop_end_by(int number)
+{
+	sigset_t set;
+
+	signal(number, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	raise(number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static void read_clocks(struct screen *screen)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	screen->now = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	clock_gettime(CLOCK_REALTIME, &now);
+	screen->wall = now.tv_sec;
+}
+
+static void measure(struct event_loop *loop)
+{
+	int rows, columns;
+
+	terminal_measure(loop->terminal, &rows, &columns);
+	screen_resize(loop->screen, rows, columns);
+}
+
+/* The whole job stops, wrappers too; after fg it goes on here. */
+static void suspend(struct event_loop *loop)
+{
+	const struct timespec at_once = {0};
+	sigset_t stop, cont;
+
+	terminal_leave(loop->terminal);
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigemptyset(&cont);
+	sigaddset(&cont, SIGCONT);
+	void (*before)(int) = signal(SIGTSTP, SIG_DFL);
+	sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	kill(0, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+	signal(SIGTSTP, before);
+	sigtimedwait(&cont, NULL, &at_once); /* the one that has just woken us */
+	terminal_return(loop->terminal);
+	measure(loop);
+}
+
+/* Somebody stopped us without asking (SIGSTOP): the shell has changed the modes meanwhile. */
+static void resume(struct event_loop *loop)
+{
+	terminal_leave(loop->terminal);
+	terminal_return(loop->terminal);
+	measure(loop);
+}
+
+static void take_signal(struct loop_state *state, int number)
+{
+	if (number == SIGWINCH)
+		measure(state->loop);
+	else if (number == SIGTSTP)
+		suspend(state->loop);
+	else if (number == SIGCONT)
+		resume(state->loop);
+	else
+		state->ended_by = number;
+}
+
+static void take_signals(struct loop_state *state)
+{
+	struct signalfd_siginfo info;
+
+	while (read(state->loop->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info))
+		take_signal(state, (int)info.ssi_signo);
+}
+
+static void take_input(struct screen *screen, const struct input *input)
+{
+	if (input->type == INPUT_KEY && input->key != KEYCAP_LAST)
+		screen_key(screen, input->key);
+	else if (input->type == INPUT_PASTE)
+		screen_paste(screen, input->text, input->cut);
+}
+
+static void take_pointer(struct screen *screen, const struct terminal_input *input)
+{
+	static const enum mouse mice[] = {
+		[POINTER_CLICK] = MOUSE_CLICK,
+		[POINTER_DOUBLE] = MOUSE_DOUBLE_CLICK,
+		[POINTER_UP] = MOUSE_WHEEL_UP,
+		[POINTER_DOWN] = MOUSE_WHEEL_DOWN,
+	};
+
+	screen_mouse(screen, mice[input->pointer], input->row, input->column);
+}
+
+static bool wants_to_leave(const struct screen *screen)
+{
+	const struct wishes *wishes = &screen->wishes;
+
+	return wishes->quit || wishes->suspend || wishes->edit;
+}
+
+/* Takes what waits, up to a frame's worth; true if it came to the end of it. */
+static bool take_keys(struct loop_state *state)
+{
+	struct screen *screen = state->loop->screen;
+
+	for (int taken_keys = 0; taken_keys < KEYS_A_FRAME && !wants_to_leave(screen);) {
+		struct terminal_input read = terminal_read(state->loop->terminal);
+		if (read.type == TERMINAL_NOTHING) {
+			struct input last = key_decoder_drained(&state->decoder, screen->now);
+			take_input(screen, &last);
+			return true;
+		}
+		if (read.type == TERMINAL_MOUSE) {
+			take_pointer(screen, &read);
+			continue;
+		}
+		struct input input = key_decoder_put(&state->decoder, read.unit, screen->now);
+		take_input(screen, &input);
+		taken_keys += !state->decoder.pasting;
+	}
+	return false;
+}
+
+/* Copies of the rows, for the editor. */
+static struct bookmark *bookmarks_of(struct screen *screen, size_t *count)
+{
+	struct bookmark *bookmarks =
+		memory_array(screen->wishes.edit_count + 1, sizeof(*bookmarks));
+	struct row row;
+
+	*count = 0;
+	for (size_t i = 0; i < screen->wishes.edit_count; i++) {
+		if (!shelf_find(screen->shelf, screen->wishes.edit[i], &row))
+			continue;
+		struct bookmark *bookmark = &bookmarks[(*count)++];
+		bookmark_init(bookmark);
+		bookmark->id = row.id;
+		bookmark->added = row.added;
+		bookmark->modified = row.modified;
+		bookmark_set(&bookmark->url, row.url);
+		bookmark_set(&bookmark->title, row.title);
+		bookmark_set(&bookmark->notes, row.notes);
+		bookmark_set(&bookmark->source, row.source);
+		tag_set_add_list(&bookmark->tags, row.tags, NULL);
+	}
+	return bookmarks;
+}
+
+/*
+ * The editor has the terminal. C-c and C-\ are the editor's alone; C-z stops us too (so SIGTSTP
+ * is as it was born), or the shell would never get the terminal back.
+ */
+static enum status edit_in_foreground(struct event_loop *loop, const struct bookmark *bookmarks,
+	size_t bookmark_count, const struct bookmark_edit **edits, size_t *count,
+	struct reason *reason)
+{
+	static const int passed[] = {SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++)
+		sigaddset(&set, passed[i]);
+	void (*on_int)(int) = signal(SIGINT, SIG_IGN);
+	void (*on_quit)(int) = signal(SIGQUIT, SIG_IGN);
+	void (*on_stop)(int) = signal(SIGTSTP, SIG_DFL);
+	/* What is blocked is not ignored: it would reach the signalfd afterwards. */
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	enum status status =
+		loop->editing->edit(loop->editing, bookmarks, bookmark_count, edits, count, reason);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal(SIGTSTP, on_stop);
+	signal(SIGQUIT, on_quit);
+	signal(SIGINT, on_int);
+	return status;
+}
+
+static void edit(struct event_loop *loop)
+{
+	const struct bookmark_edit *edits = NULL;
+	struct reason reason = {""};
+	size_t bookmark_count;
+	size_t count = 0;
+	enum status status = STATUS_INVALID;
+	struct bookmark *bookmarks = bookmarks_of(loop->screen, &bookmark_count);
+
+	reason_say(&reason, "there is no editor here");
+	if (loop->editing && bookmark_count > 0) {
+		reason.text[0] = '\0';
+		terminal_leave(loop->terminal);
+		status = edit_in_foreground(
+			loop, bookmarks, bookmark_count, &edits, &count, &reason);
+		terminal_return(loop->terminal);
+		measure(loop);
+	}
+	read_clocks(loop->screen);
+	screen_edited(loop->screen, status, edits, count, &reason);
+	for (size_t i = 0; i < bookmark_count; i++)
+		bookmark_finish(&bookmarks[i]);
+	free(bookmarks);
+	free(loop->screen->wishes.edit);
+	loop->screen->wishes.edit = NULL;
+}
+
+static void grant_wishes(struct event_loop *loop)
+{
+	struct wishes *wishes = &loop->screen->wishes;
+
+	if (wishes->copy)
+		terminal_copy(loop->terminal, wishes->copy);
+	free(wishes->copy);
+	wishes->copy = NULL;
+	if (wishes->look)
+		terminal_look(
+			loop->terminal, &loop->screen->options.theme, loop->screen->options.mouse);
+	if (wishes->redraw)
+		terminal_forget(loop->terminal);
+	wishes->look = wishes->redraw = false;
+	if (wishes->edit)
+		edit(loop);
+	if (wishes->suspend)
+		suspend(loop);
+	wishes->suspend = false;
+}
+
+static int shorter(int a, int b)
+{
+	return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+static void wait_for_something(struct loop_state *state, bool drained)
+{
+	struct event_loop *loop = state->loop;
+	struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+		{.fd = loop->signal_fd, .events = POLLIN},
+		{.fd = loop->engine->wake_fd, .events = POLLIN}};
+	int wait = drained ? shorter(screen_wait(loop->screen),
+				     key_decoder_wait(&state->decoder, loop->screen->now))
+			   : 0;
+
+	int ready = poll(fds, 3, wait);
+	read_clocks(loop->screen);
+	if (ready <= 0)
+		return;
+	if (fds[1].revents)
+		take_signals(state);
+	if (fds[2].revents)
+		screen_hear(loop->screen);
+	if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		state->hung_up = true;
+}
+
+int event_loop_run(struct event_loop *loop)
+{
+	struct loop_state state = {.loop = loop};
+	struct screen *screen = loop->screen;
+	bool drained = true;
+
+	read_clocks(screen);
+	measure(loop);
+	while (!screen->wishes.quit && !state.ended_by && !state.hung_up) {
+		screen_work(screen);
+		if (screen->stale) {
+			screen_draw(screen, &state.canvas);
+			terminal_draw(loop->terminal, &state.canvas);
+		}
+		wait_for_something(&state, drained);
+		drained = take_keys(&state);
+		screen_tick(screen);
+		if (!screen->wishes.quit)
+			grant_wishes(loop);
+	}
+	canvas_finish(&state.canvas);
+	key_decoder_finish(&state.decoder);
+	return state.ended_by ? state.ended_by : state.hung_up ? SIGHUP : 0;
+}

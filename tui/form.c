@@ -1,0 +1,178 @@
+#include "tui/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/text.h"
+
+static const char *const labels[FORM_FIELDS] = {
+	[FIELD_URL] = "Address",
+	[FIELD_TITLE] = "Title",
+	[FIELD_TAGS] = "Tags",
+	[FIELD_NOTES] = "Notes",
+};
+
+#define LABEL_WIDTH  10
+#define FORM_COLUMNS 76
+#define LINE_BREAK   "⏎"
+
+/* A line holds no line ends, so those of the notes are shown by a sign and come back at the end. */
+static char *replaced(const char *text, const char *from, const char *to)
+{
+	char *result = memory_new(strlen(text) * strlen(to) + 1);
+	char *end = result;
+
+	while (*text) {
+		if (strncmp(text, from, strlen(from)) == 0) {
+			end = stpcpy(end, to);
+			text += strlen(from);
+		} else {
+			*end++ = *text++;
+		}
+	}
+	return result;
+}
+
+static void fill(struct form *form, enum form_field field, const char *text)
+{
+	line_editor_init(&form->lines[field], NULL);
+	line_editor_set(&form->lines[field], text);
+	form->before[field] = memory_copy_string(form->lines[field].text);
+}
+
+/* "a,b" → "a, b". */
+static char *spaced(const char *tags)
+{
+	return replaced(tags, ",", ", ");
+}
+
+void form_open_empty(struct form *form, const char *url)
+{
+	form_close(form);
+	form->open = true;
+	for (int i = 0; i < FORM_FIELDS; i++)
+		fill(form, (enum form_field)i, "");
+	line_editor_set(&form->lines[FIELD_URL], url);
+}
+
+void form_open_row(struct form *form, const struct row *row)
+{
+	char *tags = spaced(row->tags);
+	char *notes = replaced(row->notes, "\n", LINE_BREAK);
+
+	form_close(form);
+	form->open = true;
+	form->id = row->id;
+	form->breaks = strchr(row->notes, '\n') != NULL;
+	form->field = FIELD_TITLE;
+	form->title_typed = *row->title != '\0';
+	fill(form, FIELD_URL, row->url);
+	fill(form, FIELD_TITLE, row->title);
+	fill(form, FIELD_TAGS, tags);
+	fill(form, FIELD_NOTES, notes);
+	free(tags);
+	free(notes);
+}
+
+void form_close(struct form *form)
+{
+	for (int i = 0; i < FORM_FIELDS; i++) {
+		if (form->open)
+			line_editor_finish(&form->lines[i]);
+		free(form->before[i]);
+	}
+	completion_finish(&form->completion);
+	free(form->fetched_for);
+	*form = (struct form){0};
+}
+
+bool form_field_changed(const struct form *form, enum form_field field)
+{
+	return strcmp(form->lines[field].text, form->before[field]) != 0;
+}
+
+bool form_changed(const struct form *form)
+{
+	for (int i = 0; i < FORM_FIELDS; i++) {
+		if (form_field_changed(form, (enum form_field)i))
+			return true;
+	}
+	return false;
+}
+
+char *form_text(const struct form *form, enum form_field field)
+{
+	const char *text = form->lines[field].text;
+
+	if (field == FIELD_NOTES && form->breaks)
+		return replaced(text, LINE_BREAK, "\n");
+	return memory_copy_string(text);
+}
+
+void form_offer_title(struct form *form, const char *title)
+{
+	form->fetching = false;
+	if (form->title_typed || form->lines[FIELD_TITLE].length > 0)
+		return;
+	line_editor_set(&form->lines[FIELD_TITLE], title);
+}
+
+static void draw_field(const struct form *form, struct canvas *canvas, const struct area *area,
+	enum form_field field)
+{
+	bool active = form->field == field;
+	int row = (int)field;
+
+	if (active)
+		canvas_write_glyph(canvas, area, row, 0, GLYPH_CURSOR, STYLE_ACCENT);
+	canvas_write(canvas, area, row, 1, labels[field], active ? STYLE_ACCENT : STYLE_DIM, false);
+	if (field == FIELD_TITLE && form->fetching && form->lines[field].length == 0 && !active)
+		canvas_write(
+			canvas, area, row, LABEL_WIDTH, "asking the page for it", STYLE_DIM, true);
+	else
+		line_editor_draw(&form->lines[field], canvas, area, row, LABEL_WIDTH, active);
+}
+
+/* What the field under the cursor can be completed by, or the remark. */
+static void draw_remark(const struct form *form, struct canvas *canvas, const struct area *area)
+{
+	const struct completion *completion = &form->completion;
+	int column = 1;
+
+	if (completion->count == 0) {
+		canvas_write(canvas, area, FORM_FIELDS, 1, form->remark,
+			form->wrong ? STYLE_ERROR : STYLE_WARNING, true);
+		return;
+	}
+	for (size_t i = 0; i < completion->count && column < area->columns; i++) {
+		enum style style = i == completion->chosen ? STYLE_ACCENT : STYLE_TAG;
+		column += canvas_write(canvas, area, FORM_FIELDS, column, completion->words[i],
+				  style, true) +
+			  2;
+	}
+}
+
+void form_draw(const struct form *form, struct canvas *canvas, const struct area *body)
+{
+	int columns = body->columns < FORM_COLUMNS ? body->columns : FORM_COLUMNS;
+	int rows = FORM_FIELDS + 3;
+	const char *title = form->id ? " Edit bookmark " : " Add bookmark ";
+
+	if (rows > body->rows)
+		rows = body->rows;
+	struct area box = {body->row + (body->rows - rows) / 3,
+		body->column + (body->columns - columns) / 2, rows, columns};
+	struct area inside = {box.row + 1, box.column + 1, rows - 2, columns - 2};
+	canvas_clear(canvas, &box);
+	if (rows >= FORM_FIELDS + 2) {
+		canvas_frame(canvas, &box, STYLE_DIM);
+		canvas_write(canvas, &box, 0, 2, title, STYLE_HEADING, true);
+	} else {
+		inside = box;
+	}
+	for (int i = 0; i < FORM_FIELDS; i++)
+		draw_field(form, canvas, &inside, (enum form_field)i);
+	draw_remark(form, canvas, &inside);
+}

@@ -1,0 +1,50 @@
+#ifndef TUI_FORM_H
+#define TUI_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/row.h"
+#include "tui/canvas.h"
+#include "tui/line_editor.h"
+#include "tui/prompt.h"
+
+enum form_field { FIELD_URL, FIELD_TITLE, FIELD_TAGS, FIELD_NOTES, FORM_FIELDS };
+
+/*
+ * The form for adding and editing: four fields, drawn over the list. It knows what stood in them
+ * when it was opened, so that it can tell what was changed.
+ */
+struct form {
+	bool open;
+	int64_t id;        /* of the bookmark that is edited; 0: one is added */
+	int64_t duplicate; /* the bookmark that has this address already; 0: none is known */
+	enum form_field field;
+	struct line_editor lines[FORM_FIELDS];
+	char *before[FORM_FIELDS];
+	struct completion completion; /* of the tags */
+	char remark[160];             /* under the fields: what is wrong, or known */
+	bool wrong;                   /* the remark says why it cannot be saved */
+	bool fetching;                /* the page's title is on its way */
+	bool title_typed;             /* so the page's title is not wanted any more */
+	char *fetched_for;            /* the address whose title was asked for; NULL: none */
+	bool breaks;                  /* the notes have line ends, shown as ⏎ */
+};
+
+void form_open_empty(struct form *form, const char *url);
+void form_open_row(struct form *form, const struct row *row);
+void form_close(struct form *form);
+
+bool form_changed(const struct form *form);
+bool form_field_changed(const struct form *form, enum form_field field);
+
+/* The text of a field, as it is to be saved (notes with their line ends); yours to free. */
+char *form_text(const struct form *form, enum form_field field);
+
+/* A title came from the page: it is put in if the user has typed none. */
+void form_offer_title(struct form *form, const char *title);
+
+void form_draw(const struct form *form, struct canvas *canvas, const struct area *body);
+
+#endif

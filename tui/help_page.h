@@ -1,0 +1,13 @@
+#ifndef TUI_HELP_PAGE_H
+#define TUI_HELP_PAGE_H
+
+#include "tui/keymap.h"
+#include "tui/page.h"
+
+/* The keys of one view, and the commands that have none, drawn from the key table. */
+void help_page_make(const struct keymap *keymap, unsigned scenes, int columns, struct page *page);
+
+/* Those of every view, one after the other. */
+void help_page_make_all(const struct keymap *keymap, int columns, struct page *page);
+
+#endif

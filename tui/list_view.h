@@ -1,0 +1,84 @@
+#ifndef TUI_LIST_VIEW_H
+#define TUI_LIST_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/search.h"
+#include "domain/shelf.h"
+#include "tui/canvas.h"
+#include "tui/id_set.h"
+#include "tui/scroll.h"
+
+/*
+ * The list of bookmarks: a search of the shelf, a cursor, marks. The cursor and the top row are
+ * anchored to bookmarks, not to positions, so rows that arrive or go move nothing that the user
+ * looks at.
+ */
+struct list_view {
+	struct shelf *shelf; /* lent */
+	struct search *search;
+	char *filter; /* as typed; "" for none */
+	struct query_error error;
+	bool wrong; /* the filter cannot be read: the last good result stands */
+	enum row_order order;
+	bool reverse;
+	bool ordered; /* by the user: else a filter shows the best first */
+
+	struct scroll scroll;
+	int64_t cursor_id; /* 0: none */
+	int64_t top_id;
+	size_t height; /* rows, when it was last drawn */
+	bool searching;
+	bool best_hit; /* when the search ends and the cursor's bookmark is not in it: to the first
+			*/
+
+	struct id_set marks;
+	bool ranging;
+	size_t range_from;
+	bool range_marks; /* a range marks, or (begun on a mark) unmarks */
+};
+
+void list_view_init(struct list_view *list, struct shelf *shelf);
+void list_view_finish(struct list_view *list);
+
+size_t list_view_count(const struct list_view *list);
+
+/* The row under the cursor, false if there is none. Lent as search_row() lends. */
+bool list_view_row(const struct list_view *list, struct row *row);
+
+/* Filters by another text; "" takes the filter away. */
+void list_view_filter(struct list_view *list, const char *text);
+void list_view_order(struct list_view *list, enum row_order order, bool reverse);
+
+/* The order in force: what the user chose, or the best first while one filters. */
+enum row_order list_view_order_now(const struct list_view *list);
+
+/* The shelf has changed. */
+void list_view_refresh(struct list_view *list);
+
+/* Searches on for about so long (-1: to the end); true when the result stands. */
+bool list_view_work(struct list_view *list, long microseconds);
+
+bool list_view_move(struct list_view *list, enum action action, size_t times);
+
+/* Puts the cursor on a bookmark (as soon as the search shows it), or on a position. */
+void list_view_go(struct list_view *list, int64_t id);
+void list_view_go_to(struct list_view *list, size_t position);
+
+void list_view_mark(struct list_view *list); /* toggles, moves down */
+void list_view_mark_all(struct list_view *list);
+void list_view_range(struct list_view *list); /* begins, or ends and marks */
+
+/*
+ * The marked bookmarks in the order shown (those that a filter hides last), or the one under the
+ * cursor if none is marked. The caller frees the array; NULL and 0 if there is none.
+ */
+int64_t *list_view_selection(const struct list_view *list, size_t *count);
+size_t list_view_selected(const struct list_view *list);
+
+void list_view_draw(
+	struct list_view *list, struct canvas *canvas, const struct area *area, int64_t now);
+
+#endif

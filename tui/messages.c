@@ -1,0 +1,71 @@
+#include "tui/messages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "tui/age.h"
+
+#define INFO_MS  4000
+#define ERROR_MS 10000
+
+static const enum style styles[] = {
+	[MESSAGE_INFO] = STYLE_TEXT,
+	[MESSAGE_GOOD] = STYLE_GOOD,
+	[MESSAGE_ERROR] = STYLE_ERROR,
+};
+
+static void forget_first(struct messages *messages)
+{
+	free(messages->all[0].text);
+	memmove(messages->all, messages->all + 1, --messages->count * sizeof(*messages->all));
+}
+
+void messages_finish(struct messages *messages)
+{
+	for (size_t i = 0; i < messages->count; i++)
+		free(messages->all[i].text);
+	free(messages->all);
+	*messages = (struct messages){0};
+}
+
+void messages_say(
+	struct messages *messages, enum message_kind kind, char *text, int64_t now, int64_t wall)
+{
+	if (messages->count == MESSAGES_MAX)
+		forget_first(messages);
+	messages->all = memory_grow(
+		messages->all, messages->count, &messages->capacity, sizeof(*messages->all));
+	messages->all[messages->count++] = (struct message){kind, wall, text};
+	messages->shown_until = now + (kind == MESSAGE_ERROR ? ERROR_MS : INFO_MS);
+}
+
+const struct message *messages_shown(const struct messages *messages)
+{
+	return messages->shown_until ? &messages->all[messages->count - 1] : NULL;
+}
+
+void messages_seen(struct messages *messages)
+{
+	messages->shown_until = 0;
+}
+
+bool messages_expire(struct messages *messages, int64_t now)
+{
+	if (!messages->shown_until || now < messages->shown_until)
+		return false;
+	messages->shown_until = 0;
+	return true;
+}
+
+void messages_print(const struct messages *messages, struct page *page)
+{
+	char time[DAY_SIZE];
+
+	for (size_t i = 0; i < messages->count; i++) {
+		const struct message *message = &messages->all[i];
+		day_print_time(message->wall, time);
+		page_add_labelled(
+			page, time + 11, STYLE_DIM, 7, message->text, styles[message->kind]);
+	}
+}

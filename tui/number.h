@@ -1,0 +1,11 @@
+#ifndef TUI_NUMBER_H
+#define TUI_NUMBER_H
+
+#include <stddef.h>
+
+/* "1 204": thousands apart, so that large numbers are read at a glance. */
+#define NUMBER_SIZE 32
+
+void number_print(size_t number, char text[static NUMBER_SIZE]);
+
+#endif

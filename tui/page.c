@@ -1,0 +1,132 @@
+#include "tui/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/text.h"
+#include "tui/marks.h"
+
+static struct page_line *add_line(struct page *page, char *text, enum style style)
+{
+	page->lines = memory_grow(page->lines, page->count, &page->capacity, sizeof(*page->lines));
+	struct page_line *line = &page->lines[page->count++];
+	*line = (struct page_line){.text = text, .style = style};
+	return line;
+}
+
+/* Bytes of text that go into a row of this many columns: up to the last blank that fits. */
+static size_t row_of(const char *text, size_t columns)
+{
+	size_t fit = text_fit(text, columns);
+
+	if (text[fit] == '\0' || text[fit] == ' ')
+		return fit;
+	for (size_t at = fit; at > 0; at--) {
+		if (text[at - 1] == ' ')
+			return at;
+	}
+	return fit > 0 ? fit : text_cluster(text);
+}
+
+static void add_wrapped(
+	struct page *page, const char *text, size_t columns, enum style style, unsigned place)
+{
+	char *displayable = text_displayable(text);
+	const char *at = displayable;
+
+	do {
+		size_t length = row_of(at, columns ? columns : 1);
+		add_line(page, memory_copy_bytes(at, length), style)->place = place;
+		at += length;
+		while (*at == ' ')
+			at++;
+	} while (*at);
+	free(displayable);
+}
+
+static void add_paragraphs(
+	struct page *page, const char *text, size_t columns, enum style style, unsigned place)
+{
+	while (true) {
+		size_t length = strcspn(text, "\n");
+		char *line = memory_copy_bytes(text, length);
+		add_wrapped(page, line, columns, style, place);
+		free(line);
+		if (text[length] == '\0')
+			return;
+		text += length + 1;
+	}
+}
+
+static size_t prose(const struct page *page)
+{
+	return page->columns > PROSE_COLUMNS ? PROSE_COLUMNS
+	       : page->columns > 0           ? (size_t)page->columns
+					     : 1;
+}
+
+void page_start(struct page *page, int columns)
+{
+	page_finish(page);
+	page->columns = columns;
+}
+
+void page_finish(struct page *page)
+{
+	for (size_t i = 0; i < page->count; i++) {
+		free(page->lines[i].label);
+		free(page->lines[i].text);
+	}
+	free(page->lines);
+	*page = (struct page){0};
+}
+
+void page_blank(struct page *page)
+{
+	add_line(page, memory_copy_string(""), STYLE_TEXT);
+}
+
+void page_heading(struct page *page, const char *text)
+{
+	if (page->count > 0)
+		page_blank(page);
+	page_add(page, text, STYLE_HEADING, 0);
+}
+
+void page_add(struct page *page, const char *text, enum style style, unsigned place)
+{
+	add_paragraphs(page, text, prose(page), style, place);
+}
+
+void page_add_labelled(struct page *page, const char *label, enum style label_style, int width,
+	const char *text, enum style style)
+{
+	size_t first = page->count;
+	int room = page->columns - width;
+
+	add_paragraphs(page, text, room > 8 ? (size_t)room : 8, style, 0);
+	for (size_t i = first; i < page->count; i++)
+		page->lines[i].label_width = width;
+	page->lines[first].label = text_displayable(label);
+	page->lines[first].label_style = label_style;
+}
+
+static void draw_line(const struct page_line *line, struct canvas *canvas, const struct area *area,
+	int row, const struct query *query)
+{
+	if (line->label)
+		canvas_write(canvas, area, row, 0, line->label, line->label_style, false);
+	canvas_write_displayable(
+		canvas, area, row, line->label_width, line->text, strlen(line->text), line->style);
+	if (query && line->place)
+		marks_draw(query, (enum place)line->place, line->text, canvas, area, row,
+			line->label_width, area->columns);
+}
+
+void page_draw(const struct page *page, size_t top, struct canvas *canvas, const struct area *area,
+	const struct query *query)
+{
+	for (int row = 0; row < area->rows && top + (size_t)row < page->count; row++)
+		draw_line(&page->lines[top + (size_t)row], canvas, area, row, query);
+}

@@ -1,0 +1,50 @@
+#ifndef TUI_PAGE_H
+#define TUI_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/query.h"
+#include "tui/canvas.h"
+
+/*
+ * A text in lines, each with its style and perhaps a label before it: the preview, the details
+ * of a bookmark, help, messages, the import panel. Paragraphs are wrapped when they are added.
+ */
+struct page_line {
+	char *label; /* NULL: none, and the text begins where it would */
+	int label_width;
+	enum style label_style;
+	char *text; /* displayable */
+	enum style style;
+	unsigned place; /* enum place of what a filter marks here; 0: nothing */
+};
+
+struct page {
+	struct page_line *lines;
+	size_t count;
+	size_t capacity;
+	int columns; /* to wrap to */
+};
+
+/* Prose is not wrapped wider than this, however wide the screen. */
+#define PROSE_COLUMNS 90
+
+void page_start(struct page *page, int columns); /* of a {0} or a finished page */
+void page_finish(struct page *page);
+
+void page_blank(struct page *page);
+void page_heading(struct page *page, const char *text);
+
+/* Wraps text between words, or between clusters where a word is too long. Line ends stay. */
+void page_add(struct page *page, const char *text, enum style style, unsigned place);
+
+/* The same behind a label that takes width columns, once for the whole paragraph. */
+void page_add_labelled(struct page *page, const char *label, enum style label_style, int width,
+	const char *text, enum style style);
+
+/* Draws the lines from top on; query may be NULL. */
+void page_draw(const struct page *page, size_t top, struct canvas *canvas, const struct area *area,
+	const struct query *query);
+
+#endif

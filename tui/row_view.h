@@ -1,0 +1,25 @@
+#ifndef TUI_ROW_VIEW_H
+#define TUI_ROW_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/query.h"
+#include "domain/row.h"
+#include "tui/canvas.h"
+#include "tui/layout.h"
+
+/* How a row of the list stands. */
+struct row_state {
+	const struct query *query; /* what of it is emphasised; may be NULL */
+	int64_t now;               /* s, for the age */
+	bool cursor;
+	bool marked;
+};
+
+/* Draws one bookmark in one row of an area. */
+void row_view_draw(const struct row *row, const struct row_state *state,
+	const struct row_columns *columns, struct canvas *canvas, const struct area *area,
+	int line);
+
+#endif

@@ -1,0 +1,300 @@
+#include "tui/screen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "tui/actions.h"
+#include "tui/key.h"
+#include "tui/requests.h"
+
+/* A slice of a search between two looks for keys. */
+#define SLICE_US  6000
+
+#define COUNT_MAX 99999
+
+void screen_init(struct screen *screen, struct engine *engine, const struct screen_options *options)
+{
+	*screen = (struct screen){.engine = engine, .options = *options, .loading = true};
+	screen->views[0] = AT_LIST;
+	screen->shelf = shelf_new();
+	screen->stale = true;
+	list_view_init(&screen->list, screen->shelf);
+}
+
+void screen_finish(struct screen *screen)
+{
+	prompt_close(&screen->prompt);
+	form_close(&screen->form);
+	list_view_finish(&screen->list);
+	shelf_free(screen->shelf);
+	tag_view_finish(&screen->tags);
+	trash_view_finish(&screen->trash);
+	for (size_t i = 0; i < VIEWS_MAX; i++)
+		pager_finish(&screen->pagers[i]);
+	history_finish(&screen->filters);
+	history_finish(&screen->commands);
+	history_finish(&screen->tag_changes);
+	messages_finish(&screen->messages);
+	requests_finish(screen);
+	free(screen->last_tags);
+	free(screen->wishes.copy);
+	free(screen->wishes.edit);
+}
+
+void screen_resize(struct screen *screen, int rows, int columns)
+{
+	screen->rows = rows;
+	screen->columns = columns;
+	screen->stale = true;
+}
+
+struct layout screen_layout(const struct screen *screen)
+{
+	return layout_make(screen->rows, screen->columns, screen->options.preview,
+		screen->options.preview_grow);
+}
+
+enum scene screen_view(const struct screen *screen)
+{
+	return screen->form.open ? AT_FORM : screen->views[screen->depth];
+}
+
+enum scene screen_scene(const struct screen *screen)
+{
+	if (screen->prompt.kind == PROMPT_FILTER)
+		return AT_FILTER;
+	if (screen->prompt.kind != PROMPT_NONE)
+		return AT_PROMPT;
+	return screen_view(screen);
+}
+
+struct pager *screen_pager(struct screen *screen)
+{
+	return &screen->pagers[screen->depth];
+}
+
+void screen_open_view(struct screen *screen, enum scene view)
+{
+	for (size_t i = 0; i <= screen->depth; i++) {
+		if (screen->views[i] == view) {
+			screen->depth = i;
+			return;
+		}
+	}
+	if (screen->depth + 1 < VIEWS_MAX)
+		screen->depth++;
+	screen->views[screen->depth] = view;
+}
+
+void screen_open_text(
+	struct screen *screen, enum scene view, enum pager_topic topic, const char *heading)
+{
+	screen_open_view(screen, view);
+	pager_open(screen_pager(screen), topic, heading);
+}
+
+bool screen_close_view(struct screen *screen)
+{
+	if (screen->depth == 0)
+		return false;
+	if (screen->views[screen->depth] == AT_TRASH)
+		trash_view_clear(&screen->trash);
+	pager_finish(screen_pager(screen));
+	screen->depth--;
+	return true;
+}
+
+void screen_say(struct screen *screen, enum message_kind kind, const char *format, ...)
+{
+	va_list arguments;
+	char *text = NULL;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		text = memory_copy_string(format);
+	va_end(arguments);
+	messages_say(&screen->messages, kind, text, screen->now, screen->wall);
+	screen->stale = true;
+}
+
+/* A digit before a key: how often. */
+static bool counted(struct screen *screen, int32_t key)
+{
+	if (key < '0' || key > '9' || (key == '0' && screen->count == 0))
+		return false;
+	if (screen->count < COUNT_MAX)
+		screen->count = screen->count * 10 + (size_t)(key - '0');
+	return true;
+}
+
+static void line_changed(struct screen *screen)
+{
+	if (screen->prompt.kind != PROMPT_NONE) {
+		if (screen->prompt.changed)
+			screen->prompt.changed(screen, screen->prompt.line.text);
+	} else if (screen->form.field == FIELD_TITLE) {
+		screen->form.title_typed = true;
+	} else if (screen->form.field == FIELD_URL) {
+		screen->form.remark[0] = '\0';
+		screen->form.wrong = false;
+		screen->form.duplicate = 0;
+	}
+}
+
+/* A key that edits the line of the prompt, or of the form's field. */
+static void edit_line(struct screen *screen, enum action action, int32_t key)
+{
+	bool prompt = screen->prompt.kind != PROMPT_NONE;
+	struct line_editor *line =
+		prompt ? &screen->prompt.line : &screen->form.lines[screen->form.field];
+	enum edit_result result = EDIT_IGNORED;
+
+	completion_finish(prompt ? &screen->prompt.completion : &screen->form.completion);
+	if (action >= ACTION_LINE && action <= ACTION_LINE_LAST)
+		result = line_editor_do(line, (enum line_edit)(action - ACTION_LINE));
+	else if (action == ACTION_NONE)
+		result = line_editor_type(line, key);
+	if (result == EDIT_CHANGED)
+		line_changed(screen);
+}
+
+/* The answer to a question of one key; whatever else was typed. */
+static void answer_key(struct screen *screen, int32_t key)
+{
+	prompt_fn answer = screen->prompt.answer;
+	char name[KEY_NAME_SIZE];
+
+	if (key == CTRL_KEY('z')) {
+		screen->wishes.suspend = true;
+		return;
+	}
+	key_print(key, name);
+	prompt_close(&screen->prompt);
+	answer(screen, name);
+}
+
+void screen_key(struct screen *screen, int32_t key)
+{
+	enum scene scene = screen_scene(screen);
+	enum action action = keymap_action(screen->options.keymap, scene, key);
+
+	messages_seen(&screen->messages);
+	screen->stale = true;
+	if (screen->prompt.kind == PROMPT_KEY) {
+		answer_key(screen, key);
+		return;
+	}
+	if ((scene & AT_LINES) && (action == ACTION_NONE || action >= ACTION_LINE)) {
+		edit_line(screen, action, key);
+		return;
+	}
+	if ((scene & AT_VIEWS) && action == ACTION_NONE && counted(screen, key))
+		return;
+	if (action != ACTION_CANCEL)
+		screen->quit_asked = 0;
+	if (action != ACTION_NONE)
+		actions_do(screen, action, NULL);
+	screen->count = 0;
+}
+
+void screen_paste(struct screen *screen, const char *text, bool cut)
+{
+	screen->stale = true;
+	if (cut)
+		screen_say(screen, MESSAGE_ERROR, "The paste was longer than %d kB and was cut",
+			PASTE_MAX / 1024);
+	if (screen->prompt.kind == PROMPT_KEY)
+		return;
+	if (screen->prompt.kind != PROMPT_NONE) {
+		line_editor_insert(&screen->prompt.line, text);
+		line_changed(screen);
+	} else if (screen->form.open) {
+		line_editor_insert(&screen->form.lines[screen->form.field], text);
+		line_changed(screen);
+	} else {
+		actions_offer(screen, text);
+	}
+}
+
+static size_t *mouse_cursor(struct screen *screen, size_t **top)
+{
+	struct scroll *scroll = NULL;
+
+	if (screen_view(screen) == AT_LIST)
+		scroll = &screen->list.scroll;
+	else if (screen_view(screen) == AT_TAGS)
+		scroll = &screen->tags.scroll;
+	else if (screen_view(screen) == AT_TRASH)
+		scroll = &screen->trash.scroll;
+	*top = scroll ? &scroll->top : NULL;
+	return scroll ? &scroll->cursor : NULL;
+}
+
+void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column)
+{
+	struct layout layout = screen_layout(screen);
+	struct area area = screen_view(screen) == AT_LIST ? layout.list : layout.body;
+	size_t *top;
+
+	if (screen->prompt.kind == PROMPT_KEY || screen->prompt.kind == PROMPT_COMMAND ||
+		screen->form.open)
+		return;
+	screen->stale = true;
+	screen->count = 3;
+	if (mouse == MOUSE_WHEEL_UP || mouse == MOUSE_WHEEL_DOWN) {
+		actions_do(screen, mouse == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN, NULL);
+		screen->count = 0;
+		return;
+	}
+	screen->count = 0;
+	size_t *cursor = mouse_cursor(screen, &top);
+	if (!cursor || row < area.row || row >= area.row + area.rows ||
+		column >= area.column + area.columns)
+		return;
+	if (screen_view(screen) == AT_LIST)
+		list_view_go_to(&screen->list, *top + (size_t)(row - area.row));
+	else
+		*cursor = *top + (size_t)(row - area.row);
+	if (mouse == MOUSE_DOUBLE_CLICK)
+		actions_do(screen,
+			keymap_action(screen->options.keymap, screen_view(screen), KEYCAP_ENTER),
+			NULL);
+	else if (screen_view(screen) == AT_LIST)
+		actions_click(screen, column);
+}
+
+void screen_tick(struct screen *screen)
+{
+	if (messages_expire(&screen->messages, screen->now))
+		screen->stale = true;
+}
+
+int screen_wait(const struct screen *screen)
+{
+	if (screen->list.searching || screen->rows_changed)
+		return 0;
+	if (!screen->messages.shown_until)
+		return -1;
+	int64_t left = screen->messages.shown_until - screen->now;
+	return left > 0 ? (int)left : 0;
+}
+
+bool screen_work(struct screen *screen)
+{
+	if (screen->rows_changed) {
+		screen->rows_changed = false;
+		list_view_refresh(&screen->list);
+		if (screen->views[screen->depth] == AT_TAGS)
+			tag_view_read(&screen->tags, screen->shelf);
+		screen->stale = true;
+	}
+	if (!screen->list.searching)
+		return true;
+	if (!list_view_work(&screen->list, SLICE_US))
+		return false;
+	screen->stale = true;
+	return true;
+}

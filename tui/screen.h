@@ -1,0 +1,159 @@
+#ifndef TUI_SCREEN_H
+#define TUI_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/engine.h"
+#include "domain/shelf.h"
+#include "tui/canvas.h"
+#include "tui/form.h"
+#include "tui/keymap.h"
+#include "tui/layout.h"
+#include "tui/list_view.h"
+#include "tui/messages.h"
+#include "tui/pager.h"
+#include "tui/prompt.h"
+#include "tui/tag_view.h"
+#include "tui/trash_view.h"
+
+/* How the screen is set up; main makes it of the configuration and the environment. */
+struct screen_options {
+	struct keymap *keymap; /* lent */
+	struct theme theme;
+	bool mouse;
+	bool ascii;
+	enum preview_place preview;
+	int preview_grow;
+	char warning[256]; /* shown at the start: a mistake in the configuration; "" if none */
+};
+
+/* Why a request was sent: what to do with its answer. */
+enum purpose {
+	FOR_CHANGE,     /* a change: say what it did */
+	FOR_ADDING,     /* say so, go there, ask for the title if it has none */
+	FOR_TITLE,      /* of the form */
+	FOR_LATE_TITLE, /* of what was added without one */
+	FOR_FIND,
+	FOR_TRASH,
+	FOR_TEXT,   /* show it; text is the heading */
+	FOR_MESSAGE /* say it */
+};
+
+struct pending {
+	uint64_t token;
+	enum purpose purpose;
+	int64_t id;
+	int64_t change;
+	char *text;
+};
+
+/* What only the owner of the terminal can do; taken and done after each update. */
+struct wishes {
+	bool quit;
+	bool suspend;
+	bool redraw;   /* everything, as nothing on the terminal can be trusted */
+	bool look;     /* theme, mouse or ascii have changed */
+	char *copy;    /* to the user's clipboard */
+	int64_t *edit; /* bookmarks for the user's editor */
+	size_t edit_count;
+};
+
+#define VIEWS_MAX 8
+
+/*
+ * Everything that is on the screen, and nothing of the terminal: keys, pastes and reports go in,
+ * wishes and a drawing come out. screen_*() functions are here and in tui/screen.c; what each
+ * action does is in tui/actions_*.c.
+ */
+struct screen {
+	struct engine *engine; /* lent */
+	struct screen_options options;
+	int64_t now;  /* ms, any clock that does not jump */
+	int64_t wall; /* s since 1970 */
+	int rows;
+	int columns;
+	bool stale; /* what was drawn is not true any more */
+
+	struct shelf *shelf;
+	bool rows_changed; /* so the list is to be refreshed */
+	bool loading;      /* not all rows have arrived yet */
+	struct list_view list;
+	size_t preview_scroll;
+	struct tag_view tags;
+	struct trash_view trash;
+
+	enum scene views[VIEWS_MAX];    /* what is on top of what; the list is the first */
+	struct pager pagers[VIEWS_MAX]; /* of those that are texts */
+	size_t depth;                   /* of the topmost */
+	struct form form;
+	struct prompt prompt;
+	struct history filters;
+	struct history commands;
+	struct history tag_changes;
+	char *last_tags; /* the last change of tags, for "." */
+
+	struct messages messages;
+	size_t count;       /* typed before a key: 5j */
+	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
+	struct stars_progress stars;
+	uint64_t last_token;
+	struct pending *pending;
+	size_t pending_count;
+	size_t pending_capacity;
+	struct wishes wishes;
+};
+
+void screen_init(
+	struct screen *screen, struct engine *engine, const struct screen_options *options);
+void screen_finish(struct screen *screen);
+
+void screen_resize(struct screen *screen, int rows, int columns);
+void screen_key(struct screen *screen, int32_t key);
+void screen_paste(struct screen *screen, const char *text, bool cut);
+
+enum mouse { MOUSE_CLICK, MOUSE_DOUBLE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column);
+
+/* Takes everything the engine has to say; the report itself is freed. */
+void screen_hear(struct screen *screen);
+
+/* The user's editor has ended: what it changed, or why it did not. */
+void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
+	size_t count, const struct reason *reason);
+
+/* Time has passed: messages expire. */
+void screen_tick(struct screen *screen);
+
+/* ms until screen_tick() has something to do; 0: at once; -1: nothing is due. */
+int screen_wait(const struct screen *screen);
+
+/* Works a slice of a search that runs; false while there is more. */
+bool screen_work(struct screen *screen);
+
+void screen_draw(struct screen *screen, struct canvas *canvas);
+
+/* ---- for the actions and views ---- */
+
+enum scene screen_scene(const struct screen *screen); /* what hears the next key */
+enum scene screen_view(const struct screen *screen);  /* the topmost view, below any prompt */
+void screen_open_view(struct screen *screen, enum scene view);
+bool screen_close_view(struct screen *screen);     /* false in the list */
+struct pager *screen_pager(struct screen *screen); /* of the topmost view */
+
+/* Opens a view that is a text. */
+void screen_open_text(
+	struct screen *screen, enum scene view, enum pager_topic topic, const char *heading);
+
+__attribute__((format(printf, 3, 4))) void screen_say(
+	struct screen *screen, enum message_kind kind, const char *format, ...);
+
+struct layout screen_layout(const struct screen *screen);
+
+/* Words that complete the tags' field or prompt, which is at the word begun. */
+void screen_complete_tags(
+	struct screen *screen, struct completion *completion, const struct line_editor *line);
+
+#endif

@@ -1,0 +1,193 @@
+#include "tui/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/url.h"
+#include "tui/bars.h"
+#include "tui/bookmark_page.h"
+#include "tui/help_page.h"
+#include "tui/stars_view.h"
+
+static void draw_too_small(struct canvas *canvas)
+{
+	struct area all = {0, 0, canvas->rows, canvas->columns};
+
+	canvas_write(canvas, &all, 0, 0, "20x5 needed", STYLE_TEXT, false);
+}
+
+/* Lines for an empty place, from the second row on. */
+static void draw_empty(
+	struct canvas *canvas, const struct area *area, const char *first, const char *second)
+{
+	struct page page = {0};
+
+	page_start(&page, area->columns - 4);
+	page_add(&page, first, STYLE_HEADING, 0);
+	if (second)
+		page_add(&page, second, STYLE_TEXT, 0);
+	int top = area->rows > (int)page.count + 2 ? 1 : 0;
+	struct area inside = {
+		area->row + top, area->column + 2, area->rows - top, area->columns - 4};
+	page_draw(&page, 0, canvas, &inside, NULL);
+	page_finish(&page);
+}
+
+static void draw_no_match(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	char *nothing = memory_print("Nothing matches \"%s\".", screen->list.filter);
+	bool address = strchr(screen->list.filter, '.') && !strchr(screen->list.filter, ' ') &&
+		       strchr(screen->list.filter, '/');
+
+	draw_empty(canvas, area, nothing,
+		address ? "Esc clears the filter, a adds it as an address."
+			: "Esc clears the filter.");
+	free(nothing);
+}
+
+static void draw_list(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	if (list_view_count(&screen->list) > 0)
+		list_view_draw(&screen->list, canvas, area, screen->wall);
+	else if (screen->loading || screen->list.searching || screen->rows_changed)
+		return;
+	else if (shelf_count(screen->shelf) == 0)
+		draw_empty(canvas, area, "No bookmarks yet.",
+			"a add one, I import your GitHub stars, :import FILE, ? help");
+	else
+		draw_no_match(screen, canvas, area);
+}
+
+static void draw_divider(struct canvas *canvas, const struct area *area)
+{
+	enum glyph glyph = area->columns == 1 ? GLYPH_VERTICAL : GLYPH_HORIZONTAL;
+
+	for (int row = 0; row < area->rows; row++) {
+		for (int column = 0; column < area->columns; column++)
+			canvas_write_glyph(canvas, area, row, column, glyph, STYLE_DIM);
+	}
+}
+
+static void draw_preview(struct screen *screen, struct canvas *canvas, const struct layout *layout)
+{
+	struct area area = layout->preview;
+	struct page page = {0};
+	struct row row;
+
+	if (area.rows == 0 || area.columns == 0)
+		return;
+	draw_divider(canvas, &layout->divider);
+	if (!list_view_row(&screen->list, &row))
+		return;
+	area.column += 1;
+	area.columns -= 2;
+	bookmark_page_make(&row, area.columns, &page);
+	size_t last = page.count > (size_t)area.rows ? page.count - (size_t)area.rows : 0;
+	if (screen->preview_scroll > last)
+		screen->preview_scroll = last;
+	page_draw(&page, screen->preview_scroll, canvas, &area, search_query(screen->list.search));
+	page_finish(&page);
+}
+
+static void print_text(const char *text, struct page *page)
+{
+	if (*text)
+		page_add(page, text, STYLE_TEXT, 0);
+	else
+		page_add(page, "Nothing.", STYLE_DIM, 0);
+}
+
+static void make_page(
+	struct screen *screen, const struct pager *pager, int columns, struct page *page)
+{
+	struct row row;
+
+	page_start(page, columns);
+	switch (pager->topic) {
+	case TOPIC_DETAILS:
+		if (list_view_row(&screen->list, &row))
+			bookmark_page_make(&row, columns, page);
+		break;
+	case TOPIC_HELP:
+		help_page_make(screen->options.keymap, pager->scenes, columns, page);
+		break;
+	case TOPIC_MAP: help_page_make_all(screen->options.keymap, columns, page); break;
+	case TOPIC_MESSAGES: messages_print(&screen->messages, page); break;
+	case TOPIC_IMPORT: stars_print(&screen->stars, screen->wall, page); break;
+	case TOPIC_TEXT: print_text(pager->text ? pager->text : "", page); break;
+	}
+}
+
+static void draw_text(struct screen *screen, struct canvas *canvas, const struct area *body)
+{
+	struct pager *pager = screen_pager(screen);
+	struct area area = {body->row, body->column + 2, body->rows, body->columns - 3};
+	struct page page = {0};
+
+	make_page(screen, pager, area.columns, &page);
+	pager_sift(pager, &page);
+	pager->count = page.count;
+	pager->height = area.rows > 0 ? (size_t)area.rows : 1;
+	size_t last = pager->count > pager->height ? pager->count - pager->height : 0;
+	if (pager->scroll.top > last)
+		pager->scroll.top = last;
+	pager->scroll.cursor = pager->scroll.top;
+	if (page.count == 0)
+		draw_empty(canvas, body,
+			pager->topic == TOPIC_MESSAGES ? "No messages yet." : "Nothing here.",
+			"q goes back.");
+	page_draw(&page, pager->scroll.top, canvas, &area,
+		pager->topic == TOPIC_DETAILS ? search_query(screen->list.search) : NULL);
+	canvas_park(canvas, body, 0, 0, false);
+	page_finish(&page);
+}
+
+static void draw_body(struct screen *screen, struct canvas *canvas, const struct layout *layout)
+{
+	switch (screen->views[screen->depth]) {
+	case AT_TAGS:
+		tag_view_draw(&screen->tags, canvas, &layout->body);
+		if (screen->tags.count == 0)
+			draw_empty(canvas, &layout->body, "No tags here.",
+				"T in the list gives a bookmark tags. Esc goes back.");
+		break;
+	case AT_TRASH:
+		trash_view_draw(&screen->trash, canvas, &layout->body, screen->wall);
+		if (screen->trash.count == 0 && !screen->trash.arriving)
+			draw_empty(canvas, &layout->body, "The trash is empty.",
+				"What is deleted stays here for 30 days. q goes back.");
+		break;
+	case AT_DETAILS:
+	case AT_MESSAGES:
+	case AT_HELP:
+	case AT_IMPORT: draw_text(screen, canvas, &layout->body); break;
+	case AT_LIST:
+	case AT_FORM:
+	case AT_FILTER:
+	case AT_PROMPT:
+		draw_list(screen, canvas, &layout->list);
+		draw_preview(screen, canvas, layout);
+		break;
+	}
+}
+
+void screen_draw(struct screen *screen, struct canvas *canvas)
+{
+	struct layout layout = screen_layout(screen);
+
+	canvas->ascii = screen->options.ascii;
+	canvas_reset(canvas, screen->rows, screen->columns);
+	screen->stale = false;
+	if (layout.too_small) {
+		draw_too_small(canvas);
+		return;
+	}
+	draw_body(screen, canvas, &layout);
+	bars_draw_title(screen, canvas, &layout.title);
+	bars_draw_hints(screen, canvas, &layout.hint);
+	if (screen->form.open)
+		form_draw(&screen->form, canvas, &layout.body);
+	bars_draw_palette(screen, canvas, &layout.body);
+	bars_draw_status(screen, canvas, &layout.status);
+}

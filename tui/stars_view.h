@@ -1,0 +1,24 @@
+#ifndef TUI_STARS_VIEW_H
+#define TUI_STARS_VIEW_H
+
+#include <stdbool.h>
+
+#include "domain/engine.h"
+#include "tui/canvas.h"
+#include "tui/page.h"
+
+/* How the import of stars stands, in the status line and in its panel. */
+bool stars_are_running(const struct stars_progress *stars);
+
+/*
+ * "importing stars 7/12 ███░░ 640 new" at the right end of an area; nothing while none runs.
+ * Returns the columns taken.
+ */
+int stars_draw(const struct stars_progress *stars, struct canvas *canvas, const struct area *area);
+
+void stars_print(const struct stars_progress *stars, int64_t now, struct page *page);
+
+/* What to say when an import has just ended; yours to free, NULL if it has not. */
+char *stars_farewell(const struct stars_progress *before, const struct stars_progress *after);
+
+#endif

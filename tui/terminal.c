@@ -1,0 +1,399 @@
+#define NCURSES_WIDECHAR 1
+
+#include "tui/terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <curses.h>
+#include <term.h>
+
+/* Capabilities that <term.h> names like things of ours. */
+#undef columns
+#undef lines
+#undef key_print
+
+#include "domain/memory.h"
+#include "tui/crash.h"
+#include "tui/error_output.h"
+#include "tui/key.h"
+#include "tui/key_sequence.h"
+#include "tui/tty.h"
+
+#define ESCAPE_DELAY_MS 25
+#define EMPHASES        8
+
+#define PASTE_ON        "\033[?2004h"
+#define PASTE_OFF       "\033[?2004l"
+#define MOUSE_OFF       "\033[?1006l\033[?1002l\033[?1000l"
+
+/* What a style and an emphasis are for curses. */
+struct dress {
+	attr_t attributes;
+	short pair;
+};
+
+struct terminal {
+	SCREEN *curses;
+	WINDOW *input; /* a pad: reading from it never draws */
+	struct termios modes;
+	struct error_output errors;
+	int log_fd;
+	bool colour;
+	bool mouse;
+	struct dress dresses[STYLE_COUNT][EMPHASES];
+	struct canvas shown;
+	bool forgotten;
+	bool cursor_shown;
+};
+
+/* Sequences that terminfo may not know are given codes past curses' last key. */
+#define OWN_CODES 600
+
+static const struct {
+	int code;
+	int32_t key;
+} keys[] = {
+	{KEY_UP, KEYCAP_UP},
+	{KEY_DOWN, KEYCAP_DOWN},
+	{KEY_LEFT, KEYCAP_LEFT},
+	{KEY_RIGHT, KEYCAP_RIGHT},
+	{KEY_HOME, KEYCAP_HOME},
+	{KEY_END, KEYCAP_END},
+	{KEY_FIND, KEYCAP_HOME},
+	{KEY_SELECT, KEYCAP_END},
+	{KEY_PPAGE, KEYCAP_PAGE_UP},
+	{KEY_NPAGE, KEYCAP_PAGE_DOWN},
+	{KEY_BACKSPACE, KEYCAP_BACKSPACE},
+	{KEY_DC, KEYCAP_DELETE},
+	{KEY_IC, KEYCAP_INSERT},
+	{KEY_BTAB, KEYCAP_BACK_TAB},
+	{KEY_ENTER, KEYCAP_ENTER},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static attr_t curses_attributes(unsigned attributes)
+{
+	return (attributes & LOOK_BOLD ? WA_BOLD : 0) |
+	       (attributes & LOOK_UNDERLINE ? WA_UNDERLINE : 0) |
+	       (attributes & LOOK_REVERSE ? WA_REVERSE : 0) | (attributes & LOOK_DIM ? WA_DIM : 0) |
+	       (attributes & LOOK_ITALIC ? WA_ITALIC : 0);
+}
+
+/* Of 8 colours, the bright ones are bold, and grey is left to the terminal's own. */
+static short colour_of(const struct look *look, attr_t *attributes)
+{
+	if (COLORS >= 256 && look->fine_colour != LOOK_DEFAULT)
+		return (short)look->fine_colour;
+	if (look->colour < 8 || COLORS >= 16)
+		return (short)look->colour;
+	if (look->colour == 8)
+		return LOOK_DEFAULT;
+	*attributes |= WA_BOLD;
+	return (short)(look->colour - 8);
+}
+
+static void dress(struct terminal *terminal, const struct theme *theme)
+{
+	for (int style = 0; style < STYLE_COUNT; style++) {
+		for (unsigned emphasis = 0; emphasis < EMPHASES; emphasis++) {
+			struct look look =
+				theme_look(theme, (enum style)style, emphasis, terminal->colour);
+			struct dress *made = &terminal->dresses[style][emphasis];
+			made->attributes = curses_attributes(look.attributes);
+			short colour = terminal->colour ? colour_of(&look, &made->attributes)
+							: LOOK_DEFAULT;
+			made->pair = 0;
+			if (colour == LOOK_DEFAULT)
+				continue;
+			made->pair = (short)(style + 1);
+			init_pair(made->pair, colour, -1);
+		}
+	}
+}
+
+static bool can_address_the_cursor(struct reason *reason)
+{
+	const char *name = getenv("TERM");
+	int error;
+
+	if (!name || !*name) {
+		reason_say(reason, "TERM is not set");
+		return false;
+	}
+	if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
+		reason_say(reason, "the terminal \"%.60s\" is not known here", name);
+		return false;
+	}
+	bool good = cursor_address && clr_eos;
+	del_curterm(cur_term);
+	if (!good)
+		reason_say(reason, "the terminal \"%.60s\" cannot move its cursor", name);
+	return good;
+}
+
+/* What a crash has to undo. */
+static void arm(struct terminal *terminal)
+{
+	const char *const parts[] = {PASTE_OFF, MOUSE_OFF, keypad_local, cursor_normal,
+		exit_attribute_mode, exit_ca_mode};
+
+	crash_arm(STDOUT_FILENO, parts, COUNT(parts), &terminal->modes);
+}
+
+static void listen_to_mouse(const struct terminal *terminal)
+{
+	mmask_t wanted = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON1_CLICKED |
+			 BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED | BUTTON4_PRESSED |
+			 BUTTON5_PRESSED;
+
+	mouseinterval(0);
+	mousemask(terminal->mouse ? wanted : 0, NULL);
+}
+
+static void set_up_keys(struct terminal *terminal)
+{
+	raw();
+	noecho();
+	nonl();
+	terminal->input = newpad(1, 1);
+	keypad(terminal->input, TRUE);
+	keypad(stdscr, TRUE);
+	nodelay(terminal->input, TRUE);
+	if (!getenv("ESCDELAY"))
+		set_escdelay(ESCAPE_DELAY_MS);
+	for (size_t i = 0; key_sequence(i); i++)
+		define_key(key_sequence(i)->bytes,
+			OWN_CODES + (int)(key_sequence(i)->key - KEYCAP_FIRST));
+}
+
+static void set_up_colours(struct terminal *terminal)
+{
+	terminal->colour = terminal->colour && has_colors();
+	if (!terminal->colour)
+		return;
+	start_color();
+	use_default_colors();
+}
+
+enum status terminal_open(
+	struct terminal **made, const struct terminal_options *options, struct reason *reason)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		reason_say(reason, "needs a terminal; use 'barky list' in pipes");
+		return STATUS_INVALID;
+	}
+	if (!can_address_the_cursor(reason))
+		return STATUS_INVALID;
+	struct terminal *terminal = memory_new(sizeof(*terminal));
+	terminal->errors.before = -1;
+	tcgetattr(STDIN_FILENO, &terminal->modes);
+	terminal->log_fd = options->log_fd;
+	terminal->colour = options->colour;
+	terminal->mouse = options->mouse;
+	terminal->forgotten = terminal->cursor_shown = true;
+	/* They would freeze the size. */
+	unsetenv("COLUMNS");
+	unsetenv("LINES");
+	terminal->curses = newterm(NULL, stdout, stdin);
+	if (!terminal->curses) {
+		free(terminal);
+		reason_say(reason, "the terminal cannot be set up");
+		return STATUS_INVALID;
+	}
+	set_up_keys(terminal);
+	set_up_colours(terminal);
+	dress(terminal, options->theme);
+	listen_to_mouse(terminal);
+	tty_write(STDOUT_FILENO, PASTE_ON);
+	error_output_turn(&terminal->errors, terminal->log_fd);
+	arm(terminal);
+	*made = terminal;
+	return STATUS_OK;
+}
+
+void terminal_close(struct terminal *terminal)
+{
+	if (!terminal)
+		return;
+	terminal_leave(terminal);
+	delwin(terminal->input);
+	delscreen(terminal->curses);
+	canvas_finish(&terminal->shown);
+	free(terminal);
+}
+
+void terminal_measure(struct terminal *terminal, int *rows, int *columns)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
+		(size.ws_row != LINES || size.ws_col != COLS)) {
+		resizeterm(size.ws_row, size.ws_col);
+		terminal->forgotten = true;
+	}
+	getmaxyx(stdscr, *rows, *columns);
+}
+
+void terminal_look(struct terminal *terminal, const struct theme *theme, bool mouse)
+{
+	terminal->mouse = mouse;
+	dress(terminal, theme);
+	listen_to_mouse(terminal);
+	terminal->forgotten = true;
+}
+
+static bool same(const struct cell *a, const struct cell *b)
+{
+	return a->length == b->length && a->width == b->width && a->style == b->style &&
+	       a->emphasis == b->emphasis &&
+	       memcmp(a->text, b->text, a->length * sizeof(a->text[0])) == 0;
+}
+
+static void put_cell(const struct terminal *terminal, int row, int column, const struct cell *cell)
+{
+	const struct dress *dress = &terminal->dresses[cell->style][cell->emphasis % EMPHASES];
+	wchar_t text[CELL_CHARACTERS + 1] = {0};
+	cchar_t character;
+
+	memcpy(text, cell->text, cell->length * sizeof(text[0]));
+	if (setcchar(&character, text, dress->attributes, dress->pair, NULL) == OK)
+		mvadd_wchnstr(row, column, &character, 1);
+}
+
+static void draw_row(struct terminal *terminal, const struct canvas *canvas, int row, bool all)
+{
+	for (int column = 0; column < canvas->columns; column++) {
+		const struct cell *cell = canvas_cell(canvas, row, column);
+		const struct cell *before = canvas_cell(&terminal->shown, row, column);
+		if (cell->width == 0)
+			continue;
+		bool changed = all || !same(cell, before);
+		if (!changed && cell->width == 2)
+			changed = canvas_cell(&terminal->shown, row, column + 1)->width != 0;
+		if (changed)
+			put_cell(terminal, row, column, cell);
+	}
+}
+
+static void remember(struct terminal *terminal, const struct canvas *canvas)
+{
+	struct canvas *shown = &terminal->shown;
+
+	if (shown->rows != canvas->rows || shown->columns != canvas->columns)
+		canvas_reset(shown, canvas->rows, canvas->columns);
+	memcpy(shown->cells, canvas->cells,
+		(size_t)canvas->rows * (size_t)canvas->columns * sizeof(*canvas->cells));
+}
+
+void terminal_draw(struct terminal *terminal, const struct canvas *canvas)
+{
+	bool all = terminal->forgotten || terminal->shown.rows != canvas->rows ||
+		   terminal->shown.columns != canvas->columns;
+
+	if (all) {
+		werase(stdscr);
+		clearok(curscr, TRUE);
+	}
+	for (int row = 0; row < canvas->rows; row++)
+		draw_row(terminal, canvas, row, all);
+	terminal->forgotten = false;
+	remember(terminal, canvas);
+	if (canvas->cursor_shown != terminal->cursor_shown || all)
+		curs_set(canvas->cursor_shown ? 1 : 0);
+	terminal->cursor_shown = canvas->cursor_shown;
+	move(canvas->cursor_row, canvas->cursor_column);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
+void terminal_forget(struct terminal *terminal)
+{
+	terminal->forgotten = true;
+}
+
+static struct terminal_input read_mouse(void)
+{
+	struct terminal_input input = {.type = TERMINAL_MOUSE};
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return (struct terminal_input){.type = TERMINAL_UNIT, .unit = KEYCAP_LAST};
+	input.row = event.y;
+	input.column = event.x;
+	if (event.bstate & BUTTON4_PRESSED)
+		input.pointer = POINTER_UP;
+	else if (event.bstate & BUTTON5_PRESSED)
+		input.pointer = POINTER_DOWN;
+	else if (event.bstate & (BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED))
+		input.pointer = POINTER_DOUBLE;
+	else if (event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
+		input.pointer = POINTER_CLICK;
+	else
+		return (struct terminal_input){.type = TERMINAL_UNIT, .unit = KEYCAP_LAST};
+	return input;
+}
+
+static int32_t key_of(int code)
+{
+	if (code >= OWN_CODES)
+		return KEYCAP_FIRST + (code - OWN_CODES);
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return KEYCAP_F1 + (code - KEY_F(1));
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (keys[i].code == code)
+			return keys[i].key;
+	}
+	return KEYCAP_LAST; /* a key that means nothing */
+}
+
+struct terminal_input terminal_read(struct terminal *terminal)
+{
+	int code = wgetch(terminal->input);
+
+	if (code == ERR)
+		return (struct terminal_input){.type = TERMINAL_NOTHING};
+	if (code == KEY_MOUSE)
+		return read_mouse();
+	return (struct terminal_input){
+		.type = TERMINAL_UNIT, .unit = code < 256 ? code : key_of(code)};
+}
+
+void terminal_leave(struct terminal *terminal)
+{
+	mousemask(0, NULL);
+	fflush(stdout);
+	tty_write(STDOUT_FILENO, PASTE_OFF);
+	curs_set(1);
+	endwin();
+	fflush(stdout);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal->modes);
+	crash_disarm();
+	error_output_restore(&terminal->errors);
+}
+
+void terminal_return(struct terminal *terminal)
+{
+	error_output_turn(&terminal->errors, terminal->log_fd);
+	reset_prog_mode();
+	raw();
+	listen_to_mouse(terminal);
+	arm(terminal);
+	terminal->forgotten = true;
+	clearok(curscr, TRUE);
+	wnoutrefresh(stdscr);
+	doupdate();
+	tty_write(STDOUT_FILENO, PASTE_ON);
+}
+
+bool terminal_copy(struct terminal *terminal, const char *text)
+{
+	(void)terminal;
+	fflush(stdout);
+	return tty_copy(STDOUT_FILENO, text);
+}

@@ -1,0 +1,90 @@
+#include "tui/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+
+static void add(struct words *words, char *word)
+{
+	words->words = memory_resize(words->words, words->count + 2, sizeof(*words->words));
+	words->words[words->count++] = word;
+	words->words[words->count] = NULL;
+}
+
+/* One word from at on; returns where it ends. */
+static const char *read_word(const char *at, char *word)
+{
+	char quote = '\0';
+
+	for (; *at && (quote || *at != ' '); at++) {
+		if (quote && *at == quote) {
+			quote = '\0';
+		} else if (!quote && (*at == '"' || *at == '\'')) {
+			quote = *at;
+		} else {
+			if (*at == '\\' && at[1])
+				at++;
+			*word++ = *at;
+		}
+	}
+	*word = '\0';
+	return at;
+}
+
+void words_split(struct words *words, const char *line)
+{
+	while (line && *(line += strspn(line, " "))) {
+		char *word = memory_new(strlen(line) + 1);
+		line = read_word(line, word);
+		add(words, word);
+	}
+	if (!words->words)
+		words->words = memory_new(sizeof(*words->words));
+}
+
+void words_finish(struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		free(words->words[i]);
+	free(words->words);
+	*words = (struct words){0};
+}
+
+static void take_out(struct words *words, size_t index)
+{
+	memmove(words->words + index, words->words + index + 1,
+		(words->count - index) * sizeof(*words->words));
+	words->count--;
+}
+
+bool words_take(struct words *words, const char *option)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->words[i];
+		word += strspn(word, "-");
+		if (strcmp(word, option) != 0)
+			continue;
+		free(words->words[i]);
+		take_out(words, i);
+		return true;
+	}
+	return false;
+}
+
+char *words_take_value(struct words *words, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < words->count; i++) {
+		const char *word = words->words[i];
+		word += strspn(word, "-");
+		if (strncmp(word, name, length) != 0 || word[length] != '=')
+			continue;
+		char *value = memory_copy_string(word + length + 1);
+		free(words->words[i]);
+		take_out(words, i);
+		return value;
+	}
+	return NULL;
+}

@@ -97,7 +97,9 @@ SHELL_TESTS = \
 
 # The program from outside, by python's unittest; BARKY names it.
 PYTHON_TESTS = \
-	tests/test_harness.py
+	tests/test_harness.py \
+	tests/test_library_file.py \
+	tests/test_streams.py
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)

@@ -100,6 +100,8 @@ PYTHON_TESTS = \
 	tests/test_harness.py \
 	tests/test_library_file.py \
 	tests/test_streams.py
+	tests/test_bookmark_commands.py \
+	tests/test_harness.py
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)

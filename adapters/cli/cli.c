@@ -9,6 +9,8 @@
 #include "adapters/cli/help.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/standard_streams.h"
+#include "adapters/config.h"
+#include "adapters/paths.h"
 #include "domain/memory.h"
 
 /* Another program has the library: who waits is told so. */
@@ -47,6 +49,17 @@ enum exit_code cli_open(struct cli *cli)
 enum exit_code cli_open_reading(struct cli *cli)
 {
 	return open_library(cli, true);
+}
+
+void cli_config(struct cli *cli, struct config *config)
+{
+	const char *given = cli->line.values[OPTION_CONFIG];
+	char *path = path_of_config(given);
+
+	config_read(config, path, given != NULL);
+	for (size_t i = 0; i < config->warning_count; i++)
+		complain("%s", config->warnings[i]);
+	free(path);
 }
 
 struct bus *cli_bus(struct cli *cli)

@@ -1,39 +1,17 @@
 #include "adapters/cli/event_printer.h"
 
 #include "adapters/cli/interruption.h"
+#include "adapters/event_json.h"
 #include "domain/moment.h"
 
 /* People are told of so many bookmarks by number; the rest is counted. */
 #define NAMED_MAX 8
 
-static void put_ids(struct json_writer *json, const struct event *event)
-{
-	json_key(json, "bookmarks");
-	json_open_array(json);
-	for (size_t i = 0; i < event->count; i++)
-		json_put_integer(json, event->bookmarks[i]);
-	json_close_array(json);
-}
-
 static void print_json(struct event_printer *printer, const struct event *event)
 {
 	struct json_writer json = {.out = &printer->buffer};
 
-	json_open_object(&json);
-	json_key(&json, "id");
-	json_put_integer(&json, event->id);
-	json_key(&json, "at");
-	json_put_moment(&json, event->at);
-	json_key(&json, "event");
-	json_put_string(&json, event_name(event->type));
-	put_ids(&json, event);
-	json_key(&json, "command");
-	json_put_string(&json, command_name(event->command));
-	json_key(&json, "change");
-	json_put_integer(&json, event->change);
-	json_key(&json, "subject");
-	json_put_string(&json, event->subject ? event->subject : "");
-	json_close_object(&json);
+	event_json_put(&json, event);
 	buffer_add_char(&printer->buffer, '\n');
 	output_bytes(printer->output, buffer_text(&printer->buffer), printer->buffer.length);
 	buffer_clear(&printer->buffer);

@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_EVENT_PRINTER_H
 
 #include "adapters/cli/output.h"
-#include "adapters/json_writer.h"
+#include "domain/buffer.h"
 #include "domain/event.h"
 
 /* Events on standard output: a line each, for people or as JSON. */

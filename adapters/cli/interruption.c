@@ -72,11 +72,3 @@ void interruption_be_patient(void)
 {
 	patient = 1;
 }
-
-void interruption_pause(bool paused)
-{
-	struct sigaction action = {.sa_handler = paused ? SIG_IGN : on_signal};
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-}

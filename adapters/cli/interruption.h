@@ -24,7 +24,4 @@ int interruption_fd(void);
 /* For commands that need longer than a second to stop well: the clock is not started. */
 void interruption_be_patient(void);
 
-/* While an editor has the terminal, Ctrl-C is the editor's. */
-void interruption_pause(bool paused);
-
 #endif

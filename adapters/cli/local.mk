@@ -17,6 +17,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/completion_scripts.h \
 	adapters/cli/completion_zsh.c \
 	adapters/cli/delete.c \
+	adapters/cli/edit.c \
 	adapters/cli/edit_form.c adapters/cli/edit_form.h \
 	adapters/cli/event_printer.c adapters/cli/event_printer.h \
 	adapters/cli/events.c \
@@ -31,6 +32,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/line_layout.c adapters/cli/line_layout.h \
 	adapters/cli/list.c \
 	adapters/cli/marked_text.c adapters/cli/marked_text.h \
+	adapters/cli/open.c \
 	adapters/cli/option_table.c adapters/cli/option_table.h \
 	adapters/cli/output.c adapters/cli/output.h \
 	adapters/cli/progress.c adapters/cli/progress.h \

@@ -1,0 +1,81 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "adapters/browser.h"
+#include "adapters/cli/cli.h"
+#include "adapters/cli/selection.h"
+#include "adapters/config.h"
+#include "domain/memory.h"
+
+static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t count)
+{
+	struct config config;
+	struct reason reason = {0};
+	struct browser browser;
+	enum status status;
+
+	cli_config(cli, &config);
+	browser = (struct browser){
+		.command = config.browser,
+		.schemes = (const char *const *)config.schemes,
+		.scheme_count = config.scheme_count,
+		.any_scheme = cli->line.given[OPTION_ANY_SCHEME],
+		.has_terminal = isatty(STDIN_FILENO) != 0,
+	};
+	status = browser_open(&browser, urls, count, &reason);
+	config_finish(&config);
+	return cli_fail(cli, status, &reason) ? EXIT_FAILED : EXIT_DONE;
+}
+
+/* All of them or none: one that is not there, or in the trash, is named. */
+static enum exit_code check(struct cli *cli, const struct selection *selection)
+{
+	enum exit_code code = EXIT_DONE;
+
+	for (size_t i = 0; i < selection->count; i++)
+		if (!selection_is_there(selection, i))
+			code = selection_complain(selection, i, cli->line.command->name);
+	return code;
+}
+
+static enum exit_code open_all(struct cli *cli, const struct selection *selection)
+{
+	const char **urls = memory_array(selection->count, sizeof(*urls));
+	enum exit_code code;
+
+	for (size_t i = 0; i < selection->count; i++)
+		urls[i] = selection->bookmarks[i].url;
+	code = open_urls(cli, urls, selection->count);
+	free(urls);
+	return code;
+}
+
+static enum exit_code run(struct cli *cli)
+{
+	struct selection selection;
+	enum exit_code code = selection_read(&selection, cli);
+
+	if (!code)
+		code = check(cli, &selection);
+	if (!code)
+		code = open_all(cli, &selection);
+	selection_finish(&selection);
+	return code;
+}
+
+static const enum option_id options[] = {OPTION_ANY_SCHEME, OPTIONS_END};
+
+const struct cli_command open_command = {
+	.name = "open",
+	.usage = "ID... [--any-scheme]",
+	.summary = "open bookmarks in the browser",
+	.details = "The browser is that of the configuration, $BROWSER, or the desktop's; no shell "
+		   "is\n"
+		   "started. Only http and https, and the configuration's schemes, unless "
+		   "--any-scheme.",
+	.least = 1,
+	.most = SIZE_MAX,
+	.options = options,
+	.run = run,
+};

@@ -6,7 +6,7 @@
 #include "domain/memory.h"
 #include "tui/requests.h"
 #include "tui/stars_view.h"
-#include "tui/words.h"
+#include "tui/prompt_words.h"
 
 void act_import_panel(struct screen *screen, const char *argument)
 {
@@ -17,28 +17,28 @@ void act_import_panel(struct screen *screen, const char *argument)
 /* "USER [full] [no-topics] [no-timestamps] [dry-run] [tags=a,b]"; no user: the token's owner. */
 static void request_stars(struct screen *screen, const char *line)
 {
-	struct words words = {0};
+	struct prompt_words words = {0};
 	struct tag_set tags = {0};
 	struct command command = {.type = REQUEST_STARS};
 	struct star_request *request = &command.as.request_stars.request;
 
-	words_split(&words, line);
+	prompt_words_split(&words, line);
 	*request = (struct star_request){.forge = "github", .jobs = 4, .wait = true};
-	request->full = words_take(&words, "full");
-	request->topics = !words_take(&words, "no-topics");
-	request->timestamps = !words_take(&words, "no-timestamps");
-	request->dry_run = words_take(&words, "dry-run");
-	char *list = words_take_value(&words, "tags");
+	request->full = prompt_words_take(&words, "full");
+	request->topics = !prompt_words_take(&words, "no-topics");
+	request->timestamps = !prompt_words_take(&words, "no-timestamps");
+	request->dry_run = prompt_words_take(&words, "dry-run");
+	char *list = prompt_words_take_value(&words, "tags");
 	if (list)
 		tag_set_add_list(&tags, list, NULL);
 	request->tags = tags.count > 0 ? &tags : NULL;
-	bool own = words_take(&words, "me") || words.count == 0;
+	bool own = prompt_words_take(&words, "me") || words.count == 0;
 	request->user = own ? NULL : words.words[0];
 	requests_command(screen, &command, FOR_CHANGE, 0);
 	act_import_panel(screen, NULL);
 	free(list);
 	tag_set_finish(&tags);
-	words_finish(&words);
+	prompt_words_finish(&words);
 }
 
 /* The key starts and stops; a name starts. */
@@ -68,12 +68,12 @@ void act_stop_stars(struct screen *screen, const char *argument)
 
 static void import_file(struct screen *screen, const char *line)
 {
-	struct words words = {0};
+	struct prompt_words words = {0};
 
-	words_split(&words, line);
-	char *format = words_take_value(&words, "format");
-	char *tags = words_take_value(&words, "tags");
-	bool dry_run = words_take(&words, "dry-run");
+	prompt_words_split(&words, line);
+	char *format = prompt_words_take_value(&words, "format");
+	char *tags = prompt_words_take_value(&words, "tags");
+	bool dry_run = prompt_words_take(&words, "dry-run");
 	for (size_t i = 0; i < words.count; i++) {
 		const char *asked[] = {
 			words.words[i], format ? format : "", tags ? tags : "", NULL};
@@ -82,7 +82,7 @@ static void import_file(struct screen *screen, const char *line)
 	}
 	free(format);
 	free(tags);
-	words_finish(&words);
+	prompt_words_finish(&words);
 }
 
 void act_import(struct screen *screen, const char *argument)
@@ -99,15 +99,15 @@ void act_import(struct screen *screen, const char *argument)
 /* "FILE [FORMAT]": what is shown now, by the filter. */
 static void export_file(struct screen *screen, const char *line)
 {
-	struct words words = {0};
+	struct prompt_words words = {0};
 
-	words_split(&words, line);
+	prompt_words_split(&words, line);
 	if (words.count > 0) {
 		const char *asked[] = {words.words[0], words.count > 1 ? words.words[1] : "",
 			screen->list.filter, NULL};
 		requests_ask(screen, ASK_EXPORT, asked, false, FOR_MESSAGE, NULL);
 	}
-	words_finish(&words);
+	prompt_words_finish(&words);
 }
 
 void act_export(struct screen *screen, const char *argument)
@@ -121,14 +121,14 @@ void act_export(struct screen *screen, const char *argument)
 
 static void backup_to(struct screen *screen, const char *line)
 {
-	struct words words = {0};
+	struct prompt_words words = {0};
 
-	words_split(&words, line);
+	prompt_words_split(&words, line);
 	if (words.count > 0) {
 		const char *asked[] = {words.words[0], NULL};
 		requests_ask(screen, ASK_BACKUP, asked, false, FOR_MESSAGE, NULL);
 	}
-	words_finish(&words);
+	prompt_words_finish(&words);
 }
 
 void act_backup(struct screen *screen, const char *argument)

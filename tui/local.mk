@@ -45,7 +45,7 @@ libtui_a_SOURCES = \
 	tui/terminal.c tui/terminal.h \
 	tui/trash_view.c tui/trash_view.h \
 	tui/tty.c tui/tty.h \
-	tui/words.c tui/words.h
+	tui/prompt_words.c tui/prompt_words.h
 
 TUI_CFLAGS = $(NCURSES_CFLAGS)
 libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(TUI_CFLAGS)

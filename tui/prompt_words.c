@@ -1,11 +1,11 @@
-#include "tui/words.h"
+#include "tui/prompt_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/memory.h"
 
-static void add(struct words *words, char *word)
+static void add(struct prompt_words *words, char *word)
 {
 	words->words = memory_resize(words->words, words->count + 2, sizeof(*words->words));
 	words->words[words->count++] = word;
@@ -32,7 +32,7 @@ static const char *read_word(const char *at, char *word)
 	return at;
 }
 
-void words_split(struct words *words, const char *line)
+void prompt_words_split(struct prompt_words *words, const char *line)
 {
 	while (line && *(line += strspn(line, " "))) {
 		char *word = memory_new(strlen(line) + 1);
@@ -43,22 +43,22 @@ void words_split(struct words *words, const char *line)
 		words->words = memory_new(sizeof(*words->words));
 }
 
-void words_finish(struct words *words)
+void prompt_words_finish(struct prompt_words *words)
 {
 	for (size_t i = 0; i < words->count; i++)
 		free(words->words[i]);
 	free(words->words);
-	*words = (struct words){0};
+	*words = (struct prompt_words){0};
 }
 
-static void take_out(struct words *words, size_t index)
+static void take_out(struct prompt_words *words, size_t index)
 {
 	memmove(words->words + index, words->words + index + 1,
 		(words->count - index) * sizeof(*words->words));
 	words->count--;
 }
 
-bool words_take(struct words *words, const char *option)
+bool prompt_words_take(struct prompt_words *words, const char *option)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const char *word = words->words[i];
@@ -72,7 +72,7 @@ bool words_take(struct words *words, const char *option)
 	return false;
 }
 
-char *words_take_value(struct words *words, const char *name)
+char *prompt_words_take_value(struct prompt_words *words, const char *name)
 {
 	size_t length = strlen(name);
 

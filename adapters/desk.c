@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "adapters/block_cache.h"
+#include "adapters/database.h"
 #include "domain/url.h"
 
 /* Rows sent at once at the start: a tall screen's worth. */
@@ -42,13 +44,36 @@ static void send_rows(struct desk *desk, const struct listing *listing, uint64_t
 		reporter_send_trouble(&desk->reporter, token, status, &reason);
 }
 
+/* The block and what changed since are read in one state of the library. */
+static enum status send_library(struct desk *desk, struct reason *reason)
+{
+	struct cached_rows rows;
+	struct row_block *block;
+	enum status status = database_begin(desk->library->database, false, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	status = block_cache_read(desk->library, &rows, reason);
+	if (status == STATUS_OK) {
+		block = rows.block;
+		rows.block = NULL; /* the screen's from now on */
+		status = reporter_send_block(&desk->reporter, block, rows.changed, rows.count, 0);
+	}
+	cached_rows_finish(&rows);
+	database_rollback(desk->library->database);
+	return status;
+}
+
 void desk_open(struct desk *desk)
 {
 	struct listing first = {.limit = FIRST_ROWS};
-	struct listing rest = {.offset = FIRST_ROWS};
+	struct reason reason = {0};
+	enum status status;
 
 	send_rows(desk, &first, 0, false);
-	send_rows(desk, &rest, 0, true);
+	status = send_library(desk, &reason);
+	if (status != STATUS_OK)
+		reporter_send_trouble(&desk->reporter, 0, status, &reason);
 	library_purge(desk->library, NULL);
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/block_cache.h"
+#include "adapters/database.h"
 #include "domain/memory.h"
 
 static bool put_on_shelf(void *shelf, const struct bookmark *bookmark)
@@ -14,10 +16,31 @@ static bool put_on_shelf(void *shelf, const struct bookmark *bookmark)
 
 static enum status fill(struct shelf *shelf, struct library *library, struct reason *reason)
 {
-	const struct listing everything = {.order = BY_ADDED};
+	struct cached_rows rows;
+	enum status status = block_cache_read(library, &rows, reason);
 
-	return library->catalogue->each(
-		library->catalogue, &everything, put_on_shelf, shelf, reason);
+	if (status == STATUS_OK) {
+		shelf_take_block(shelf, row_block_share(rows.block));
+		for (size_t i = 0; i < rows.count; i++)
+			shelf_remove(shelf, rows.changed[i]);
+	}
+	if (status == STATUS_OK && rows.count)
+		status = library->catalogue->each_of(
+			library->catalogue, rows.changed, rows.count, put_on_shelf, shelf, reason);
+	cached_rows_finish(&rows);
+	return status;
+}
+
+/* The block and what changed since are read in one state of the library. */
+static enum status fill_at_once(struct shelf *shelf, struct library *library, struct reason *reason)
+{
+	enum status status = database_begin(library->database, false, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	status = fill(shelf, library, reason);
+	database_rollback(library->database);
+	return status;
 }
 
 /* The search takes a query of its own: what is printed is read as the same. */
@@ -110,7 +133,7 @@ enum status finder_visit(struct library *library, const struct finding *finding,
 	bookmark_visit_fn visit, void *self, size_t *found, struct reason *reason)
 {
 	struct shelf *shelf = shelf_new();
-	enum status status = fill(shelf, library, reason);
+	enum status status = fill_at_once(shelf, library, reason);
 	struct search *search = NULL;
 
 	if (status == STATUS_OK) {

@@ -1,5 +1,7 @@
 libadapters_a_SOURCES = \
 	adapters/backup.c adapters/backup.h \
+	adapters/block_cache.c adapters/block_cache.h \
+	adapters/block_file.c adapters/block_file.h \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
 	adapters/bootstrap.c adapters/bootstrap.h \
 	adapters/browser.c adapters/browser.h \
@@ -9,6 +11,7 @@ libadapters_a_SOURCES = \
 	adapters/change_walk.c adapters/change_walk.h \
 	adapters/clipboard.c adapters/clipboard.h \
 	adapters/config.c adapters/config.h \
+	adapters/checksum.c adapters/checksum.h \
 	adapters/connection.c adapters/connection.h \
 	adapters/database.c adapters/database.h \
 	adapters/database_error.c adapters/database_error.h \

@@ -88,6 +88,25 @@ static enum status send_rows_of(struct reporter *reporter, const struct event *e
 	return status;
 }
 
+enum status reporter_send_block(struct reporter *reporter, struct row_block *block,
+	const int64_t *changed, size_t count, uint64_t token)
+{
+	struct report *whole = report_new(REPORT_BLOCK, token);
+	enum status status = STATUS_OK;
+
+	whole->block = block;
+	mailbox_put(reporter->reports, whole);
+	for (size_t i = 0; i < count && status == STATUS_OK; i += EVENT_BOOKMARKS_MAX) {
+		size_t left = count - i;
+		const struct event some = {.bookmarks = changed + i,
+			.count = left < EVENT_BOOKMARKS_MAX ? left : EVENT_BOOKMARKS_MAX};
+
+		status = send_rows_of(reporter, &some);
+	}
+	mailbox_put(reporter->reports, report_new(REPORT_DONE, token));
+	return status;
+}
+
 static struct report *copy_event(const struct event *event, bool from_elsewhere)
 {
 	struct report *report = report_new(REPORT_EVENT, 0);

@@ -31,6 +31,10 @@ enum status reporter_catch_up(struct reporter *reporter, struct reason *reason);
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
 	uint64_t token, bool done, struct reason *reason);
 
+/* The whole library: takes the block, and sends the rows that changed since it was made. */
+enum status reporter_send_block(struct reporter *reporter, struct row_block *block,
+	const int64_t *changed, size_t count, uint64_t token);
+
 void reporter_send_text(struct reporter *reporter, uint64_t token, const char *text);
 void reporter_send_trouble(
 	struct reporter *reporter, uint64_t token, enum status status, const struct reason *reason);

@@ -31,6 +31,7 @@ static const char tags_sql[] = "SELECT tags FROM bookmarks WHERE deleted = 0 AND
 static const char count_sql[] = "SELECT count(*) FROM bookmarks WHERE deleted = 0";
 static const char uuid_sql[] = "SELECT uuid FROM library";
 static const char last_sql[] = "SELECT id, mark FROM events ORDER BY id DESC LIMIT 1";
+static const char mark_sql[] = "SELECT mark FROM events WHERE id = ?1";
 
 static struct sqlite_catalogue *self_of(struct catalogue *catalogue)
 {
@@ -297,4 +298,19 @@ enum status sqlite_catalogue_stamp(
 	if (status == STATUS_OK)
 		status = read_last(self, stamp);
 	return end(self, own, status, reason);
+}
+
+enum status sqlite_catalogue_mark(struct catalogue *catalogue, int64_t event, int64_t *mark)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	sqlite3_stmt *statement = database_statement(self->database, mark_sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, event);
+	status = database_step(self->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*mark = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
 }

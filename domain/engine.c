@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/memory.h"
+#include "domain/row_block.h"
 
 struct request *request_new(enum request_type type, uint64_t token)
 {
@@ -50,6 +51,7 @@ void report_free(struct report *report)
 	free(report->gone);
 	free((void *)report->event.bookmarks);
 	free((void *)report->event.subject);
+	row_block_free(report->block);
 	outcome_finish(&report->outcome);
 	free(report->text);
 	free(report);

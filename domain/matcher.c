@@ -51,8 +51,6 @@ static void prepare_text(struct match_step *step)
 	size_t at;
 
 	step->length = strlen(step->text);
-	if (step->kind == QUERY_SITE && step->length && step->text[step->length - 1] == '.')
-		step->length--;
 	if (step->length)
 		needle_init(&step->needle, step->text, step->length);
 	if (step->kind == QUERY_WORD && strchr(step->text, ','))

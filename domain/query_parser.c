@@ -94,12 +94,15 @@ static void read_dates(struct parser *parser, struct query *query, const struct 
 			token->value + at);
 }
 
-/* As url_host() would give it, whatever was written, so that the two can be compared. */
+/* As url_host() gives it, whatever was written, but for a full stop at its end. */
 static char *host_named(const char *value)
 {
 	char *url = memory_print("https://%s/", value);
 	char *host = url_host(url);
+	size_t length = strlen(host);
 
+	if (length && host[length - 1] == '.')
+		host[length - 1] = '\0';
 	free(url);
 	return host;
 }

@@ -159,6 +159,11 @@ char *text_fold_origins(const char *text, size_t length, size_t *folded_length, 
 	return taken(&buffer, folded_length);
 }
 
+const char *text_fold_version(void)
+{
+	return utf8proc_unicode_version();
+}
+
 static bool is_plain(const char *text)
 {
 	while (folds_alone((unsigned char)*text) && *text != 0x7f)

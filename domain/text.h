@@ -25,6 +25,9 @@ char *text_fold(const char *text, size_t length, size_t *folded_length);
  */
 char *text_fold_origins(const char *text, size_t length, size_t *folded_length, size_t **origins);
 
+/* Names what text_fold() does: another name, and it may fold a text in another way. */
+const char *text_fold_version(void);
+
 /* The form in which tags are compared: NFC and case folding only; "é" is not "e". */
 char *text_fold_case(const char *text);
 

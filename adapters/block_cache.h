@@ -1,0 +1,28 @@
+#ifndef ADAPTERS_BLOCK_CACHE_H
+#define ADAPTERS_BLOCK_CACHE_H
+
+#include "adapters/bootstrap.h"
+#include "domain/row_block.h"
+
+/*
+ * All rows of the library, from the block that was saved in the cache folder if there is one that
+ * can be believed, with what changed since by the events after it; else built from the library,
+ * and saved for the next time. What is saved can be deleted at any time, is never older than it
+ * says, and is dropped at the slightest damage.
+ */
+struct cached_rows {
+	struct row_block *block; /* newest first */
+	int64_t *changed;        /* rows that are not as the block has them any more */
+	size_t count;
+	size_t capacity;
+};
+
+/*
+ * Inside a transaction, if the changed rows are then to be read in the same state. The caller
+ * finishes *rows, whatever the status, and may take the block out of it.
+ */
+enum status block_cache_read(
+	struct library *library, struct cached_rows *rows, struct reason *reason);
+void cached_rows_finish(struct cached_rows *rows);
+
+#endif

@@ -1,0 +1,28 @@
+#ifndef ADAPTERS_BLOCK_FILE_H
+#define ADAPTERS_BLOCK_FILE_H
+
+#include <stdbool.h>
+
+#include "adapters/sqlite_catalogue.h"
+#include "domain/row_block.h"
+
+/*
+ * A row block in a file that is mapped, not read: a header, the columns one behind the other, and
+ * a checksum over all of it. Made for this machine and this version of barky; anything else, and
+ * anything damaged, is no block.
+ */
+
+/*
+ * Writes a block beside its place, 0600, and renames it there; the stamp says which state of
+ * which library it holds. False, with nothing left behind, if that cannot be done.
+ */
+bool block_file_save(
+	const char *path, const struct row_block *block, const struct library_stamp *stamp);
+
+/*
+ * The block in a file and its stamp; NULL if there is none that can be believed: of the library
+ * with this uuid, whole, undamaged and the user's own.
+ */
+struct row_block *block_file_open(const char *path, const char *uuid, struct library_stamp *stamp);
+
+#endif

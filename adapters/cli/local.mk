@@ -22,8 +22,11 @@ libadapters_a_SOURCES += \
 	adapters/cli/event_printer.c adapters/cli/event_printer.h \
 	adapters/cli/events.c \
 	adapters/cli/exit_code.c adapters/cli/exit_code.h \
+	adapters/cli/export.c \
 	adapters/cli/format_string.c adapters/cli/format_string.h \
 	adapters/cli/help.c adapters/cli/help.h \
+	adapters/cli/import.c \
+	adapters/cli/import_file.c adapters/cli/import_file.h \
 	adapters/cli/input_lines.c adapters/cli/input_lines.h \
 	adapters/cli/interruption.c adapters/cli/interruption.h \
 	adapters/cli/json_command.c adapters/cli/json_command.h \

@@ -1,0 +1,106 @@
+#include "adapters/file_export.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/cli/cli.h"
+#include "adapters/cli/cli_query.h"
+#include "adapters/cli/interruption.h"
+#include "domain/memory.h"
+
+#define DEFAULT_FORMAT "json"
+
+struct exporting {
+	struct file_export *file;
+	enum status status;
+	struct reason reason;
+	size_t count;
+};
+
+static bool export_one(void *self, const struct bookmark *bookmark)
+{
+	struct exporting *exporting = self;
+
+	exporting->status = file_export_add(exporting->file, bookmark, &exporting->reason);
+	exporting->count++;
+	return exporting->status == STATUS_OK && !interruption_signal();
+}
+
+static const char *format_of(const struct command_line *line)
+{
+	const char *path = line->values[OPTION_OUTPUT];
+	const char *format = line->values[OPTION_FILE_FORMAT];
+
+	if (!format && path)
+		format = file_export_format_of(path);
+	return format ? format : DEFAULT_FORMAT;
+}
+
+/* The reader of a pipe may leave; everything else that goes wrong is the file's. */
+static enum exit_code finish(struct cli *cli, struct exporting *exporting, enum exit_code code)
+{
+	enum status status = exporting->status;
+
+	if (!code && !status && !interruption_signal()) {
+		status = file_export_close(exporting->file, &exporting->reason);
+		exporting->file = NULL;
+	}
+	if (exporting->file)
+		file_export_abandon(exporting->file);
+	if (code || (status == STATUS_IO && errno == EPIPE))
+		return code;
+	return cli_fail(cli, status, &exporting->reason) ? EXIT_FAILED : EXIT_DONE;
+}
+
+static void say(struct cli *cli, size_t count)
+{
+	const char *path = cli->line.values[OPTION_OUTPUT];
+	char *line;
+
+	if (!path || !strcmp(path, "-"))
+		return;
+	line = memory_print("Exported %zu bookmarks to %s", count, path);
+	cli_say(cli, line);
+	free(line);
+}
+
+static enum exit_code export(struct cli *cli, const struct query *query) {
+	const struct finding finding = {.query = query}; struct exporting exporting = {0};
+	enum exit_code code;
+
+	exporting.status = file_export_open(cli->line.values[OPTION_OUTPUT], cli->out.file,
+		format_of(&cli->line), &exporting.file, &exporting.reason);
+	if (exporting.status) return cli_fail(cli, exporting.status, &exporting.reason)
+		? EXIT_FAILED
+		: EXIT_DONE;
+	code = cli_query_visit(cli, &finding, export_one, &exporting);
+	code = finish(cli, &exporting, code);
+	if (!code && !exporting.status) say(cli, exporting.count);
+	return code;
+}
+
+static enum exit_code run(struct cli *cli)
+{
+	struct query *query = NULL;
+	enum exit_code code = cli_query_read_words(cli, &query);
+
+	if (!code)
+		code = export(cli, query);
+	query_free(query);
+	return code;
+}
+
+static const enum option_id options[] = {OPTION_FILE_FORMAT, OPTION_OUTPUT, OPTIONS_END};
+
+const struct cli_command export_command = {
+	.name = "export",
+	.usage = "[QUERY...] [--format FORMAT] [--output FILE]",
+	.summary = "write bookmarks to a file, or to standard output",
+	.details = "All of them without a query. The file is written whole or not at all.",
+	.query = true,
+	.most = SIZE_MAX,
+	.options = options,
+	.run = run,
+};

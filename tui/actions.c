@@ -162,13 +162,18 @@ void actions_run(struct screen *screen, const char *line)
 		actions_do(screen, row->action, *argument ? argument : NULL);
 }
 
-/* 0: begins with what was typed; 1: holds it; 2: its help does; 3: not at all. */
+/*
+ * 0: begins with what was typed; 1: holds it; 2: its help does; 3: not at all, but nothing was
+ * typed; 4: not at all. What only a command can do comes before what every finger knows.
+ */
 static int rank(const struct keymap_row *row, const char *typed, size_t length)
 {
 	char *word = memory_copy_bytes(typed, length);
-	int rank = 3;
+	int rank = 4;
 
-	if (strncasecmp(row->name, word, length) == 0)
+	if (length == 0)
+		rank = row->argument ? 0 : row->action <= ACTION_LAST ? 3 : 1;
+	else if (strncasecmp(row->name, word, length) == 0)
 		rank = 0;
 	else if (strcasestr(row->name, word))
 		rank = 1;
@@ -183,7 +188,7 @@ size_t actions_match(const char *typed, size_t *rows, size_t capacity)
 	size_t length = strcspn(typed, " ");
 	size_t count = 0;
 
-	for (int wanted = 0; wanted < 3; wanted++) {
+	for (int wanted = 0; wanted < 4; wanted++) {
 		for (size_t i = 0; i < keymap_row_count() && count < capacity; i++) {
 			if (has_a_name(keymap_row(i)) &&
 				rank(keymap_row(i), typed, length) == wanted)
@@ -204,7 +209,7 @@ void actions_complete(struct completion *completion, const struct line_editor *l
 	completion->typed = memory_copy_string(line->text);
 	for (size_t i = 0; i < count; i++) {
 		const struct keymap_row *row = keymap_row(rows[i]);
-		if (rank(row, line->text, line->length) == 2)
+		if (line->length > 0 && rank(row, line->text, line->length) == 2)
 			break;
 		completion_add(completion, row->name);
 	}

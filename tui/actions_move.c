@@ -102,8 +102,6 @@ static void keep_filter(struct screen *screen, const char *text)
 
 void act_filter(struct screen *screen, const char *argument)
 {
-	if (screen_view(screen) == AT_TRASH)
-		return;
 	if (argument) {
 		while (screen_close_view(screen))
 			;

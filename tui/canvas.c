@@ -98,6 +98,16 @@ static int width_of(const char *text, size_t length)
 	return (int)text_width(copy);
 }
 
+/* A symbol of ours has a form in ASCII; anything else is a question mark. */
+static wchar_t ascii_of(const char *text, size_t length)
+{
+	for (int i = 0; i < GLYPHS; i++) {
+		if (strncmp(glyphs[i][0], text, length) == 0)
+			return (wchar_t)glyphs[i][1][0];
+	}
+	return L'?';
+}
+
 /* One spacing character with the marks that follow it; returns its bytes. */
 static size_t make_cell(
 	const struct canvas *canvas, const char *text, size_t length, struct cell *cell)
@@ -116,7 +126,7 @@ static size_t make_cell(
 		used += bytes;
 	}
 	if (width < 1 || (canvas->ascii && cell->text[0] >= 0x80)) {
-		cell->text[0] = L'?';
+		cell->text[0] = ascii_of(text, used);
 		cell->length = 1;
 	}
 	cell->width = width == 2 ? 2 : 1;

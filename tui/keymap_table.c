@@ -7,7 +7,7 @@
 #define AT_ROWS      (AT_LIST | AT_TRASH)
 #define AT_BOOKMARKS (AT_LIST | AT_DETAILS)
 #define AT_CHANGES   (AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_IMPORT)
-#define AT_SEARCHED  (AT_LIST | AT_TAGS | AT_TRASH | AT_HELP | AT_MESSAGES)
+#define AT_SEARCHED  (AT_LIST | AT_TAGS | AT_HELP | AT_MESSAGES)
 #define LINE(edit)   ((enum action)(ACTION_LINE + (edit)))
 
 /* In the order of help; hints are taken in this order too. */
@@ -101,8 +101,9 @@ static const struct keymap_row rows[] = {
 	{ACTION_HELP, "help", AT_VIEWS & ~AT_HELP, "? F1", "help for this view", "help", NULL},
 	{ACTION_STEP_BACK, "step-back", AT_VIEWS, "Esc", "one step back; never quits", NULL, NULL},
 	{ACTION_CANCEL, "cancel", AT_VIEWS, "C-c C-g", "cancel", NULL, NULL},
-	{ACTION_CLOSE, "close", AT_VIEWS, "q", "close the view; in the list: quit", NULL, NULL},
-	{ACTION_QUIT, "quit", AT_VIEWS, "Q", "quit from anywhere", NULL, NULL},
+	{ACTION_CLOSE, "close", AT_VIEWS & ~AT_LIST, "q", "close the view", "close", NULL},
+	{ACTION_QUIT, "quit", AT_LIST, "q", "quit", "quit", NULL},
+	{ACTION_QUIT, "quit-anywhere", AT_VIEWS, "Q", "quit from anywhere", NULL, NULL},
 
 	{ACTION_ACCEPT, "accept", AT_FILTER | AT_PROMPT, "Enter", "do it; the filter stays", "done",
 		NULL},

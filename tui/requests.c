@@ -51,7 +51,11 @@ void requests_command(
 	struct pending *pending = note(screen, purpose);
 	struct request *request = request_new(ASK_COMMAND, pending->token);
 
+	struct row row;
+
 	pending->id = id;
+	if (id && shelf_find(screen->shelf, id, &row)) /* it may be gone when the answer comes */
+		pending->text = memory_copy_string(row_label(&row));
 	request->command = command_clone(command);
 	screen->engine->ask(screen->engine, request);
 }

@@ -10,7 +10,7 @@
 void requests_ask(struct screen *screen, enum request_type type, const char *const *words,
 	bool flag, enum purpose purpose, const char *text);
 
-/* The same for a command, which is copied. */
+/* The same for a command, which is copied; id is the bookmark it is about, 0 if several. */
 void requests_command(
 	struct screen *screen, const struct command *command, enum purpose purpose, int64_t id);
 

@@ -88,8 +88,8 @@ static void say_taken_back(struct screen *screen, const struct report *report)
 	const struct outcome_step *step = &outcome->steps[outcome->step_count - 1];
 	char *what = describe_change(step->command, step->bookmarks, step->subject);
 
-	screen_say(screen, MESSAGE_GOOD, "%s: %s%s", undo ? "Undone" : "Done again", what,
-		undo ? ", C-r redoes it" : ", u undoes it");
+	screen_say(screen, MESSAGE_GOOD, "%s: %s · %s", undo ? "Undone" : "Done again", what,
+		undo ? "C-r redo" : "u undo");
 	free(what);
 }
 
@@ -104,6 +104,18 @@ static size_t touched(const struct report *report)
 	return outcome->item_count ? count : outcome->added + outcome->updated;
 }
 
+static const char *verb_of(enum command_type command)
+{
+	static const char *const verbs[COMMAND_TYPES] = {
+		[ADD_BOOKMARKS] = "Added",
+		[EDIT_BOOKMARKS] = "Edited",
+		[DELETE_BOOKMARKS] = "Deleted",
+		[RESTORE_BOOKMARKS] = "Restored",
+	};
+
+	return verbs[command] ? verbs[command] : "Changed";
+}
+
 static void say_done(struct screen *screen, const struct report *report, const char *label)
 {
 	size_t count = touched(report);
@@ -113,13 +125,14 @@ static void say_done(struct screen *screen, const struct report *report, const c
 	if (report->outcome.change == 0 && report->command != EMPTY_TRASH)
 		screen_say(screen, MESSAGE_INFO, "Nothing to change");
 	else if (label && report->outcome.item_count == 1)
-		screen_say(screen, MESSAGE_GOOD, "%s, u undoes it: %s", what, label);
+		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · u undo", verb_of(report->command),
+			label);
 	else if (refused > 0)
-		screen_say(screen, MESSAGE_GOOD,
-			"%s, %zu were known already or refused, u undoes it", what, refused);
+		screen_say(screen, MESSAGE_GOOD, "%s, %zu were known already or refused · u undo",
+			what, refused);
 	else
 		screen_say(screen, MESSAGE_GOOD, "%s%s", what,
-			report->command == EMPTY_TRASH ? "" : ", u undoes it");
+			report->command == EMPTY_TRASH ? "" : " · u undo");
 	free(what);
 }
 

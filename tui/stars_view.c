@@ -150,7 +150,7 @@ char *stars_farewell(const struct stars_progress *before, const struct stars_pro
 	number_print(after->added, added);
 	number_print(after->updated, updated);
 	number_print(after->unchanged, unchanged);
-	const char *undo = after->added + after->updated > 0 ? ", u undoes it" : "";
+	const char *undo = after->added + after->updated > 0 ? " · u undo" : "";
 	if (after->phase == STARS_FAILED)
 		return memory_print(
 			"Import stopped: %s (%s new were kept)", after->reason.text, added);

@@ -132,7 +132,8 @@ static void send_new(struct screen *screen, char *const *texts, const struct tag
 		.title = texts[FIELD_TITLE],
 		.notes = texts[FIELD_NOTES],
 		.tags = *tags};
-	struct command command = {.type = ADD_BOOKMARKS, .as.add_bookmarks = {&draft, 1}};
+	struct command command = {
+		.type = ADD_BOOKMARKS, .as.add_bookmarks = {.drafts = &draft, .count = 1}};
 
 	requests_command(screen, &command, FOR_ADDING, 0);
 }

@@ -236,6 +236,21 @@ size_t text_blank(const char *text)
 	return step > 0 && is_blank(point) ? (size_t)step : 0;
 }
 
+size_t text_letter_or_digit(const char *text)
+{
+	int32_t point;
+	utf8proc_ssize_t length = utf8proc_iterate((const uint8_t *)text, -1, &point);
+	utf8proc_category_t category;
+
+	if (length < 1)
+		return 0;
+	category = utf8proc_category(point);
+	if (category == UTF8PROC_CATEGORY_ND)
+		return (size_t)length;
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO ? (size_t)length
+										    : 0;
+}
+
 char *text_trim(char *text)
 {
 	size_t length = strlen(text);

@@ -38,6 +38,9 @@ bool text_is_valid(const char *text, size_t length);
 /* Bytes of the blank (Unicode white space) that text begins with; 0 if it does not. */
 size_t text_blank(const char *text);
 
+/* Bytes of the letter or decimal digit that text begins with; 0 if it does not. */
+size_t text_letter_or_digit(const char *text);
+
 /* Blanks (Unicode white space) and line ends at both ends dropped, in place; returns text. */
 char *text_trim(char *text);
 

@@ -11,7 +11,7 @@ set -u
 cd "${top_srcdir:-.}" || exit 1
 
 libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt iconv inttypes langinfo libgen limits locale math poll
-	pthread pwd setjmp signal spawn stdarg stdbool stddef stdint stdio stdlib string strings termios time
+	pthread pwd setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings termios time
 	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysmacros
 	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'

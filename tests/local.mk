@@ -93,6 +93,7 @@ SHELL_TESTS = \
 	tests/check_calls.sh \
 	tests/check_headers.sh \
 	tests/check_layers.sh \
+	tests/check_readme.sh \
 	tests/check_style.sh
 
 # The program from outside, by python's unittest; BARKY names it.

@@ -255,6 +255,19 @@ static void random_bytes_are_always_shown_harmlessly(void **state)
 	}
 }
 
+static void letters_and_digits_of_every_script_are_known(void **state)
+{
+	(void)state;
+	assert_int_equal(text_letter_or_digit("a b"), 1);
+	assert_int_equal(text_letter_or_digit("ß"), 2);
+	assert_int_equal(text_letter_or_digit("漢"), 3);
+	assert_int_equal(text_letter_or_digit("٣"), 2);
+	assert_int_equal(text_letter_or_digit("_"), 0);
+	assert_int_equal(text_letter_or_digit("½"), 0);
+	assert_int_equal(text_letter_or_digit("\xff"), 0);
+	assert_int_equal(text_letter_or_digit(""), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +278,7 @@ int main(void)
 		cmocka_unit_test(tags_fold_their_case_only),
 		cmocka_unit_test(bytes_that_are_not_utf8_are_replaced_one_by_one),
 		cmocka_unit_test(trimming_drops_every_kind_of_blank_at_the_ends_only),
+		cmocka_unit_test(letters_and_digits_of_every_script_are_known),
 		cmocka_unit_test(what_could_steer_a_terminal_is_made_visible),
 		cmocka_unit_test(what_terminals_measure_differently_is_left_out),
 		cmocka_unit_test(columns_do_not_depend_on_the_locale),

@@ -1,9 +1,9 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "adapters/formats/lists.h"
+#include "domain/text.h"
 
 /* Org 9.3: brackets are escaped, and the backslashes before them or at the end doubled. */
 static void add_address(struct buffer *out, const char *url)
@@ -48,17 +48,10 @@ static void add_description(struct buffer *out, const char *title, bool is_plain
 /* Letters, digits, "_", "@", "#" and "%" are all that a tag of Org may hold. */
 static bool is_plain_tag(const char *tag)
 {
-	utf8proc_int32_t c;
-
 	while (*tag) {
-		utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)tag, -1, &c);
-		utf8proc_category_t category;
+		size_t length = strchr("_@#%", *tag) ? 1 : text_letter_or_digit(tag);
 
-		if (length < 1)
-			return false;
-		category = utf8proc_category(c);
-		if ((category < UTF8PROC_CATEGORY_LU || category > UTF8PROC_CATEGORY_LO) &&
-			category != UTF8PROC_CATEGORY_ND && !(c < 0x80 && strchr("_@#%", c)))
+		if (!length)
 			return false;
 		tag += length;
 	}

@@ -19,6 +19,7 @@ static const struct forge forges[] = {
 		.oldest = "sort=created&direction=asc&per_page=100",
 		.newest = "sort=created&direction=desc&per_page=100",
 		.per_page = 100,
+		.github_token = true,
 		.ordered = true,
 		.accept = "Accept: application/vnd.github.star+json",
 		.version = "X-GitHub-Api-Version: 2022-11-28",

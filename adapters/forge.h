@@ -21,6 +21,7 @@ struct forge {
 	const char *oldest;    /* parameters: oldest star first */
 	const char *newest;    /* newest first */
 	int per_page;
+	bool github_token; /* takes GH_TOKEN; nobody else may see that */
 	bool ordered; /* by the time of starring: what is new can be told by reading from one end */
 	const char *accept;
 	const char *version;       /* one more header; NULL: none */

@@ -12,6 +12,7 @@ libadapters_a_SOURCES = \
 	adapters/clipboard.c adapters/clipboard.h \
 	adapters/config.c adapters/config.h \
 	adapters/checksum.c adapters/checksum.h \
+	adapters/cli/import_github.h \
 	adapters/connection.c adapters/connection.h \
 	adapters/database.c adapters/database.h \
 	adapters/database_error.c adapters/database_error.h \
@@ -26,6 +27,7 @@ libadapters_a_SOURCES = \
 	adapters/finder.c adapters/finder.h \
 	adapters/folder.c adapters/folder.h \
 	adapters/forge.c adapters/forge.h \
+	adapters/forge_token.c adapters/forge_token.h \
 	adapters/forge_verdict.c adapters/forge_verdict.h \
 	adapters/file_export.c adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
@@ -94,8 +96,16 @@ libadapters_a_SOURCES = \
 	adapters/sqlite_repository.c adapters/sqlite_repository.h \
 	adapters/sqlite_star_ledger.c adapters/sqlite_star_ledger.h \
 	adapters/sqlite_unit_of_work.c adapters/sqlite_unit_of_work.h \
+	adapters/star_answer.c \
 	adapters/star_batch.c adapters/star_batch.h \
+	adapters/star_fetch.c \
+	adapters/star_import.h \
+	adapters/star_importer.c adapters/star_importer.h \
+	adapters/star_phase.c adapters/star_phase.h \
 	adapters/star_plan.c adapters/star_plan.h \
+	adapters/star_report.c \
+	adapters/star_slot.c adapters/star_slot.h \
+	adapters/star_store.c \
 	adapters/system_clock.c adapters/system_clock.h \
 	adapters/tag_list.c adapters/tag_list.h \
 	adapters/title_errands.c adapters/title_errands.h \

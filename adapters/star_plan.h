@@ -116,6 +116,12 @@ bool star_plan_use(
 void star_plan_stored(struct star_plan *plan, const struct star_order *order,
 	const struct star_facts *facts, size_t fresh, size_t met);
 
+/* The newest page is what it was at the end of the last walk: nothing is new. */
+void star_plan_unchanged(struct star_plan *plan);
+
+/* How many of how many pages a cursor says are stored; 0 of 0 if it does not. */
+void star_plan_where(const char *cursor, size_t *stored, size_t *pages);
+
 /* From now on one page at a time. */
 void star_plan_slow_down(struct star_plan *plan);
 

@@ -12,11 +12,18 @@ struct http_client {
 	CURLM *multi; /* NULL until the first request */
 	struct http_exchange *exchanges;
 	size_t in_flight;
+	char *ca_file; /* NULL: the system's */
 };
 
 struct http_client *http_client_new(void)
 {
 	return memory_new(sizeof(struct http_client));
+}
+
+void http_client_trust(struct http_client *client, const char *ca_file)
+{
+	free(client->ca_file);
+	client->ca_file = ca_file ? memory_copy_string(ca_file) : NULL;
 }
 
 static bool take_off(struct http_client *client, struct http_exchange *exchange)
@@ -50,6 +57,7 @@ void http_client_free(struct http_client *client)
 		client->library.multi_cleanup(client->multi);
 		client->library.global_cleanup();
 	}
+	free(client->ca_file);
 	free(client);
 }
 
@@ -74,7 +82,7 @@ static bool begin(struct http_client *client, struct http_exchange *exchange,
 	const struct http_request *request)
 {
 	return start(client, &exchange->reason) == STATUS_OK &&
-	       http_exchange_set_up(exchange, request) &&
+	       http_exchange_set_up(exchange, request, client->ca_file) &&
 	       client->library.multi_add_handle(client->multi, exchange->easy) == CURLM_OK;
 }
 

@@ -39,6 +39,12 @@ typedef void (*http_done_fn)(void *self, const struct http_answer *answer);
 struct http_client *http_client_new(void);
 void http_client_free(struct http_client *client); /* cancels what is under way; NULL is fine */
 
+/*
+ * Trusts the certificates in this file instead of the system's; copied. NULL: those that
+ * CURL_CA_BUNDLE or SSL_CERT_FILE name, else the system's.
+ */
+void http_client_trust(struct http_client *client, const char *ca_file);
+
 /* Copies the request. Whatever goes wrong is told by done, at the next wait. */
 struct http_exchange *http_client_get(struct http_client *client,
 	const struct http_request *request, http_done_fn done, void *self);

@@ -118,7 +118,8 @@ static void set_receivers(struct http_exchange *exchange)
 	library->easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 }
 
-bool http_exchange_set_up(struct http_exchange *exchange, const struct http_request *request)
+bool http_exchange_set_up(
+	struct http_exchange *exchange, const struct http_request *request, const char *ca_file)
 {
 	const struct http_library *library = exchange->library;
 	CURL *easy = exchange->easy = library->easy_init();
@@ -134,8 +135,10 @@ bool http_exchange_set_up(struct http_exchange *exchange, const struct http_requ
 	library->easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	library->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	library->easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-	if (authority())
-		library->easy_setopt(easy, CURLOPT_CAINFO, authority());
+	if (!ca_file)
+		ca_file = authority();
+	if (ca_file)
+		library->easy_setopt(easy, CURLOPT_CAINFO, ca_file);
 	if (request->direct)
 		library->easy_setopt(easy, CURLOPT_PROXY, "");
 	return library->easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK;

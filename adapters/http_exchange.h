@@ -33,8 +33,12 @@ struct http_exchange *http_exchange_new(const struct http_library *library,
 	const struct http_request *request, http_done_fn done, void *self);
 void http_exchange_free(struct http_exchange *exchange); /* was taken off the multi handle */
 
-/* Makes the easy handle with every limit and setting; false if libcurl cannot. */
-bool http_exchange_set_up(struct http_exchange *exchange, const struct http_request *request);
+/*
+ * Makes the easy handle with every limit and setting; false if libcurl cannot. ca_file is NULL for
+ * the certificates that the environment names, or else the system's.
+ */
+bool http_exchange_set_up(
+	struct http_exchange *exchange, const struct http_request *request, const char *ca_file);
 
 /* Marks it ended, with what libcurl's code means here. */
 void http_exchange_end(struct http_exchange *exchange, CURLcode code);

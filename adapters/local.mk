@@ -9,6 +9,7 @@ libadapters_a_SOURCES = \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \
 	adapters/change_walk.c adapters/change_walk.h \
+	adapters/cli/import_github.h \
 	adapters/clipboard.c adapters/clipboard.h \
 	adapters/config.c adapters/config.h \
 	adapters/checksum.c adapters/checksum.h \
@@ -22,6 +23,7 @@ libadapters_a_SOURCES = \
 	adapters/engine.c adapters/engine.h \
 	adapters/event_json.c adapters/event_json.h \
 	adapters/event_log.c adapters/event_log.h \
+	adapters/file_export.c adapters/file_export.h \
 	adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
 	adapters/finder.c adapters/finder.h \
@@ -29,8 +31,6 @@ libadapters_a_SOURCES = \
 	adapters/forge.c adapters/forge.h \
 	adapters/forge_token.c adapters/forge_token.h \
 	adapters/forge_verdict.c adapters/forge_verdict.h \
-	adapters/file_export.c adapters/file_export.h \
-	adapters/file_import.c adapters/file_import.h \
 	adapters/formats/csv.h \
 	adapters/formats/csv_reader.c \
 	adapters/formats/csv_rows.c adapters/formats/csv_rows.h \
@@ -109,6 +109,7 @@ libadapters_a_SOURCES = \
 	adapters/system_clock.c adapters/system_clock.h \
 	adapters/tag_list.c adapters/tag_list.h \
 	adapters/title_errands.c adapters/title_errands.h \
+	adapters/token_command.c adapters/token_command.h \
 	adapters/whole_file.c adapters/whole_file.h \
 	adapters/words.c adapters/words.h \
 	adapters/xml_library.c adapters/xml_library.h

@@ -28,6 +28,7 @@ const struct cli_command *const cli_commands[] = {
 	&trash_command,
 	&tags_command,
 	&open_command,
+	&import_command,
 	&export_command,
 	&events_command,
 	&bus_command,

@@ -3,14 +3,22 @@
 #include <stdlib.h>
 
 #include "adapters/block_cache.h"
+#include "adapters/clipboard.h"
 #include "adapters/database.h"
+#include "adapters/desk_files.h"
+#include "domain/buffer.h"
+#include "domain/memory.h"
+#include "domain/moment.h"
 #include "domain/url.h"
 
 /* Rows sent at once at the start: a tall screen's worth. */
 enum { FIRST_ROWS = 200 };
 
-enum status desk_init(struct desk *desk, struct library *library, struct mailbox *reports,
-	struct progress_slot *progress, struct reason *reason)
+/* The latest of the log; all of it is for barky events. */
+enum { EVENTS_SHOWN = 1000 };
+
+enum status desk_init(struct desk *desk, struct library *library, const struct config *config,
+	struct mailbox *reports, struct progress_slot *progress, struct reason *reason)
 {
 	enum status status;
 
@@ -20,6 +28,12 @@ enum status desk_init(struct desk *desk, struct library *library, struct mailbox
 		return status;
 	desk->http = http_client_new();
 	desk->titles = (struct title_errands){.http = desk->http, .reporter = &desk->reporter};
+	desk->openings.reporter = &desk->reporter;
+	desk->openings.browser = (struct browser){
+		.command = config->browser,
+		.schemes = (const char *const *)config->schemes,
+		.scheme_count = config->scheme_count,
+	};
 	signal_connect(
 		&library->signals.event_happened, ANY_SENDER, on_event_report, &desk->reporter);
 	return STATUS_OK;
@@ -30,6 +44,7 @@ void desk_finish(struct desk *desk)
 	if (desk->library)
 		signal_disconnect(&desk->library->signals.event_happened, ANY_SENDER,
 			on_event_report, &desk->reporter);
+	open_errands_finish(&desk->openings);
 	title_errands_finish(&desk->titles);
 	http_client_free(desk->http);
 	*desk = (struct desk){0};
@@ -119,11 +134,54 @@ static void serve_title(struct desk *desk, const struct request *request)
 	title_errands_send(&desk->titles, request->words[0], request->token);
 }
 
+static void serve_open(struct desk *desk, const struct request *request)
+{
+	open_errands_send(&desk->openings, request->words, request->word_count, request->flag,
+		request->token);
+}
+
+static void serve_copy(struct desk *desk, const struct request *request)
+{
+	(void)desk;
+	clipboard_copy(request->words[0], NULL);
+}
+
 static void serve_trash(struct desk *desk, const struct request *request)
 {
 	struct listing trash = {.trashed = true};
 
 	send_rows(desk, &trash, request->token, true);
+}
+
+static bool add_event_line(void *self, const struct event *event)
+{
+	struct buffer *lines = self;
+	char at[MOMENT_SIZE];
+	char *line;
+
+	moment_print(event->at, at);
+	line = memory_print("%s%s  %s  %zu%s%s", lines->length ? "\n" : "", at,
+		event_name(event->type), event->count, *event->subject ? "  " : "", event->subject);
+	buffer_add_string(lines, line);
+	free(line);
+	return true;
+}
+
+static void serve_events(struct desk *desk, const struct request *request)
+{
+	struct catalogue *catalogue = desk->library->catalogue;
+	int64_t after = desk->reporter.last_event - EVENTS_SHOWN;
+	struct buffer lines = {0};
+	struct reason reason = {0};
+	enum status status = catalogue->each_event(
+		catalogue, after > 0 ? after : 0, add_event_line, &lines, &reason);
+
+	if (status == STATUS_OK)
+		reporter_send_text(
+			&desk->reporter, request->token, lines.length ? lines.text : "");
+	else
+		reporter_send_trouble(&desk->reporter, request->token, status, &reason);
+	buffer_finish(&lines);
 }
 
 static void serve_reload(struct desk *desk, const struct request *request)
@@ -138,8 +196,14 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_COMMAND] = serve_command,
 	[ASK_TITLE] = serve_title,
 	[ASK_FIND] = serve_find,
+	[ASK_OPEN] = serve_open,
+	[ASK_COPY] = serve_copy,
 	[ASK_TRASH] = serve_trash,
+	[ASK_EVENTS] = serve_events,
 	[ASK_RELOAD] = serve_reload,
+	[ASK_IMPORT_FILE] = desk_import_file,
+	[ASK_EXPORT] = desk_export,
+	[ASK_BACKUP] = desk_backup,
 };
 
 void desk_serve(struct desk *desk, const struct request *request)

@@ -2,7 +2,9 @@
 #define ADAPTERS_DESK_H
 
 #include "adapters/bootstrap.h"
+#include "adapters/config.h"
 #include "adapters/http_client.h"
+#include "adapters/open_errands.h"
 #include "adapters/progress_slot.h"
 #include "adapters/reporter.h"
 #include "adapters/title_errands.h"
@@ -17,12 +19,13 @@ struct desk {
 	struct http_client *http;
 	struct reporter reporter;
 	struct title_errands titles;
+	struct open_errands openings;
 	struct progress_slot *progress;
 };
 
 /* Borrows all it is given; posts its answers to reports, and how an import stands to progress. */
-enum status desk_init(struct desk *desk, struct library *library, struct mailbox *reports,
-	struct progress_slot *progress, struct reason *reason);
+enum status desk_init(struct desk *desk, struct library *library, const struct config *config,
+	struct mailbox *reports, struct progress_slot *progress, struct reason *reason);
 void desk_finish(struct desk *desk);
 
 /* The newest rows, enough for a screen, then the whole library; then drops old trash. */

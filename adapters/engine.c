@@ -118,13 +118,14 @@ static struct engine_thread *new_thread(struct library *library)
 	return thread;
 }
 
-static bool begin(struct engine_thread *thread, struct library *library, struct reason *reason)
+static bool begin(struct engine_thread *thread, struct library *library,
+	const struct config *config, struct reason *reason)
 {
 	if (!thread->requests || !thread->reports) {
 		reason_say(reason, "no more open files are allowed");
 		return false;
 	}
-	if (desk_init(&thread->desk, library, thread->reports, &thread->progress, reason) !=
+	if (desk_init(&thread->desk, library, config, thread->reports, &thread->progress, reason) !=
 		STATUS_OK)
 		return false;
 	thread->port = (struct engine){
@@ -139,11 +140,12 @@ static bool begin(struct engine_thread *thread, struct library *library, struct 
 	return false;
 }
 
-struct engine_thread *engine_thread_start(struct library *library, struct reason *reason)
+struct engine_thread *engine_thread_start(
+	struct library *library, const struct config *config, struct reason *reason)
 {
 	struct engine_thread *thread = new_thread(library);
 
-	if (begin(thread, library, reason))
+	if (begin(thread, library, config, reason))
 		return thread;
 	free_thread(thread);
 	return NULL;

@@ -2,6 +2,7 @@
 #define ADAPTERS_ENGINE_H
 
 #include "adapters/bootstrap.h"
+#include "adapters/config.h"
 #include "domain/engine.h"
 
 /*
@@ -12,8 +13,9 @@
  */
 struct engine_thread;
 
-/* Borrows the library until engine_thread_stop(). NULL, with words, if it cannot begin. */
-struct engine_thread *engine_thread_start(struct library *library, struct reason *reason);
+/* Borrows both until engine_thread_stop(). NULL, with words, if it cannot begin. */
+struct engine_thread *engine_thread_start(
+	struct library *library, const struct config *config, struct reason *reason);
 struct engine *engine_thread_port(struct engine_thread *thread);
 
 /*

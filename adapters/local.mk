@@ -19,6 +19,7 @@ libadapters_a_SOURCES = \
 	adapters/database_error.c adapters/database_error.h \
 	adapters/decoder.c adapters/decoder.h \
 	adapters/desk.c adapters/desk.h \
+	adapters/desk_files.c adapters/desk_files.h \
 	adapters/editor.c adapters/editor.h \
 	adapters/engine.c adapters/engine.h \
 	adapters/event_json.c adapters/event_json.h \
@@ -82,6 +83,7 @@ libadapters_a_SOURCES = \
 	adapters/made_runs.c adapters/made_runs.h \
 	adapters/mailbox.c adapters/mailbox.h \
 	adapters/migration.c adapters/migration.h \
+	adapters/open_errands.c adapters/open_errands.h \
 	adapters/origin.c adapters/origin.h \
 	adapters/page_charset.c adapters/page_charset.h \
 	adapters/page_title.c adapters/page_title.h \

@@ -20,6 +20,7 @@ struct workshop {
 	char *folder;
 	char *path;
 	struct library library;
+	struct config config;
 	struct engine_thread *thread;
 	struct engine *engine;
 };
@@ -29,7 +30,7 @@ static void start(struct workshop *workshop)
 	struct library_options options = {.path = workshop->path};
 
 	assert_int_equal(library_open(&workshop->library, &options, NULL), STATUS_OK);
-	workshop->thread = engine_thread_start(&workshop->library, NULL);
+	workshop->thread = engine_thread_start(&workshop->library, &workshop->config, NULL);
 	assert_non_null(workshop->thread);
 	workshop->engine = engine_thread_port(workshop->thread);
 }

@@ -11,6 +11,7 @@
 #include "adapters/bootstrap.h"
 #include "adapters/cli/cli.h"
 #include "adapters/engine.h"
+#include "adapters/paths.h"
 #include "domain/memory.h"
 #include "tui/demo.h"
 #include "tui/event_loop.h"
@@ -20,6 +21,7 @@
 /* Everything the screen needs, from the composition root down. */
 struct tui {
 	struct library library;
+	struct config config;
 	struct engine_thread *engine;
 	struct screen_options options;
 	struct screen screen;
@@ -128,7 +130,7 @@ static int run(struct tui *tui)
 {
 	struct reason reason = {""};
 
-	tui->engine = engine_thread_start(&tui->library, &reason);
+	tui->engine = engine_thread_start(&tui->library, &tui->config, &reason);
 	if (!tui->engine)
 		return complain("", &reason);
 	struct engine *engine = engine_thread_port(tui->engine);
@@ -152,17 +154,27 @@ static int run(struct tui *tui)
 	return 0;
 }
 
+static void read_config(struct tui *tui, const struct cli_choice *choice)
+{
+	char *path = path_of_config(choice->config);
+
+	config_read(&tui->config, path, choice->config != NULL);
+	free(path);
+}
+
 static int open_screen(const struct cli_choice *choice)
 {
 	struct tui tui = {.options.theme = *theme_shipped(0)};
 	struct reason reason = {""};
 	int code;
 
+	read_config(&tui, choice);
 	tui.options.ascii = !use_locale();
 	tui.options.keymap = keymap_new();
 	tui.loop.signal_fd = event_loop_take_signals();
 	if (open_terminal(&tui, &reason) != STATUS_OK) {
 		keymap_free(tui.options.keymap);
+		config_finish(&tui.config);
 		complain("", &reason);
 		return MISUSED;
 	}
@@ -176,6 +188,7 @@ static int open_screen(const struct cli_choice *choice)
 		code = (int)exit_code_of(status);
 	}
 	free(tui.path);
+	config_finish(&tui.config);
 	keymap_free(tui.options.keymap);
 	return code;
 }

@@ -20,6 +20,15 @@ for file in $(cat "$scratch/c" "$scratch/others"); do
 	fi
 done
 
+# What no local.mk names is missing in what make dist packs. The program of a test names its source.
+cat Makefile.am ./*/local.mk ./*/*/local.mk | tr -s ' \t\\' '\n' >"$scratch/named"
+for file in $(cat "$scratch/c" "$scratch/others"); do
+	grep -qxF -e "$file" -e "${file%.c}" "$scratch/named" || {
+		echo "$file is named in no local.mk"
+		failed=$((failed + 1))
+	}
+done
+
 # With kernel braces a function is what stands between a { and a } in the first column.
 for file in $(cat "$scratch/c"); do
 	awk -v file="$file" '

@@ -99,8 +99,10 @@ SHELL_TESTS = \
 # The program from outside, by python's unittest; BARKY names it.
 PYTHON_TESTS = \
 	tests/test_harness.py \
+	tests/test_kill.py \
 	tests/test_library_file.py \
-	tests/test_streams.py
+	tests/test_streams.py \
+	tests/test_two_at_once.py
 	tests/test_bookmark_commands.py \
 	tests/test_harness.py
 

@@ -18,7 +18,7 @@ class SinksTest(BarkyTest):
         self.add("https://example.org/b", "--title", "Two", "--tags", "x,y")
 
     def test_a_full_device_is_an_error_and_says_so(self):
-        for command in (["list"], ["list", "--json"], ["search", "one"], ["show", "1"], ["tags"],
+        for command in (["list"], ["list", "--json"], ["search", "one"], ["show", "1"], ["tags"], ["export"],
                         ["events", "--jsonl"], ["--help"], ["--version"]):
             with self.subTest(command=command), open("/dev/full", "wb") as full:
                 ran = self.barky(*command, stdout=full, code=1)
@@ -55,7 +55,7 @@ class SinksTest(BarkyTest):
                 self.assertRegex(ran.err, r"\Abarky: [^\n]+\n\Z")
 
     def test_a_wrong_command_line_names_the_help(self):
-        for command in (["list", "--nonsense"], ["add"], ["list", "--sort", "shape"]):
+        for command in (["list", "--nonsense"], ["edit"], ["add"], ["list", "--sort", "shape"]):
             with self.subTest(command=command):
                 ran = self.barky(*command, code=2)
                 self.assertEqual(ran.out, "")
@@ -102,7 +102,7 @@ class SurroundingsTest(BarkyTest):
         self.add("https://example.org/ä", "--title", "Größe 漢字 👍", "--tags", "ünï")
 
     def test_the_locale_changes_nothing(self):
-        for command in (["list"], ["list", "--json"], ["show", "1"], ["search", "grosse"], ["tags"]):
+        for command in (["list"], ["list", "--json"], ["show", "1"], ["search", "grosse"], ["tags"], ["export", "--format", "csv"]):
             with self.subTest(command=command):
                 expected = self.barky(*command).out_bytes
                 for locale in ({"LANG": None}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": "de_DE.UTF-8"}, {"LC_ALL": "no_SUCH"}):

@@ -70,17 +70,25 @@ static struct database *database_new(const struct database_options *options)
 	return database;
 }
 
+static void say(struct database *database, enum status status, struct reason *reason)
+{
+	database_error_say(
+		database->path ? database->path : "the library in memory", status, reason);
+}
+
 static enum status explain(struct database *database, int code, int error, struct reason *reason)
 {
 	enum status status = database_error_status(database->handle, code);
 
+	if (status == STATUS_OK)
+		return status;
 	if (status == STATUS_IO && error)
 		status = status_of_errno(error);
 	if (status == STATUS_READ_ONLY && database->unwritable)
 		status = database->unwritable;
-	if (status != STATUS_OK)
-		database_error_say(
-			database->path ? database->path : "the library in memory", status, reason);
+	if (database->begun && !database->broken && !database_in_transaction(database))
+		database->broken = status;
+	say(database, status, reason);
 	return status;
 }
 
@@ -254,10 +262,13 @@ void database_close(struct database *database)
 enum status database_begin(struct database *database, bool to_write, struct reason *reason)
 {
 	const char *sql = to_write ? "BEGIN IMMEDIATE" : "BEGIN";
-	int code = connection_run(database->handle, sql, &database->wait);
+	int code = SQLITE_READONLY;
 	enum status status;
 	long long version;
 
+	/* SQLite would make a read transaction of it without a word. */
+	if (!to_write || !sqlite3_db_readonly(database->handle, "main"))
+		code = connection_run(database->handle, sql, &database->wait);
 	if (code == SQLITE_OK && !to_write)
 		code = read_version(database, &version);
 	status = explain(database, code, 0, reason);
@@ -269,7 +280,7 @@ enum status database_begin(struct database *database, bool to_write, struct reas
 
 static enum status say_broken(struct database *database, struct reason *reason)
 {
-	database_error_say(database->path, database->broken, reason);
+	say(database, database->broken, reason);
 	return database->broken;
 }
 

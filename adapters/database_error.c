@@ -46,6 +46,21 @@ static enum status find(int code)
 	return STATUS_COUNT;
 }
 
+/* sqlite3_system_errno() knows it only of some; the files themselves remember. */
+static int errno_of(sqlite3 *handle)
+{
+	sqlite3_file *log = NULL;
+	int error = sqlite3_system_errno(handle);
+
+	if (!error)
+		sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+	if (!error)
+		sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (log && log->pMethods)
+		log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+	return error;
+}
+
 enum status database_error_status(struct sqlite3 *handle, int code)
 {
 	enum status status = find(code);
@@ -55,7 +70,7 @@ enum status database_error_status(struct sqlite3 *handle, int code)
 	if (status != STATUS_COUNT)
 		return status;
 	if (handle && (code & 0xff) == SQLITE_IOERR)
-		return status_of_errno(sqlite3_system_errno(handle));
+		return status_of_errno(errno_of(handle));
 	return STATUS_IO;
 }
 

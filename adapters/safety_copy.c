@@ -92,20 +92,32 @@ char *safety_copy_newest(const char *path)
 	return newest;
 }
 
+/* Another program that is about to migrate may have taken the number meanwhile. */
+static enum status make_numbered(
+	struct sqlite3 *handle, const char *path, int version, long number, struct reason *reason)
+{
+	enum status status;
+
+	do {
+		char *target = memory_print("%s.before-%d.%ld", path, version, number++);
+
+		status = backup_write(handle, target, false, reason);
+		free(target);
+	} while (status == STATUS_CONFLICT);
+	return status;
+}
+
 enum status safety_copy_make(
 	struct sqlite3 *handle, const char *path, int version, struct reason *reason)
 {
 	struct copies copies = {0};
 	enum status status;
-	char *target;
 
 	find_copies(path, &copies);
-	target = memory_print(
-		"%s.before-%d.%ld", path, version, copies.count ? copies.items[0].number + 1 : 1);
-	status = backup_write(handle, target, false, reason);
+	status = make_numbered(
+		handle, path, version, copies.count ? copies.items[0].number + 1 : 1, reason);
 	for (size_t i = KEPT - 1; status == STATUS_OK && i < copies.count; i++)
 		unlink(copies.items[i].path);
-	free(target);
 	finish(&copies);
 	return status;
 }

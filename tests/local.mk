@@ -18,6 +18,8 @@ ADAPTER_TESTS = \
 	tests/test_catalogue_contract \
 	tests/test_clipboard \
 	tests/test_config \
+	tests/test_database \
+	tests/test_database_faults \
 	tests/test_dates \
 	tests/test_edit_form \
 	tests/test_editor \
@@ -27,7 +29,9 @@ ADAPTER_TESTS = \
 	tests/test_journal_contract \
 	tests/test_json_writer \
 	tests/test_library_watch \
+	tests/test_library_writers \
 	tests/test_mailbox \
+	tests/test_migration \
 	tests/test_reporter \
 	tests/test_repository_contract \
 	tests/test_words
@@ -56,8 +60,10 @@ LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 # Over SQLite too.
 check_LIBRARIES += libfixtures.a
 libfixtures_a_SOURCES = \
+	tests/database_fixture.c tests/database_fixture.h \
 	tests/fake_program.c tests/fake_program.h \
 	tests/library_fixture.c tests/library_fixture.h \
+	tests/opened_library.c tests/opened_library.h \
 	tests/program_fixture.c tests/program_fixture.h \
 	tests/temporary_folder.c tests/temporary_folder.h
 
@@ -73,6 +79,10 @@ tests_test_config_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_editor_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_hooks_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_words_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_database_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_database_faults_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_library_writers_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_migration_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)

@@ -21,6 +21,7 @@ libadapters_a_SOURCES = \
 	adapters/desk.c adapters/desk.h \
 	adapters/desk_files.c adapters/desk_files.h \
 	adapters/editor.c adapters/editor.h \
+	adapters/doctor.c adapters/doctor.h \
 	adapters/engine.c adapters/engine.h \
 	adapters/event_json.c adapters/event_json.h \
 	adapters/event_log.c adapters/event_log.h \
@@ -74,6 +75,7 @@ libadapters_a_SOURCES = \
 	adapters/input.c adapters/input.h \
 	adapters/json_guard.c adapters/json_guard.h \
 	adapters/json_writer.c adapters/json_writer.h \
+	adapters/library_check.c adapters/library_check.h \
 	adapters/library_file.c adapters/library_file.h \
 	adapters/library_watch.c adapters/library_watch.h \
 	adapters/link_header.c adapters/link_header.h \

@@ -21,6 +21,7 @@ ADAPTER_TESTS = \
 	tests/test_database \
 	tests/test_database_faults \
 	tests/test_dates \
+	tests/test_command_line \
 	tests/test_edit_form \
 	tests/test_editor \
 	tests/test_engine \
@@ -71,6 +72,7 @@ ADAPTER_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_dates_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_command_line_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_browser_LDADD = $(ADAPTER_TEST_LIBS)
@@ -108,6 +110,9 @@ SHELL_TESTS = \
 
 # The program from outside, by python's unittest; BARKY names it.
 PYTHON_TESTS = \
+	tests/test_bookmark_commands.py \
+	tests/test_cli.py \
+	tests/test_doctor.py \
 	tests/test_harness.py \
 	tests/test_kill.py \
 	tests/test_library_file.py \
@@ -115,6 +120,9 @@ PYTHON_TESTS = \
 	tests/test_two_at_once.py
 	tests/test_bookmark_commands.py \
 	tests/test_harness.py
+	tests/test_manual.py \
+	tests/test_output.py \
+	tests/test_streams.py
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)

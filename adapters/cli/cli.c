@@ -22,7 +22,7 @@ static void on_waiting(void *self, const char *line)
 		remark("%s", line);
 }
 
-static enum exit_code open_library(struct cli *cli, bool reading)
+enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason)
 {
 	const struct library_options options = {
 		.path = cli->line.values[OPTION_DB],
@@ -31,14 +31,20 @@ static enum exit_code open_library(struct cli *cli, bool reading)
 		.waiting = on_waiting,
 		.self = cli,
 	};
-	struct reason reason = {0};
 	enum status status;
 
 	if (cli->open)
-		return EXIT_DONE;
-	status = library_open(&cli->library, &options, &reason);
+		return STATUS_OK;
+	status = library_open(&cli->library, &options, reason);
 	cli->open = status == STATUS_OK;
-	return cli_fail(cli, status, &reason);
+	return status;
+}
+
+static enum exit_code open_library(struct cli *cli, bool reading)
+{
+	struct reason reason = {0};
+
+	return cli_fail(cli, cli_try_open(cli, reading, &reason), &reason);
 }
 
 enum exit_code cli_open(struct cli *cli)

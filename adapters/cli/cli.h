@@ -47,6 +47,9 @@ enum exit_code cli_open(struct cli *cli);
 /* The same, for who only reads: where there is no library it is as if it were empty. */
 enum exit_code cli_open_reading(struct cli *cli);
 
+/* The same as one or the other, without a complaint. */
+enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason);
+
 /* Reads the configuration; its warnings go to standard error. config_finish() it. */
 struct config;
 void cli_config(struct cli *cli, struct config *config);

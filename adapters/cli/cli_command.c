@@ -32,6 +32,7 @@ const struct cli_command *const cli_commands[] = {
 	&export_command,
 	&events_command,
 	&bus_command,
+	&doctor_command,
 	&backup_command,
 	&completion_command,
 	NULL,

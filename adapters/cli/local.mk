@@ -17,6 +17,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/completion_scripts.h \
 	adapters/cli/completion_zsh.c \
 	adapters/cli/delete.c \
+	adapters/cli/doctor.c \
 	adapters/cli/edit.c \
 	adapters/cli/edit_form.c adapters/cli/edit_form.h \
 	adapters/cli/event_printer.c adapters/cli/event_printer.h \

@@ -1,0 +1,78 @@
+#include "adapters/doctor.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "adapters/cli/cli.h"
+#include "adapters/paths.h"
+
+static const struct {
+	const char *word;
+	enum paint paint;
+} verdicts[] = {
+	[DOCTOR_FINE] = {"fine", PAINT_TAGS},
+	[DOCTOR_NOTE] = {"note", PAINT_ID},
+	[DOCTOR_WRONG] = {"wrong", PAINT_MARK},
+};
+
+static void tell(void *self, enum doctor_verdict verdict, const char *subject, const char *text)
+{
+	struct cli *cli = self;
+
+	if (cli->quiet && verdict == DOCTOR_FINE)
+		return;
+	output_paint(&cli->out, verdicts[verdict].paint);
+	output_format(&cli->out, "%-5s", verdicts[verdict].word);
+	output_plain(&cli->out);
+	output_format(&cli->out, "  %-13s  ", subject);
+	output_text(&cli->out, text);
+	output_string(&cli->out, "\n");
+}
+
+/* A library that cannot be used is what the doctor is there for: the rest is looked at too. */
+static enum exit_code examine(struct cli *cli, const char *path, const struct config *config)
+{
+	struct reason trouble = {0};
+	enum status status = cli_try_open(cli, true, &trouble);
+	const struct doctor doctor = {
+		.path = path,
+		.library = status ? NULL : &cli->library,
+		.trouble = &trouble,
+		.config = config,
+		.has_terminal = isatty(STDIN_FILENO) != 0,
+		.tell = tell,
+		.self = cli,
+	};
+	size_t wrong = doctor_examine(&doctor);
+
+	if (status)
+		return exit_code_of(status);
+	return wrong ? EXIT_FAILED : EXIT_DONE;
+}
+
+static enum exit_code run(struct cli *cli)
+{
+	const char *given = cli->line.values[OPTION_CONFIG];
+	char *path = path_of_library(cli->line.values[OPTION_DB]);
+	char *config_path = path_of_config(given);
+	struct config config;
+	enum exit_code code;
+
+	config_read(&config, config_path, given != NULL);
+	code = examine(cli, path ? path : "", &config);
+	config_finish(&config);
+	free(config_path);
+	free(path);
+	return code;
+}
+
+static const enum option_id options[] = {OPTIONS_END};
+
+const struct cli_command doctor_command = {
+	.name = "doctor",
+	.usage = "",
+	.summary = "check the library, the terminal and the set-up",
+	.details = "Says what is wrong and how to mend it, and fails if anything is wrong.",
+	.options = options,
+	.run = run,
+};

@@ -17,17 +17,44 @@ enum { FIRST_ROWS = 200 };
 /* The latest of the log; all of it is for barky events. */
 enum { EVENTS_SHOWN = 1000 };
 
+/* How often those that run are looked after. */
+enum { HOOKS_TURN_MS = 200 };
+
+static void say_of_hook(void *self, const char *line)
+{
+	struct desk *desk = self;
+	struct reason reason = {0};
+
+	reason_say(&reason, "%s", line);
+	reporter_send_trouble(&desk->reporter, 0, STATUS_IO, &reason);
+}
+
+static void connect_hooks(struct desk *desk, const struct config *config)
+{
+	char *folder = config->hooks ? hooks_folder(config->path) : NULL;
+
+	if (folder)
+		desk->hooks = hooks_new(folder, say_of_hook, desk);
+	if (desk->hooks)
+		hooks_connect(desk->hooks, &desk->library->signals);
+	free(folder);
+}
+
 enum status desk_init(struct desk *desk, struct library *library, const struct config *config,
 	struct mailbox *reports, struct progress_slot *progress, struct reason *reason)
 {
 	enum status status;
 
-	*desk = (struct desk){.library = library, .progress = progress};
+	*desk = (struct desk){.library = library};
 	status = reporter_init(&desk->reporter, library->catalogue, reports, reason);
 	if (status != STATUS_OK)
 		return status;
 	desk->http = http_client_new();
 	desk->titles = (struct title_errands){.http = desk->http, .reporter = &desk->reporter};
+	http_client_trust(desk->http, config->ca_file);
+	desk->stars = (struct desk_stars){.slot = progress, .reports = reports};
+	desk_stars_init(&desk->stars, library, config, desk->http);
+	connect_hooks(desk, config);
 	desk->openings.reporter = &desk->reporter;
 	desk->openings.browser = (struct browser){
 		.command = config->browser,
@@ -44,6 +71,8 @@ void desk_finish(struct desk *desk)
 	if (desk->library)
 		signal_disconnect(&desk->library->signals.event_happened, ANY_SENDER,
 			on_event_report, &desk->reporter);
+	hooks_free(desk->hooks);
+	desk_stars_finish(&desk->stars);
 	open_errands_finish(&desk->openings);
 	title_errands_finish(&desk->titles);
 	http_client_free(desk->http);
@@ -177,11 +206,16 @@ static void serve_events(struct desk *desk, const struct request *request)
 		catalogue, after > 0 ? after : 0, add_event_line, &lines, &reason);
 
 	if (status == STATUS_OK)
-		reporter_send_text(
-			&desk->reporter, request->token, lines.length ? lines.text : "");
+		reporter_send_text(&desk->reporter, request->token, lines.length ? lines.text : "");
 	else
 		reporter_send_trouble(&desk->reporter, request->token, status, &reason);
 	buffer_finish(&lines);
+}
+
+static void serve_stop_stars(struct desk *desk, const struct request *request)
+{
+	(void)request;
+	star_importer_stop(desk->stars.importer);
 }
 
 static void serve_reload(struct desk *desk, const struct request *request)
@@ -201,6 +235,7 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_TRASH] = serve_trash,
 	[ASK_EVENTS] = serve_events,
 	[ASK_RELOAD] = serve_reload,
+	[ASK_STOP_STARS] = serve_stop_stars,
 	[ASK_IMPORT_FILE] = desk_import_file,
 	[ASK_EXPORT] = desk_export,
 	[ASK_BACKUP] = desk_backup,
@@ -214,11 +249,15 @@ void desk_serve(struct desk *desk, const struct request *request)
 
 int desk_timeout(const struct desk *desk)
 {
-	(void)desk;
-	return -1;
+	int timeout = desk_stars_timeout(&desk->stars);
+
+	if (desk->hooks_running && (timeout < 0 || timeout > HOOKS_TURN_MS))
+		return HOOKS_TURN_MS;
+	return timeout;
 }
 
 void desk_turn(struct desk *desk)
 {
-	(void)desk;
+	desk_stars_turn(&desk->stars);
+	desk->hooks_running = desk->hooks && hooks_turn(desk->hooks);
 }

@@ -3,6 +3,8 @@
 
 #include "adapters/bootstrap.h"
 #include "adapters/config.h"
+#include "adapters/desk_stars.h"
+#include "adapters/hooks.h"
 #include "adapters/http_client.h"
 #include "adapters/open_errands.h"
 #include "adapters/progress_slot.h"
@@ -20,7 +22,9 @@ struct desk {
 	struct reporter reporter;
 	struct title_errands titles;
 	struct open_errands openings;
-	struct progress_slot *progress;
+	struct desk_stars stars;
+	struct hooks *hooks; /* NULL: there are none */
+	bool hooks_running;
 };
 
 /* Borrows all it is given; posts its answers to reports, and how an import stands to progress. */

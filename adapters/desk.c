@@ -6,16 +6,11 @@
 #include "adapters/clipboard.h"
 #include "adapters/database.h"
 #include "adapters/desk_files.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
-#include "domain/moment.h"
+#include "adapters/desk_texts.h"
 #include "domain/url.h"
 
 /* Rows sent at once at the start: a tall screen's worth. */
 enum { FIRST_ROWS = 200 };
-
-/* The latest of the log; all of it is for barky events. */
-enum { EVENTS_SHOWN = 1000 };
 
 /* How often those that run are looked after. */
 enum { HOOKS_TURN_MS = 200 };
@@ -182,36 +177,6 @@ static void serve_trash(struct desk *desk, const struct request *request)
 	send_rows(desk, &trash, request->token, true);
 }
 
-static bool add_event_line(void *self, const struct event *event)
-{
-	struct buffer *lines = self;
-	char at[MOMENT_SIZE];
-	char *line;
-
-	moment_print(event->at, at);
-	line = memory_print("%s%s  %s  %zu%s%s", lines->length ? "\n" : "", at,
-		event_name(event->type), event->count, *event->subject ? "  " : "", event->subject);
-	buffer_add_string(lines, line);
-	free(line);
-	return true;
-}
-
-static void serve_events(struct desk *desk, const struct request *request)
-{
-	struct catalogue *catalogue = desk->library->catalogue;
-	int64_t after = desk->reporter.last_event - EVENTS_SHOWN;
-	struct buffer lines = {0};
-	struct reason reason = {0};
-	enum status status = catalogue->each_event(
-		catalogue, after > 0 ? after : 0, add_event_line, &lines, &reason);
-
-	if (status == STATUS_OK)
-		reporter_send_text(&desk->reporter, request->token, lines.length ? lines.text : "");
-	else
-		reporter_send_trouble(&desk->reporter, request->token, status, &reason);
-	buffer_finish(&lines);
-}
-
 static void serve_stop_stars(struct desk *desk, const struct request *request)
 {
 	(void)request;
@@ -233,12 +198,13 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_OPEN] = serve_open,
 	[ASK_COPY] = serve_copy,
 	[ASK_TRASH] = serve_trash,
-	[ASK_EVENTS] = serve_events,
+	[ASK_EVENTS] = desk_events,
 	[ASK_RELOAD] = serve_reload,
 	[ASK_STOP_STARS] = serve_stop_stars,
 	[ASK_IMPORT_FILE] = desk_import_file,
 	[ASK_EXPORT] = desk_export,
 	[ASK_BACKUP] = desk_backup,
+	[ASK_DOCTOR] = desk_doctor,
 };
 
 void desk_serve(struct desk *desk, const struct request *request)

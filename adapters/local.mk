@@ -21,6 +21,7 @@ libadapters_a_SOURCES = \
 	adapters/desk.c adapters/desk.h \
 	adapters/desk_files.c adapters/desk_files.h \
 	adapters/desk_stars.c adapters/desk_stars.h \
+	adapters/desk_texts.c adapters/desk_texts.h \
 	adapters/editor.c adapters/editor.h \
 	adapters/doctor.c adapters/doctor.h \
 	adapters/engine.c adapters/engine.h \

@@ -26,6 +26,7 @@ ADAPTER_TESTS = \
 	tests/test_editor \
 	tests/test_engine \
 	tests/test_format_string \
+	tests/test_formats \
 	tests/test_hooks \
 	tests/test_journal_contract \
 	tests/test_json_writer \
@@ -35,6 +36,7 @@ ADAPTER_TESTS = \
 	tests/test_migration \
 	tests/test_reporter \
 	tests/test_repository_contract \
+	tests/test_round_trip \
 	tests/test_words
 
 TUI_TESTS = \
@@ -63,6 +65,7 @@ check_LIBRARIES += libfixtures.a
 libfixtures_a_SOURCES = \
 	tests/database_fixture.c tests/database_fixture.h \
 	tests/fake_program.c tests/fake_program.h \
+	tests/format_case.c tests/format_case.h \
 	tests/library_fixture.c tests/library_fixture.h \
 	tests/opened_library.c tests/opened_library.h \
 	tests/program_fixture.c tests/program_fixture.h \
@@ -73,6 +76,8 @@ TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_dates_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_command_line_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_formats_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_round_trip_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_browser_LDADD = $(ADAPTER_TEST_LIBS)
@@ -128,7 +133,7 @@ if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
-EXTRA_DIST += tests/harness.py tests/terminal.py
+EXTRA_DIST += tests/dialects tests/harness.py tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)
 if HAVE_PYTHON

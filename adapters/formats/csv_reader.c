@@ -16,8 +16,9 @@ enum column {
 	COLUMN_TITLE,
 	COLUMN_NOTES,
 	COLUMN_TAGS,
-	COLUMN_PIPED_TAGS, /* "a|b" */
-	COLUMN_FOLDER,     /* "a/b" */
+	COLUMN_PIPED_TAGS,  /* "a|b" */
+	COLUMN_LISTED_TAGS, /* ["a","b"] */
+	COLUMN_FOLDER,      /* "a/b" */
 	COLUMN_ADDED,
 	COLUMN_MODIFIED,
 	COLUMN_SOURCE,
@@ -115,14 +116,11 @@ static void add_piped(struct record *record, char *list)
 	record_add_folder(record, list);
 }
 
-/* Instapaper writes its tags as ["a","b"]. */
-static void add_tags(struct record *record, char *list)
+static void add_listed(struct record *record, char *list)
 {
-	if (list[0] == '[') {
-		for (char *mark = list; *mark; mark++)
-			if (strchr("[]\"", *mark))
-				*mark = ' ';
-	}
+	for (char *mark = list; *mark; mark++)
+		if (strchr("[]\"", *mark))
+			*mark = ' ';
 	record_add_folder(record, list);
 }
 
@@ -139,7 +137,8 @@ static void take_cell(struct record *record, enum column column, char *cell, siz
 	case COLUMN_URL: buffer_add(&record->url, cell, length); break;
 	case COLUMN_TITLE: buffer_add(&record->title, cell, length); break;
 	case COLUMN_NOTES: add_to(&record->notes, cell, length); break;
-	case COLUMN_TAGS: add_tags(record, cell); break;
+	case COLUMN_TAGS: record_add_folder(record, cell); break;
+	case COLUMN_LISTED_TAGS: add_listed(record, cell); break;
 	case COLUMN_PIPED_TAGS: add_piped(record, cell); break;
 	case COLUMN_FOLDER: add_folders(record, cell); break;
 	case COLUMN_ADDED: record->added = date_of_text(cell); break;
@@ -197,11 +196,21 @@ static void close_source(struct bookmark_source *base)
 	free(source);
 }
 
+/* How this file writes its tags, as its other columns tell. */
+static enum column kind_of_tags(const struct csv_rows *rows)
+{
+	if (has_heading(rows, "time_added") && has_heading(rows, "status"))
+		return COLUMN_PIPED_TAGS;
+	if (has_heading(rows, "selection") && has_heading(rows, "timestamp"))
+		return COLUMN_LISTED_TAGS;
+	return COLUMN_TAGS;
+}
+
 /* The header is a row that names an address; without one it is no table of bookmarks. */
 static bool read_header(struct csv_source *source, enum status *status, struct reason *reason)
 {
 	struct csv_rows *rows = &source->rows;
-	bool is_pocket, has_url = false;
+	bool has_url = false;
 
 	if (csv_rows_next(rows, status, reason) != CSV_ROW) {
 		if (*status == STATUS_OK)
@@ -209,14 +218,13 @@ static bool read_header(struct csv_source *source, enum status *status, struct r
 		reason_say_first(reason, "it has no header row");
 		return false;
 	}
-	is_pocket = has_heading(rows, "time_added") && has_heading(rows, "status");
 	source->column_count = rows->count;
 	source->columns = memory_array(rows->count, sizeof(*source->columns));
 	for (size_t i = 0; i < rows->count; i++) {
 		enum column column = column_of(csv_rows_cell(rows, i));
 
-		if (column == COLUMN_TAGS && is_pocket)
-			column = COLUMN_PIPED_TAGS;
+		if (column == COLUMN_TAGS)
+			column = kind_of_tags(rows);
 		source->columns[i] = column == COLUMN_URL && has_url ? COLUMN_OTHER : column;
 		has_url |= column == COLUMN_URL;
 	}

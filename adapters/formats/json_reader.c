@@ -168,7 +168,7 @@ static int likeness(const struct input *input)
 	look(input, &shape);
 	if (!shape.root)
 		return 0;
-	return is_of_bookmarks(&shape) ? LIKENESS_GOOD : LIKENESS_WEAK;
+	return is_of_bookmarks(&shape) ? LIKENESS_CERTAIN - 2 : LIKENESS_WEAK;
 }
 
 static bool is_chrome(const struct input *input)

@@ -22,17 +22,24 @@ static void enter(struct json_tree *tree, const json_t *children, const char *na
 	folders_enter(&tree->folders, name);
 }
 
-/* Chrome's roots have names of their own, in any language: they are no tags. */
+/*
+ * Chrome's roots have names of their own, in any language: they are no tags. The last that is
+ * entered is walked first.
+ */
 static void enter_chrome(struct json_tree *tree, const json_t *roots)
 {
+	static const char *const last[] = {"synced", "other", "bookmark_bar"};
 	const char *key;
 	json_t *root;
 
 	json_object_foreach((json_t *)roots, key, root)
 	{
-		if (strcmp(key, "trash") != 0)
+		if (strcmp(key, "trash") != 0 && strcmp(key, last[0]) != 0 &&
+			strcmp(key, last[1]) != 0 && strcmp(key, last[2]) != 0)
 			enter(tree, json_object_get(root, "children"), NULL);
 	}
+	for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
+		enter(tree, json_object_get(json_object_get(roots, last[i]), "children"), NULL);
 }
 
 bool json_tree_begin(struct json_tree *tree, const json_t *document)

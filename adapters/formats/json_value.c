@@ -94,7 +94,9 @@ enum json_fault json_value_parse(
 	if (*value)
 		return JSON_FINE;
 	fault = fault_of(&error);
-	if (fault == JSON_UNUSABLE || error.line <= 1)
+	if (json_error_code(&error) == json_error_null_character)
+		reason_say(reason, "it holds a NUL");
+	else if (fault == JSON_UNUSABLE || error.line <= 1)
 		reason_say(reason, "%s", error.text);
 	else
 		reason_say(reason, "line %ld: %s", line + error.line - 1, error.text);

@@ -82,6 +82,13 @@ static struct bookmark_source *open_source(
 	return &source->source;
 }
 
+/* One object that holds them all, which json and chrome read. */
+static bool is_tree(const struct json_shape *shape)
+{
+	return json_shape_has(shape, "roots") || json_shape_has(shape, "children") ||
+	       json_shape_has(shape, "results");
+}
+
 /* The first lines may be damaged; one that is an object and stands alone is enough. */
 static int likeness(const struct input *input)
 {
@@ -94,7 +101,7 @@ static int likeness(const struct input *input)
 		if (shape.root == '[' && i == 0)
 			return 0;
 		if (shape.lines)
-			return json_shape_has(&shape, "roots") ? 0 : LIKENESS_GOOD + 1;
+			return is_tree(&shape) ? 0 : LIKENESS_CERTAIN - 1;
 		line = strchr(line, '\n');
 		line = line ? line + 1 : NULL;
 	}

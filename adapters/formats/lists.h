@@ -12,6 +12,9 @@
  * org (Org 9): "* [[url][title]] :tag:", with a property drawer for what a headline cannot hold.
  * urls: one address a line; what begins with "#" is a comment.
  */
+/* Lines of a text that are an item of a list ("-", "*", "+", "1.") and go on with a mark. */
+size_t list_items_with(const char *text, const char *mark);
+
 extern const struct format_reader markdown_reader;
 extern const struct format_reader org_reader;
 extern const struct format_reader urls_reader;

@@ -265,17 +265,18 @@ static struct bookmark_source *open_source(
 	return &source->source;
 }
 
-/* "](" is in no other format but by chance; "- <https:" is what a link without a title is. */
+/* Most links are items of a list; "](" alone may be anywhere. */
 static int likeness(const struct input *input)
 {
 	const char *text = input->text_head;
-	const char *start = text + strspn(text, " \t\r\n");
+	size_t org = list_items_with(text, "[[");
+	size_t links = list_items_with(text, "[") - org + list_items_with(text, "<");
 
-	if (*start == '<')
+	if (text[strspn(text, " \t\r\n")] == '<' || !strchr(text, ':'))
 		return 0;
-	if (strstr(text, "](") && strstr(text, ":"))
-		return LIKENESS_GOOD - 1;
-	return strncmp(start, "- <", 3) == 0 && strstr(text, ":") ? LIKENESS_GOOD - 1 : 0;
+	if (links > org && (strstr(text, "](") || strstr(text, "- <")))
+		return LIKENESS_GOOD + 10;
+	return strstr(text, "](") ? LIKENESS_WEAK + 10 : 0;
 }
 
 const struct format_reader markdown_reader = {likeness, open_source, close_source};

@@ -318,12 +318,6 @@ static struct bookmark_source *open_source(
 	static const struct html_events events = {on_start, on_end, on_text};
 	struct netscape_source *source;
 
-	if (!holds(input, "<a") && !holds(input, "<dl") &&
-		!holds(input, "NETSCAPE-Bookmark-file")) {
-		reason_say(reason, "%s: it is not a browser's bookmark file", input->name);
-		*status = STATUS_INVALID;
-		return NULL;
-	}
 	*status = input_begin_text(input, INPUT_DECLARED, reason);
 	if (*status != STATUS_OK)
 		return NULL;

@@ -236,9 +236,7 @@ static int likeness(const struct input *input)
 
 	if (!link || !strstr(link, "]]") || text[strspn(text, " \t\r\n")] == '<')
 		return 0;
-	return strncmp(text, "* ", 2) == 0 || strstr(text, "\n* ") || strstr(link, "][")
-		       ? LIKENESS_GOOD
-		       : LIKENESS_WEAK;
+	return list_items_with(text, "[[") > 0 ? LIKENESS_GOOD + 5 : LIKENESS_WEAK;
 }
 
 const struct format_reader org_reader = {likeness, open_source, close_source};

@@ -65,20 +65,21 @@ static struct bookmark_source *open_source(
 	return &source->source;
 }
 
-/* Prose has words before colons too, so a blank or no "://" is no sign of an address. */
+/* Prose has words before colons too, but a blank behind them. */
 static bool looks_like_address(const char *line, size_t length)
 {
 	char text[256];
-	const char *trimmed;
+	const char *trimmed, *rest;
 
 	if (length >= sizeof(text))
 		length = sizeof(text) - 1;
 	memcpy(text, line, length);
 	text[length] = '\0';
 	trimmed = text_trim(text);
-	return !strpbrk(trimmed, " \t") && url_has_scheme(trimmed) &&
-	       (strstr(trimmed, "://") || strncmp(trimmed, "mailto:", 7) == 0 ||
-		       strncmp(trimmed, "javascript:", 11) == 0);
+	if (!url_has_scheme(trimmed))
+		return false;
+	rest = strchr(trimmed, ':') + 1;
+	return strncmp(rest, "//", 2) == 0 || (*rest && !strpbrk(trimmed, " \t"));
 }
 
 static int likeness(const struct input *input)
@@ -100,7 +101,7 @@ static int likeness(const struct input *input)
 	}
 	if (!addresses || others > addresses)
 		return 0;
-	return others ? LIKENESS_WEAK : LIKENESS_GOOD;
+	return others ? LIKENESS_WEAK : LIKENESS_CERTAIN - 2;
 }
 
 static void begin(struct buffer *out)

@@ -121,19 +121,21 @@ PYTHON_TESTS = \
 	tests/test_harness.py \
 	tests/test_kill.py \
 	tests/test_library_file.py \
-	tests/test_streams.py \
-	tests/test_two_at_once.py
-	tests/test_bookmark_commands.py \
-	tests/test_harness.py
 	tests/test_manual.py \
 	tests/test_output.py \
-	tests/test_streams.py
+	tests/test_streams.py \
+	tests/test_two_at_once.py
 
 if HAVE_CMOCKA
 check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
-EXTRA_DIST += tests/dialects tests/harness.py tests/terminal.py
+EXTRA_DIST += \
+	tests/dialects \
+	tests/fake_forge.py \
+	tests/forge_faults.py \
+	tests/harness.py \
+	tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)
 if HAVE_PYTHON

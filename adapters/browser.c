@@ -266,3 +266,20 @@ enum status browser_open(
 		status = open_one(browser, urls[i], reason);
 	return status;
 }
+
+bool browser_wants_terminal(const struct browser *browser)
+{
+	const char *list = getenv("BROWSER");
+	struct words words = {0};
+	bool wants = false;
+
+	if (!browser->command && !(list && list[strspn(list, ": ")]))
+		return !has_display();
+	char *line = browser->command ? memory_copy_string(browser->command)
+				      : memory_copy_bytes(list, strcspn(list, ":"));
+	if (words_split(&words, line, NULL) == STATUS_OK && words.count > 0)
+		wants = is_text_browser(words.items[0]);
+	words_finish(&words);
+	free(line);
+	return wants;
+}

@@ -27,6 +27,10 @@ struct browser {
 enum status browser_open(const struct browser *browser, const char *const *urls, size_t count,
 	struct reason *reason);
 
+/* Whether it would want the terminal for itself: a text browser, or whatever opens things where
+ * there is no display. */
+bool browser_wants_terminal(const struct browser *browser);
+
 /* Whether browser_open() would take it. */
 enum status browser_allows(const struct browser *browser, const char *url, struct reason *reason);
 

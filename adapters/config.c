@@ -141,6 +141,7 @@ static const struct setting settings[] = {
 	{"theme", take_string, offsetof(struct config, theme)},
 	{"mouse", take_switch, offsetof(struct config, mouse)},
 	{"preview", take_switch, offsetof(struct config, preview)},
+	{"ascii", take_switch, offsetof(struct config, ascii)},
 	{"window_title", take_switch, offsetof(struct config, window_title)},
 	{"hooks", take_switch, offsetof(struct config, hooks)},
 };
@@ -163,13 +164,11 @@ static void take_setting(struct reading *reading, const char *name, const char *
 		"there is no setting named %s: see CONFIGURATION in the manual", name);
 }
 
-static void take_binding(struct reading *reading, const char *action, const char *keys)
+static void take_binding(struct config_binding **bindings, size_t *count,
+	const struct reading *reading, const char *action, const char *keys)
 {
-	struct config *config = reading->config;
-
-	config->bindings = memory_resize(
-		config->bindings, config->binding_count + 1, sizeof(*config->bindings));
-	config->bindings[config->binding_count++] = (struct config_binding){
+	*bindings = memory_resize(*bindings, *count + 1, sizeof(**bindings));
+	(*bindings)[(*count)++] = (struct config_binding){
 		.action = memory_copy_string(action),
 		.keys = memory_copy_string(keys),
 		.line = reading->line,
@@ -179,13 +178,16 @@ static void take_binding(struct reading *reading, const char *action, const char
 static int on_line(void *self, const char *section, const char *name, const char *value)
 {
 	struct reading *reading = self;
+	struct config *config = reading->config;
 
 	if (strcmp(section, "keys") == 0)
-		take_binding(reading, name, value);
+		take_binding(&config->bindings, &config->binding_count, reading, name, value);
+	else if (strcmp(section, "styles") == 0)
+		take_binding(&config->styles, &config->style_count, reading, name, value);
 	else if (!*section)
 		take_setting(reading, name, value);
 	else
-		config_warn(reading->config, reading->line,
+		config_warn(config, reading->line,
 			"there is no section [%s]: settings stand above [keys]", section);
 	return 1;
 }
@@ -255,13 +257,19 @@ static void free_all(char **strings, size_t count)
 	free(strings);
 }
 
+static void free_bindings(struct config_binding *bindings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(bindings[i].action);
+		free(bindings[i].keys);
+	}
+	free(bindings);
+}
+
 void config_finish(struct config *config)
 {
-	for (size_t i = 0; i < config->binding_count; i++) {
-		free(config->bindings[i].action);
-		free(config->bindings[i].keys);
-	}
-	free(config->bindings);
+	free_bindings(config->bindings, config->binding_count);
+	free_bindings(config->styles, config->style_count);
 	free_all(config->schemes, config->scheme_count);
 	free_all(config->warnings, config->warning_count);
 	free(config->path);

@@ -6,8 +6,8 @@
 
 /*
  * The configuration file: lines "name = value", comments behind # or ; at the start of a line (or
- * " ;"), and a section [keys] that binds actions of the screen to keys. All of it is optional, and
- * so is the file:
+ * " ;"), a section [keys] that binds actions of the screen to keys, and a section [styles] that
+ * changes how the theme looks. All of it is optional, and so is the file:
  *
  *   browser = firefox --new-tab %s     a command, not a shell line; default $BROWSER
  *   schemes = mailto, ftp              opened beside http and https
@@ -15,22 +15,26 @@
  *   token_file = /home/me/.github      unless others can read it
  *   ca_file = /etc/ssl/our-ca.pem      certificates to trust instead of the system's
  *   color = auto                       auto, always or never
- *   theme = default                    a name that the screen knows
+ *   theme = calm                       calm, vivid or plain
  *   mouse = off                        on or off
  *   preview = on
+ *   ascii = off                        draw with ASCII only
  *   window_title = off
  *   hooks = on                         programs in the folder hooks beside this file
  *
  *   [keys]
  *   open = o Enter
  *
+ *   [styles]
+ *   tag = bold cyan                    a colour's name, or its number up to 255; bold, underline
+ *
  * A mistake is never fatal: the line is passed over, and a warning says where and what to do.
  */
 enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
 
 struct config_binding {
-	char *action;
-	char *keys; /* as written: names separated by blanks; empty takes all keys away */
+	char *action; /* or the style */
+	char *keys;   /* as written: names separated by blanks; empty takes all keys away */
 	int line;
 };
 
@@ -46,10 +50,13 @@ struct config {
 	int color; /* enum config_color */
 	bool mouse;
 	bool preview;
+	bool ascii;
 	bool window_title;
 	bool hooks;
 	struct config_binding *bindings; /* in the order of the file */
 	size_t binding_count;
+	struct config_binding *styles;
+	size_t style_count;
 	char **warnings; /* "FILE:LINE: what is wrong: what to do" */
 	size_t warning_count;
 };

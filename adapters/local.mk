@@ -22,6 +22,7 @@ libadapters_a_SOURCES = \
 	adapters/desk_files.c adapters/desk_files.h \
 	adapters/desk_stars.c adapters/desk_stars.h \
 	adapters/desk_texts.c adapters/desk_texts.h \
+	adapters/edit_sheet.c adapters/edit_sheet.h \
 	adapters/editor.c adapters/editor.h \
 	adapters/doctor.c adapters/doctor.h \
 	adapters/engine.c adapters/engine.h \

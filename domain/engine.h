@@ -18,7 +18,7 @@ enum request_type {
 	ASK_TITLE,   /* words[0] = address → REPORT_TEXT with the page's title, "" if none */
 	ASK_FIND,    /* words[0] = address as typed → REPORT_OUTCOME: its status (INVALID and the
 			reason, or OK), and of one that is known an item: DUPLICATE with its id */
-	ASK_OPEN,    /* words = addresses → nothing, or REPORT_TROUBLE */
+	ASK_OPEN,    /* words = addresses, flag = of any scheme → nothing, or REPORT_TROUBLE */
 	ASK_COPY,    /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
 	ASK_TRASH,   /* → REPORT_ROWS (kind trashed), then REPORT_DONE */
 	ASK_EVENTS,  /* → REPORT_TEXT lines, newest last */

@@ -29,12 +29,24 @@ static const char **selected_addresses(struct screen *screen, size_t *count)
 	return urls;
 }
 
+static char **copied(const char *const *texts, size_t count)
+{
+	char **copies = memory_array(count + 1, sizeof(*copies));
+
+	for (size_t i = 0; i < count; i++)
+		copies[i] = memory_copy_string(texts[i]);
+	return copies;
+}
+
 static void open_selection(struct screen *screen, bool any_scheme)
 {
 	size_t count;
 	const char **urls = selected_addresses(screen, &count);
 
-	if (count > 0) {
+	if (count > 0 && screen->options.browses) {
+		screen->wishes.open = copied(urls, count);
+		screen->wishes.open_any = any_scheme;
+	} else if (count > 0) {
 		requests_ask(screen, ASK_OPEN, urls, any_scheme, FOR_MESSAGE, NULL);
 		screen_say(screen, MESSAGE_INFO, count == 1 ? "Opening %s" : "Opening %s and more",
 			urls[0]);

@@ -42,14 +42,23 @@ static void add_tags(struct page *page, const char *tags)
 	free(signs);
 }
 
-void bookmark_page_make(const struct row *row, int columns, struct page *page)
+static void gap(struct page *page, bool airy)
+{
+	if (airy)
+		page_blank(page);
+}
+
+void bookmark_page_make(const struct row *row, int columns, bool airy, struct page *page)
 {
 	page_start(page, columns);
 	if (*row->title)
 		page_add(page, row->title, STYLE_HEADING, IN_TITLE);
 	page_add(page, row->url, STYLE_ADDRESS, IN_URL);
-	if (*row->notes)
+	if (*row->notes) {
+		gap(page, airy);
 		page_add(page, row->notes, STYLE_TEXT, IN_NOTES);
+	}
+	gap(page, airy);
 	if (*row->tags)
 		add_tags(page, row->tags);
 	char *when = dates(row);

@@ -4,7 +4,10 @@
 #include "domain/row.h"
 #include "tui/page.h"
 
-/* Everything that is known of a bookmark, for the preview and the details. */
-void bookmark_page_make(const struct row *row, int columns, struct page *page);
+/*
+ * Everything that is known of a bookmark, for the preview and the details; where there is room
+ * for it (airy), with blank lines between the parts.
+ */
+void bookmark_page_make(const struct row *row, int columns, bool airy, struct page *page);
 
 #endif

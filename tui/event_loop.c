@@ -54,7 +54,7 @@ void event_loop_end_by(int number)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static void read_clocks(struct screen *screen)
+void event_loop_tell_time(struct screen *screen)
 {
 	struct timespec now;
 
@@ -145,7 +145,7 @@ static bool wants_to_leave(const struct screen *screen)
 {
 	const struct wishes *wishes = &screen->wishes;
 
-	return wishes->quit || wishes->suspend || wishes->edit;
+	return wishes->quit || wishes->suspend || wishes->edit || wishes->open;
 }
 
 /* Takes what waits, up to a frame's worth; true if it came to the end of it. */
@@ -196,59 +196,81 @@ static struct bookmark *bookmarks_of(struct screen *screen, size_t *count)
 	return bookmarks;
 }
 
+static const int passed[] = {SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+
 /*
- * The editor has the terminal. C-c and C-\ are the editor's alone; C-z stops us too (so SIGTSTP
- * is as it was born), or the shell would never get the terminal back.
+ * Another program has the terminal. C-c and C-\ are that program's alone; C-z stops us too (so
+ * SIGTSTP is as it was born), or the shell would never get the terminal back. All of them are
+ * unblocked: what is blocked is not ignored, and would reach the signalfd afterwards.
  */
-static enum status edit_in_foreground(struct event_loop *loop, const struct bookmark *bookmarks,
-	size_t bookmark_count, const struct bookmark_edit **edits, size_t *count,
-	struct reason *reason)
+static void give_terminal(struct event_loop *loop)
 {
-	static const int passed[] = {SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 	sigset_t set;
 
+	terminal_leave(loop->terminal);
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++)
 		sigaddset(&set, passed[i]);
-	void (*on_int)(int) = signal(SIGINT, SIG_IGN);
-	void (*on_quit)(int) = signal(SIGQUIT, SIG_IGN);
-	void (*on_stop)(int) = signal(SIGTSTP, SIG_DFL);
-	/* What is blocked is not ignored: it would reach the signalfd afterwards. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+	signal(SIGTSTP, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	enum status status =
-		loop->editing->edit(loop->editing, bookmarks, bookmark_count, edits, count, reason);
+}
+
+static void take_terminal(struct event_loop *loop)
+{
+	sigset_t set;
+
+	taken_set(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGTSTP, on_stop);
-	signal(SIGQUIT, on_quit);
-	signal(SIGINT, on_int);
-	return status;
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
+	terminal_return(loop->terminal);
+	measure(loop);
+	event_loop_tell_time(loop->screen);
 }
 
 static void edit(struct event_loop *loop)
 {
+	struct foreground *foreground = loop->foreground;
 	const struct bookmark_edit *edits = NULL;
 	struct reason reason = {""};
 	size_t bookmark_count;
 	size_t count = 0;
-	enum status status = STATUS_INVALID;
 	struct bookmark *bookmarks = bookmarks_of(loop->screen, &bookmark_count);
 
-	reason_say(&reason, "there is no editor here");
-	if (loop->editing && bookmark_count > 0) {
-		reason.text[0] = '\0';
-		terminal_leave(loop->terminal);
-		status = edit_in_foreground(
-			loop, bookmarks, bookmark_count, &edits, &count, &reason);
-		terminal_return(loop->terminal);
-		measure(loop);
+	if (foreground && bookmark_count > 0) {
+		give_terminal(loop);
+		enum status status = foreground->edit(
+			foreground, bookmarks, bookmark_count, &edits, &count, &reason);
+		take_terminal(loop);
+		screen_edited(loop->screen, status, edits, count, &reason);
 	}
-	read_clocks(loop->screen);
-	screen_edited(loop->screen, status, edits, count, &reason);
 	for (size_t i = 0; i < bookmark_count; i++)
 		bookmark_finish(&bookmarks[i]);
 	free(bookmarks);
 	free(loop->screen->wishes.edit);
 	loop->screen->wishes.edit = NULL;
+}
+
+static void browse(struct event_loop *loop)
+{
+	struct wishes *wishes = &loop->screen->wishes;
+	struct reason reason = {""};
+	size_t count = 0;
+
+	while (wishes->open[count])
+		count++;
+	if (loop->foreground) {
+		give_terminal(loop);
+		enum status status = loop->foreground->open(loop->foreground,
+			(const char *const *)wishes->open, count, wishes->open_any, &reason);
+		take_terminal(loop);
+		if (status != STATUS_OK)
+			screen_say(loop->screen, MESSAGE_ERROR, "Not opened: %s",
+				*reason.text ? reason.text : status_sentence(status));
+	}
+	wishes_drop_open(wishes);
 }
 
 static void grant_wishes(struct event_loop *loop)
@@ -267,6 +289,8 @@ static void grant_wishes(struct event_loop *loop)
 	wishes->look = wishes->redraw = false;
 	if (wishes->edit)
 		edit(loop);
+	if (wishes->open)
+		browse(loop);
 	if (wishes->suspend)
 		suspend(loop);
 	wishes->suspend = false;
@@ -288,7 +312,7 @@ static void wait_for_something(struct loop_state *state, bool drained)
 			   : 0;
 
 	int ready = poll(fds, 3, wait);
-	read_clocks(loop->screen);
+	event_loop_tell_time(loop->screen);
 	if (ready <= 0)
 		return;
 	if (fds[1].revents)
@@ -305,7 +329,7 @@ int event_loop_run(struct event_loop *loop)
 	struct screen *screen = loop->screen;
 	bool drained = true;
 
-	read_clocks(screen);
+	event_loop_tell_time(screen);
 	measure(loop);
 	while (!screen->wishes.quit && !state.ended_by && !state.hung_up) {
 		screen_work(screen);

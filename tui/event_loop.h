@@ -3,7 +3,7 @@
 
 #include <signal.h>
 
-#include "tui/editing.h"
+#include "tui/foreground.h"
 #include "tui/screen.h"
 #include "tui/terminal.h"
 
@@ -15,7 +15,7 @@ struct event_loop {
 	struct screen *screen;
 	struct terminal *terminal;
 	struct engine *engine;
-	struct editing *editing; /* NULL: there is no editor */
+	struct foreground *foreground; /* NULL: no program but us gets the terminal */
 	int signal_fd;
 };
 
@@ -28,6 +28,9 @@ int event_loop_take_signals(void);
 
 /* Runs until the user quits: 0; or a signal or the end of the terminal ends it: its number. */
 int event_loop_run(struct event_loop *loop);
+
+/* Sets the screen's clocks; the loop does so before each thing it tells the screen. */
+void event_loop_tell_time(struct screen *screen);
 
 /* Ends the program by a signal that the loop has taken, so that the parent sees it. */
 void event_loop_end_by(int number);

@@ -102,7 +102,7 @@ struct row_columns layout_row(int columns)
 		room -= row.tags_width + GAP;
 	}
 	if (columns >= 34) {
-		row.title_width = clamp(room * 45 / 100, 16, 44);
+		row.title_width = clamp(room * 55 / 100, 16, 44);
 		row.notes_width = room - row.title_width - GAP;
 	} else {
 		row.title_width = room < 10 ? 10 : room;

@@ -13,9 +13,9 @@ libtui_a_SOURCES = \
 	tui/canvas.c tui/canvas.h \
 	tui/crash.c tui/crash.h \
 	tui/demo.c tui/demo.h \
-	tui/editing.h \
 	tui/error_output.c tui/error_output.h \
 	tui/event_loop.c tui/event_loop.h \
+	tui/foreground.h \
 	tui/form.c tui/form.h \
 	tui/help_page.c tui/help_page.h \
 	tui/id_set.c tui/id_set.h \

@@ -9,19 +9,26 @@
 #include <unistd.h>
 
 #include "adapters/bootstrap.h"
+#include "adapters/browser.h"
 #include "adapters/cli/cli.h"
+#include "adapters/cli/question.h"
+#include "adapters/config.h"
+#include "adapters/edit_sheet.h"
+#include "adapters/editor.h"
 #include "adapters/engine.h"
 #include "adapters/paths.h"
 #include "domain/memory.h"
+#include "domain/text.h"
 #include "tui/demo.h"
 #include "tui/event_loop.h"
 
-#define MISUSED 2
-
 /* Everything the screen needs, from the composition root down. */
 struct tui {
-	struct library library;
+	struct foreground foreground; /* first, so that it is the tui */
 	struct config config;
+	struct browser browser;
+	struct edit_sheet sheet;
+	struct library library;
 	struct engine_thread *engine;
 	struct screen_options options;
 	struct screen screen;
@@ -31,26 +38,125 @@ struct tui {
 	char *path;
 };
 
-static int complain(const char *what, const struct reason *reason)
+static void complain(const char *what, const char *why)
 {
-	fprintf(stderr, "barky: %s%s\n", what, reason->text);
-	return 1;
+	char *line = memory_print("barky: %s%s", what, why);
+	char *printable = text_printable(line);
+
+	fprintf(stderr, "%s\n", printable);
+	free(printable);
+	free(line);
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)
+/* ---- programs that want the terminal for themselves ---- */
+
+struct form_check {
+	struct edit_sheet *sheet;
+	const struct bookmark *bookmarks;
+	size_t count;
+};
+
+static enum status check_form(void *self, const char *text, struct reason *reason)
 {
-	(void)info;
-	(void)type;
-	(void)walk;
-	return remove(path);
+	struct form_check *check = self;
+
+	edit_sheet_finish(check->sheet);
+	return edit_sheet_read(check->sheet, text, check->bookmarks, check->count, reason);
 }
 
-static void remove_folder(char *folder)
+static bool ask_again(void *self, const struct reason *why)
 {
-	if (folder)
-		nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-	free(folder);
+	(void)self;
+	complain("the text cannot be used: ", why->text);
+	return question_ask("Open the editor again?");
 }
+
+static enum status edit_in_foreground(struct foreground *foreground,
+	const struct bookmark *bookmarks, size_t bookmark_count, const struct bookmark_edit **edits,
+	size_t *count, struct reason *reason)
+{
+	struct tui *tui = (struct tui *)foreground;
+	struct form_check check = {&tui->sheet, bookmarks, bookmark_count};
+	char *text = edit_sheet_print(bookmarks, bookmark_count);
+	struct editing editing = {text, check_form, ask_again, &check};
+	char *edited = NULL;
+	enum status status = editor_edit(&editing, &edited, reason);
+
+	if (status != STATUS_OK || !edited)
+		edit_sheet_finish(&tui->sheet);
+	*edits = tui->sheet.edits;
+	*count = tui->sheet.edit_count;
+	free(edited);
+	free(text);
+	return status;
+}
+
+static enum status open_in_foreground(struct foreground *foreground, const char *const *urls,
+	size_t count, bool any_scheme, struct reason *reason)
+{
+	struct browser browser = ((struct tui *)foreground)->browser;
+
+	browser.any_scheme = any_scheme;
+	browser.has_terminal = true;
+	return browser_open(&browser, urls, count, reason);
+}
+
+/* ---- the configuration ---- */
+
+static void take_styles(struct tui *tui)
+{
+	struct config *config = &tui->config;
+	const struct theme *theme = config->theme ? theme_find(config->theme) : NULL;
+
+	tui->options.theme = theme ? *theme : *theme_shipped(0);
+	if (config->theme && !theme)
+		config_warn(
+			config, 0, "there is no theme \"%s\": calm, vivid, plain", config->theme);
+	for (size_t i = 0; i < config->style_count; i++) {
+		const struct config_binding *style = &config->styles[i];
+		struct reason reason = {""};
+		if (theme_change(&tui->options.theme, style->action, style->keys, &reason))
+			config_warn(config, style->line, "%s", reason.text);
+	}
+}
+
+static void take_keys(struct tui *tui)
+{
+	struct config *config = &tui->config;
+
+	tui->options.keymap = keymap_new();
+	for (size_t i = 0; i < config->binding_count; i++) {
+		const struct config_binding *binding = &config->bindings[i];
+		struct reason reason = {""};
+		if (keymap_bind(tui->options.keymap, binding->action, binding->keys, &reason))
+			config_warn(config, binding->line, "%s", reason.text);
+	}
+}
+
+static void read_config(struct tui *tui, const char *given)
+{
+	char *path = path_of_config(given);
+
+	config_read(&tui->config, path, given != NULL);
+	free(path);
+	take_styles(tui);
+	take_keys(tui);
+	tui->options.mouse = tui->config.mouse;
+	tui->options.preview = tui->config.preview ? PREVIEW_AUTO : PREVIEW_OFF;
+	tui->options.ascii = tui->options.ascii || tui->config.ascii;
+	tui->browser = (struct browser){.command = tui->config.browser,
+		.schemes = (const char *const *)tui->config.schemes,
+		.scheme_count = tui->config.scheme_count};
+	tui->options.browses = browser_wants_terminal(&tui->browser);
+}
+
+static void say_warnings(struct tui *tui)
+{
+	for (size_t i = 0; i < tui->config.warning_count; i++)
+		screen_say(&tui->screen, MESSAGE_ERROR, "%s", tui->config.warnings[i]);
+}
+
+/* ---- the terminal ---- */
 
 /* Text is UTF-8 where the system has a locale for it at all; else the screen is ASCII. */
 static bool use_locale(void)
@@ -61,7 +167,37 @@ static bool use_locale(void)
 	return setlocale(LC_CTYPE, "C.UTF-8") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static enum status make_demo(struct tui *tui, struct reason *reason)
+/* The configuration's own word is before NO_COLOR (no-color.org). */
+static bool wants_colour(const struct config *config)
+{
+	const char *no_colour = getenv("NO_COLOR");
+
+	if (config->color != CONFIG_COLOR_AUTO)
+		return config->color == CONFIG_COLOR_ALWAYS;
+	return !no_colour || !*no_colour;
+}
+
+static enum status open_terminal(struct tui *tui, struct reason *reason)
+{
+	struct terminal_options options = {.colour = wants_colour(&tui->config),
+		.mouse = tui->options.mouse,
+		.log_fd = -1,
+		.theme = &tui->options.theme};
+
+	return terminal_open(&tui->terminal, &options, reason);
+}
+
+/* ---- the library ---- */
+
+static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)
+{
+	(void)info;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+static enum status make_demo_folder(struct tui *tui, struct reason *reason)
 {
 	const char *temporary = getenv("TMPDIR");
 
@@ -99,98 +235,91 @@ static enum status open_library(
 	enum status status = STATUS_OK;
 
 	if (choice->demo) {
-		status = make_demo(tui, reason);
+		status = make_demo_folder(tui, reason);
 		options.path = tui->path;
 	}
 	if (status == STATUS_OK)
 		status = library_open(&tui->library, &options, reason);
 	if (status == STATUS_OK && choice->demo)
 		status = fill_demo(tui, reason);
+	if (status == STATUS_OK) {
+		tui->engine = engine_thread_start(&tui->library, &tui->config, reason);
+		status = tui->engine ? STATUS_OK : STATUS_IO;
+	}
 	return status;
 }
 
-static bool wants_colour(void)
-{
-	const char *no_colour = getenv("NO_COLOR");
-
-	return !no_colour || !*no_colour;
-}
-
-static enum status open_terminal(struct tui *tui, struct reason *reason)
-{
-	struct terminal_options options = {.colour = wants_colour(),
-		.mouse = tui->options.mouse,
-		.log_fd = -1,
-		.theme = &tui->options.theme};
-
-	return terminal_open(&tui->terminal, &options, reason);
-}
+/* ---- from the beginning to the end ---- */
 
 static int run(struct tui *tui)
 {
-	struct reason reason = {""};
-
-	tui->engine = engine_thread_start(&tui->library, &tui->config, &reason);
-	if (!tui->engine)
-		return complain("", &reason);
 	struct engine *engine = engine_thread_port(tui->engine);
+
 	screen_init(&tui->screen, engine, &tui->options);
+	event_loop_tell_time(&tui->screen);
+	say_warnings(tui);
 	tui->loop.screen = &tui->screen;
 	tui->loop.terminal = tui->terminal;
 	tui->loop.engine = engine;
+	tui->loop.foreground = &tui->foreground;
 	int ended_by = event_loop_run(&tui->loop);
 	/* The terminal comes back at once; the engine may take a moment to end. */
 	terminal_close(tui->terminal);
 	tui->terminal = NULL;
 	screen_finish(&tui->screen);
-	bool ended = engine_thread_stop(tui->engine);
-	if (ended)
-		library_close(&tui->library);
-	remove_folder(tui->folder);
-	if (ended_by)
-		event_loop_end_by(ended_by);
-	if (!ended)
-		_exit(0);
-	return 0;
+	return ended_by;
 }
 
-static void read_config(struct tui *tui, const struct cli_choice *choice)
+/* False: the engine goes on, so the library is not to be touched any more. */
+static bool close_library(struct tui *tui)
 {
-	char *path = path_of_config(choice->config);
+	if (tui->engine && !engine_thread_stop(tui->engine))
+		return false;
+	library_close(&tui->library);
+	return true;
+}
 
-	config_read(&tui->config, path, choice->config != NULL);
-	free(path);
+static void remove_demo(struct tui *tui)
+{
+	if (tui->folder)
+		nftw(tui->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+	free(tui->folder);
+	free(tui->path);
 }
 
 static int open_screen(const struct cli_choice *choice)
 {
-	struct tui tui = {.options.theme = *theme_shipped(0)};
+	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
 	struct reason reason = {""};
-	int code;
+	int ended_by = 0;
+	bool closed = true;
 
-	read_config(&tui, choice);
 	tui.options.ascii = !use_locale();
-	tui.options.keymap = keymap_new();
+	read_config(&tui, choice->config);
 	tui.loop.signal_fd = event_loop_take_signals();
-	if (open_terminal(&tui, &reason) != STATUS_OK) {
-		keymap_free(tui.options.keymap);
-		config_finish(&tui.config);
-		complain("", &reason);
-		return MISUSED;
-	}
-	enum status status = open_library(&tui, choice, &reason);
-	if (status == STATUS_OK) {
-		code = run(&tui);
-	} else {
+	enum exit_code code = EXIT_MISUSED;
+	if (open_terminal(&tui, &reason) == STATUS_OK) {
+		enum status status = open_library(&tui, choice, &reason);
+		code = exit_code_of(status);
+		if (status == STATUS_OK)
+			ended_by = run(&tui);
 		terminal_close(tui.terminal);
-		remove_folder(tui.folder);
-		code = complain("the library cannot be used: ", &reason);
-		code = (int)exit_code_of(status);
+		closed = close_library(&tui);
+		if (status != STATUS_OK && !*reason.text)
+			reason_say(&reason, "%s", status_sentence(status));
 	}
-	free(tui.path);
-	config_finish(&tui.config);
+	if (code != EXIT_DONE)
+		complain("", reason.text);
+	remove_demo(&tui);
+	edit_sheet_finish(&tui.sheet);
 	keymap_free(tui.options.keymap);
-	return code;
+	config_finish(&tui.config);
+	close(tui.loop.signal_fd);
+	if (ended_by)
+		event_loop_end_by(ended_by);
+	if (!closed)
+		_exit((int)code);
+	return (int)code;
 }
 
 int main(int argc, char **argv)

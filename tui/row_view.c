@@ -61,6 +61,8 @@ static void draw_notes(const struct drawing *drawing, const struct row *row, int
 {
 	const char *address = without_scheme(row->url);
 
+	if (!*row->notes && !*row->title)
+		return; /* the address stands in the title's place already */
 	if (!*row->notes) {
 		draw_text(drawing, column, width, address, STYLE_DIM, IN_URL);
 		return;

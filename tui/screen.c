@@ -42,6 +42,15 @@ void screen_finish(struct screen *screen)
 	free(screen->last_tags);
 	free(screen->wishes.copy);
 	free(screen->wishes.edit);
+	wishes_drop_open(&screen->wishes);
+}
+
+void wishes_drop_open(struct wishes *wishes)
+{
+	for (size_t i = 0; wishes->open && wishes->open[i]; i++)
+		free(wishes->open[i]);
+	free(wishes->open);
+	wishes->open = NULL;
 }
 
 void screen_resize(struct screen *screen, int rows, int columns)

@@ -26,7 +26,7 @@ struct screen_options {
 	bool ascii;
 	enum preview_place preview;
 	int preview_grow;
-	char warning[256]; /* shown at the start: a mistake in the configuration; "" if none */
+	bool browses; /* addresses are opened in this terminal, by a text browser */
 };
 
 /* Why a request was sent: what to do with its answer. */
@@ -58,7 +58,11 @@ struct wishes {
 	char *copy;    /* to the user's clipboard */
 	int64_t *edit; /* bookmarks for the user's editor */
 	size_t edit_count;
+	char **open; /* addresses for a browser in this terminal, NULL after the last */
+	bool open_any;
 };
+
+void wishes_drop_open(struct wishes *wishes);
 
 #define VIEWS_MAX 8
 

@@ -82,7 +82,7 @@ static void draw_preview(struct screen *screen, struct canvas *canvas, const str
 		return;
 	area.column += 1;
 	area.columns -= 2;
-	bookmark_page_make(&row, area.columns, &page);
+	bookmark_page_make(&row, area.columns, area.rows >= 12, &page);
 	size_t last = page.count > (size_t)area.rows ? page.count - (size_t)area.rows : 0;
 	if (screen->preview_scroll > last)
 		screen->preview_scroll = last;
@@ -107,7 +107,7 @@ static void make_page(
 	switch (pager->topic) {
 	case TOPIC_DETAILS:
 		if (list_view_row(&screen->list, &row))
-			bookmark_page_make(&row, columns, page);
+			bookmark_page_make(&row, columns, true, page);
 		break;
 	case TOPIC_HELP:
 		help_page_make(screen->options.keymap, pager->scenes, columns, page);

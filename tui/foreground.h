@@ -1,0 +1,27 @@
+#ifndef TUI_FOREGROUND_H
+#define TUI_FOREGROUND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/command.h"
+
+/*
+ * Port: programs that have the terminal for themselves while the screen has given it back, and
+ * are waited for.
+ */
+struct foreground {
+	/*
+	 * The user's editor on a text form of some bookmarks. On STATUS_OK edits holds what was
+	 * changed (an array of count, 0 if nothing was), until the next call.
+	 */
+	enum status (*edit)(struct foreground *foreground, const struct bookmark *bookmarks,
+		size_t bookmark_count, const struct bookmark_edit **edits, size_t *count,
+		struct reason *reason);
+
+	/* Opens addresses in a text browser, one after the other. */
+	enum status (*open)(struct foreground *foreground, const char *const *urls, size_t count,
+		bool any_scheme, struct reason *reason);
+};
+
+#endif

@@ -101,8 +101,8 @@ class CommandLineTest(BarkyTest):
             lines = ran.err.splitlines()
             self.assertEqual(len(lines), 3, ran.err)
             self.assertTrue(lines[0].startswith("barky: "))
-            self.assertEqual(lines[1].strip(), "word /(/")
-            self.assertRegex(lines[2], r"\A +\^\Z")
+            self.assertEqual(lines[1], "word /(/")
+            self.assertRegex(lines[2], r"\A {5,7}\^\Z")
             self.assertEqual(ran.out, "")
         self.barky("delete", "--matching", "added:never", code=2)
 
@@ -188,6 +188,40 @@ class CommandLineTest(BarkyTest):
         self.assertEqual(len(self.barky("trash", "--json").json()), 3)
         self.barky("trash", "empty", "--yes")
         self.assertEqual(self.barky("trash", "--json").json(), [])
+
+    def configure(self, text):
+        config = self.home / "config" / "barky" / "config"
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(text)
+        return config
+
+    def test_hooks_hear_of_what_a_command_did(self):
+        folder = self.configure("hooks = on\n").parent / "hooks"
+        folder.mkdir(mode=0o700)
+        (folder / "bookmarks_added").write_text(f'#!/bin/sh\ncat >>"{self.home}/heard"\n')
+        (folder / "bookmarks_added").chmod(0o700)
+        self.add("https://a.org")
+        event = json.loads((self.home / "heard").read_text())
+        self.assertEqual((event["event"], event["bookmarks"]), ("bookmarks_added", [1]))
+        self.configure("hooks = off\n")
+        self.add("https://b.org")
+        self.assertEqual(len((self.home / "heard").read_text().splitlines()), 1)
+
+    def test_the_configuration_decides_colours_unless_an_option_does(self):
+        self.add("https://a.org")
+        self.assertNotIn("\x1b", self.barky("list").out)
+        self.configure("color = always\n")
+        self.assertIn("\x1b", self.barky("list").out)
+        self.assertNotIn("\x1b", self.barky("list", "--color", "never").out)
+        other = self.home / "other"
+        other.write_text("color = never\n")
+        self.assertNotIn("\x1b", self.barky("list", "--config", other).out)
+        self.assertNotIn("\x1b", self.barky("list", env={"BARKY_CONFIG": str(other)}).out)
+
+    def test_verbose_names_the_library(self):
+        self.add("https://a.org")
+        self.assertIn(str(self.library), self.barky("list", "--verbose").err)
+        self.assertEqual(self.barky("list").err, "")
 
     def on_terminal(self, typed, *arguments):
         ours, theirs = pty.openpty()

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "adapters/cli/cli.h"
+#include "adapters/cli/cli_hooks.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/json_command.h"
 #include "adapters/cli/json_outcome.h"
@@ -59,6 +60,7 @@ static enum exit_code take_lines(struct cli *cli)
 		enum status status =
 			is_blank(line) ? STATUS_OK : take_line(cli, line, (size_t)length);
 
+		cli_hooks_turn(cli);
 		if (!code)
 			code = exit_code_of(status);
 	}

@@ -4,12 +4,15 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "adapters/cli/cli_hooks.h"
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/help.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/standard_streams.h"
 #include "adapters/config.h"
+#include "adapters/database.h"
 #include "adapters/paths.h"
 #include "domain/memory.h"
 
@@ -37,6 +40,8 @@ enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason)
 		return STATUS_OK;
 	status = library_open(&cli->library, &options, reason);
 	cli->open = status == STATUS_OK;
+	if (cli->open && cli->verbose && database_path(cli->library.database))
+		remark("library: %s", database_path(cli->library.database));
 	return status;
 }
 
@@ -49,7 +54,12 @@ static enum exit_code open_library(struct cli *cli, bool reading)
 
 enum exit_code cli_open(struct cli *cli)
 {
-	return open_library(cli, false);
+	bool was_open = cli->open;
+	enum exit_code code = open_library(cli, false);
+
+	if (!code && !was_open)
+		cli_hooks_start(cli);
+	return code;
 }
 
 enum exit_code cli_open_reading(struct cli *cli)
@@ -177,6 +187,8 @@ static enum exit_code run_command(struct cli *cli)
 		return EXIT_DONE;
 	}
 	code = cli->line.command->run(cli);
+	output_flush(&cli->out);
+	cli_hooks_end(cli);
 	if (cli->open)
 		library_close(&cli->library);
 	return code;
@@ -193,11 +205,33 @@ static int end_code(struct cli *cli, enum exit_code code)
 	return code ? (int)code : (int)written;
 }
 
+/* --color, else what the configuration says; its mistakes are nobody's concern here. */
+static const char *color_of(struct cli *cli)
+{
+	static const char *const names[] = {
+		[CONFIG_COLOR_AUTO] = NULL,
+		[CONFIG_COLOR_ALWAYS] = "always",
+		[CONFIG_COLOR_NEVER] = "never",
+	};
+	struct config config;
+	int color;
+	char *path;
+
+	if (cli->line.given[OPTION_COLOR])
+		return cli->line.values[OPTION_COLOR];
+	path = path_of_config(cli->line.values[OPTION_CONFIG]);
+	config_read(&config, path, false);
+	color = config.color;
+	config_finish(&config);
+	free(path);
+	return names[color];
+}
+
 static void prepare(struct cli *cli)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
-	output_init(&cli->out, stdout, cli->line.values[OPTION_COLOR]);
+	output_init(&cli->out, stdout, color_of(cli));
 	cli->quiet = cli->line.given[OPTION_QUIET];
 	cli->verbose = cli->line.given[OPTION_VERBOSE];
 }
@@ -229,6 +263,10 @@ int cli_run(int argc, char **argv, struct cli_choice *choice)
 	int code;
 
 	standard_streams_fill();
+	if (geteuid() != getuid() || getegid() != getgid()) {
+		complain("not run with another user's rights (set-user-ID)");
+		return EXIT_FAILED;
+	}
 	code = run(&cli, argc, argv, choice);
 	command_line_finish(&cli.line);
 	return code;

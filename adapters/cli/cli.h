@@ -10,6 +10,9 @@
 #include "domain/bus.h"
 #include "domain/catalogue.h"
 
+struct config;
+struct hooks;
+
 /*
  * The headless mode: one command of the command line, done in this thread. What a command has at
  * hand while it runs; everything is lent to it.
@@ -21,6 +24,7 @@ struct cli {
 	bool verbose;
 	struct library library;
 	bool open; /* the library is */
+	struct hooks *hooks;
 };
 
 /*
@@ -51,7 +55,6 @@ enum exit_code cli_open_reading(struct cli *cli);
 enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason);
 
 /* Reads the configuration; its warnings go to standard error. config_finish() it. */
-struct config;
 void cli_config(struct cli *cli, struct config *config);
 
 /* After cli_open(). */

@@ -10,8 +10,8 @@ static void show_place(const char *text, const struct query_error *error)
 {
 	char *shown = text_displayable(text);
 
-	remark("  %s", shown);
-	remark("  %*s", (int)query_error_column(error, text) + 1, "^");
+	remark("%s", shown);
+	remark("%*s", (int)query_error_column(error, text) + 1, "^");
 	free(shown);
 }
 

@@ -8,6 +8,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/card_layout.c adapters/cli/card_layout.h \
 	adapters/cli/cli.c adapters/cli/cli.h \
 	adapters/cli/cli_command.c adapters/cli/cli_command.h \
+	adapters/cli/cli_hooks.c adapters/cli/cli_hooks.h \
 	adapters/cli/cli_query.c adapters/cli/cli_query.h \
 	adapters/cli/command_line.c adapters/cli/command_line.h \
 	adapters/cli/complaint.c adapters/cli/complaint.h \

@@ -1,0 +1,49 @@
+#include "adapters/cli/cli_hooks.h"
+
+#include <stdlib.h>
+
+#include "adapters/cli/complaint.h"
+#include "adapters/config.h"
+#include "adapters/hooks.h"
+#include "adapters/paths.h"
+
+static void on_hook_failed(void *self, const char *line)
+{
+	(void)self;
+	complain("%s", line);
+}
+
+static bool are_wanted(struct cli *cli)
+{
+	struct config config;
+	bool wanted;
+
+	cli_config(cli, &config);
+	wanted = config.hooks;
+	config_finish(&config);
+	return wanted;
+}
+
+void cli_hooks_start(struct cli *cli)
+{
+	char *config = path_of_config(cli->line.values[OPTION_CONFIG]);
+	char *folder = hooks_folder(config);
+
+	cli->hooks = hooks_new(folder, on_hook_failed, cli);
+	if (cli->hooks && are_wanted(cli))
+		hooks_connect(cli->hooks, &cli->library.signals);
+	free(folder);
+	free(config);
+}
+
+void cli_hooks_turn(struct cli *cli)
+{
+	if (cli->hooks)
+		hooks_turn(cli->hooks);
+}
+
+void cli_hooks_end(struct cli *cli)
+{
+	hooks_free(cli->hooks);
+	cli->hooks = NULL;
+}

@@ -47,7 +47,7 @@ void outcome_finish(struct outcome *outcome);
 
 /*
  * What a command did, as a sentence for people without a full stop: "Deleted 3 bookmarks",
- * "Imported 640 stars of github:octocat". The caller frees it.
+ * "Imported 640 stars (github:octocat)". The caller frees it.
  */
 char *describe_change(enum command_type command, size_t bookmarks, const char *subject);
 

@@ -109,8 +109,15 @@ static bool follows(struct library *library, struct cached_rows *rows,
 	return rows->count <= row_block_table(rows->block)->count / CHANGED_PART + CHANGED_MAX;
 }
 
-enum status block_cache_read(
-	struct library *library, struct cached_rows *rows, struct reason *reason)
+static bool is_believed(struct library *library, enum cache_trust trust, struct cached_rows *rows,
+	const struct library_stamp *then, const struct library_stamp *now)
+{
+	return rows->block && follows(library, rows, then, now) &&
+	       (trust != CACHE_CHECKED || row_block_trust_all(rows->block));
+}
+
+enum status block_cache_read(struct library *library, enum cache_trust trust,
+	struct cached_rows *rows, struct reason *reason)
 {
 	struct library_stamp now;
 	struct library_stamp then;
@@ -121,8 +128,9 @@ enum status block_cache_read(
 	if (status != STATUS_OK)
 		return status;
 	path = path_of_block(library, &now);
-	rows->block = path ? block_file_open(path, now.uuid, &then) : NULL;
-	if (!rows->block || !follows(library, rows, &then, &now)) {
+	if (path && trust != CACHE_DAMAGED)
+		rows->block = block_file_open(path, now.uuid, &then);
+	if (!is_believed(library, trust, rows, &then, &now)) {
 		cached_rows_finish(rows);
 		rows->block = row_block_new();
 		status = build(library, rows->block, reason);

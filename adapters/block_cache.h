@@ -18,11 +18,17 @@ struct cached_rows {
 };
 
 /*
+ * A block from the cache may still turn out to be damaged when it is read (row_block_damaged());
+ * with CACHE_CHECKED all of it was read. CACHE_DAMAGED has it built anew.
+ */
+enum cache_trust { CACHE_AS_IT_IS, CACHE_CHECKED, CACHE_DAMAGED };
+
+/*
  * Inside a transaction, if the changed rows are then to be read in the same state. The caller
  * finishes *rows, whatever the status, and may take the block out of it.
  */
-enum status block_cache_read(
-	struct library *library, struct cached_rows *rows, struct reason *reason);
+enum status block_cache_read(struct library *library, enum cache_trust trust,
+	struct cached_rows *rows, struct reason *reason);
 void cached_rows_finish(struct cached_rows *rows);
 
 #endif

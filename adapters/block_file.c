@@ -1,112 +1,122 @@
 #include "adapters/block_file.h"
 
 #include <fcntl.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/block_layout.h"
 #include "adapters/checksum.h"
 #include "domain/buffer.h"
+#include "domain/gram_index.h"
 #include "domain/memory.h"
-#include "domain/text.h"
 
-#define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION 1                            /* of the layout */
+#define WORTH_AN_INDEX 8192 /* rows */
 
-enum column {
-	IDS,
-	ADDED,
-	MODIFIED,
-	FOLDED_AT,
-	KEPT_AT,
-	SOURCES,
-	FLAGS,
-	FOLDED,
-	KEPT,
-	NAMES, /* each with its NUL */
-	COLUMNS
-};
-
-struct header {
-	uint64_t magic;
-	uint64_t version;
-	char folding[16];
-	struct library_stamp stamp;
-	uint64_t rows;
-	uint64_t names;
-	uint64_t size; /* of the file */
+/* What is written of each column, and what was made for it alone. */
+struct pieces {
 	struct {
-		uint64_t at; /* a multiple of 8 */
+		const void *bytes;
 		uint64_t length;
-		uint64_t sum;
-	} columns[COLUMNS];
-	uint64_t sum; /* of all before it */
+	} columns[BLOCK_COLUMNS];
+	struct buffer names;
+	struct group_sums *group_sums;
+	uint64_t *grams;
+	uint64_t *gram_sums;
 };
 
-struct piece {
-	const void *bytes;
-	uint64_t length;
-};
-
-static uint64_t rounded(uint64_t length)
+static void set(struct pieces *pieces, enum block_column column, const void *bytes, uint64_t length)
 {
-	return (length + 7) / 8 * 8;
+	pieces->columns[column].bytes = bytes;
+	pieces->columns[column].length = length;
 }
 
-static void describe(const struct row_table *table, struct piece pieces[static COLUMNS])
+static void set_rows(struct pieces *pieces, const struct row_table *table)
 {
 	const uint64_t rows = table->count;
 
-	pieces[IDS] = (struct piece){table->ids, rows * sizeof(*table->ids)};
-	pieces[ADDED] = (struct piece){table->added, rows * sizeof(*table->added)};
-	pieces[MODIFIED] = (struct piece){table->modified, rows * sizeof(*table->modified)};
-	pieces[FOLDED_AT] =
-		(struct piece){table->folded_at, (rows + 1) * sizeof(*table->folded_at)};
-	pieces[KEPT_AT] = (struct piece){table->kept_at, (rows + 1) * sizeof(*table->kept_at)};
-	pieces[SOURCES] = (struct piece){table->sources, rows * sizeof(*table->sources)};
-	pieces[FLAGS] = (struct piece){table->flags, rows * sizeof(*table->flags)};
-	pieces[FOLDED] = (struct piece){table->folded, table->folded_at[rows]};
-	pieces[KEPT] = (struct piece){table->kept, table->kept_at[rows]};
+	set(pieces, BLOCK_IDS, table->ids, rows * sizeof(*table->ids));
+	set(pieces, BLOCK_ADDED, table->added, rows * sizeof(*table->added));
+	set(pieces, BLOCK_MODIFIED, table->modified, rows * sizeof(*table->modified));
+	set(pieces, BLOCK_FOLDED_AT, table->folded_at, (rows + 1) * sizeof(*table->folded_at));
+	set(pieces, BLOCK_KEPT_AT, table->kept_at, (rows + 1) * sizeof(*table->kept_at));
+	set(pieces, BLOCK_SOURCES, table->sources, rows * sizeof(*table->sources));
+	set(pieces, BLOCK_FLAGS, table->flags, rows * sizeof(*table->flags));
+	set(pieces, BLOCK_FOLDED, table->folded, table->folded_at[rows]);
+	set(pieces, BLOCK_KEPT, table->kept, table->kept_at[rows]);
 }
 
-static char *joined_names(const struct row_table *table, uint64_t *length)
+static void set_names(struct pieces *pieces, const struct row_table *table)
 {
-	struct buffer names = {0};
-
 	for (size_t i = 0; i < table->source_count; i++)
-		buffer_add(&names, table->source_names[i], strlen(table->source_names[i]) + 1);
-	*length = names.length;
-	return buffer_take(&names);
+		buffer_add(
+			&pieces->names, table->source_names[i], strlen(table->source_names[i]) + 1);
+	set(pieces, BLOCK_NAMES, buffer_text(&pieces->names), pieces->names.length);
 }
 
-static void fill_identity(struct header *header, const struct library_stamp *stamp)
+static void set_group_sums(struct pieces *pieces, const struct row_table *table)
 {
-	memset(header, 0, sizeof(*header)); /* padding too: it is summed */
-	header->magic = MAGIC;
-	header->version = VERSION;
-	snprintf(header->folding, sizeof(header->folding), "%s", text_fold_version());
-	snprintf(header->stamp.uuid, sizeof(header->stamp.uuid), "%s", stamp->uuid);
-	header->stamp.last_event = stamp->last_event;
-	header->stamp.mark = stamp->mark;
+	size_t groups = block_groups(table->count);
+
+	pieces->group_sums = memory_array(groups, sizeof(*pieces->group_sums));
+	for (size_t i = 0; i < groups; i++)
+		pieces->group_sums[i] = (struct group_sums){
+			.order = block_sum_of_order(table, i),
+			.columns = block_sum_of_columns(table, i),
+			.folded = block_sum_of_folded(table, i),
+			.kept = block_sum_of_kept(table, i),
+		};
+	set(pieces, BLOCK_GROUP_SUMS, pieces->group_sums, groups * sizeof(*pieces->group_sums));
 }
 
-static void fill_columns(struct header *header, const struct piece *pieces)
+static void set_grams(struct pieces *pieces, const struct row_table *rows)
 {
-	uint64_t at = rounded(sizeof(*header));
+	struct row_table table = *rows;
+	size_t words = gram_index_words(table.count);
 
-	for (size_t i = 0; i < COLUMNS; i++) {
+	set(pieces, BLOCK_GRAMS, NULL, 0);
+	set(pieces, BLOCK_GRAM_SUMS, NULL, 0);
+	if (table.count < WORTH_AN_INDEX)
+		return;
+	pieces->grams = gram_index_new(&table);
+	table.grams = pieces->grams;
+	pieces->gram_sums = memory_array(GRAM_COLUMNS, sizeof(*pieces->gram_sums));
+	for (size_t i = 0; i < GRAM_COLUMNS; i++)
+		pieces->gram_sums[i] = block_sum_of_grams(&table, i);
+	set(pieces, BLOCK_GRAMS, pieces->grams, words * GRAM_COLUMNS * sizeof(*pieces->grams));
+	set(pieces, BLOCK_GRAM_SUMS, pieces->gram_sums, GRAM_COLUMNS * sizeof(*pieces->gram_sums));
+}
+
+static void pieces_finish(struct pieces *pieces)
+{
+	buffer_finish(&pieces->names);
+	free(pieces->group_sums);
+	free(pieces->grams);
+	free(pieces->gram_sums);
+}
+
+static uint64_t sum_of(const struct pieces *pieces, enum block_column column)
+{
+	return checksum_of(
+		pieces->columns[column].bytes, (size_t)pieces->columns[column].length, column);
+}
+
+static void fill_header(struct block_header *header, const struct pieces *pieces)
+{
+	uint64_t at = block_rounded(sizeof(*header));
+
+	for (size_t i = 0; i < BLOCK_COLUMNS; i++) {
 		header->columns[i].at = at;
-		header->columns[i].length = pieces[i].length;
-		header->columns[i].sum = checksum_of(pieces[i].bytes, (size_t)pieces[i].length, i);
-		at = rounded(at + pieces[i].length);
+		header->columns[i].length = pieces->columns[i].length;
+		at += block_rounded(pieces->columns[i].length);
 	}
 	header->size = at;
-	header->sum = checksum_of(header, offsetof(struct header, sum), 0);
+	header->sum_of_names = sum_of(pieces, BLOCK_NAMES);
+	header->sum_of_group_sums = sum_of(pieces, BLOCK_GROUP_SUMS);
+	header->sum_of_gram_sums = sum_of(pieces, BLOCK_GRAM_SUMS);
+	header->sum = block_header_sum(header);
 }
 
 static bool write_all(int fd, const void *bytes, uint64_t length)
@@ -128,27 +138,27 @@ static bool write_padded(int fd, const void *bytes, uint64_t length)
 {
 	static const char zeros[8];
 
-	return write_all(fd, bytes, length) && write_all(fd, zeros, rounded(length) - length);
+	return write_all(fd, bytes, length) && write_all(fd, zeros, block_rounded(length) - length);
 }
 
 static bool write_block(int fd, const struct row_table *table, const struct library_stamp *stamp)
 {
-	struct piece pieces[COLUMNS];
-	struct header header;
-	uint64_t names_length;
-	char *names = joined_names(table, &names_length);
+	struct pieces pieces = {0};
+	struct block_header header;
 	bool written;
 
-	describe(table, pieces);
-	pieces[NAMES] = (struct piece){names, names_length};
-	fill_identity(&header, stamp);
+	set_rows(&pieces, table);
+	set_names(&pieces, table);
+	set_group_sums(&pieces, table);
+	set_grams(&pieces, table);
+	block_header_name(&header, stamp);
 	header.rows = table->count;
 	header.names = table->source_count;
-	fill_columns(&header, pieces);
+	fill_header(&header, &pieces);
 	written = write_padded(fd, &header, sizeof(header));
-	for (size_t i = 0; i < COLUMNS && written; i++)
-		written = write_padded(fd, pieces[i].bytes, pieces[i].length);
-	free(names);
+	for (size_t i = 0; i < BLOCK_COLUMNS && written; i++)
+		written = write_padded(fd, pieces.columns[i].bytes, pieces.columns[i].length);
+	pieces_finish(&pieces);
 	return written;
 }
 
@@ -168,126 +178,4 @@ bool block_file_save(
 	}
 	free(temporary);
 	return saved;
-}
-
-/* The file in memory, and the names as an array, for the life of a block over it. */
-struct mapping {
-	const char *bytes;
-	size_t size;
-	const char **names;
-};
-
-static void release(void *self)
-{
-	struct mapping *mapping = self;
-
-	munmap((void *)(uintptr_t)mapping->bytes, mapping->size);
-	free(mapping->names);
-	free(mapping);
-}
-
-static bool map(int fd, struct mapping *mapping)
-{
-	struct stat status;
-	void *bytes;
-
-	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != geteuid() ||
-		(status.st_mode & (S_IWGRP | S_IWOTH)) ||
-		(uint64_t)status.st_size < sizeof(struct header))
-		return false;
-	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED)
-		return false;
-	mapping->bytes = bytes;
-	mapping->size = (size_t)status.st_size;
-	return true;
-}
-
-static bool columns_fit(const struct header *header)
-{
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (header->columns[i].at % 8 || header->columns[i].at > header->size ||
-			header->columns[i].length > header->size - header->columns[i].at)
-			return false;
-	return true;
-}
-
-static bool is_ours(const struct mapping *mapping, const struct header *header, const char *uuid)
-{
-	struct header expected;
-
-	fill_identity(&expected, &header->stamp);
-	return memcmp(header, &expected, offsetof(struct header, stamp)) == 0 &&
-	       header->sum == checksum_of(header, offsetof(struct header, sum), 0) &&
-	       strcmp(header->stamp.uuid, uuid) == 0 && header->size == mapping->size &&
-	       columns_fit(header);
-}
-
-static bool is_whole(const struct mapping *mapping, const struct header *header)
-{
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (checksum_of(mapping->bytes + header->columns[i].at,
-			    (size_t)header->columns[i].length, i) != header->columns[i].sum)
-			return false;
-	return true;
-}
-
-static const void *column(
-	const struct mapping *mapping, const struct header *header, enum column number)
-{
-	return mapping->bytes + header->columns[number].at;
-}
-
-static void read_names(struct mapping *mapping, const struct header *header)
-{
-	const char *at = column(mapping, header, NAMES);
-
-	mapping->names = memory_array((size_t)header->names, sizeof(*mapping->names));
-	for (size_t i = 0; i < header->names; i++, at += strlen(at) + 1)
-		mapping->names[i] = at;
-}
-
-static struct row_block *block_over(struct mapping *mapping, const struct header *header)
-{
-	struct row_table table = {
-		.count = (size_t)header->rows,
-		.ids = column(mapping, header, IDS),
-		.added = column(mapping, header, ADDED),
-		.modified = column(mapping, header, MODIFIED),
-		.folded_at = column(mapping, header, FOLDED_AT),
-		.kept_at = column(mapping, header, KEPT_AT),
-		.sources = column(mapping, header, SOURCES),
-		.flags = column(mapping, header, FLAGS),
-		.folded = column(mapping, header, FOLDED),
-		.kept = column(mapping, header, KEPT),
-		.source_count = (size_t)header->names,
-	};
-	struct mapping *held = memory_new(sizeof(*held));
-
-	read_names(mapping, header);
-	table.source_names = mapping->names;
-	*held = *mapping;
-	return row_block_over(&table, release, held);
-}
-
-struct row_block *block_file_open(const char *path, const char *uuid, struct library_stamp *stamp)
-{
-	struct mapping mapping = {0};
-	const struct header *header;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	bool mapped;
-
-	if (fd < 0)
-		return NULL;
-	mapped = map(fd, &mapping);
-	close(fd);
-	if (!mapped)
-		return NULL;
-	header = (const struct header *)(const void *)mapping.bytes;
-	if (!is_ours(&mapping, header, uuid) || !is_whole(&mapping, header)) {
-		munmap((void *)(uintptr_t)mapping.bytes, mapping.size);
-		return NULL;
-	}
-	*stamp = header->stamp;
-	return block_over(&mapping, header);
 }

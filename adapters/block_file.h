@@ -7,9 +7,9 @@
 #include "domain/row_block.h"
 
 /*
- * A row block in a file that is mapped, not read: a header, the columns one behind the other, and
- * a checksum over all of it. Made for this machine and this version of barky; anything else, and
- * anything damaged, is no block.
+ * A row block in a file that is mapped, not read: a header, the columns one behind the other with
+ * an index of what they hold, and checksums of every piece. Made for this machine and this version
+ * of barky; anything else is no block.
  */
 
 /*
@@ -20,8 +20,8 @@ bool block_file_save(
 	const char *path, const struct row_block *block, const struct library_stamp *stamp);
 
 /*
- * The block in a file and its stamp; NULL if there is none that can be believed: of the library
- * with this uuid, whole, undamaged and the user's own.
+ * The block in a file and its stamp; NULL if there is none of the library with this uuid, whole
+ * and the user's own. What is beyond the header is checked as it is read (row_block_trust()).
  */
 struct row_block *block_file_open(const char *path, const char *uuid, struct library_stamp *stamp);
 

@@ -2,9 +2,28 @@
 
 #include <string.h>
 
-#define LANES 8
-#define ODD   UINT64_C(0x9e3779b97f4a7c15)
+typedef uint64_t pair __attribute__((vector_size(16)));
 
+#define LANES 4
+
+/* Fletcher's two sums, in eight lanes of 64 bits: what changes a word changes the first. */
+struct sums {
+	pair first[LANES];
+	pair second[LANES];
+};
+
+static void add(struct sums *sums, const char *bytes)
+{
+	pair words[LANES];
+
+	memcpy(words, bytes, sizeof(words));
+	for (size_t i = 0; i < LANES; i++) {
+		sums->first[i] += words[i];
+		sums->second[i] += sums->first[i];
+	}
+}
+
+/* Loses nothing: different values stay different. */
 static uint64_t mixed(uint64_t value)
 {
 	value ^= value >> 32;
@@ -12,27 +31,22 @@ static uint64_t mixed(uint64_t value)
 	return value ^ value >> 29;
 }
 
-/*
- * Each lane takes every eighth word by a step that loses nothing, so a difference in one word is
- * one in the end; so are the steps that bring the lanes together.
- */
 uint64_t checksum_of(const void *bytes, size_t length, uint64_t seed)
 {
 	const char *at = bytes;
-	uint64_t lanes[LANES];
-	uint64_t words[LANES];
+	char rest[sizeof(pair) * LANES] = {0};
+	uint64_t words[sizeof(struct sums) / sizeof(uint64_t)];
 	uint64_t sum = mixed(seed ^ length);
+	struct sums sums;
 
-	for (size_t i = 0; i < LANES; i++)
-		lanes[i] = ODD + i;
-	for (; length >= sizeof(words); length -= sizeof(words), at += sizeof(words)) {
-		memcpy(words, at, sizeof(words));
-		for (size_t i = 0; i < LANES; i++)
-			lanes[i] = (lanes[i] ^ words[i]) * ODD;
-	}
-	memset(words, 0, sizeof(words));
-	memcpy(words, at, length);
-	for (size_t i = 0; i < LANES; i++)
-		sum = mixed(sum ^ (lanes[i] ^ words[i]) * ODD);
+	memset(&sums, 0, sizeof(sums));
+	for (; length >= sizeof(rest); length -= sizeof(rest), at += sizeof(rest))
+		add(&sums, at);
+	if (length)
+		memcpy(rest, at, length);
+	add(&sums, rest);
+	memcpy(words, &sums, sizeof(words));
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		sum = mixed(sum ^ words[i]);
 	return sum;
 }

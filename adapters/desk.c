@@ -92,7 +92,7 @@ static enum status send_library(struct desk *desk, struct reason *reason)
 
 	if (status != STATUS_OK)
 		return status;
-	status = block_cache_read(desk->library, &rows, reason);
+	status = block_cache_read(desk->library, CACHE_CHECKED, &rows, reason);
 	if (status == STATUS_OK) {
 		block = rows.block;
 		rows.block = NULL; /* the screen's from now on */

@@ -14,31 +14,50 @@ static bool put_on_shelf(void *shelf, const struct bookmark *bookmark)
 	return true;
 }
 
-static enum status fill(struct shelf *shelf, struct library *library, struct reason *reason)
+/* What is searched, with the block that all of it may hang on. */
+struct finder {
+	struct shelf *shelf;
+	struct row_block *block;
+	struct search *search;
+};
+
+static void finder_finish(struct finder *finder)
+{
+	search_free(finder->search);
+	shelf_free(finder->shelf);
+	row_block_free(finder->block);
+	*finder = (struct finder){0};
+}
+
+static enum status fill(struct finder *finder, struct library *library, enum cache_trust trust,
+	struct reason *reason)
 {
 	struct cached_rows rows;
-	enum status status = block_cache_read(library, &rows, reason);
+	enum status status = block_cache_read(library, trust, &rows, reason);
 
+	finder->shelf = shelf_new();
 	if (status == STATUS_OK) {
-		shelf_take_block(shelf, row_block_share(rows.block));
+		finder->block = row_block_share(rows.block);
+		shelf_take_block(finder->shelf, row_block_share(rows.block));
 		for (size_t i = 0; i < rows.count; i++)
-			shelf_remove(shelf, rows.changed[i]);
+			shelf_remove(finder->shelf, rows.changed[i]);
 	}
 	if (status == STATUS_OK && rows.count)
-		status = library->catalogue->each_of(
-			library->catalogue, rows.changed, rows.count, put_on_shelf, shelf, reason);
+		status = library->catalogue->each_of(library->catalogue, rows.changed, rows.count,
+			put_on_shelf, finder->shelf, reason);
 	cached_rows_finish(&rows);
 	return status;
 }
 
 /* The block and what changed since are read in one state of the library. */
-static enum status fill_at_once(struct shelf *shelf, struct library *library, struct reason *reason)
+static enum status fill_at_once(struct finder *finder, struct library *library,
+	enum cache_trust trust, struct reason *reason)
 {
 	enum status status = database_begin(library->database, false, reason);
 
 	if (status != STATUS_OK)
 		return status;
-	status = fill(shelf, library, reason);
+	status = fill(finder, library, trust, reason);
 	database_rollback(library->database);
 	return status;
 }
@@ -115,36 +134,71 @@ static bool show(const struct row *row, bookmark_visit_fn visit, void *self)
 	return more;
 }
 
-static void show_all(
-	struct search *search, const struct finding *finding, bookmark_visit_fn visit, void *self)
+/* The positions that are asked for: from first, below end. */
+struct span {
+	size_t first;
+	size_t end;
+};
+
+static struct span span_of(const struct search *search, const struct finding *finding)
 {
 	size_t count = search_count(search);
-	size_t end = count;
+	struct span span = {finding->offset < count ? finding->offset : count, count};
+
+	if (finding->limit && finding->limit < count - span.first)
+		span.end = span.first + finding->limit;
+	return span;
+}
+
+/* Reads every row that will be shown: once one was, it is too late to find damage. */
+static bool is_sound(const struct finder *finder, struct span span)
+{
 	struct row row;
 
-	if (finding->limit && finding->offset < count && finding->limit < count - finding->offset)
-		end = finding->offset + finding->limit;
-	for (size_t i = finding->offset; i < end; i++)
-		if (search_row(search, i, &row) && !show(&row, visit, self))
+	for (size_t i = span.first; i < span.end; i++)
+		search_row(finder->search, i, &row);
+	return !row_block_damaged(finder->block);
+}
+
+static void find(struct finder *finder, const struct finding *finding)
+{
+	finder->search = search_new(finder->shelf);
+	search_start(finder->search, copy(finding->query), finding->order, finding->reverse);
+	search_run(finder->search, -1);
+}
+
+static void show_all(
+	const struct finder *finder, struct span span, bookmark_visit_fn visit, void *self)
+{
+	struct row row;
+
+	for (size_t i = span.first; i < span.end; i++)
+		if (search_row(finder->search, i, &row) && !show(&row, visit, self))
 			return;
 }
 
 enum status finder_visit(struct library *library, const struct finding *finding,
 	bookmark_visit_fn visit, void *self, size_t *found, struct reason *reason)
 {
-	struct shelf *shelf = shelf_new();
-	enum status status = fill_at_once(shelf, library, reason);
-	struct search *search = NULL;
+	static const enum cache_trust tries[] = {CACHE_AS_IT_IS, CACHE_DAMAGED};
+	struct finder finder = {0};
+	struct span span = {0};
+	enum status status = STATUS_OK;
+	bool sound = false;
 
-	if (status == STATUS_OK) {
-		search = search_new(shelf);
-		search_start(search, copy(finding->query), finding->order, finding->reverse);
-		search_run(search, -1);
-		if (found)
-			*found = search_count(search);
-		show_all(search, finding, visit, self);
+	for (size_t i = 0; i < 2 && status == STATUS_OK && !sound; i++) {
+		finder_finish(&finder);
+		status = fill_at_once(&finder, library, tries[i], reason);
+		if (status == STATUS_OK) {
+			find(&finder, finding);
+			span = span_of(finder.search, finding);
+			sound = is_sound(&finder, span);
+		}
 	}
-	search_free(search);
-	shelf_free(shelf);
+	if (status == STATUS_OK && found)
+		*found = search_count(finder.search);
+	if (status == STATUS_OK)
+		show_all(&finder, span, visit, self);
+	finder_finish(&finder);
 	return status;
 }

@@ -2,6 +2,8 @@ libadapters_a_SOURCES = \
 	adapters/backup.c adapters/backup.h \
 	adapters/block_cache.c adapters/block_cache.h \
 	adapters/block_file.c adapters/block_file.h \
+	adapters/block_layout.c adapters/block_layout.h \
+	adapters/block_map.c \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
 	adapters/bootstrap.c adapters/bootstrap.h \
 	adapters/browser.c adapters/browser.h \

@@ -78,6 +78,9 @@ void hits_ready(struct hits *hits, struct stock *stock)
 {
 	count_base(hits);
 	if (hits->added_count)
+		row_block_trust(stock->blocks[STOCK_BASE], 0, stock_table(stock, STOCK_BASE)->count,
+			ROW_ORDER);
+	if (hits->added_count)
 		qsort_r(hits->added, hits->added_count, sizeof(*hits->added), compare, stock);
 	hits->positions = memory_array(hits->added_count, sizeof(*hits->positions));
 	for (size_t i = 0; i < hits->added_count; i++)

@@ -13,6 +13,7 @@ libdomain_a_SOURCES = \
 	domain/engine.c domain/engine.h \
 	domain/event.c domain/event.h \
 	domain/event_queue.c domain/event_queue.h \
+	domain/gram_index.c domain/gram_index.h \
 	domain/handlers.c domain/handlers.h \
 	domain/hits.c domain/hits.h \
 	domain/id_index.c domain/id_index.h \

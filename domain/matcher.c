@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/bits.h"
+#include "domain/gram_index.h"
 #include "domain/match_step.h"
 #include "domain/memory.h"
 
@@ -12,6 +13,7 @@
 struct matcher {
 	struct match_step root;
 	bool wants_duplicates;
+	bool wants_kept;
 };
 
 /* Rough: what a step costs a row that reaches it. Long words are rare, so they come early. */
@@ -114,6 +116,7 @@ struct matcher *matcher_new(const struct query *query)
 
 	prepare(&matcher->root, query);
 	matcher->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
+	matcher->wants_kept = asks_for(query, QUERY_REGEX) || asks_for(query, QUERY_SITE);
 	return matcher;
 }
 
@@ -128,6 +131,41 @@ void matcher_free(struct matcher *matcher)
 bool matcher_wants_duplicates(const struct matcher *matcher)
 {
 	return matcher->wants_duplicates;
+}
+
+bool matcher_wants_kept(const struct matcher *matcher)
+{
+	return matcher->wants_kept;
+}
+
+static void narrow_groups(const struct match_step *step, struct row_block *block, uint64_t *groups)
+{
+	size_t words = gram_index_words(row_block_table(block)->count);
+	uint64_t *any;
+	uint64_t *one;
+
+	if (step->kind == QUERY_WORD || step->kind == QUERY_TAG)
+		gram_index_narrow(block, step->text, step->length, groups);
+	for (size_t i = 0; step->kind == QUERY_AND && i < step->count; i++)
+		narrow_groups(&step->children[i], block, groups);
+	if (step->kind != QUERY_OR)
+		return;
+	any = memory_array(words, sizeof(*any));
+	one = memory_array(words, sizeof(*one));
+	for (size_t i = 0; i < step->count; i++) {
+		memcpy(one, groups, words * sizeof(*one));
+		narrow_groups(&step->children[i], block, one);
+		for (size_t word = 0; word < words; word++)
+			any[word] |= one[word];
+	}
+	memcpy(groups, any, words * sizeof(*groups));
+	free(any);
+	free(one);
+}
+
+void matcher_narrow_groups(const struct matcher *matcher, struct row_block *block, uint64_t *groups)
+{
+	narrow_groups(&matcher->root, block, groups);
 }
 
 static void match_any(const struct match_step *step, const struct match_rows *rows, size_t first,

@@ -25,6 +25,7 @@ struct match_rows {
 };
 
 bool matcher_wants_duplicates(const struct matcher *matcher);
+bool matcher_wants_kept(const struct matcher *matcher); /* reads texts as they were kept */
 
 /* Rows are asked in runs of at most this many, so that a run's text stays in the cache. */
 #define MATCH_RUN 2048
@@ -35,6 +36,13 @@ bool matcher_wants_duplicates(const struct matcher *matcher);
  */
 void matcher_narrow(struct matcher *matcher, const struct match_rows *rows, size_t first,
 	size_t count, uint64_t bits[static MATCH_RUN / 64]);
+
+/*
+ * Leaves of the groups of a block's rows (ROW_GROUP) those that can hold a match. The block has an
+ * index, and groups the bits of all.
+ */
+void matcher_narrow_groups(
+	const struct matcher *matcher, struct row_block *block, uint64_t *groups);
 
 /* How well a row that matches does so, the best first. */
 enum match_rank {

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/bits.h"
 #include "domain/buffer.h"
+#include "domain/gram_index.h"
 #include "domain/memory.h"
 #include "domain/text.h"
 #include "domain/url_parts.h"
@@ -18,8 +20,10 @@ struct row_block {
 	struct buffer kept;
 	char **source_names;
 	size_t source_capacity;
-	void (*release)(void *self); /* of a block over lent columns */
-	void *self;
+	struct row_trust trust; /* of a block over lent columns */
+	uint8_t *trusted;       /* by group: the parts that were checked; NULL: all is our own */
+	uint64_t *trusted_grams;
+	bool damaged;
 };
 
 static void *resized(const void *column, size_t count, size_t size)
@@ -75,16 +79,63 @@ struct row_block *row_block_new(void)
 	return block;
 }
 
-struct row_block *row_block_over(
-	const struct row_table *table, void (*release)(void *self), void *self)
+static size_t groups_of(const struct row_block *block)
+{
+	return (block->table.count + ROW_GROUP - 1) / ROW_GROUP;
+}
+
+struct row_block *row_block_over(const struct row_table *table, const struct row_trust *trust)
 {
 	struct row_block *block = memory_new(sizeof(*block));
 
 	block->holders = 1;
 	block->table = *table;
-	block->release = release;
-	block->self = self;
+	block->trust = *trust;
+	block->trusted = memory_array(groups_of(block), sizeof(*block->trusted));
+	block->trusted_grams = memory_array(BITS_WORDS(GRAM_COLUMNS), sizeof(uint64_t));
 	return block;
+}
+
+static bool check_group(struct row_block *block, size_t group, unsigned parts)
+{
+	for (unsigned part = ROW_ORDER; part <= ROW_KEPT; part <<= 1)
+		if ((parts & part) && !(block->trusted[group] & part) &&
+			!block->trust.check_group(block->trust.self, group, (enum row_part)part))
+			return false;
+	block->trusted[group] |= (uint8_t)parts;
+	return true;
+}
+
+bool row_block_trust(struct row_block *block, size_t first, size_t count, unsigned parts)
+{
+	if (!block->trusted || !count)
+		return true;
+	for (size_t group = first / ROW_GROUP; group <= (first + count - 1) / ROW_GROUP; group++)
+		if ((block->trusted[group] & parts) != parts && !block->damaged)
+			block->damaged = !check_group(block, group, parts);
+	return !block->damaged;
+}
+
+bool row_block_trust_grams(struct row_block *block, size_t column)
+{
+	if (!block->trusted || bits_has(block->trusted_grams, column))
+		return !block->damaged;
+	if (!block->trust.check_grams(block->trust.self, column))
+		block->damaged = true;
+	bits_add(block->trusted_grams, column);
+	return !block->damaged;
+}
+
+bool row_block_trust_all(struct row_block *block)
+{
+	for (size_t i = 0; block->table.grams && i < GRAM_COLUMNS; i++)
+		row_block_trust_grams(block, i);
+	return row_block_trust(block, 0, block->table.count, ROW_ALL);
+}
+
+bool row_block_damaged(const struct row_block *block)
+{
+	return block->damaged;
 }
 
 struct row_block *row_block_share(struct row_block *block)
@@ -116,10 +167,12 @@ void row_block_free(struct row_block *block)
 {
 	if (!block || --block->holders > 0)
 		return;
-	if (block->release)
-		block->release(block->self);
+	if (block->trusted)
+		block->trust.release(block->trust.self);
 	else
 		free_columns(block);
+	free(block->trusted);
+	free(block->trusted_grams);
 	free(block);
 }
 
@@ -252,43 +305,4 @@ void row_table_row(const struct row_table *table, size_t number, struct row *row
 	row->tags = next_field(&folded, &kept, flags & ROW_TAGS_FOLDED);
 	row->source = table->source_names[table->sources[number]];
 	row->unstarred = flags & ROW_UNSTARRED;
-}
-
-static size_t fields_in(const char *text, uint64_t from, uint64_t until)
-{
-	size_t count = 0;
-
-	while (from < until) {
-		const char *nul = memchr(text + from, '\0', (size_t)(until - from));
-
-		if (!nul)
-			return SIZE_MAX;
-		from = (uint64_t)(nul - text) + 1;
-		count++;
-	}
-	return count;
-}
-
-static size_t fields_changed(uint8_t flags)
-{
-	return 4u - (size_t)__builtin_popcount(flags & 15u);
-}
-
-bool row_table_is_sound(const struct row_table *table, size_t from, size_t until,
-	uint64_t folded_length, uint64_t kept_length)
-{
-	for (size_t i = from; i < until; i++) {
-		uint64_t folded = table->folded_at[i];
-		uint64_t kept = table->kept_at[i];
-
-		if (folded > table->folded_at[i + 1] || table->folded_at[i + 1] > folded_length ||
-			kept > table->kept_at[i + 1] || table->kept_at[i + 1] > kept_length ||
-			table->flags[i] > ROW_FLAGS || table->sources[i] >= table->source_count)
-			return false;
-		if (fields_in(table->folded, folded, table->folded_at[i + 1]) != 4 ||
-			fields_in(table->kept, kept, table->kept_at[i + 1]) !=
-				fields_changed(table->flags[i]))
-			return false;
-	}
-	return true;
 }

@@ -43,6 +43,26 @@ struct row_table {
 	const char *kept; /* the fields that folding changed, each with its NUL */
 	const char *const *source_names;
 	size_t source_count;
+	const uint64_t *grams; /* domain/gram_index.h; NULL if there is none */
+};
+
+/* Rows are checked, and passed over, in groups of this many. */
+#define ROW_GROUP 128
+
+/* What of a block can be damaged apart from the rest: the parts of a group, or an index column. */
+enum row_part {
+	ROW_ORDER = 1, /* ids, dates added */
+	ROW_TEXT = 2,  /* the other columns and the folded texts */
+	ROW_KEPT = 4,  /* the texts as they were kept; goes with ROW_TEXT */
+	ROW_ALL = 7
+};
+
+/* Where the columns come from outside, and are to be believed only as far as they were checked. */
+struct row_trust {
+	bool (*check_group)(void *self, size_t group, enum row_part part);
+	bool (*check_grams)(void *self, size_t column);
+	void (*release)(void *self);
+	void *self;
 };
 
 struct row_block;
@@ -50,11 +70,19 @@ struct row_block;
 struct row_block *row_block_new(void);
 
 /*
- * A block over lent columns: release(self) is called when the block is freed. The columns must
- * hold what this header says; row_table_is_sound() tells of those that come from outside.
+ * A block over lent columns, which are released when the block is freed. Each part is checked
+ * before it is first read, by row_block_trust() or row_block_trust_grams().
  */
-struct row_block *row_block_over(
-	const struct row_table *table, void (*release)(void *self), void *self);
+struct row_block *row_block_over(const struct row_table *table, const struct row_trust *trust);
+
+/*
+ * May these parts of these rows be read? False once any check has failed: the block is damaged,
+ * and nothing that was found in it may be used. parts are of enum row_part.
+ */
+bool row_block_trust(struct row_block *block, size_t first, size_t count, unsigned parts);
+bool row_block_trust_grams(struct row_block *block, size_t column);
+bool row_block_trust_all(struct row_block *block);
+bool row_block_damaged(const struct row_block *block);
 
 /* Blocks are shared by counting: each holder frees it once. Both take NULL. */
 struct row_block *row_block_share(struct row_block *block);
@@ -69,9 +97,5 @@ const struct row_table *row_block_table(const struct row_block *block);
 
 /* One row, lent as long as the table. */
 void row_table_row(const struct row_table *table, size_t number, struct row *row);
-
-/* Do rows number from to until - 1 keep to the rules above, so that reading them stays inside? */
-bool row_table_is_sound(const struct row_table *table, size_t from, size_t until,
-	uint64_t folded_length, uint64_t kept_length);
 
 #endif

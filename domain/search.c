@@ -6,6 +6,7 @@
 
 #include "domain/bits.h"
 #include "domain/duplicates.h"
+#include "domain/gram_index.h"
 #include "domain/matcher.h"
 #include "domain/memory.h"
 #include "domain/search_result.h"
@@ -17,6 +18,7 @@ struct work {
 	size_t next;
 	const struct result *within; /* rows outside it need not be asked; NULL: all */
 	uint64_t *duplicates[STOCK_PARTS];
+	uint64_t *groups; /* of the base: those that can hold a match; NULL: any can */
 };
 
 struct search {
@@ -34,6 +36,7 @@ static void find_duplicates(struct work *work)
 	for (enum stock_part part = STOCK_BASE; part < STOCK_PARTS; part++) {
 		const struct row_table *table = stock_table(stock, part);
 
+		row_block_trust(stock->blocks[part], 0, table->count, ROW_ALL);
 		parts[part] = (struct live_rows){table, stock->dead[part]};
 		work->duplicates[part] =
 			memory_array(BITS_WORDS(table->count), sizeof(**work->duplicates));
@@ -46,6 +49,7 @@ static void work_finish(struct work *work)
 	result_finish(&work->result);
 	for (size_t i = 0; i < STOCK_PARTS; i++)
 		free(work->duplicates[i]);
+	free(work->groups);
 	*work = (struct work){0};
 }
 
@@ -89,35 +93,70 @@ static void take_hits(struct work *work, const struct match_rows *rows, size_t f
 	}
 }
 
-static void ask_run(struct work *work, const struct row_table *table)
+static bool may_hold(const struct work *work, size_t row)
+{
+	return !work->groups || work->part != STOCK_BASE || bits_has(work->groups, row / ROW_GROUP);
+}
+
+/* The next rows that can match at all, at most a run of them; 0 if there are none left. */
+static size_t next_run(struct work *work, const struct row_table *table)
+{
+	size_t end;
+
+	while (work->next < table->count && !may_hold(work, work->next))
+		work->next += ROW_GROUP;
+	end = work->next;
+	while (end < table->count && end - work->next < MATCH_RUN && may_hold(work, end))
+		end += ROW_GROUP;
+	if (end > table->count)
+		end = table->count;
+	return end > work->next ? end - work->next : 0;
+}
+
+static void ask_run(struct work *work, const struct row_table *table, size_t count)
 {
 	const struct match_rows rows = {table, work->duplicates[work->part]};
+	struct matcher *matcher = work->result.question->matcher;
 	const size_t first = work->next;
-	const size_t left = table->count - first;
-	const size_t count = left < MATCH_RUN ? left : MATCH_RUN;
 	uint64_t bits[MATCH_RUN / 64];
 
+	work->next += count;
 	bits_fill(bits, count);
 	drop_dead(work->result.stock, work->part, first, count, bits);
 	if (work->within && work->part == STOCK_BASE)
 		keep_within(work->within, first, count, bits);
-	if (work->result.question->matcher)
-		matcher_narrow(work->result.question->matcher, &rows, first, count, bits);
+	if (matcher && !row_block_trust(work->result.stock->blocks[work->part], first, count,
+			       matcher_wants_kept(matcher) ? ROW_ALL : ROW_ORDER | ROW_TEXT))
+		return;
+	if (matcher)
+		matcher_narrow(matcher, &rows, first, count, bits);
 	take_hits(work, &rows, first, count, bits);
-	work->next += count;
 }
 
 /* True when there is nothing left to ask. */
 static bool work_on(struct work *work)
 {
 	const struct row_table *table = stock_table(work->result.stock, work->part);
+	size_t count = next_run(work, table);
 
-	if (work->next < table->count) {
-		ask_run(work, table);
+	if (count) {
+		ask_run(work, table, count);
 		return false;
 	}
 	work->next = 0;
 	return ++work->part == STOCK_PARTS;
+}
+
+static void find_groups(struct work *work)
+{
+	struct row_block *base = work->result.stock->blocks[STOCK_BASE];
+	const struct row_table *table = row_block_table(base);
+
+	if (!work->result.question->matcher || !table->grams)
+		return;
+	work->groups = memory_array(gram_index_words(table->count), sizeof(*work->groups));
+	bits_fill(work->groups, (table->count + ROW_GROUP - 1) / ROW_GROUP);
+	matcher_narrow_groups(work->result.question->matcher, base, work->groups);
 }
 
 static int64_t microseconds_now(void)
@@ -155,6 +194,7 @@ static void start(struct search *search, struct question *question)
 	work->within = can_narrow(search, question) ? &search->standing : NULL;
 	if (question->matcher && matcher_wants_duplicates(question->matcher))
 		find_duplicates(work);
+	find_groups(work);
 	search->running = true;
 }
 
@@ -240,6 +280,8 @@ bool search_row(const struct search *search, size_t position, struct row *row)
 		return false;
 	ref = result_at(result, position);
 	table = stock_row(result->stock, ref, &number);
+	if (!stock_trust(result->stock, ref))
+		return false;
 	if (result->stock != shelf_stock(search->shelf) || stock_is_dead(result->stock, ref))
 		return shelf_find(search->shelf, table->ids[number], row);
 	row_table_row(table, number, row);
@@ -251,11 +293,13 @@ int64_t search_id(const struct search *search, size_t position)
 	const struct result *result = &search->standing;
 	const struct row_table *table;
 	size_t number;
+	row_ref ref;
 
 	if (position >= result->count)
 		return 0;
-	table = stock_row(result->stock, result_at(result, position), &number);
-	return table->ids[number];
+	ref = result_at(result, position);
+	table = stock_row(result->stock, ref, &number);
+	return stock_trust(result->stock, ref) ? table->ids[number] : 0;
 }
 
 bool search_position(const struct search *search, int64_t id, size_t *position)
@@ -270,6 +314,11 @@ bool search_position(const struct search *search, int64_t id, size_t *position)
 		if (search_id(search, *position) == id)
 			return true;
 	return false;
+}
+
+bool search_damaged(const struct search *search)
+{
+	return row_block_damaged(search->standing.stock->blocks[STOCK_BASE]);
 }
 
 const struct query *search_query(const struct search *search)

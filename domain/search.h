@@ -53,6 +53,13 @@ bool search_row(const struct search *search, size_t position, struct row *row);
 int64_t search_id(const struct search *search, size_t position); /* 0 if there is none */
 bool search_position(const struct search *search, int64_t id, size_t *position);
 
+/*
+ * Was something found damaged in the block that the shelf was given? Then the result, and what
+ * its rows say, is not to be used. Blocks from a file are checked as they are read, so rows that
+ * matter are asked for once before this is.
+ */
+bool search_damaged(const struct search *search);
+
 /* The question of the standing result; NULL for everything. Lent until the next search_run(). */
 const struct query *search_query(const struct search *search);
 

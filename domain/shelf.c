@@ -67,8 +67,10 @@ static const struct id_index *base_ids(const struct shelf *shelf)
 	struct shelf *owner = (struct shelf *)(uintptr_t)shelf;
 	const struct row_table *base = stock_table(shelf->stock, STOCK_BASE);
 
-	if (!owner->base_ids)
-		owner->base_ids = id_index_new(base->ids, base->count);
+	if (owner->base_ids)
+		return owner->base_ids;
+	row_block_trust(shelf->stock->blocks[STOCK_BASE], 0, base->count, ROW_ORDER);
+	owner->base_ids = id_index_new(base->ids, base->count);
 	return owner->base_ids;
 }
 
@@ -121,6 +123,7 @@ static void merge(struct shelf *shelf)
 	row_ref *added = sorted_added(stock, &count);
 	size_t done = 0;
 
+	row_block_trust_all(stock->blocks[STOCK_BASE]);
 	for (size_t i = 0; i < count; i++) {
 		size_t before = stock_base_before(stock, added[i]);
 
@@ -184,6 +187,8 @@ bool shelf_find(const struct shelf *shelf, int64_t id, struct row *row)
 	row_ref ref;
 
 	if (!shelf_find_ref(shelf, id, &ref))
+		return false;
+	if (!stock_trust(shelf->stock, ref))
 		return false;
 	table = stock_row(shelf->stock, ref, &number);
 	row_table_row(table, number, row);

@@ -82,6 +82,11 @@ row_ref stock_add(struct stock *stock, const struct bookmark *bookmark)
 	return (row_ref)number | REF_ADDED;
 }
 
+bool stock_trust(const struct stock *stock, row_ref ref)
+{
+	return row_block_trust(stock->blocks[part_of(ref)], ref & ~REF_ADDED, 1, ROW_ALL);
+}
+
 static int compare(const struct row_table *a, size_t i, const struct row_table *b, size_t j)
 {
 	if (a->added[i] != b->added[j])

@@ -46,6 +46,9 @@ row_ref stock_add(struct stock *stock, const struct bookmark *bookmark);
 /* The table and the number that a ref stands for. */
 const struct row_table *stock_row(const struct stock *stock, row_ref ref, size_t *number);
 
+/* May all of a row be read? See row_block_trust(). */
+bool stock_trust(const struct stock *stock, row_ref ref);
+
 /* Newest first: added, then id, latest first. Negative if a comes before b. */
 int stock_compare(const struct stock *stock, row_ref a, row_ref b);
 

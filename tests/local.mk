@@ -14,6 +14,7 @@ DOMAIN_TESTS = \
 	tests/test_url
 
 ADAPTER_TESTS = \
+	tests/test_block_cache \
 	tests/test_browser \
 	tests/test_catalogue_contract \
 	tests/test_clipboard \
@@ -80,6 +81,7 @@ tests_test_formats_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_round_trip_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_format_string_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_block_cache_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_browser_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_clipboard_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_config_LDADD = $(ADAPTER_TEST_LIBS)

@@ -14,6 +14,7 @@
 #include "adapters/config.h"
 #include "adapters/database.h"
 #include "adapters/paths.h"
+#include "domain/id_index.h"
 #include "domain/memory.h"
 
 /* Another program has the library: who waits is told so. */
@@ -142,29 +143,32 @@ void cli_say(struct cli *cli, const char *sentence)
 	output_string(&cli->out, "\n");
 }
 
-static bool has(const int64_t *ids, size_t count, int64_t id)
+static void add_once(int64_t **ids, size_t *count, struct id_map *seen, int64_t id)
 {
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
+	size_t place;
+
+	if (id_map_find(seen, id, &place))
+		return;
+	id_map_put(seen, id, *count);
+	(*ids)[(*count)++] = id;
 }
 
 enum exit_code cli_ids(struct cli *cli, size_t from, int64_t **ids, size_t *count)
 {
-	size_t words = cli->line.word_count;
+	struct id_map seen = {0};
+	enum exit_code code = EXIT_DONE;
 	int64_t id;
 
 	*count = 0;
-	*ids = memory_array(words, sizeof(**ids));
-	for (size_t i = from; i < words; i++) {
-		if (!command_line_id(cli->line.words[i], &id))
-			return cli_misused(
+	*ids = memory_array(cli->line.word_count, sizeof(**ids));
+	for (size_t i = from; !code && i < cli->line.word_count; i++)
+		if (command_line_id(cli->line.words[i], &id))
+			add_once(ids, count, &seen, id);
+		else
+			code = cli_misused(
 				cli, "\"%s\" is no id of a bookmark", cli->line.words[i]);
-		if (!has(*ids, *count, id))
-			(*ids)[(*count)++] = id;
-	}
-	return EXIT_DONE;
+	id_map_finish(&seen);
+	return code;
 }
 
 static enum exit_code help(struct cli *cli)
@@ -194,13 +198,13 @@ static enum exit_code run_command(struct cli *cli)
 	return code;
 }
 
-/* A signal decides how the program ended; then what was lost on the way out; then the command. */
+/* A signal decides how the program ended; then the command; then what was lost on the way out. */
 static int end_code(struct cli *cli, enum exit_code code)
 {
 	enum exit_code written = output_finish(&cli->out);
 	int number = interruption_signal();
 
-	if (number && (code == EXIT_DONE || code == EXIT_INTERRUPTED))
+	if (number)
 		return 128 + number;
 	return code ? (int)code : (int)written;
 }

@@ -52,10 +52,12 @@ void output_init(struct output *output, FILE *file, const char *color)
 {
 	bool always = color && !strcmp(color, "always");
 	bool never = color && !strcmp(color, "never");
+	bool colors = always || (!never && knows_colors(file));
 
 	*output = (struct output){
 		.file = file,
-		.colors = always || (!never && knows_colors(file)),
+		.colors = colors,
+		.links = colors && isatty(fileno(file)),
 		.columns = columns_of(file),
 	};
 }
@@ -126,7 +128,7 @@ static void put_escaped(struct output *output, const char *url)
 
 void output_link(struct output *output, const char *url)
 {
-	if (!output->colors)
+	if (!output->links)
 		return;
 	output_string(output, "\033]8;;");
 	put_escaped(output, url);
@@ -135,7 +137,7 @@ void output_link(struct output *output, const char *url)
 
 void output_unlink(struct output *output)
 {
-	if (output->colors)
+	if (output->links)
 		output_string(output, "\033]8;;\033\\");
 }
 

@@ -15,7 +15,8 @@
  */
 struct output {
 	FILE *file;
-	bool colors;    /* SGR and OSC 8 may be written */
+	bool colors;    /* SGR may be written */
+	bool links;     /* OSC 8 too: it is a terminal */
 	size_t columns; /* of the terminal; SIZE_MAX where lines may be of any length */
 	int error;      /* errno of the first write that failed; 0 */
 };

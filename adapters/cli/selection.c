@@ -5,13 +5,26 @@
 #include "adapters/cli/complaint.h"
 #include "domain/memory.h"
 
+/* A selection that is being filled. They come in the order of the ids, but some may be missing. */
+struct filling {
+	struct selection *selection;
+	size_t next;
+};
+
 static bool keep(void *self, const struct bookmark *bookmark)
 {
-	struct selection *selection = self;
+	struct filling *filling = self;
+	struct selection *selection = filling->selection;
 
-	for (size_t i = 0; i < selection->count; i++)
-		if (selection->bookmarks[i].id == bookmark->id)
-			bookmark_copy(&selection->bookmarks[i], bookmark);
+	for (size_t tried = 0; tried < selection->count; tried++) {
+		size_t at = (filling->next + tried) % selection->count;
+
+		if (selection->bookmarks[at].id != bookmark->id)
+			continue;
+		bookmark_copy(&selection->bookmarks[at], bookmark);
+		filling->next = at + 1;
+		break;
+	}
 	return true;
 }
 
@@ -19,6 +32,7 @@ static enum exit_code read_rows(
 	struct selection *selection, struct cli *cli, const int64_t *ids, size_t count)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
+	struct filling filling = {.selection = selection};
 	struct reason reason = {0};
 
 	selection->bookmarks = memory_array(count, sizeof(*selection->bookmarks));
@@ -28,7 +42,7 @@ static enum exit_code read_rows(
 	}
 	selection->count = count;
 	return cli_fail(
-		cli, catalogue->each_of(catalogue, ids, count, keep, selection, &reason), &reason);
+		cli, catalogue->each_of(catalogue, ids, count, keep, &filling, &reason), &reason);
 }
 
 enum exit_code selection_read(struct selection *selection, struct cli *cli)

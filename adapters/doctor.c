@@ -9,9 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/content_check.h"
 #include "adapters/folder.h"
 #include "adapters/http_library.h"
-#include "adapters/library_check.h"
+#include "adapters/place_check.h"
 #include "adapters/paths.h"
 #include "adapters/spawn.h"
 #include "adapters/words.h"
@@ -46,15 +47,6 @@ static void tell_status(
 		reason->text[0] ? reason->text : status_sentence(status));
 }
 
-static void check_mode(struct examination *examination, const char *path, const char *mend)
-{
-	struct stat info;
-
-	if (!stat(path, &info) && (info.st_mode & 077))
-		tell(examination, DOCTOR_WRONG, "%s can be read by others: chmod %s %s", path, mend,
-			path);
-}
-
 static void check_library(struct examination *examination)
 {
 	const struct doctor *doctor = examination->doctor;
@@ -76,7 +68,6 @@ static void check_library(struct examination *examination)
 		tell_status(examination, status, &reason);
 	else
 		tell(examination, DOCTOR_FINE, "%s: %zu bookmarks", doctor->path, count);
-	check_mode(examination, doctor->path, "600");
 	folder = folder_of(doctor->path);
 	if (access(doctor->path, W_OK) || access(folder, W_OK))
 		tell(examination, DOCTOR_WRONG, "%s cannot be written, so nothing can be changed",
@@ -84,19 +75,27 @@ static void check_library(struct examination *examination)
 	free(folder);
 }
 
+static void tell_finding(void *self, enum check_level level, const char *line)
+{
+	static const enum doctor_verdict verdicts[CHECK_LEVELS] = {
+		[CHECK_FINE] = DOCTOR_FINE,
+		[CHECK_NOTE] = DOCTOR_NOTE,
+		[CHECK_WRONG] = DOCTOR_WRONG,
+	};
+
+	tell(self, verdicts[level], "%s", line);
+}
+
 static void check_soundness(struct examination *examination)
 {
 	const struct doctor *doctor = examination->doctor;
-	struct reason reason = {0};
-	enum status status;
+	const struct check check = {tell_finding, examination};
 
-	if (!doctor->library || access(doctor->path, F_OK))
+	if (access(doctor->path, F_OK))
 		return;
-	status = library_check(doctor->library->database, &reason);
-	if (status)
-		tell_status(examination, status, &reason);
-	else
-		tell(examination, DOCTOR_FINE, "the file is sound");
+	place_check(doctor->path, &check);
+	if (doctor->library)
+		content_check(doctor->library->database, &check);
 }
 
 static void check_configuration(struct examination *examination)

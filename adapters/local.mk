@@ -11,12 +11,13 @@ libadapters_a_SOURCES = \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \
 	adapters/change_walk.c adapters/change_walk.h \
+	adapters/check.c adapters/check.h \
+	adapters/checksum.c adapters/checksum.h \
 	adapters/cli/import_github.h \
 	adapters/clipboard.c adapters/clipboard.h \
 	adapters/config.c adapters/config.h \
-	adapters/checksum.c adapters/checksum.h \
-	adapters/cli/import_github.h \
 	adapters/connection.c adapters/connection.h \
+	adapters/content_check.c adapters/content_check.h \
 	adapters/database.c adapters/database.h \
 	adapters/database_error.c adapters/database_error.h \
 	adapters/decoder.c adapters/decoder.h \
@@ -27,11 +28,11 @@ libadapters_a_SOURCES = \
 	adapters/edit_sheet.c adapters/edit_sheet.h \
 	adapters/editor.c adapters/editor.h \
 	adapters/doctor.c adapters/doctor.h \
+	adapters/editor.c adapters/editor.h \
 	adapters/engine.c adapters/engine.h \
 	adapters/event_json.c adapters/event_json.h \
 	adapters/event_log.c adapters/event_log.h \
 	adapters/file_export.c adapters/file_export.h \
-	adapters/file_export.h \
 	adapters/file_import.c adapters/file_import.h \
 	adapters/finder.c adapters/finder.h \
 	adapters/folder.c adapters/folder.h \
@@ -80,7 +81,6 @@ libadapters_a_SOURCES = \
 	adapters/input.c adapters/input.h \
 	adapters/json_guard.c adapters/json_guard.h \
 	adapters/json_writer.c adapters/json_writer.h \
-	adapters/library_check.c adapters/library_check.h \
 	adapters/library_file.c adapters/library_file.h \
 	adapters/library_watch.c adapters/library_watch.h \
 	adapters/link_header.c adapters/link_header.h \
@@ -95,6 +95,7 @@ libadapters_a_SOURCES = \
 	adapters/page_charset.c adapters/page_charset.h \
 	adapters/page_title.c adapters/page_title.h \
 	adapters/paths.c adapters/paths.h \
+	adapters/place_check.c adapters/place_check.h \
 	adapters/progress_slot.c adapters/progress_slot.h \
 	adapters/reporter.c adapters/reporter.h \
 	adapters/safety_copy.c adapters/safety_copy.h \

@@ -18,11 +18,11 @@ ADAPTER_TESTS = \
 	tests/test_browser \
 	tests/test_catalogue_contract \
 	tests/test_clipboard \
+	tests/test_command_line \
 	tests/test_config \
 	tests/test_database \
 	tests/test_database_faults \
 	tests/test_dates \
-	tests/test_command_line \
 	tests/test_edit_form \
 	tests/test_editor \
 	tests/test_engine \
@@ -31,6 +31,7 @@ ADAPTER_TESTS = \
 	tests/test_hooks \
 	tests/test_journal_contract \
 	tests/test_json_writer \
+	tests/test_library_check \
 	tests/test_library_watch \
 	tests/test_library_writers \
 	tests/test_mailbox \
@@ -96,6 +97,7 @@ tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_engine_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_library_check_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)

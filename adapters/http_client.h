@@ -31,6 +31,7 @@ struct http_request {
 	long total_ms;       /* 0: HTTP_TOTAL_MS */
 	bool plain;          /* http is allowed too, else https only */
 	bool direct;         /* past any proxy: a loopback server */
+	bool fresh;          /* over a connection of its own: the last one may be at fault */
 };
 
 /* Called inside http_client_wait(), never inside http_client_get(). It may ask and cancel. */

@@ -139,6 +139,7 @@ bool http_exchange_set_up(
 		ca_file = authority();
 	if (ca_file)
 		library->easy_setopt(easy, CURLOPT_CAINFO, ca_file);
+	library->easy_setopt(easy, CURLOPT_FRESH_CONNECT, request->fresh ? 1L : 0L);
 	if (request->direct)
 		library->easy_setopt(easy, CURLOPT_PROXY, "");
 	return library->easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK;

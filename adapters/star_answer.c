@@ -111,39 +111,66 @@ static void follow(
 	slot->when = 0;
 }
 
+enum { NEXT, BEFORE, LAST, FIRST, RELATIONS };
+
+static const char *const relations[RELATIONS] = {
+	[NEXT] = "next",
+	[BEFORE] = "prev",
+	[LAST] = "last",
+	[FIRST] = "first",
+};
+
 /* Every link is checked, not only those that would be followed: one astray makes all suspect. */
+static enum status read_links(const struct star_importer *importer, const struct star_slot *slot,
+	const char *header, char *links[RELATIONS], struct reason *reason)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < RELATIONS; i++) {
+		char *found = link_header_find(header, relations[i]);
+
+		links[i] = found ? origin_resolve(slot->url, found) : NULL;
+		if (found && status == STATUS_OK)
+			status = origin_check(importer->base, links[i] ? links[i] : found, reason);
+		free(found);
+	}
+	return status;
+}
+
+static int page_of(const char *link)
+{
+	return link ? link_header_page(link) : 0;
+}
+
 static bool take_links(
 	struct star_importer *importer, struct star_slot *slot, const struct http_answer *answer)
 {
-	static const char *const relations[] = {"next", "prev", "last"};
-	char *links[3], *header = http_answer_header(answer, "link");
+	char *links[RELATIONS] = {NULL}, *header = http_answer_header(answer, "link");
 	struct reason reason = {0};
-	bool good = true;
+	enum status status = STATUS_OK;
+	bool any;
 
-	for (size_t i = 0; i < 3; i++) {
-		char *found = header ? link_header_find(header, relations[i]) : NULL;
-
-		links[i] = found ? origin_resolve(slot->url, found) : NULL;
-		good = good && (!found || origin_check(importer->base, links[i] ? links[i] : found,
-						  &reason) == STATUS_OK);
-		free(found);
-	}
-	slot->next = links[0];
-	slot->before = links[1];
+	if (header)
+		status = read_links(importer, slot, header, links, &reason);
+	any = links[NEXT] || links[BEFORE] || links[LAST] || links[FIRST];
+	slot->next = links[NEXT];
+	slot->before = links[BEFORE];
 	slot->facts = (struct star_facts){
-		.linked = header != NULL,
-		.next = links[0] ? link_header_page(links[0]) : 0,
-		.before = links[1] ? link_header_page(links[1]) : 0,
-		.last = links[2] ? link_header_page(links[2]) : 0,
-		.next_link = links[0],
-		.before_link = links[1],
+		.linked = any,
+		.garbled = header && *header && !any,
+		.next = page_of(links[NEXT]),
+		.before = page_of(links[BEFORE]),
+		.last = page_of(links[LAST]),
+		.next_link = links[NEXT],
+		.before_link = links[BEFORE],
 	};
-	if (!good)
-		star_halt(importer, STATUS_REMOTE, "%s, page %d: a link is not followed: %s",
+	if (status != STATUS_OK)
+		star_halt(importer, status, "%s, page %d: a link is not followed: %s",
 			importer->host, slot->order.page, reason.text);
-	free(links[2]);
+	free(links[LAST]);
+	free(links[FIRST]);
 	free(header);
-	return good;
+	return status == STATUS_OK;
 }
 
 static void keep_etag(struct star_importer *importer, const struct star_slot *slot,

@@ -61,6 +61,7 @@ static void send(struct star_importer *importer, struct star_slot *slot)
 		.headers = headers,
 		.plain = origin_is_loopback(importer->base),
 		.direct = origin_is_loopback(importer->base),
+		.fresh = slot->failures > 0,
 	};
 
 	if (!slot->url)

@@ -106,6 +106,8 @@ enum status star_plan_check(const struct star_plan *plan, const struct star_orde
 {
 	if (facts->last > PAGES_MAX || order->page > PAGES_MAX)
 		reason_say(reason, "it speaks of more than %d pages", PAGES_MAX);
+	else if (facts->garbled)
+		reason_say(reason, "its links cannot be read");
 	else if (loops(order, facts))
 		reason_say(reason, "its links lead in a circle");
 	else if (plan->phase == PHASE_PROBE && facts->items > 0)

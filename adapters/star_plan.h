@@ -88,6 +88,7 @@ struct star_facts {
 	size_t stars;  /* that can be used */
 	int64_t first; /* repository of the first star */
 	bool linked;   /* it has a Link */
+	bool garbled;  /* of which nothing can be read */
 	int next;
 	int before;
 	int last;

@@ -263,6 +263,8 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
 	subject_of(subject, sizeof(subject), end->forge, end->user);
 	handling->subject = subject;
 	handling->rehearsal = end->dry_run;
+	if (end->dry_run)
+		return STATUS_OK;
 	if (status == STATUS_OK && list.walk.number == end->walk && list.walk.kind != WALK_NONE) {
 		if (end->everything)
 			status = take_back_unseen(handling, end);

@@ -127,6 +127,8 @@ PYTHON_TESTS = \
 	tests/test_library_file.py \
 	tests/test_manual.py \
 	tests/test_output.py \
+	tests/test_star_faults.py \
+	tests/test_stars.py \
 	tests/test_streams.py \
 	tests/test_two_at_once.py
 
@@ -138,6 +140,7 @@ EXTRA_DIST += \
 	tests/dialects \
 	tests/fake_forge.py \
 	tests/forge_faults.py \
+	tests/stars_case.py \
 	tests/harness.py \
 	tests/terminal.py
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/html_cut.h"
 #include "adapters/html_mender.h"
 #include "adapters/xml_library.h"
 #include "domain/memory.h"
@@ -24,6 +25,7 @@ struct html_parser {
 	const struct html_events *events;
 	void *self;
 	struct html_mender mender;
+	struct buffer held; /* mended, and not a whole tag yet */
 	int64_t work;
 };
 
@@ -87,6 +89,7 @@ void html_parser_free(struct html_parser *parser)
 		return;
 	parser->library.free_parser(parser->context);
 	html_mender_finish(&parser->mender);
+	buffer_finish(&parser->held);
 	free(parser);
 }
 
@@ -121,24 +124,53 @@ static enum status check(
 	return STATUS_OK;
 }
 
+static enum status feed(
+	struct html_parser *parser, const char *bytes, size_t length, struct reason *reason)
+{
+	parser->library.parse_chunk(parser->context, bytes, (int)length, 0);
+	return check(parser, bytes, length, reason);
+}
+
+/* Feeds what can be fed whole; *fed says how much of it that was. */
+static enum status feed_whole(
+	struct html_parser *parser, const struct buffer *text, size_t *fed, struct reason *reason)
+{
+	enum status status = STATUS_OK;
+	size_t size;
+
+	*fed = 0;
+	while (status == STATUS_OK &&
+		(size = html_cut(text->text + *fed, text->length - *fed, FEED_MAX)) > 0) {
+		status = feed(parser, text->text + *fed, size, reason);
+		*fed += size;
+	}
+	if (status == STATUS_OK && text->length - *fed > PIECE_MAX) {
+		reason_say(reason, "line %d: a tag of more than %d MiB",
+			parser->context->input ? parser->context->input->line : 0, PIECE_MAX >> 20);
+		status = STATUS_INVALID;
+	}
+	return status;
+}
+
 enum status html_parser_feed(struct html_parser *parser, const char *bytes, size_t length,
 	bool last, struct reason *reason)
 {
-	struct buffer mended = {0};
-	enum status status = STATUS_OK;
-	size_t fed = 0;
+	struct buffer whole = parser->held;
+	enum status status;
+	size_t fed;
 
-	html_mender_add(&parser->mender, bytes, length, last, &mended);
-	while (status == STATUS_OK && fed < mended.length) {
-		size_t size = mended.length - fed < FEED_MAX ? mended.length - fed : FEED_MAX;
-
-		parser->library.parse_chunk(parser->context, mended.text + fed, (int)size, 0);
-		status = check(parser, mended.text + fed, size, reason);
-		fed += size;
+	parser->held = (struct buffer){0};
+	html_mender_add(&parser->mender, bytes, length, last, &whole);
+	status = feed_whole(parser, &whole, &fed, reason);
+	if (fed < whole.length && status == STATUS_OK) {
+		if (last)
+			status = feed(parser, whole.text + fed, whole.length - fed, reason);
+		else
+			buffer_add(&parser->held, whole.text + fed, whole.length - fed);
 	}
 	if (status == STATUS_OK && last)
 		parser->library.parse_chunk(parser->context, "", 0, 1);
-	buffer_finish(&mended);
+	buffer_finish(&whole);
 	return status;
 }
 

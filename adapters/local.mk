@@ -69,6 +69,7 @@ libadapters_a_SOURCES = \
 	adapters/formats/urls.c \
 	adapters/formats/writer.h \
 	adapters/hooks.c adapters/hooks.h \
+	adapters/html_cut.c adapters/html_cut.h \
 	adapters/html_mender.c adapters/html_mender.h \
 	adapters/html_parser.c adapters/html_parser.h \
 	adapters/html_title.c adapters/html_title.h \

@@ -29,6 +29,7 @@ ADAPTER_TESTS = \
 	tests/test_format_string \
 	tests/test_formats \
 	tests/test_hooks \
+	tests/test_html_cut \
 	tests/test_journal_contract \
 	tests/test_json_writer \
 	tests/test_library_check \
@@ -98,6 +99,7 @@ tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_engine_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_check_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_html_cut_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)

@@ -135,17 +135,15 @@ static enum status take_in(struct bus *bus, const struct file_import *import, st
 	const struct format *format;
 	enum status status;
 
-	if (input_is_blank(input)) {
-		summary->format = import->format;
+	if (input_is_blank(input))
 		return STATUS_OK;
-	}
 	status = find_format(import, input, &format, &summary->reason);
 	if (status != STATUS_OK)
 		return status;
-	summary->format = format->name;
 	watched.inner = format->reader->open(input, &status, &summary->reason);
 	if (!watched.inner)
 		return status;
+	summary->format = format->name;
 	status = hand_to_bus(bus, import, &watched.source, summary);
 	format->reader->close(watched.inner);
 	return status;
@@ -178,7 +176,8 @@ enum status file_import(
 	double start = now();
 	struct input *input = NULL;
 
-	*summary = (struct import_summary){.file = memory_copy_string(import->path)};
+	*summary = (struct import_summary){
+		.file = memory_copy_string(import->path), .format = import->format};
 	summary->status = input_open(import->path, &input, &summary->reason);
 	if (summary->status == STATUS_OK)
 		summary->status = take_in(bus, import, input, summary);

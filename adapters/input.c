@@ -158,6 +158,7 @@ enum status input_open(const char *path, struct input **opened, struct reason *r
 	enum status status;
 
 	input->name = memory_copy_string(standard ? "standard input" : path);
+	input->is_standard = standard;
 	input->fd = standard ? STDIN_FILENO : open_for_reading(path);
 	if (input->fd < 0) {
 		status = errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND : STATUS_IO;
@@ -180,6 +181,8 @@ void input_close(struct input *input)
 		return;
 	if (input->fd > STDERR_FILENO)
 		close(input->fd);
+	if (input->kept)
+		input->drop_kept(input->kept);
 	decoder_free(input->decoder);
 	free(input->text_head);
 	free(input->name);

@@ -29,7 +29,8 @@ enum input_charset {
  * The fields are for reading. Reasons do not name the file.
  */
 struct input {
-	char *name; /* for people */
+	char *name;       /* its path, or words for people */
+	bool is_standard; /* input; then the name is no path */
 	int fd;
 	int64_t size;
 	int64_t position;          /* bytes read so far */
@@ -37,6 +38,10 @@ struct input {
 	size_t head_length;
 	char *text_head;         /* the same as UTF-8 text, bad bytes as U+FFFD, cut off anywhere */
 	struct decoder *decoder; /* of the text, while it is read */
+
+	/* What a format keeps of it from recognising to reading, and how that is dropped. */
+	void *kept;
+	void (*drop_kept)(void *kept);
 };
 
 /* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: no file, or too big. */

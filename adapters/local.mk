@@ -43,8 +43,11 @@ libadapters_a_SOURCES = \
 	adapters/formats/csv_reader.c \
 	adapters/formats/csv_rows.c adapters/formats/csv_rows.h \
 	adapters/formats/csv_writer.c \
+	adapters/formats/databases.h \
 	adapters/formats/dates.c adapters/formats/dates.h \
+	adapters/formats/firefox_reader.c \
 	adapters/formats/folders.c adapters/formats/folders.h \
+	adapters/formats/foreign_database.c adapters/formats/foreign_database.h \
 	adapters/formats/formats.c adapters/formats/formats.h \
 	adapters/formats/json.h \
 	adapters/formats/json_formats_writer.c \
@@ -66,6 +69,7 @@ libadapters_a_SOURCES = \
 	adapters/formats/org_writer.c \
 	adapters/formats/reader.h \
 	adapters/formats/record.c adapters/formats/record.h \
+	adapters/formats/table_reader.c \
 	adapters/formats/urls.c \
 	adapters/formats/writer.h \
 	adapters/hooks.c adapters/hooks.h \

@@ -125,6 +125,8 @@ PYTHON_TESTS = \
 	tests/test_cli.py \
 	tests/test_doctor.py \
 	tests/test_harness.py \
+	tests/test_import_databases.py \
+	tests/test_import_files.py \
 	tests/test_kill.py \
 	tests/test_library_file.py \
 	tests/test_manual.py \

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "adapters/formats/csv.h"
+#include "adapters/formats/databases.h"
 #include "adapters/formats/json.h"
 #include "adapters/formats/lists.h"
 #include "adapters/formats/netscape.h"
@@ -16,9 +17,13 @@ static const struct format formats[] = {
 	{"markdown", "a list of links", &markdown_reader, &markdown_writer},
 	{"org", "headlines with links", &org_reader, &org_writer},
 	{"urls", "one address a line", &urls_reader, &urls_writer},
+	{"firefox", "Firefox's places.sqlite", &firefox_reader, NULL},
 	{"chrome", "the Bookmarks file of Chrome and its kin", &chrome_reader, NULL},
+	{"buku", "buku's bookmarks.db", &buku_reader, NULL},
 	{"pinboard", "Pinboard's JSON", &pinboard_reader, NULL},
+	{"bark", "bark's bookmarks.db", &bark_reader, NULL},
 	{"github", "saved pages of stars, JSON", &github_reader, NULL},
+	{"barky", "another barky library", &barky_reader, NULL},
 	{0},
 };
 

@@ -33,7 +33,7 @@ BARKY = os.environ.get("BARKY", str(TOP / "build" / "barky"))
 RECORDED = TOP.parent / "shared" / "data"  # real pages of stars, where this machine has them
 
 # What of our own environment a tested program may see.
-KEPT = ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TMPDIR")
+KEPT = ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS")
 
 # Patience with a slow machine and with sanitizers: nothing should come near it.
 PATIENCE = 60
@@ -93,12 +93,14 @@ class BarkyTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
         self.bin = self.home / "bin"
         self.bin.mkdir()
+        (self.home / "tmp").mkdir()
         self.environment = {
             "PATH": f"{self.bin}:/usr/local/bin:/usr/bin:/bin",
             "HOME": str(self.home),
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_CACHE_HOME": str(self.home / "cache"),
+            "TMPDIR": str(self.home / "tmp"),
             "LANG": "C.UTF-8",
             "TERM": "dumb",
             "BARKY_GITHUB_API": "http://127.0.0.1:9",  # nothing listens: no test reaches the network

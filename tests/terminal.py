@@ -228,7 +228,8 @@ class Terminal:
     def show(self):
         with contextlib.suppress(AssertionError):
             edge = "+" + "-" * self.columns + "+"
-            return "\n".join([edge, *(f"|{line.ljust(self.columns)}|" for line in self.lines()), edge])
+            rows = ("".join(cell.character for cell in row) for row in self.cells())
+            return "\n".join([edge, *(f"|{row}|" for row in rows), edge])
         return "(the terminal is gone)"
 
     # -- the program

@@ -100,6 +100,7 @@ class RefusedTest(BarkyTest):
         ran = self.barky("list", code=6)
         self.assertEqual(len(ran.err.splitlines()), 1, ran.err)
         self.assertEqual(digest(self.library), before)
+        self.barky("doctor", code=(1, 6))
 
     def test_an_empty_file(self):
         path = self.home / "empty.db"

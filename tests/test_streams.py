@@ -48,7 +48,7 @@ class SinksTest(BarkyTest):
 
     def test_errors_are_one_line_on_standard_error(self):
         for command, code in ((["show", "99"], 3), (["add", "--offline", "https://example.org/a"], 1), (["delete", "99"], 3),
-                              (["add", "--offline", "http://a b/"], 1)):
+                              (["add", "--offline", "http://a b/"], 1), (["import", "nothing-here.html"], 1)):
             with self.subTest(command=command):
                 ran = self.barky(*command, code=code)
                 self.assertEqual(ran.out, "")

@@ -4,7 +4,8 @@ back its own change without touching the other's."""
 import json
 import unittest
 
-from harness import BarkyTest
+from harness import BARKY, BarkyTest, until
+from terminal import Terminal
 
 
 class HeadlessTest(BarkyTest):
@@ -47,6 +48,61 @@ class HeadlessTest(BarkyTest):
                 process.communicate(timeout=60)
             self.assertEqual(sorted(process.returncode for process in pair), [0, 1])
         self.assertEqual(len(self.urls()), 6)
+
+
+class ScreenTest(BarkyTest):
+    def open(self):
+        terminal = Terminal([BARKY], columns=100, rows=24, environment=self.environment)
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def test_the_screen_shows_what_another_program_did(self):
+        self.add("https://example.org/a", "--title", "Alpha")
+        screen = self.open()
+        screen.wait_for("Alpha")
+        number = self.add("https://example.org/b", "--title", "Bravo", "--tags", "new")
+        screen.wait_for("Bravo", timeout=10)
+        self.barky("edit", number, "--title", "Brave new")
+        screen.wait_for("Brave new", timeout=10)
+        self.barky("delete", number)
+        screen.wait_gone("Brave new", timeout=10)
+        self.barky("undo")
+        screen.wait_for("Brave new", timeout=10)
+        screen.keys("q")
+        self.assertEqual(screen.exit_code(), 0)
+        self.assertEqual(screen.left_behind(), [])
+
+    def test_what_the_screen_did_is_in_the_library(self):
+        self.add("https://example.org/a", "--title", "Alpha")
+        screen = self.open()
+        screen.wait_for("Alpha")
+        screen.keys("d")
+        screen.wait_for("u undo")
+        self.assertEqual(self.bookmarks(), [])
+        screen.keys("u")
+        screen.wait_for("Alpha")
+        self.wait_for_urls(["https://example.org/a"])
+        screen.keys("q")
+        self.assertEqual(screen.exit_code(), 0)
+
+    def test_two_screens_agree(self):
+        self.add("https://example.org/a", "--title", "Alpha")
+        self.add("https://example.org/b", "--title", "Bravo")
+        one, other = self.open(), self.open()
+        one.wait_for("Bravo")
+        other.wait_for("Bravo")
+        one.keys("d")
+        other.wait_gone("^.{0,20}Bravo", timeout=10)
+        other.keys("u")
+        one.wait_for("^.{0,20}Bravo", timeout=10)
+        for screen in (one, other):
+            screen.keys("Q")
+            self.assertEqual(screen.exit_code(), 0)
+        self.assertEqual(len(self.urls()), 2)
+        self.assert_sound()
+
+    def wait_for_urls(self, urls):
+        until(lambda: self.urls() == urls, 10, "the library to agree")
 
 
 if __name__ == "__main__":

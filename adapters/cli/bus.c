@@ -42,9 +42,9 @@ static enum status take_line(struct cli *cli, const char *line, size_t length)
 	return status;
 }
 
-static bool is_blank(const char *line)
+static bool is_blank(const char *line, size_t length)
 {
-	return !line[strspn(line, " \t\r\n")];
+	return strspn(line, " \t\r\n") == length;
 }
 
 /* The first trouble decides how it ends, but the rest is done all the same. */
@@ -57,8 +57,9 @@ static enum exit_code take_lines(struct cli *cli)
 
 	while (!interruption_signal() && !output_broken(&cli->out) &&
 		(length = getline(&line, &capacity, stdin)) >= 0) {
-		enum status status =
-			is_blank(line) ? STATUS_OK : take_line(cli, line, (size_t)length);
+		enum status status = is_blank(line, (size_t)length)
+					     ? STATUS_OK
+					     : take_line(cli, line, (size_t)length);
 
 		cli_hooks_turn(cli);
 		if (!code)

@@ -7,6 +7,7 @@ libadapters_a_SOURCES = \
 	adapters/bookmark_row.c adapters/bookmark_row.h \
 	adapters/bootstrap.c adapters/bootstrap.h \
 	adapters/browser.c adapters/browser.h \
+	adapters/browser_profiles.c adapters/browser_profiles.h \
 	adapters/change_forget.c adapters/change_forget.h \
 	adapters/change_image_text.c adapters/change_image_text.h \
 	adapters/change_images.c adapters/change_images.h \

@@ -2,6 +2,7 @@
 """The commands that change bookmarks, and those that tell of it: add, edit, delete, undo, trash, tags, events, bus."""
 
 import json
+import re
 import subprocess
 import unittest
 
@@ -299,6 +300,25 @@ class BusTest(BarkyTest):
         process.stdin.close()
         self.assertEqual(process.wait(10), 0)
         process.stdin = None
+
+
+class DetectTest(BarkyTest):
+    BOOKMARKS = {"version": 1, "roots": {"bookmark_bar": {"type": "folder", "name": "Bar", "children": [
+        {"type": "url", "name": "A", "url": "https://a.org/", "date_added": "13300000000000000"},
+        {"type": "url", "name": "B", "url": "https://b.org/", "date_added": "13300000000000000"}]}}}
+
+    def test_browsers_are_found_and_nothing_is_imported(self):
+        self.assertEqual(self.barky("import", "--detect").out, "")
+        profile = self.home / ".config" / "chromium" / "Profile [1]"
+        profile.mkdir(parents=True)
+        (profile / "Bookmarks").write_text(json.dumps(self.BOOKMARKS))
+        self.assertRegex(self.barky("import", "--detect").out, rf"\AChromium +2  {re.escape(str(profile))}/Bookmarks\n\Z")
+        self.assertEqual(self.barky("import", "--detect", "--json").jsonl(), [
+            {"program": "Chromium", "file": str(profile / "Bookmarks"), "format": "chrome", "bookmarks": 2}])
+        self.assertFalse(self.library.exists())
+        (profile / "Bookmarks").write_text("nonsense")
+        self.assertIn("Profile [1]", self.barky("import", "--detect").err)
+        self.barky("import", "--detect", "x", code=2)
 
 
 class BackupTest(BarkyTest):

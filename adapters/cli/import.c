@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "adapters/cli/cli.h"
+#include "adapters/cli/import_detect.h"
 #include "adapters/cli/import_file.h"
 #include "adapters/cli/import_github.h"
 
@@ -9,6 +10,11 @@ static enum exit_code import(struct cli *cli, const struct tag_set *tags)
 {
 	const struct command_line *line = &cli->line;
 
+	if (line->given[OPTION_DETECT])
+		return line->word_count ? cli_misused(cli, "--detect takes no file")
+					: import_detect(cli);
+	if (!line->word_count)
+		return cli_misused(cli, "an argument is missing");
 	if (strcmp(line->words[0], "github") != 0)
 		return import_files(cli, tags);
 	if (line->word_count > 2 || line->given[OPTION_ME] + line->word_count != 2)
@@ -33,14 +39,15 @@ static enum exit_code run(struct cli *cli)
 
 static const enum option_id options[] = {OPTION_IMPORT_FORMAT, OPTION_TAGS, OPTION_DRY_RUN,
 	OPTION_JSON, OPTION_PROGRESS, OPTION_ME, OPTION_FULL, OPTION_NO_TIMESTAMPS,
-	OPTION_NO_TOPICS, OPTION_JOBS, OPTION_WAIT, OPTIONS_END};
+	OPTION_NO_TOPICS, OPTION_JOBS, OPTION_WAIT, OPTION_DETECT, OPTIONS_END};
 
 const struct cli_command import_command = {
 	.name = "import",
 	.usage = "FILE... [--format FORMAT] [--tags LIST] [--dry-run] [--progress WHEN] [--json]\n"
 		 "github USER [--full] [--no-timestamps] [--no-topics] [--tags LIST] [--dry-run]\n"
 		 " [--jobs N] [--wait] [--progress WHEN] [--json]\n"
-		 "github --me [...]",
+		 "github --me [...]\n"
+		 "--detect [--json]",
 	.summary = "take in bookmarks from files, or a user's stars on GitHub",
 	.details =
 		"A file's format is recognised by its content; \"-\" is standard input. Twice the "
@@ -54,7 +61,6 @@ const struct cli_command import_command = {
 		"back. What you changed or deleted here stays so. It can be stopped and run again.",
 	.words = "github",
 	.files = true,
-	.least = 1,
 	.most = SIZE_MAX,
 	.options = options,
 	.run = run,

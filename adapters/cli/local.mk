@@ -28,6 +28,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/format_string.c adapters/cli/format_string.h \
 	adapters/cli/help.c adapters/cli/help.h \
 	adapters/cli/import.c \
+	adapters/cli/import_detect.c adapters/cli/import_detect.h \
 	adapters/cli/import_file.c adapters/cli/import_file.h \
 	adapters/cli/import_github.c adapters/cli/import_github.h \
 	adapters/cli/import_github.h \

@@ -43,6 +43,8 @@ void event_queue_record_bookmark(
 	if (!has_room(queue, type, subject))
 		event_queue_record(queue, type, subject);
 	event = &queue->events[queue->count - 1];
+	if (event->count > 0 && event->bookmarks[event->count - 1] == bookmark)
+		return;
 	ids = (int64_t *)event->bookmarks;
 	if (is_power_of_two(event->count))
 		ids = memory_resize(ids, event->count ? 2 * event->count : 1, sizeof(*ids));

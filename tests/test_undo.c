@@ -158,6 +158,20 @@ static void tags_that_are_not_there_and_names_that_are_none_are_refused(void **s
 	assert_int_equal(bus_fixture_handle(fixture, &bad), STATUS_INVALID);
 }
 
+static void tags_merged_into_one_touch_each_bookmark_once(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	int64_t id = bus_fixture_add(fixture, "https://a.example", NULL, "js,ecma,web");
+	const char *from[] = {"js", "ecma"};
+	struct command merge = {.type = RENAME_TAGS, .as.rename_tags = {from, 2, "javascript"}};
+
+	assert_int_equal(bus_fixture_handle(fixture, &merge), STATUS_OK);
+	assert_int_equal(fixture->outcome.updated, 1);
+	bus_fixture_assert_tags(fixture, id, "javascript,web");
+	bus_fixture_undo(fixture, 1);
+	bus_fixture_assert_tags(fixture, id, "ecma,js,web");
+}
+
 static void a_tag_changes_its_case_everywhere(void **state)
 {
 	struct bus_fixture *fixture = *state;
@@ -240,6 +254,7 @@ int main(void)
 		test(what_an_import_wrote_meanwhile_survives_an_undo),
 		test(tags_renamed_everywhere_are_one_change),
 		test(tags_that_are_not_there_and_names_that_are_none_are_refused),
+		test(tags_merged_into_one_touch_each_bookmark_once),
 		test(a_tag_changes_its_case_everywhere),
 		test(deleted_tags_come_back),
 		test(any_walk_can_be_undone_and_redone),

@@ -26,9 +26,8 @@ libadapters_a_SOURCES = \
 	adapters/desk_files.c adapters/desk_files.h \
 	adapters/desk_stars.c adapters/desk_stars.h \
 	adapters/desk_texts.c adapters/desk_texts.h \
-	adapters/edit_sheet.c adapters/edit_sheet.h \
-	adapters/editor.c adapters/editor.h \
 	adapters/doctor.c adapters/doctor.h \
+	adapters/edit_sheet.c adapters/edit_sheet.h \
 	adapters/editor.c adapters/editor.h \
 	adapters/engine.c adapters/engine.h \
 	adapters/event_json.c adapters/event_json.h \
@@ -120,6 +119,7 @@ libadapters_a_SOURCES = \
 	adapters/star_phase.c adapters/star_phase.h \
 	adapters/star_plan.c adapters/star_plan.h \
 	adapters/star_report.c \
+	adapters/star_request.c \
 	adapters/star_slot.c adapters/star_slot.h \
 	adapters/star_store.c \
 	adapters/system_clock.c adapters/system_clock.h \

@@ -10,6 +10,7 @@
  * The importer from inside: its files share this, and nobody else includes it.
  *
  *   star_importer  begins, ends, and takes the steps
+ *   star_request   hears the request, and begins the walk
  *   star_fetch     asks for pages
  *   star_answer    judges the answers
  *   star_store     reads pages and hands them to the bus
@@ -64,6 +65,11 @@ const struct star_request *star_wish(const struct star_importer *importer);
 /* No more requests; the import ends with this once what arrived is stored. The first one counts. */
 __attribute__((format(printf, 3, 4))) void star_halt(
 	struct star_importer *importer, enum status status, const char *format, ...);
+
+/* star_request: receivers of REQUEST_STARS; self is the importer */
+enum status star_on_about_to_request(void *self, const struct notice *notice);
+enum status star_on_requested(void *self, const struct notice *notice);
+void star_request_by_name(struct star_importer *importer); /* once it is known who */
 
 /* star_fetch */
 bool star_fetch_send(struct star_importer *importer); /* true if anything was asked for */

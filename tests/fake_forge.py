@@ -76,6 +76,7 @@ class Forge:
         self.before = lambda request: None
         self.requests = []
         self.in_flight = self.most_in_flight = 0
+        self.links_base = None  # of another name for this server
         self.lock = threading.Lock()
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.forge = self
@@ -91,7 +92,7 @@ class Forge:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        return self.links_base or f"http://127.0.0.1:{self.server.server_address[1]}"
 
     def clear(self):
         """Forgets what was asked, and every fault."""

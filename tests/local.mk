@@ -132,6 +132,8 @@ PYTHON_TESTS = \
 	tests/test_manual.py \
 	tests/test_output.py \
 	tests/test_star_faults.py \
+	tests/test_star_secrets.py \
+	tests/test_star_walk.py \
 	tests/test_stars.py \
 	tests/test_streams.py \
 	tests/test_two_at_once.py

@@ -148,6 +148,7 @@ class PlainTest(BarkyTest):
         self.assertEqual([b["id"] for b in self.barky("list", "--jsonl").jsonl()], [3, 2, 1])
         self.assertEqual([b["id"] for b in self.barky("show", 1, 3, "--json").json()], [1, 3])
         self.assertEqual([b["id"] for b in self.barky("show", 1, 99, "--json", code=3).json()], [1])
+        self.assertEqual(self.barky("show", 99, "--json", code=3).json(), [])
         self.assertRegex(self.barky("list", "--format", "{date_added}").out, r"\A(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n){3}\Z")
 
     def test_orders(self):

@@ -70,6 +70,7 @@ static const char end[] =
 	"\tchoice) COMPREPLY=($(compgen -W \"$choices\" -- \"$current\")); return ;;\n"
 	"\tnone) return ;;\n"
 	"\tesac\n"
+	"\t[[ -n $command ]] || options=$alone\n"
 	"\tif [[ $current == -* ]]; then\n"
 	"\t\tCOMPREPLY=($(compgen -W \"$options $globals\" -- \"$current\"))\n"
 	"\telif [[ -z $command ]]; then\n"
@@ -92,7 +93,9 @@ void completion_print_bash(struct output *output)
 	print_arguments(output, option_globals);
 	output_string(output, "\tesac\n\tlocal globals=\"");
 	print_option_names(output, option_globals);
-	output_string(output, " --version\"\n\tlocal commands=\"");
+	output_string(output, "\"\n\tlocal alone=\"");
+	print_option_names(output, option_commandless);
+	output_string(output, "\"\n\tlocal commands=\"");
 	print_names(output, " ");
 	output_string(output, "\"\n\tcase $command in\n");
 	for (const struct cli_command *const *command = cli_commands; *command; command++)

@@ -56,6 +56,7 @@ void completion_print_fish(struct output *output)
 {
 	output_string(output, "# fish completion for barky\ncomplete -c barky -f\n");
 	print_fish_options(output, option_globals, NULL);
+	print_fish_options(output, option_commandless, NULL);
 	for (const struct cli_command *const *command = cli_commands; *command; command++)
 		print_fish_command(output, *command);
 }

@@ -64,8 +64,8 @@ void completion_print_zsh(struct output *output)
 	}
 	output_string(output, "\t)\n\t_arguments -C");
 	print_zsh_options(output, option_globals);
-	output_string(output, " \\\n\t\t\t'--version[print the version and exit]'"
-			      " \\\n\t\t\t'1:command:->command' '*::argument:->argument'\n"
+	print_zsh_options(output, option_commandless);
+	output_string(output, " \\\n\t\t\t'1:command:->command' '*::argument:->argument'\n"
 			      "\tcase $state in\n"
 			      "\tcommand) _describe command commands ;;\n"
 			      "\targument)\n\t\tcase $words[1] in\n");

@@ -43,9 +43,10 @@ static const enum option_id options[] = {OPTION_IMPORT_FORMAT, OPTION_TAGS, OPTI
 
 const struct cli_command import_command = {
 	.name = "import",
-	.usage = "FILE... [--format FORMAT] [--tags LIST] [--dry-run] [--progress WHEN] [--json]\n"
-		 "github USER [--full] [--no-timestamps] [--no-topics] [--tags LIST] [--dry-run]\n"
-		 " [--jobs N] [--wait] [--progress WHEN] [--json]\n"
+	.usage = "FILE... [--format FORMAT] [--tags LIST] [--dry-run]\n"
+		 " [--progress WHEN] [--json]\n"
+		 "github USER [--full] [--no-timestamps] [--no-topics] [--tags LIST]\n"
+		 " [--dry-run] [--jobs N] [--wait] [--progress WHEN] [--json]\n"
 		 "github --me [...]\n"
 		 "--detect [--json]",
 	.summary = "take in bookmarks from files, or a user's stars on GitHub",

@@ -66,8 +66,7 @@ const struct option_row option_table[OPTION_IDS] = {
 	[OPTION_FORMAT] = {.name = "format",
 		.kind = OPTION_TEXT,
 		.argument = "STRING",
-		.help = "print STRING for each, with {id} {url} {title} {notes} {tags} "
-			"{date_added} \\t \\n"},
+		.help = "print STRING for each: {id} {url} {title} {notes} {tags} {date_added}"},
 	[OPTION_FULL] = {.name = "full",
 		.help = "walk every page, and mark what is no longer starred"},
 	[OPTION_HELP] = {.name = "help", .help = "print help and exit"},

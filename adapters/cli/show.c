@@ -42,7 +42,7 @@ static enum exit_code run(struct cli *cli)
 	if (!printer)
 		return cli_misused(cli, "%s", reason.text);
 	code = show(cli, printer);
-	if (code && !bookmark_printer_count(printer))
+	if (code && code != EXIT_NOT_FOUND)
 		bookmark_printer_cancel(printer);
 	else
 		bookmark_printer_finish(printer);

@@ -11,6 +11,7 @@
 #include "adapters/checksum.h"
 #include "domain/buffer.h"
 #include "domain/gram_index.h"
+#include "domain/id_index.h"
 #include "domain/memory.h"
 
 #define WORTH_AN_INDEX 8192 /* rows */
@@ -23,6 +24,7 @@ struct pieces {
 	} columns[BLOCK_COLUMNS];
 	struct buffer names;
 	struct group_sums *group_sums;
+	uint32_t *by_id;
 	uint64_t *grams;
 	uint64_t *gram_sums;
 };
@@ -44,6 +46,8 @@ static void set_rows(struct pieces *pieces, const struct row_table *table)
 	set(pieces, BLOCK_KEPT_AT, table->kept_at, (rows + 1) * sizeof(*table->kept_at));
 	set(pieces, BLOCK_SOURCES, table->sources, rows * sizeof(*table->sources));
 	set(pieces, BLOCK_FLAGS, table->flags, rows * sizeof(*table->flags));
+	set(pieces, BLOCK_LETTERS, table->letters, rows * sizeof(*table->letters));
+	set(pieces, BLOCK_BY_ID, table->by_id, rows * sizeof(*table->by_id));
 	set(pieces, BLOCK_FOLDED, table->folded, table->folded_at[rows]);
 	set(pieces, BLOCK_KEPT, table->kept, table->kept_at[rows]);
 }
@@ -93,6 +97,7 @@ static void pieces_finish(struct pieces *pieces)
 {
 	buffer_finish(&pieces->names);
 	free(pieces->group_sums);
+	free(pieces->by_id);
 	free(pieces->grams);
 	free(pieces->gram_sums);
 }
@@ -141,19 +146,22 @@ static bool write_padded(int fd, const void *bytes, uint64_t length)
 	return write_all(fd, bytes, length) && write_all(fd, zeros, block_rounded(length) - length);
 }
 
-static bool write_block(int fd, const struct row_table *table, const struct library_stamp *stamp)
+static bool write_block(int fd, const struct row_table *rows, const struct library_stamp *stamp)
 {
+	struct row_table table = *rows;
 	struct pieces pieces = {0};
 	struct block_header header;
 	bool written;
 
-	set_rows(&pieces, table);
-	set_names(&pieces, table);
-	set_group_sums(&pieces, table);
-	set_grams(&pieces, table);
+	pieces.by_id = id_index_sort(table.ids, table.count);
+	table.by_id = pieces.by_id;
+	set_rows(&pieces, &table);
+	set_names(&pieces, &table);
+	set_group_sums(&pieces, &table);
+	set_grams(&pieces, &table);
 	block_header_name(&header, stamp);
-	header.rows = table->count;
-	header.names = table->source_count;
+	header.rows = table.count;
+	header.names = table.source_count;
 	fill_header(&header, &pieces);
 	written = write_padded(fd, &header, sizeof(header));
 	for (size_t i = 0; i < BLOCK_COLUMNS && written; i++)

@@ -8,7 +8,7 @@
 #include "domain/text.h"
 
 #define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION 2
+#define VERSION 3
 
 size_t block_groups(size_t rows)
 {
@@ -61,6 +61,7 @@ uint64_t block_sum_of_order(const struct row_table *table, size_t group)
 	struct span rows = span_of(table, group);
 	uint64_t sum = sum_of_slice(group, table->ids, sizeof(*table->ids), rows.first, rows.end);
 
+	sum = sum_of_slice(sum, table->by_id, sizeof(*table->by_id), rows.first, rows.end);
 	return sum_of_slice(sum, table->added, sizeof(*table->added), rows.first, rows.end);
 }
 
@@ -75,6 +76,7 @@ uint64_t block_sum_of_columns(const struct row_table *table, size_t group)
 		sum, table->folded_at, sizeof(*table->folded_at), rows.first, rows.end + 1);
 	sum = sum_of_slice(sum, table->kept_at, sizeof(*table->kept_at), rows.first, rows.end + 1);
 	sum = sum_of_slice(sum, table->sources, sizeof(*table->sources), rows.first, rows.end);
+	sum = sum_of_slice(sum, table->letters, sizeof(*table->letters), rows.first, rows.end);
 	return sum_of_slice(sum, table->flags, sizeof(*table->flags), rows.first, rows.end);
 }
 

@@ -18,6 +18,8 @@ enum block_column {
 	BLOCK_KEPT_AT,
 	BLOCK_SOURCES,
 	BLOCK_FLAGS,
+	BLOCK_LETTERS,
+	BLOCK_BY_ID,
 	BLOCK_FOLDED,
 	BLOCK_KEPT,
 	BLOCK_NAMES,      /* each with its NUL */

@@ -132,6 +132,8 @@ static void lay_out(struct block_map *map)
 		.kept_at = column(map, BLOCK_KEPT_AT),
 		.sources = column(map, BLOCK_SOURCES),
 		.flags = column(map, BLOCK_FLAGS),
+		.letters = column(map, BLOCK_LETTERS),
+		.by_id = column(map, BLOCK_BY_ID),
 		.folded = column(map, BLOCK_FOLDED),
 		.kept = column(map, BLOCK_KEPT),
 		.source_names = map->names,

@@ -160,9 +160,11 @@ static bool is_sound(const struct finder *finder, struct span span)
 	return !row_block_damaged(finder->block);
 }
 
-static void find(struct finder *finder, const struct finding *finding)
+static void find(struct finder *finder, const struct finding *finding, bool count)
 {
 	finder->search = search_new(finder->shelf);
+	if (finding->limit && finding->limit < SIZE_MAX - finding->offset && !count)
+		search_limit(finder->search, finding->offset + finding->limit);
 	search_start(finder->search, copy(finding->query), finding->order, finding->reverse);
 	search_run(finder->search, -1);
 }
@@ -190,7 +192,7 @@ enum status finder_visit(struct library *library, const struct finding *finding,
 		finder_finish(&finder);
 		status = fill_at_once(&finder, library, tries[i], reason);
 		if (status == STATUS_OK) {
-			find(&finder, finding);
+			find(&finder, finding, found != NULL);
 			span = span_of(finder.search, finding);
 			sound = is_sound(&finder, span);
 		}

@@ -11,7 +11,8 @@
 struct id_index {
 	const int64_t *ids;
 	size_t count;
-	uint32_t *by_id; /* rows in the order of their ids */
+	const uint32_t *by_id; /* rows in the order of their ids */
+	uint32_t *sorted;      /* the same, if it is the index's own */
 };
 
 static size_t digit_of(int64_t id, unsigned shift)
@@ -38,9 +39,8 @@ static void sort_by_digit(
 		to[place[digit_of(ids[from[i]], shift)]++] = from[i];
 }
 
-struct id_index *id_index_new(const int64_t *ids, size_t count)
+uint32_t *id_index_sort(const int64_t *ids, size_t count)
 {
-	struct id_index *index = memory_new(sizeof(*index));
 	uint32_t *from = memory_array(count, sizeof(*from));
 	uint32_t *to = memory_array(count, sizeof(*to));
 	uint64_t all = 0;
@@ -57,7 +57,18 @@ struct id_index *id_index_new(const int64_t *ids, size_t count)
 		to = swap;
 	}
 	free(to);
-	*index = (struct id_index){ids, count, from};
+	return from;
+}
+
+struct id_index *id_index_new(const int64_t *ids, size_t count, const uint32_t *by_id)
+{
+	struct id_index *index = memory_new(sizeof(*index));
+
+	index->ids = ids;
+	index->count = count;
+	if (!by_id)
+		index->sorted = id_index_sort(ids, count);
+	index->by_id = by_id ? by_id : index->sorted;
 	return index;
 }
 
@@ -65,7 +76,7 @@ void id_index_free(struct id_index *index)
 {
 	if (!index)
 		return;
-	free(index->by_id);
+	free(index->sorted);
 	free(index);
 }
 

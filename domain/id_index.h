@@ -8,7 +8,11 @@
 /* Which row has which id, over a column of ids that stays as it is. The column is lent. */
 struct id_index;
 
-struct id_index *id_index_new(const int64_t *ids, size_t count);
+/* by_id is lent too: the rows in the order of their ids; NULL has them sorted here. */
+struct id_index *id_index_new(const int64_t *ids, size_t count, const uint32_t *by_id);
+
+/* The rows in the order of their ids, as unsigned numbers; the caller frees it. */
+uint32_t *id_index_sort(const int64_t *ids, size_t count);
 void id_index_free(struct id_index *index);
 bool id_index_find(const struct id_index *index, int64_t id, size_t *row);
 

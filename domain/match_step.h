@@ -12,6 +12,7 @@ struct match_step {
 	struct needle needle; /* of WORD, TAG, SITE; length 0 if there is nothing to find */
 	const char *text;     /* the query's */
 	size_t length;
+	uint64_t letters; /* of text */
 	bool prefix;
 	int64_t from;
 	int64_t until;

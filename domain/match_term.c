@@ -232,6 +232,8 @@ static bool fuzzy_matches(const struct match_step *step, const struct match_rows
 {
 	struct match_fields fields;
 
+	if (step->letters & ~rows->table->letters[row])
+		return false;
 	match_fields_find(&fields, rows->table, row);
 	return match_fuzzy_in(step, &fields, step->places);
 }

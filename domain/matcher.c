@@ -53,6 +53,7 @@ static void prepare_text(struct match_step *step)
 	size_t at;
 
 	step->length = strlen(step->text);
+	step->letters = row_letters(step->text, step->length);
 	if (step->length)
 		needle_init(&step->needle, step->text, step->length);
 	if (step->kind == QUERY_WORD && strchr(step->text, ','))

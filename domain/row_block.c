@@ -43,10 +43,30 @@ static void reserve(struct row_block *block, size_t capacity)
 	table->kept_at = resized(table->kept_at, capacity + 1, sizeof(*table->kept_at));
 	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
 	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
+	table->letters = resized(table->letters, capacity, sizeof(*table->letters));
 }
 
 /* A column that this block owns, and so may write. */
 #define WRITABLE(type, column) ((type *)(uintptr_t)(column))
+
+/* Letters and digits have a bit each; what is rarer shares the others. */
+static unsigned letter_bit(unsigned char byte)
+{
+	if (byte >= 'a' && byte <= 'z')
+		return byte - 'a';
+	if (byte >= '0' && byte <= '9')
+		return 26u + (byte - '0');
+	return 36 + byte % 28u;
+}
+
+uint64_t row_letters(const char *text, size_t length)
+{
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < length; i++)
+		letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
+	return letters;
+}
 
 static void begin_row(struct row_block *block)
 {
@@ -61,6 +81,9 @@ static size_t end_row(struct row_block *block)
 
 	table->folded = buffer_text(&block->folded);
 	table->kept = buffer_text(&block->kept);
+	WRITABLE(uint64_t, table->letters)
+	[number] = row_letters(table->folded + table->folded_at[number],
+		block->folded.length - (size_t)table->folded_at[number]);
 	WRITABLE(uint64_t, table->folded_at)[number + 1] = block->folded.length;
 	WRITABLE(uint64_t, table->kept_at)[number + 1] = block->kept.length;
 	return number;
@@ -156,6 +179,7 @@ static void free_columns(struct row_block *block)
 	free(WRITABLE(void, table->kept_at));
 	free(WRITABLE(void, table->sources));
 	free(WRITABLE(void, table->flags));
+	free(WRITABLE(void, table->letters));
 	buffer_finish(&block->folded);
 	buffer_finish(&block->kept);
 	for (size_t i = 0; i < table->source_count; i++)

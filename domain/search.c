@@ -18,7 +18,9 @@ struct work {
 	size_t next;
 	const struct result *within; /* rows outside it need not be asked; NULL: all */
 	uint64_t *duplicates[STOCK_PARTS];
-	uint64_t *groups; /* of the base: those that can hold a match; NULL: any can */
+	size_t most;       /* of the best are enough; 0: all are wanted */
+	size_t first_hits; /* found of the first group, than which none is better */
+	uint64_t *groups;  /* of the base: those that can hold a match; NULL: any can */
 };
 
 struct search {
@@ -26,6 +28,7 @@ struct search {
 	struct result standing;
 	struct work work;
 	bool running;
+	size_t most; /* 0: all */
 };
 
 static void find_duplicates(struct work *work)
@@ -80,6 +83,8 @@ static void take_hits(struct work *work, const struct match_rows *rows, size_t f
 	struct result *result = &work->result;
 	row_ref top = work->part == STOCK_ADDED ? REF_ADDED : 0;
 
+	if (result->groups == 1)
+		work->first_hits += bits_count(bits, BITS_WORDS(count));
 	if (result->groups == 1 && work->part == STOCK_BASE) {
 		memcpy(result->hits[0].bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
 		return;
@@ -90,6 +95,7 @@ static void take_hits(struct work *work, const struct match_rows *rows, size_t f
 				       : matcher_rank(result->question->matcher, rows, first + i);
 
 		hits_add(&result->hits[group], (row_ref)(first + i) | top);
+		work->first_hits += result->groups > 1 && group == 0;
 	}
 }
 
@@ -139,12 +145,16 @@ static bool work_on(struct work *work)
 	const struct row_table *table = stock_table(work->result.stock, work->part);
 	size_t count = next_run(work, table);
 
+	if (work->most && work->first_hits >= work->most)
+		return true;
+
 	if (count) {
 		ask_run(work, table, count);
 		return false;
 	}
 	work->next = 0;
-	return ++work->part == STOCK_PARTS;
+	work->part = work->part == STOCK_ADDED ? STOCK_BASE : STOCK_PARTS;
+	return work->part == STOCK_PARTS;
 }
 
 static void find_groups(struct work *work)
@@ -179,8 +189,16 @@ static bool can_narrow(const struct search *search, const struct question *quest
 {
 	const struct question *asked = search->standing.question;
 
-	return !search_stale(search) && question->query && asked->query &&
+	return !search->most && !search_stale(search) && question->query && asked->query &&
 	       query_narrows(question->query, asked->query);
+}
+
+/* Rows are asked newest first, after the added ones: where that is the order, one can stop. */
+static size_t limit_of(const struct search *search, const struct question *question)
+{
+	bool in_order = question->order == NEWEST_FIRST || question->order == BEST_FIRST;
+
+	return in_order && !question->reverse ? search->most : 0;
 }
 
 static void start(struct search *search, struct question *question)
@@ -189,8 +207,10 @@ static void start(struct search *search, struct question *question)
 
 	stop(search);
 	result_init(&work->result, question, search->shelf);
-	work->part = STOCK_BASE;
+	work->part = STOCK_ADDED;
 	work->next = 0;
+	work->most = limit_of(search, question);
+	work->first_hits = 0;
 	work->within = can_narrow(search, question) ? &search->standing : NULL;
 	if (question->matcher && matcher_wants_duplicates(question->matcher))
 		find_duplicates(work);
@@ -223,6 +243,11 @@ void search_free(struct search *search)
 void search_start(struct search *search, struct query *query, enum row_order order, bool reverse)
 {
 	start(search, question_new(query, order, reverse));
+}
+
+void search_limit(struct search *search, size_t most)
+{
+	search->most = most;
 }
 
 void search_refresh(struct search *search)

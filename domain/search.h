@@ -42,6 +42,12 @@ void search_free(struct search *search);
 void search_start(struct search *search, struct query *query, enum row_order order, bool reverse);
 void search_refresh(struct search *search); /* the same question, on the shelf as it is now */
 
+/*
+ * From the next start on, so many of the best are enough: which they are is right, and how many
+ * there are in all is not known. 0 finds all.
+ */
+void search_limit(struct search *search, size_t most);
+
 /* Works for about this long; true when the result stands. A budget of -1 works to the end. */
 bool search_run(struct search *search, long microseconds);
 bool search_running(const struct search *search);

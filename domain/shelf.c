@@ -70,7 +70,7 @@ static const struct id_index *base_ids(const struct shelf *shelf)
 	if (owner->base_ids)
 		return owner->base_ids;
 	row_block_trust(shelf->stock->blocks[STOCK_BASE], 0, base->count, ROW_ORDER);
-	owner->base_ids = id_index_new(base->ids, base->count);
+	owner->base_ids = id_index_new(base->ids, base->count, base->by_id);
 	return owner->base_ids;
 }
 

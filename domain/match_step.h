@@ -28,7 +28,9 @@ struct match_fields {
 	const char *begin[5];
 };
 
-void match_fields_find(struct match_fields *fields, const struct row_table *table, size_t row);
+/* Only the first so many of them are looked for. */
+void match_fields_find(
+	struct match_fields *fields, const struct row_table *table, size_t row, size_t count);
 
 /* Narrows bits as matcher_narrow() does, by one term. */
 void match_term(const struct match_step *step, const struct match_rows *rows, size_t first,

@@ -20,15 +20,16 @@ typedef bool (*row_test_fn)(
 typedef bool (*place_test_fn)(const struct match_step *step, const struct row_table *table,
 	size_t row, const char *place);
 
-void match_fields_find(struct match_fields *fields, const struct row_table *table, size_t row)
+void match_fields_find(
+	struct match_fields *fields, const struct row_table *table, size_t row, size_t count)
 {
 	const char *at = table->folded + table->folded_at[row];
 
-	for (size_t i = 0; i < 4; i++) {
-		fields->begin[i] = at;
+	fields->begin[0] = at;
+	for (size_t i = 1; i <= count; i++) {
 		at += strlen(at) + 1;
+		fields->begin[i] = at;
 	}
-	fields->begin[4] = at;
 }
 
 bool match_at_start(const char *begin, const char *place)
@@ -234,7 +235,7 @@ static bool fuzzy_matches(const struct match_step *step, const struct match_rows
 
 	if (step->letters & ~rows->table->letters[row])
 		return false;
-	match_fields_find(&fields, rows->table, row);
+	match_fields_find(&fields, rows->table, row, 4);
 	return match_fuzzy_in(step, &fields, step->places);
 }
 
@@ -254,7 +255,7 @@ static bool nameless_tag_matches(
 	struct match_fields fields;
 	const char *tags;
 
-	match_fields_find(&fields, rows->table, row);
+	match_fields_find(&fields, rows->table, row, 4);
 	tags = fields.begin[3];
 	if (step->prefix)
 		return !untagged(step, rows, row);

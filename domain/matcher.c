@@ -289,15 +289,17 @@ bool matcher_ranks(const struct matcher *matcher)
 	return matcher->root.has_words;
 }
 
-enum match_rank matcher_rank(struct matcher *matcher, const struct match_rows *rows, size_t row)
+enum match_rank matcher_rank(
+	struct matcher *matcher, const struct match_rows *rows, size_t row, enum match_rank below)
 {
 	struct match_fields fields;
 
-	if (!matcher->root.has_words)
-		return RANK_REST;
-	match_fields_find(&fields, rows->table, row);
-	for (enum match_rank rank = RANK_TITLE; rank < RANK_REST; rank++)
-		if (ranks(&matcher->root, rows, row, &fields, rank))
+	match_fields_find(&fields, rows->table, row, 1);
+	for (enum match_rank rank = RANK_TITLE; rank < RANK_REST && rank < below; rank++) {
+		if (rank == RANK_STARTS)
+			match_fields_find(&fields, rows->table, row, 4);
+		if (matcher->root.has_words && ranks(&matcher->root, rows, row, &fields, rank))
 			return rank;
-	return RANK_REST;
+	}
+	return RANK_REST < below ? RANK_REST : RANKS;
 }

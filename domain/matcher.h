@@ -54,6 +54,9 @@ enum match_rank {
 };
 
 bool matcher_ranks(const struct matcher *matcher); /* false: every row is RANK_REST */
-enum match_rank matcher_rank(struct matcher *matcher, const struct match_rows *rows, size_t row);
+
+/* The rank, as far as it is above a limit: RANKS if it is not (RANKS as the limit tells all). */
+enum match_rank matcher_rank(
+	struct matcher *matcher, const struct match_rows *rows, size_t row, enum match_rank below);
 
 #endif

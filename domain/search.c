@@ -18,9 +18,9 @@ struct work {
 	size_t next;
 	const struct result *within; /* rows outside it need not be asked; NULL: all */
 	uint64_t *duplicates[STOCK_PARTS];
-	size_t most;       /* of the best are enough; 0: all are wanted */
-	size_t first_hits; /* found of the first group, than which none is better */
-	uint64_t *groups;  /* of the base: those that can hold a match; NULL: any can */
+	size_t most;         /* of the best are enough; 0: all are wanted */
+	size_t found[RANKS]; /* by group */
+	uint64_t *groups;    /* of the base: those that can hold a match; NULL: any can */
 };
 
 struct search {
@@ -77,25 +77,44 @@ static void drop_dead(
 		bits[word] &= ~dead[first / 64 + word];
 }
 
+/*
+ * Rows come newest first, so once there are enough hits of some ranks, only better ones can still
+ * be among the best.
+ */
+static enum match_rank wanted_below(const struct work *work)
+{
+	size_t found = 0;
+
+	for (enum match_rank rank = RANK_TITLE; rank < RANKS && work->most; rank++) {
+		found += work->found[rank];
+		if (found >= work->most)
+			return rank;
+	}
+	return RANKS;
+}
+
 static void take_hits(struct work *work, const struct match_rows *rows, size_t first, size_t count,
 	const uint64_t *bits)
 {
+	const enum match_rank below = wanted_below(work);
 	struct result *result = &work->result;
 	row_ref top = work->part == STOCK_ADDED ? REF_ADDED : 0;
 
 	if (result->groups == 1)
-		work->first_hits += bits_count(bits, BITS_WORDS(count));
+		work->found[0] += bits_count(bits, BITS_WORDS(count));
 	if (result->groups == 1 && work->part == STOCK_BASE) {
 		memcpy(result->hits[0].bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
 		return;
 	}
 	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count)) {
-		size_t group = result->groups == 1
-				       ? 0
-				       : matcher_rank(result->question->matcher, rows, first + i);
+		enum match_rank rank = RANK_TITLE;
 
-		hits_add(&result->hits[group], (row_ref)(first + i) | top);
-		work->first_hits += result->groups > 1 && group == 0;
+		if (result->groups == RANKS)
+			rank = matcher_rank(result->question->matcher, rows, first + i, below);
+		if (rank == RANKS)
+			continue;
+		hits_add(&result->hits[rank], (row_ref)(first + i) | top);
+		work->found[rank] += result->groups == RANKS;
 	}
 }
 
@@ -145,7 +164,7 @@ static bool work_on(struct work *work)
 	const struct row_table *table = stock_table(work->result.stock, work->part);
 	size_t count = next_run(work, table);
 
-	if (work->most && work->first_hits >= work->most)
+	if (wanted_below(work) == RANK_TITLE)
 		return true;
 
 	if (count) {
@@ -210,7 +229,6 @@ static void start(struct search *search, struct question *question)
 	work->part = STOCK_ADDED;
 	work->next = 0;
 	work->most = limit_of(search, question);
-	work->first_hits = 0;
 	work->within = can_narrow(search, question) ? &search->standing : NULL;
 	if (question->matcher && matcher_wants_duplicates(question->matcher))
 		find_duplicates(work);

@@ -72,6 +72,7 @@ libfixtures_a_SOURCES = \
 	tests/library_fixture.c tests/library_fixture.h \
 	tests/opened_library.c tests/opened_library.h \
 	tests/program_fixture.c tests/program_fixture.h \
+	tests/study.c tests/study.h \
 	tests/temporary_folder.c tests/temporary_folder.h
 
 ADAPTER_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)

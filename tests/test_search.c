@@ -245,6 +245,20 @@ static void assert_same_row(const struct row *row, const struct bookmark *one)
 	free(tags);
 }
 
+static void assert_best_come_first(struct library *library, const char *text, bool ranked)
+{
+	struct search *few = search_new(library->shelf);
+	struct query_error error;
+	size_t most = draw(5) + 1;
+
+	search_limit(few, most);
+	search_start(few, query_parse(text, &error), ranked ? BEST_FIRST : NEWEST_FIRST, false);
+	search_run(few, -1);
+	for (size_t i = 0; i < most && i < search_count(library->search); i++)
+		assert_int_equal(search_id(few, i), search_id(library->search, i));
+	search_free(few);
+}
+
 static void compare_with_oracle(struct library *library, const char *text, bool ranked)
 {
 	struct query_error error;
@@ -273,6 +287,8 @@ static void compare_with_oracle(struct library *library, const char *text, bool 
 		assert_true(search_position(library->search, row.id, &position));
 		assert_int_equal(position, i);
 	}
+	if (draw(4) == 0)
+		assert_best_come_first(library, text, ranked);
 }
 
 /* BARKY_TEST_ROUNDS=10000 for the long run. */

@@ -19,7 +19,7 @@ struct work {
 	const struct result *within; /* rows outside it need not be asked; NULL: all */
 	uint64_t *duplicates[STOCK_PARTS];
 	size_t most;         /* of the best are enough; 0: all are wanted */
-	size_t found[RANKS]; /* by group */
+	size_t found[RANKS]; /* in the base, by group */
 	uint64_t *groups;    /* of the base: those that can hold a match; NULL: any can */
 };
 
@@ -78,8 +78,9 @@ static void drop_dead(
 }
 
 /*
- * Rows come newest first, so once there are enough hits of some ranks, only better ones can still
- * be among the best.
+ * Rows of the base come newest first, so once there are enough hits of some ranks among them, only
+ * better ones can still be among the best. Those added come in no order: they are asked first,
+ * and all of them are kept.
  */
 static enum match_rank wanted_below(const struct work *work)
 {
@@ -100,7 +101,7 @@ static void take_hits(struct work *work, const struct match_rows *rows, size_t f
 	struct result *result = &work->result;
 	row_ref top = work->part == STOCK_ADDED ? REF_ADDED : 0;
 
-	if (result->groups == 1)
+	if (result->groups == 1 && work->part == STOCK_BASE)
 		work->found[0] += bits_count(bits, BITS_WORDS(count));
 	if (result->groups == 1 && work->part == STOCK_BASE) {
 		memcpy(result->hits[0].bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
@@ -114,7 +115,7 @@ static void take_hits(struct work *work, const struct match_rows *rows, size_t f
 		if (rank == RANKS)
 			continue;
 		hits_add(&result->hits[rank], (row_ref)(first + i) | top);
-		work->found[rank] += result->groups == RANKS;
+		work->found[rank] += result->groups == RANKS && work->part == STOCK_BASE;
 	}
 }
 

@@ -7,13 +7,14 @@
 #include <strings.h>
 
 #include "domain/memory.h"
+#include "domain/text.h"
 
 #define REPLACEMENT       "\xef\xbf\xbd"
 #define LONGEST_CHARACTER 16
 
 struct decoder {
 	iconv_t conversion;
-	bool passes; /* UTF-8 as it stands */
+	bool is_utf8;
 	bool mend;
 	char rest[LONGEST_CHARACTER]; /* the beginning of a character */
 	size_t rest_length;
@@ -56,7 +57,7 @@ struct decoder *decoder_new(const char *charset, bool mend)
 		return NULL;
 	decoder = memory_new(sizeof(*decoder));
 	decoder->conversion = conversion;
-	decoder->passes = is_utf8 && !mend;
+	decoder->is_utf8 = is_utf8;
 	decoder->mend = mend;
 	return decoder;
 }
@@ -106,6 +107,32 @@ static size_t convert(struct decoder *decoder, const char *bytes, size_t length,
 	return length;
 }
 
+/* Bytes at the end that begin a UTF-8 character without ending it. */
+static size_t unfinished(const char *bytes, size_t length)
+{
+	for (size_t back = 1; back <= 3 && back <= length; back++) {
+		unsigned char c = (unsigned char)bytes[length - back];
+
+		if (c >= 0xc0)
+			return back < (c < 0xe0 ? 2u : c < 0xf0 ? 3u : 4u) ? back : 0;
+		if (c < 0x80)
+			break;
+	}
+	return 0;
+}
+
+/* UTF-8 that needs no mending is passed on as it is. */
+static size_t pass_or_convert(
+	struct decoder *decoder, const char *bytes, size_t length, struct buffer *out)
+{
+	size_t rest = unfinished(bytes, length);
+
+	if (!decoder->is_utf8 || !text_is_valid(bytes, length - rest))
+		return convert(decoder, bytes, length, out);
+	buffer_add(out, bytes, length - rest);
+	return rest;
+}
+
 static void add_with_rest(
 	struct decoder *decoder, const char *bytes, size_t length, struct buffer *out)
 {
@@ -114,7 +141,7 @@ static void add_with_rest(
 
 	buffer_add(&whole, decoder->rest, decoder->rest_length);
 	buffer_add(&whole, bytes, length);
-	left = convert(decoder, whole.text, whole.length, out);
+	left = pass_or_convert(decoder, whole.text, whole.length, out);
 	memcpy(decoder->rest, whole.text + whole.length - left, left);
 	decoder->rest_length = left;
 	buffer_finish(&whole);
@@ -123,7 +150,7 @@ static void add_with_rest(
 void decoder_add(
 	struct decoder *decoder, const char *bytes, size_t length, bool last, struct buffer *out)
 {
-	if (decoder->passes) {
+	if (decoder->is_utf8 && !decoder->mend) {
 		buffer_add(out, bytes, length);
 		return;
 	}

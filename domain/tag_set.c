@@ -48,14 +48,38 @@ bool tag_set_equal(const struct tag_set *a, const struct tag_set *b)
 	return true;
 }
 
-/* Compares without case. Most tags are plain lower case, which is its own folded form. */
+static unsigned char lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+/* ASCII here, and no mark behind it that would make another letter of it. */
+static bool is_ascii_alone(const unsigned char *at)
+{
+	return *at < 0x80 && (!*at || at[1] < 0x80);
+}
+
+/* Compares without case; false if that takes more than ASCII. */
+static bool compare_ascii(const char *a, const char *b, int *order)
+{
+	const unsigned char *left = (const unsigned char *)a, *right = (const unsigned char *)b;
+
+	while (*left && *left < 0x80 && lower(*left) == lower(*right)) {
+		left++;
+		right++;
+	}
+	*order = lower(*left) - lower(*right);
+	return is_ascii_alone(left) && is_ascii_alone(right);
+}
+
+/* Compares without case. Most tags are ASCII, and need no folding. */
 static int compare(const char *a, const char *b)
 {
 	char *folded_a, *folded_b;
-	int order = strcmp(a, b);
+	int order;
 
-	if (order == 0)
-		return 0;
+	if (compare_ascii(a, b, &order))
+		return order;
 	folded_a = text_fold_case(a);
 	folded_b = text_fold_case(b);
 	order = strcmp(folded_a, folded_b);

@@ -190,17 +190,33 @@ char *text_fold_case(const char *text)
 	return copy;
 }
 
+/* Bytes at text, in steps of a word, that are ASCII and no NUL. */
+static size_t plain_words(const char *text, size_t length)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	size_t at = 0;
+	uint64_t word;
+
+	for (; at + sizeof(word) <= length; at += sizeof(word)) {
+		memcpy(&word, text + at, sizeof(word));
+		if ((word | ((word - ones) & ~word)) & highs)
+			break;
+	}
+	return at;
+}
+
 bool text_is_valid(const char *text, size_t length)
 {
 	size_t step;
 	int32_t point;
 
-	for (size_t at = 0; at < length; at += step) {
+	for (size_t at = plain_words(text, length); at < length; at += step) {
 		if (text[at] == '\0')
 			return false;
 		step = next_point(text + at, length - at, &point);
 		if (step == 1 && point == REPLACEMENT)
 			return false;
+		step += plain_words(text + at + step, length - at - step);
 	}
 	return true;
 }
@@ -211,6 +227,8 @@ char *text_valid(const char *text, size_t length)
 	size_t step;
 	int32_t point;
 
+	if (text_is_valid(text, length))
+		return memory_copy_bytes(text, length);
 	for (size_t at = 0; at < length; at += step) {
 		step = next_point(text + at, length - at, &point);
 		push_point(&buffer, point ? point : REPLACEMENT);
@@ -251,24 +269,30 @@ size_t text_letter_or_digit(const char *text)
 										    : 0;
 }
 
-char *text_trim(char *text)
+/* Bytes of the blank that ends at end; 0 if none does. */
+static size_t blank_before(const char *text, size_t end)
 {
-	size_t length = strlen(text);
-	size_t begin = 0;
-	size_t end = 0;
-	size_t at = 0;
+	size_t start = end - 1;
 	int32_t point;
 
-	while (begin < length && text_blank(text + begin))
-		begin += text_blank(text + begin);
-	for (at = begin; at < length;) {
-		at += next_point(text + at, length - at, &point);
-		if (!is_blank(point))
-			end = at;
-	}
-	length = end > begin ? end - begin : 0;
-	memmove(text, text + begin, length);
-	text[length] = '\0';
+	while (start > 0 && end - start < 3 && ((unsigned char)text[start] & 0xc0) == 0x80)
+		start--;
+	if (next_point(text + start, end - start, &point) != end - start)
+		return 0;
+	return is_blank(point) ? end - start : 0;
+}
+
+char *text_trim(char *text)
+{
+	size_t end = strlen(text), begin = 0, blank;
+
+	while ((blank = text_blank(text + begin)))
+		begin += blank;
+	while (end > begin && (blank = blank_before(text, end)))
+		end -= blank;
+	if (begin)
+		memmove(text, text + begin, end - begin);
+	text[end - begin] = '\0';
 	return text;
 }
 

@@ -70,20 +70,29 @@ static bool is_control(utf8proc_int32_t c)
 	return c < 0x20 || (c >= 0x7f && c < 0xa0);
 }
 
+/* Why a character may not be in an address; NULL if it may. */
+static const char *fault_of(const utf8proc_uint8_t *at, utf8proc_ssize_t *length)
+{
+	utf8proc_int32_t c = *at;
+
+	*length = 1;
+	if (c >= 0x80)
+		*length = utf8proc_iterate(at, -1, &c);
+	if (*length < 1)
+		return "the address is not UTF-8";
+	return is_control(c) ? "the address holds a control character" : NULL;
+}
+
 static enum status check_characters(const char *url, struct reason *reason)
 {
 	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)url;
-	utf8proc_int32_t c;
 
 	while (*at) {
-		utf8proc_ssize_t length = utf8proc_iterate(at, -1, &c);
+		utf8proc_ssize_t length;
+		const char *fault = fault_of(at, &length);
 
-		if (length < 1) {
-			reason_say(reason, "the address is not UTF-8");
-			return STATUS_INVALID;
-		}
-		if (is_control(c)) {
-			reason_say(reason, "the address holds a control character");
+		if (fault) {
+			reason_say(reason, "%s", fault);
 			return STATUS_INVALID;
 		}
 		at += length;
@@ -104,11 +113,14 @@ static bool holds_blank(struct url_span span)
 	utf8proc_int32_t c;
 
 	while (at < end) {
-		utf8proc_ssize_t length = utf8proc_iterate(at, end - at, &c);
+		utf8proc_ssize_t length = 1;
 
+		c = *at;
+		if (c >= 0x80)
+			length = utf8proc_iterate(at, end - at, &c);
 		if (length < 1)
 			return false;
-		if (utf8proc_category(c) == UTF8PROC_CATEGORY_ZS)
+		if (c == ' ' || (c >= 0x80 && utf8proc_category(c) == UTF8PROC_CATEGORY_ZS))
 			return true;
 		at += length;
 	}

@@ -1,17 +1,14 @@
 #include "domain/url_escape.h"
 
-#include <stdbool.h>
-#include <string.h>
+/* RFC 3986 section 2 of each ASCII character: unreserved, reserved, or held by no URI. */
+static const char kinds[] = "................................"
+			    ".r.rr.rrrrrrruuruuuuuuuuuurr.r.r"
+			    "ruuuuuuuuuuuuuuuuuuuuuuuuuur.r.u"
+			    ".uuuuuuuuuuuuuuuuuuuuuuuuuu...u.";
 
-static bool is_unreserved(unsigned char c)
+static char kind_of(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~", c));
-}
-
-static bool is_reserved(unsigned char c)
-{
-	return c && strchr(":/?#[]@!$&'()*+,;=", c);
+	return c < 0x80 ? kinds[c] : '.';
 }
 
 static int hex_value(char c)
@@ -42,19 +39,32 @@ static void add_escaped(unsigned char byte, struct buffer *out)
 	buffer_add(out, escape, sizeof(escape));
 }
 
+/* What needs no change. */
+static size_t plain_length(const char *text, size_t length)
+{
+	size_t plain = 0;
+
+	while (plain < length && kind_of((unsigned char)text[plain]) != '.')
+		plain++;
+	return plain;
+}
+
 void url_escape(const char *text, size_t length, struct buffer *out)
 {
 	for (size_t i = 0; i < length; i++) {
-		int byte = escaped_byte(text + i, length - i);
+		size_t plain = plain_length(text + i, length - i);
+		int byte;
 
+		buffer_add(out, text + i, plain);
+		i += plain;
+		if (i == length)
+			break;
+		byte = escaped_byte(text + i, length - i);
 		if (byte >= 0)
 			i += 2;
-		else if (is_reserved((unsigned char)text[i])) {
-			buffer_add_char(out, text[i]);
-			continue;
-		} else
+		else
 			byte = (unsigned char)text[i];
-		if (is_unreserved((unsigned char)byte))
+		if (kind_of((unsigned char)byte) == 'u')
 			buffer_add_char(out, (char)byte);
 		else
 			add_escaped((unsigned char)byte, out);

@@ -23,8 +23,8 @@ size_t url_scheme_length(const char *url)
 
 	if (!is_letter(url[0]))
 		return 0;
-	while (is_letter(url[length]) || is_digit(url[length]) ||
-		(url[length] && strchr("+-.", url[length])))
+	while (is_letter(url[length]) || is_digit(url[length]) || url[length] == '+' ||
+		url[length] == '-' || url[length] == '.')
 		length++;
 	return url[length] == ':' ? length : 0;
 }

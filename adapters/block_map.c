@@ -51,6 +51,14 @@ static bool check_grams(void *self, size_t number)
 	return sums[number] == block_sum_of_grams(&map->table, number);
 }
 
+/* The pages stay in the system's cache, from where they come back when they are read again. */
+static void give_back(void *self)
+{
+	const struct block_map *map = self;
+
+	madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
+}
+
 static void block_map_free(void *self)
 {
 	struct block_map *map = self;
@@ -159,6 +167,6 @@ struct row_block *block_file_open(const char *path, const char *uuid, struct lib
 	}
 	lay_out(map);
 	*stamp = map->header->stamp;
-	return row_block_over(
-		&map->table, &(struct row_trust){check_group, check_grams, block_map_free, map});
+	return row_block_over(&map->table,
+		&(struct row_trust){check_group, check_grams, give_back, block_map_free, map});
 }

@@ -153,7 +153,10 @@ bool row_block_trust_all(struct row_block *block)
 {
 	for (size_t i = 0; block->table.grams && i < GRAM_COLUMNS; i++)
 		row_block_trust_grams(block, i);
-	return row_block_trust(block, 0, block->table.count, ROW_ALL);
+	row_block_trust(block, 0, block->table.count, ROW_ALL);
+	if (block->trusted)
+		block->trust.checked_all(block->trust.self);
+	return !block->damaged;
 }
 
 bool row_block_damaged(const struct row_block *block)

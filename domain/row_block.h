@@ -63,6 +63,7 @@ enum row_part {
 struct row_trust {
 	bool (*check_group)(void *self, size_t group, enum row_part part);
 	bool (*check_grams)(void *self, size_t column);
+	void (*checked_all)(void *self); /* memory that checking took can be given back */
 	void (*release)(void *self);
 	void *self;
 };

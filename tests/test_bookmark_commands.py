@@ -55,6 +55,9 @@ class AddTest(BarkyTest):
         self.barky("undo")
         self.assertEqual(self.urls(), ["https://known.org"])
         self.assertEqual(self.barky("add", "-", input="").out, "")
+        ran = self.barky("add", "--offline", "-", code=1, input=b"\xff.org\na.org\0b\n\xc3\nlast.org")
+        self.assertEqual((ran.out, len(ran.err.splitlines())), ("4\n", 3))
+        self.assert_printable(ran.err)
 
     def test_the_title_of_the_page_is_fetched(self):
         page = Answer("<html><head><title>\n A &amp; B c </title></head>")

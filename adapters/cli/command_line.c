@@ -71,6 +71,10 @@ static enum status check_value(
 			row->name, value);
 		return STATUS_INVALID;
 	}
+	if (row->kind == OPTION_PATH && !*value) {
+		reason_say(reading->reason, "--%s needs the name of a file", row->name);
+		return STATUS_INVALID;
+	}
 	if (row->kind == OPTION_CHOICE && !option_has_choice(row->choices, value)) {
 		reason_say(reading->reason, "--%s: \"%s\" is none of: %s", row->name, value,
 			row->choices);
@@ -87,7 +91,9 @@ static enum status take_option(const struct reading *reading, enum option_id id)
 	line->given[id] = true;
 	line->values[id] = value;
 	line->before[id] = line->word_count;
-	return value ? check_value(reading, &option_table[id], value) : STATUS_OK;
+	if (!value || !(line->command || option_is_listed(option_globals, id)))
+		return STATUS_OK; /* before the command a name may mean several options */
+	return check_value(reading, &option_table[id], value);
 }
 
 static enum status refuse_unknown(const struct reading *reading)

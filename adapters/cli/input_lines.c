@@ -8,9 +8,20 @@
 #include "domain/memory.h"
 #include "domain/text.h"
 
+/* A NUL would end the text early: as another control character it is refused like the rest. */
+static char *copy_line(const char *bytes, size_t length)
+{
+	char *text = memory_copy_bytes(bytes, length);
+
+	for (size_t i = 0; i < length; i++)
+		if (!text[i])
+			text[i] = '\001';
+	return text_trim(text);
+}
+
 static void keep(struct input_lines *lines, const char *bytes, size_t length, size_t number)
 {
-	char *text = text_trim(text_valid(bytes, length));
+	char *text = copy_line(bytes, length);
 
 	if (!*text) {
 		free(text);

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* The lines of a file that hold anything: blanks at their ends dropped, valid UTF-8, owned. */
+/* The lines of a file that hold anything: blanks at their ends dropped, owned. Not checked
+ * otherwise. */
 struct input_line {
 	char *text;
 	size_t number; /* from 1 */

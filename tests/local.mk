@@ -33,6 +33,7 @@ ADAPTER_TESTS = \
 	tests/test_journal_contract \
 	tests/test_json_writer \
 	tests/test_library_check \
+	tests/test_library_faults \
 	tests/test_library_watch \
 	tests/test_library_writers \
 	tests/test_mailbox \
@@ -68,6 +69,7 @@ check_LIBRARIES += libfixtures.a
 libfixtures_a_SOURCES = \
 	tests/database_fixture.c tests/database_fixture.h \
 	tests/fake_program.c tests/fake_program.h \
+	tests/fault_vfs.c tests/fault_vfs.h \
 	tests/format_case.c tests/format_case.h \
 	tests/library_fixture.c tests/library_fixture.h \
 	tests/opened_library.c tests/opened_library.h \
@@ -101,6 +103,7 @@ tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_engine_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_check_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_html_cut_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_library_faults_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
@@ -147,8 +150,8 @@ EXTRA_DIST += \
 	tests/dialects \
 	tests/fake_forge.py \
 	tests/forge_faults.py \
-	tests/stars_case.py \
 	tests/harness.py \
+	tests/stars_case.py \
 	tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)

@@ -1,5 +1,6 @@
 #include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -197,6 +198,46 @@ static void several_programs_migrate_once(void **state)
 	assert_int_equal(open_in_child(fixture), 0);
 }
 
+/* Earlier copies are whole, or not there. */
+static void assert_copies_sound(struct database_fixture *fixture)
+{
+	DIR *directory = opendir(fixture->folder);
+	struct dirent *entry;
+
+	while ((entry = readdir(directory))) {
+		char *path;
+
+		if (!strstr(entry->d_name, ".before-") || strstr(entry->d_name, ".new."))
+			continue;
+		path = temporary_folder_file(fixture->folder, entry->d_name);
+		opened_library_assert_sound(path);
+		free(path);
+	}
+	closedir(directory);
+}
+
+static void a_killed_migration_is_made_by_the_next(void **state)
+{
+	struct database_fixture *fixture = *state;
+
+	srand(2);
+	for (int round = 0; round < 30; round++) {
+		pid_t child;
+
+		unlink(fixture->path);
+		database_fixture_fill(fixture, 30);
+		child = fork();
+		if (child == 0)
+			_exit(open_in_child(fixture));
+		usleep((useconds_t)(rand() % 12000));
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+		assert_copies_sound(fixture);
+		assert_int_equal(open_in_child(fixture), 0);
+		opened_library_assert_sound(fixture->path);
+	}
+}
+
 static void a_damaged_library_is_told_where_the_copy_is(void **state)
 {
 	struct database_fixture *fixture = *state;
@@ -222,6 +263,7 @@ int main(void)
 		test(three_copies_are_kept),
 		test(both_moments_of_a_migration_are_told),
 		test(several_programs_migrate_once),
+		test(a_killed_migration_is_made_by_the_next),
 		test(a_damaged_library_is_told_where_the_copy_is),
 	};
 

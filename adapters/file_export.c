@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "adapters/formats/formats.h"
 #include "adapters/folder.h"
 #include "adapters/whole_file.h"
 #include "domain/buffer.h"
 #include "domain/memory.h"
+#include "domain/text.h"
 
 #define PIECE 65536
 
@@ -17,6 +19,7 @@ struct file_export {
 	const struct format_writer *writer;
 	struct whole_file file; /* unless out is set */
 	FILE *out;
+	bool is_terminal; /* what out is; it gets no control characters */
 	struct buffer text;
 	size_t count;
 	enum status status; /* the first failure, which stays */
@@ -64,11 +67,31 @@ static enum status find_writer(
 	return STATUS_OK;
 }
 
+/* A line at a time, as everything that a terminal shows. */
+static void make_printable(struct buffer *text)
+{
+	struct buffer printable = {0};
+	char *rest = (char *)buffer_text(text), *line;
+
+	while ((line = strsep(&rest, "\n"))) {
+		char *shown = text_printable(line);
+
+		buffer_add_string(&printable, shown);
+		if (rest)
+			buffer_add_char(&printable, '\n');
+		free(shown);
+	}
+	buffer_finish(text);
+	*text = printable;
+}
+
 static enum status write_out(struct file_export *export)
 {
 	if (!export->out)
 		return whole_file_write(
 			&export->file, export->text.text, export->text.length, &export->reason);
+	if (export->is_terminal)
+		make_printable(&export->text);
 	if (fwrite(export->text.text, 1, export->text.length, export->out) == export->text.length)
 		return STATUS_OK;
 	reason_say(&export->reason, "writing failed: %s", strerror(errno));
@@ -101,10 +124,12 @@ enum status file_export_open(const char *path, FILE *out, const char *format,
 		return status;
 	export = memory_new(sizeof(*export));
 	export->writer = writer;
-	if (is_standard(path))
+	if (is_standard(path)) {
 		export->out = out;
-	else
+		export->is_terminal = isatty(fileno(out));
+	} else {
 		status = whole_file_begin(&export->file, path, reason);
+	}
 	if (status != STATUS_OK) {
 		free(export);
 		return status;

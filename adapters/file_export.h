@@ -25,7 +25,8 @@ struct file_export;
 const char *file_export_format_of(const char *path);
 
 /*
- * path NULL or "-" writes to out, which stays the caller's. STATUS_INVALID: no such format, or it
+ * path NULL or "-" writes to out, which stays the caller's; a terminal gets control characters
+ * made visible, in every format. STATUS_INVALID: no such format, or it
  * can only be read. Else STATUS_IO, STATUS_READ_ONLY, STATUS_FULL. The reason says which file.
  */
 enum status file_export_open(const char *path, FILE *out, const char *format,

@@ -128,6 +128,7 @@ PYTHON_TESTS = \
 	tests/test_bookmark_commands.py \
 	tests/test_cli.py \
 	tests/test_doctor.py \
+	tests/test_export_files.py \
 	tests/test_harness.py \
 	tests/test_import_databases.py \
 	tests/test_import_files.py \

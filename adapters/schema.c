@@ -77,8 +77,15 @@ static const char *const steps[] = {
 	") STRICT;"
 	"CREATE INDEX made_bookmarks_by_change ON made_bookmarks (change, number);"
 
-	/* Users in lower case; name is as the forge spells it. kind is an enum star_walk_kind. */
+	/*
+	 * Users in lower case; name is as the forge spells it. kind is an enum star_walk_kind.
+	 *
+	 * Of a star the baseline: what the forge said last; bookmark is 0 once the user dropped it
+	 * for good. Numbers of repositories come in any order, so what is long is in the order of
+	 * coming, and only a short index is not: a page of stars then touches few of the file's.
+	 */
 	"CREATE TABLE star_lists ("
+	"	id INTEGER PRIMARY KEY,"
 	"	forge TEXT NOT NULL,"
 	"	user TEXT NOT NULL,"
 	"	name TEXT NOT NULL,"
@@ -88,11 +95,11 @@ static const char *const steps[] = {
 	"	change INTEGER NOT NULL,"
 	"	cursor TEXT NOT NULL,"
 	"	etag TEXT NOT NULL,"
-	"	PRIMARY KEY (forge, user)"
-	") STRICT, WITHOUT ROWID;"
+	"	UNIQUE (forge, user)"
+	") STRICT;"
 
-	/* What the forge said last; bookmark is 0 once the user dropped it for good. */
 	"CREATE TABLE stars ("
+	"	id INTEGER PRIMARY KEY,"
 	"	forge TEXT NOT NULL,"
 	"	repository INTEGER NOT NULL,"
 	"	bookmark INTEGER NOT NULL,"
@@ -102,18 +109,18 @@ static const char *const steps[] = {
 	"	notes TEXT NOT NULL,"
 	"	tags TEXT NOT NULL,"
 	"	given TEXT NOT NULL,"
-	"	PRIMARY KEY (forge, repository)"
-	") STRICT, WITHOUT ROWID;"
+	"	UNIQUE (repository, forge)"
+	") STRICT;"
 	"CREATE INDEX stars_by_bookmark ON stars (bookmark);"
 
 	"CREATE TABLE star_sightings ("
-	"	forge TEXT NOT NULL,"
-	"	user TEXT NOT NULL,"
-	"	repository INTEGER NOT NULL,"
+	"	list INTEGER NOT NULL REFERENCES star_lists,"
+	"	star INTEGER NOT NULL REFERENCES stars,"
 	"	since INTEGER NOT NULL,"
 	"	seen INTEGER NOT NULL,"
-	"	PRIMARY KEY (forge, user, repository)"
-	") STRICT, WITHOUT ROWID;",
+	"	PRIMARY KEY (list, star)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX star_sightings_by_star ON star_sightings (star);",
 };
 
 const struct schema schema_current = {steps, sizeof(steps) / sizeof(*steps)};

@@ -13,37 +13,45 @@ struct sqlite_star_ledger {
 	struct database *database;
 };
 
+/* The rows of a forge and a user, and of a forge and a repository. */
+#define LIST "(SELECT id FROM star_lists WHERE forge = ?1 AND user = lower(?2))"
+#define STAR "(SELECT id FROM stars WHERE forge = ?1 AND repository = ?3)"
+
 static const char get_list_sql[] = "SELECT walk, kind, complete, change, cursor, etag"
 				   " FROM star_lists WHERE forge = ? AND user = lower(?)";
 static const char put_list_sql[] =
-	"INSERT OR REPLACE INTO star_lists"
-	" (forge, user, name, walk, kind, complete, change, cursor, etag)"
-	" VALUES (?1, lower(?2), ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+	"INSERT INTO star_lists (forge, user, name, walk, kind, complete, change, cursor, etag)"
+	" VALUES (?1, lower(?2), ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+	" ON CONFLICT (forge, user) DO UPDATE SET name = ?2, walk = ?3, kind = ?4, complete = ?5,"
+	" change = ?6, cursor = ?7, etag = ?8";
 static const char get_star_sql[] = "SELECT bookmark, starred_at, title, url, notes, tags, given"
 				   " FROM stars WHERE forge = ? AND repository = ?";
 static const char put_star_sql[] =
-	"INSERT OR REPLACE INTO stars"
+	"INSERT INTO stars"
 	" (forge, repository, bookmark, starred_at, title, url, notes, tags, given)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	" ON CONFLICT (repository, forge) DO UPDATE SET bookmark = ?3, starred_at = ?4, title = ?5,"
+	" url = ?6, notes = ?7, tags = ?8, given = ?9";
 static const char sharing_sql[] =
 	"SELECT repository FROM stars WHERE bookmark = ?2 AND forge = ?1 ORDER BY repository";
 static const char bury_sql[] = "UPDATE stars SET bookmark = 0 WHERE bookmark = ?";
-static const char get_sighting_sql[] = "SELECT since, seen FROM star_sightings"
-				       " WHERE forge = ? AND user = lower(?) AND repository = ?";
+static const char get_sighting_sql[] =
+	"SELECT since, seen FROM star_sightings WHERE list = " LIST " AND star = " STAR;
 static const char put_sighting_sql[] =
-	"INSERT OR REPLACE INTO star_sightings (forge, user, repository, since, seen)"
-	" VALUES (?, lower(?), ?, ?, ?)";
+	"INSERT OR REPLACE INTO star_sightings (list, star, since, seen)"
+	" SELECT list.id, star.id, ?4, ?5 FROM star_lists list, stars star"
+	" WHERE list.forge = ?1 AND list.user = lower(?2)"
+	" AND star.forge = ?1 AND star.repository = ?3";
 static const char forget_sighting_sql[] =
-	"DELETE FROM star_sightings WHERE forge = ? AND user = lower(?) AND repository = ?";
-static const char unseen_sql[] =
-	"SELECT repository FROM star_sightings"
-	" WHERE forge = ? AND user = lower(?) AND seen < ? ORDER BY repository";
-static const char starred_sql[] = "SELECT 1 FROM star_lists JOIN star_sightings USING (forge, user)"
+	"DELETE FROM star_sightings WHERE list = " LIST " AND star = " STAR;
+static const char unseen_sql[] = "SELECT repository FROM star_sightings JOIN stars ON id = star"
+				 " WHERE list = " LIST " AND seen < ?3 ORDER BY star";
+static const char starred_sql[] = "SELECT 1 FROM stars JOIN star_sightings ON star = id"
 				  " WHERE forge = ? AND repository = ? LIMIT 1";
 static const char unmade_sql[] =
-	"SELECT 1 FROM star_sightings JOIN stars USING (forge, repository)"
-	" WHERE forge = ? AND user = lower(?) AND bookmark <> 0"
-	" AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE id = bookmark) LIMIT 1";
+	"SELECT 1 FROM star_sightings JOIN stars ON id = star WHERE list = " LIST
+	" AND bookmark <> 0 AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE bookmarks.id = bookmark)"
+	" LIMIT 1";
 static const char unfinished_sql[] =
 	"SELECT name, walk, kind, change, cursor FROM star_lists WHERE kind <> 0 LIMIT 1";
 

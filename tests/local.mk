@@ -115,6 +115,18 @@ tests_test_layout_LDADD = $(TUI_TEST_LIBS)
 tests_test_line_editor_LDADD = $(TUI_TEST_LIBS)
 tests_test_readme_LDADD = $(TUI_TEST_LIBS)
 
+# Programs that measure, by hand: make bench-stars.
+EXTRA_PROGRAMS = tests/bench_star_pages
+tests_bench_star_pages_SOURCES = tests/bench_star_pages.c
+tests_bench_star_pages_LDADD = $(ADAPTER_TEST_LIBS)
+EXTRA_DIST += tests/bench_stars.py
+
+bench-stars: barky$(EXEEXT) tests/bench_star_pages$(EXEEXT)
+	BARKY='$(abs_top_builddir)/barky$(EXEEXT)' \
+	BENCH_STAR_PAGES='$(abs_top_builddir)/tests/bench_star_pages$(EXEEXT)' \
+	$(PYTHON) -B $(srcdir)/tests/bench_stars.py
+.PHONY: bench-stars
+
 # The tree itself: who includes what, headers that stand alone, sizes and layout.
 SHELL_TESTS = \
 	tests/check_calls.sh \
@@ -139,6 +151,7 @@ PYTHON_TESTS = \
 	tests/test_star_faults.py \
 	tests/test_star_secrets.py \
 	tests/test_star_walk.py \
+	tests/test_real_stars.py \
 	tests/test_stars.py \
 	tests/test_streams.py \
 	tests/test_two_at_once.py

@@ -47,8 +47,11 @@ static enum status look_at_file(const char *path, const struct stat *found, stru
 		return foreign(path, "a folder", reason);
 	if (!S_ISREG(found->st_mode))
 		return foreign(path, "no regular file", reason);
-	if (geteuid() != 0 && found->st_uid != geteuid())
-		return foreign(path, "another user's file", reason);
+	if (geteuid() != 0 && found->st_uid != geteuid()) {
+		reason_say(reason, "%s belongs to another user: copy it, or run barky as that user",
+			path);
+		return STATUS_FOREIGN;
+	}
 	if (found->st_size == 0)
 		return foreign(path, "an empty file", reason);
 	return STATUS_OK;

@@ -8,6 +8,7 @@
 struct fault_file {
 	sqlite3_file base;
 	sqlite3_file *real;
+	int flags; /* what it was opened as */
 };
 
 /* SQLite hands its VFS no pointer of ours that outlives a call, so the one fault is here. */
@@ -31,6 +32,16 @@ static sqlite3_file *real_of(sqlite3_file *file)
 	return ((struct fault_file *)file)->real;
 }
 
+static void tell(sqlite3_file *file, enum fault_call call, const void *bytes, long long offset,
+	long long length)
+{
+	int flags = ((struct fault_file *)file)->flags;
+
+	if (current->observe && (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)))
+		current->observe(
+			current->self, call, (flags & SQLITE_OPEN_WAL) != 0, bytes, offset, length);
+}
+
 static int close_file(sqlite3_file *file)
 {
 	sqlite3_file *real = real_of(file);
@@ -51,7 +62,10 @@ static int write_file(sqlite3_file *file, const void *bytes, int length, sqlite3
 	sqlite3_file *real = real_of(file);
 	int code = count_call();
 
-	return code ? code : real->pMethods->xWrite(real, bytes, length, offset);
+	if (code)
+		return code;
+	tell(file, FAULT_WRITE, bytes, offset, length);
+	return real->pMethods->xWrite(real, bytes, length, offset);
 }
 
 static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
@@ -59,7 +73,10 @@ static int truncate_file(sqlite3_file *file, sqlite3_int64 size)
 	sqlite3_file *real = real_of(file);
 	int code = count_call();
 
-	return code ? SQLITE_IOERR_TRUNCATE : real->pMethods->xTruncate(real, size);
+	if (code)
+		return SQLITE_IOERR_TRUNCATE;
+	tell(file, FAULT_TRUNCATE, NULL, 0, size);
+	return real->pMethods->xTruncate(real, size);
 }
 
 static int sync_file(sqlite3_file *file, int flags)
@@ -67,7 +84,11 @@ static int sync_file(sqlite3_file *file, int flags)
 	sqlite3_file *real = real_of(file);
 	int code = count_call();
 
-	return code ? SQLITE_IOERR_FSYNC : real->pMethods->xSync(real, flags);
+	if (code)
+		return SQLITE_IOERR_FSYNC;
+	code = real->pMethods->xSync(real, flags);
+	tell(file, FAULT_SYNC, NULL, 0, 0);
+	return code;
 }
 
 static int size_of_file(sqlite3_file *file, sqlite3_int64 *size)
@@ -177,6 +198,7 @@ static int open_file(
 
 	(void)vfs;
 	wrapper->base.pMethods = NULL;
+	wrapper->flags = flags;
 	wrapper->real = (sqlite3_file *)(wrapper + 1);
 	if (code)
 		return SQLITE_CANTOPEN;

@@ -38,6 +38,7 @@ ADAPTER_TESTS = \
 	tests/test_library_writers \
 	tests/test_mailbox \
 	tests/test_migration \
+	tests/test_power_cut \
 	tests/test_reporter \
 	tests/test_repository_contract \
 	tests/test_round_trip \
@@ -73,6 +74,7 @@ libfixtures_a_SOURCES = \
 	tests/format_case.c tests/format_case.h \
 	tests/library_fixture.c tests/library_fixture.h \
 	tests/opened_library.c tests/opened_library.h \
+	tests/power_log.c tests/power_log.h \
 	tests/program_fixture.c tests/program_fixture.h \
 	tests/study.c tests/study.h \
 	tests/temporary_folder.c tests/temporary_folder.h
@@ -104,6 +106,7 @@ tests_test_engine_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_check_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_html_cut_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_faults_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_power_cut_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)

@@ -151,6 +151,11 @@ PYTHON_TESTS = \
 	tests/test_library_file.py \
 	tests/test_manual.py \
 	tests/test_output.py \
+	tests/test_screen_changes.py \
+	tests/test_screen_endings.py \
+	tests/test_screen_keys.py \
+	tests/test_screen_monkey.py \
+	tests/test_screen_shapes.py \
 	tests/test_star_faults.py \
 	tests/test_star_secrets.py \
 	tests/test_star_walk.py \
@@ -169,6 +174,8 @@ EXTRA_DIST += \
 	tests/forge_faults.py \
 	tests/harness.py \
 	tests/stars_case.py \
+	tests/screen_test.py \
+	tests/screens \
 	tests/terminal.py
 
 TESTS = $(check_PROGRAMS) $(SHELL_TESTS)

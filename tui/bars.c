@@ -148,18 +148,22 @@ static void draw_trouble_with_filter(
 	free(text);
 }
 
-/* A filter that cannot be read says why at the right of its prompt. */
+/* What there is to say beside a prompt, as that a filter cannot be read, stands at its right. */
 static void draw_prompt(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
+	const struct message *message = messages_shown(&screen->messages);
 	struct area left = *area;
 	bool wrong = screen->prompt.kind == PROMPT_FILTER && screen->list.wrong &&
 		     screen_view(screen) == AT_LIST;
 
-	if (wrong && area->columns >= 40) {
+	if ((wrong || message) && screen->prompt.kind != PROMPT_KEY && area->columns >= 40) {
 		left.columns = area->columns / 2;
 		struct area right = {
 			area->row, area->column + left.columns, 1, area->columns - left.columns};
-		draw_trouble_with_filter(screen, canvas, &right);
+		if (message)
+			draw_message(message, canvas, &right);
+		else
+			draw_trouble_with_filter(screen, canvas, &right);
 	}
 	prompt_draw(&screen->prompt, canvas, &left);
 }

@@ -24,12 +24,13 @@ static void draw_empty(
 	struct page page = {0};
 
 	page_start(&page, area->columns - 4);
-	page_add(&page, first, STYLE_HEADING, 0);
-	if (second)
-		page_add(&page, second, STYLE_TEXT, 0);
-	int top = area->rows > (int)page.count + 2 ? 1 : 0;
+	page_add(&page, second, STYLE_TEXT, 0);
+	int top = area->rows > (int)page.count + 3 ? 1 : 0;
 	struct area inside = {
 		area->row + top, area->column + 2, area->rows - top, area->columns - 4};
+	canvas_write(canvas, &inside, 0, 0, first, STYLE_HEADING, true);
+	inside.row++;
+	inside.rows--;
 	page_draw(&page, 0, canvas, &inside, NULL);
 	page_finish(&page);
 }

@@ -1,0 +1,103 @@
+"""Whole screens, as they are to look: tests/screens/NAME.txt. SCREENS=write writes them anew."""
+
+import os
+import pathlib
+import unittest
+
+from screen_test import ScreenTest
+
+SCREENS = pathlib.Path(__file__).resolve().parent / "screens"
+SIZES = ((80, 24), (120, 40), (40, 12), (20, 5))
+
+
+class ShapesTest(ScreenTest):
+    def setUp(self):
+        super().setUp()
+        self.fill()
+
+    def assert_looks(self, view, name):
+        view.wait_still()
+        text = self.undated("\n".join(line.rstrip() for line in view.lines()).rstrip("\n") + "\n")
+        path = SCREENS / f"{name}.txt"
+        if os.environ.get("SCREENS") == "write":
+            SCREENS.mkdir(exist_ok=True)
+            path.write_text(text)
+        self.assertEqual(text, path.read_text(), f"{path.name} looks otherwise")
+
+    def look(self, kind, columns, rows, env=None):
+        view = self.screen(columns, rows, env=env, ready="dhth/bmm")
+        self.assert_looks(view, f"list-{kind}-{columns}x{rows}")
+        return view
+
+    def test_the_list_at_every_size(self):
+        for columns, rows in SIZES:
+            with self.subTest(size=f"{columns}x{rows}"):
+                self.leave(self.look("utf8", columns, rows))
+
+    def test_the_list_in_ascii_has_no_other_byte(self):
+        self.configure("ascii = on\n")
+        for columns, rows in SIZES:
+            with self.subTest(size=f"{columns}x{rows}"):
+                view = self.look("ascii", columns, rows)
+                self.assertEqual([byte for byte in view.raw() if byte >= 0x80], [])
+                self.leave(view)
+
+    def test_without_colour_the_text_is_the_same_and_reverse_and_bold_stay(self):
+        for columns, rows in SIZES:
+            with self.subTest(size=f"{columns}x{rows}"):
+                view = self.look("utf8", columns, rows, env={"NO_COLOR": "1"})
+                self.press(view, "Space")
+                cells = view.cells()
+                row, column = view.find("▌")
+                self.assertTrue(cells[row][column].reverse)
+                marked = cells[row - 1]
+                self.assertTrue(marked[0].character == "●" and marked[3].bold and not marked[3].reverse)
+                self.assertEqual({(cell.foreground, cell.background) for line in cells for cell in line},
+                                 {(None, None)})
+                self.leave(view)
+
+    def test_colour_is_quiet(self):
+        view = self.screen(80, 24)
+        cells = view.cells()
+        self.assertEqual({cell.background for line in cells for cell in line}, {None})
+        self.assertLessEqual(len({cell.foreground for line in cells for cell in line}), 6)
+        self.leave(view)
+
+    def test_the_locale_C_is_no_hindrance(self):
+        view = self.screen(80, 24, env={"LANG": "C"}, ready="dhth/bmm")
+        self.assert_looks(view, "list-utf8-80x24")
+        self.leave(view)
+
+    def test_columns_line_up_with_wide_characters(self):
+        view = self.screen(80, 24)
+        ages = {line.rstrip()[-2:]: len(line) for line in view.lines()[1:9]}
+        right = [column for row in view.cells()[1:9] for column in range(79, 0, -1)
+                 if row[column].character.strip()][:1]
+        self.assertEqual(right, [78])
+        tags = {row.index(cell) for row in view.cells()[1:9] for cell in row if cell.character == "#"
+                and cell is next(c for c in row if c.character == "#")}
+        self.assertEqual(len(tags), 1, ages)
+        self.leave(view)
+
+    def test_the_other_views(self):
+        view = self.screen(80, 24)
+        self.press(view, "t")
+        self.assert_looks(view, "tags-80x24")
+        self.press(view, "q", "l")
+        self.assert_looks(view, "details-80x24")
+        self.press(view, "q", "a")
+        self.assert_looks(view, "form-80x24")
+        self.press(view, "Escape", ":")
+        view.type("ed")
+        self.assert_looks(view, "palette-80x24")
+        self.press(view, "Escape", "?")
+        self.assert_looks(view, "help-80x24")
+        self.press(view, "q", "I")
+        self.assert_looks(view, "import-80x24")
+        self.press(view, "q", "G", "k")
+        self.assert_looks(view, "evil-80x24")
+        self.leave(view)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -156,6 +156,7 @@ PYTHON_TESTS = \
 	tests/test_screen_keys.py \
 	tests/test_screen_monkey.py \
 	tests/test_screen_shapes.py \
+	tests/test_search_program.py \
 	tests/test_star_faults.py \
 	tests/test_star_secrets.py \
 	tests/test_star_walk.py \
@@ -169,6 +170,8 @@ check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
 EXTRA_DIST += \
+	tests/bench_search.py \
+	tests/made_bookmarks.py \
 	tests/dialects \
 	tests/fake_forge.py \
 	tests/forge_faults.py \

@@ -88,7 +88,10 @@ static enum status explain(struct database *database, int code, int error, struc
 		status = database->unwritable;
 	if (database->begun && !database->broken && !database_in_transaction(database))
 		database->broken = status;
-	say(database, status, reason);
+	if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
+		reason_say(reason, "memory ran out: close something and try again");
+	else
+		say(database, status, reason);
 	return status;
 }
 

@@ -1,9 +1,7 @@
 #include "adapters/place_check.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <linux/magic.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +12,7 @@
 
 #include "adapters/folder.h"
 #include "adapters/safety_copy.h"
+#include "adapters/whole_file.h"
 #include "domain/memory.h"
 
 #define LARGE_WAL    (64L << 20)
@@ -83,19 +82,6 @@ static void check_place(const char *folder, const struct check *check)
 			(unsigned long long)space.f_bavail * space.f_frsize >> 20);
 }
 
-/* "NAME.new.PID" of a program that is no more. */
-static bool is_leftover(const char *name, const char *library)
-{
-	size_t length = strlen(library);
-	long process;
-	int end = 0;
-
-	return strncmp(name, library, length) == 0 &&
-	       sscanf(name + length, ".new.%ld%n", &process, &end) == 1 &&
-	       name[length + (size_t)end] == '\0' && process > 0 && kill((pid_t)process, 0) != 0 &&
-	       errno == ESRCH;
-}
-
 static void check_leftovers(const char *path, const char *folder, const struct check *check)
 {
 	const char *slash = strrchr(path, '/');
@@ -103,7 +89,7 @@ static void check_leftovers(const char *path, const char *folder, const struct c
 	struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (is_leftover(entry->d_name, slash ? slash + 1 : path))
+		if (whole_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
 			check_say(check, CHECK_NOTE,
 				"%s/%s was left over by a barky that was killed: remove it", folder,
 				entry->d_name);

@@ -1,10 +1,13 @@
 #include "adapters/whole_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +22,47 @@ static enum status explain(const struct whole_file *file, const char *what, stru
 	return status;
 }
 
+bool whole_file_is_leftover(const char *name, const char *of)
+{
+	size_t length = strlen(of);
+	long process;
+	int end = 0;
+
+	return strncmp(name, of, length) == 0 &&
+	       sscanf(name + length, ".new.%ld%n", &process, &end) == 1 &&
+	       name[length + (size_t)end] == '\0' && process > 0 && kill((pid_t)process, 0) != 0 &&
+	       errno == ESRCH;
+}
+
+/* A process that we cannot see, in a container beside us, still holds its lock. */
+static void remove_unlocked(const char *folder, const char *name)
+{
+	char *path = memory_print("%s/%s", folder, name);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			unlink(path);
+		close(fd);
+	}
+	free(path);
+}
+
+static void remove_leftovers(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = folder_of(path);
+	DIR *directory = opendir(folder);
+	struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (whole_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+			remove_unlocked(folder, entry->d_name);
+	if (directory)
+		closedir(directory);
+	free(folder);
+}
+
 /* A leftover of a killed program that had our number is in nobody's way. */
 static int create(const char *path)
 {
@@ -27,6 +71,8 @@ static int create(const char *path)
 
 	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
 		fd = open(path, flags, 0600);
+	if (fd >= 0)
+		flock(fd, LOCK_EX | LOCK_NB);
 	return fd;
 }
 
@@ -36,6 +82,7 @@ enum status whole_file_begin(struct whole_file *file, const char *path, struct r
 		.path = memory_copy_string(path),
 		.temporary = memory_print("%s.new.%ld", path, (long)getpid()),
 	};
+	remove_leftovers(path);
 	file->fd = create(file->temporary);
 	if (file->fd >= 0 && fchmod(file->fd, 0600) == 0)
 		return STATUS_OK;

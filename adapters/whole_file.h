@@ -10,8 +10,8 @@
 /*
  * A file that is there whole or not at all: written under another name beside its place, 0600
  * whatever the umask, synced, then renamed, and its folder synced. What a killed program leaves
- * behind is a file named NAME.new.PID, never a half-written NAME. A symbolic link in the place is
- * replaced, not followed.
+ * behind is a file named NAME.new.PID, never a half-written NAME; the next to write NAME removes
+ * it. A symbolic link in the place is replaced, not followed.
  *
  *   whole_file_begin … write to file.fd, or whole_file_write … whole_file_commit | _cancel
  */
@@ -31,5 +31,8 @@ enum status whole_file_write(
  */
 enum status whole_file_commit(struct whole_file *file, bool replace, struct reason *reason);
 void whole_file_cancel(struct whole_file *file);
+
+/* Whether a file of this name was left over by a program that wrote the file of that name. */
+bool whole_file_is_leftover(const char *name, const char *of);
 
 #endif

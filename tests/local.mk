@@ -42,6 +42,7 @@ ADAPTER_TESTS = \
 	tests/test_reporter \
 	tests/test_repository_contract \
 	tests/test_round_trip \
+	tests/test_whole_file \
 	tests/test_words
 
 TUI_TESTS = \
@@ -107,6 +108,7 @@ tests_test_library_check_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_html_cut_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_faults_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_power_cut_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_whole_file_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
@@ -157,10 +159,10 @@ PYTHON_TESTS = \
 	tests/test_screen_monkey.py \
 	tests/test_screen_shapes.py \
 	tests/test_search_program.py \
+	tests/test_real_stars.py \
 	tests/test_star_faults.py \
 	tests/test_star_secrets.py \
 	tests/test_star_walk.py \
-	tests/test_real_stars.py \
 	tests/test_stars.py \
 	tests/test_streams.py \
 	tests/test_two_at_once.py

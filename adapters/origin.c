@@ -16,9 +16,10 @@ struct origin {
 
 static char *copy_part(const struct http_library *library, CURLU *parsed, CURLUPart part)
 {
+	unsigned int flags = part == CURLUPART_PORT ? CURLU_DEFAULT_PORT : 0;
 	char *text = NULL, *copy = NULL;
 
-	if (library->url_get(parsed, part, &text, CURLU_DEFAULT_PORT) == CURLUE_OK)
+	if (library->url_get(parsed, part, &text, flags) == CURLUE_OK)
 		copy = memory_copy_string(text);
 	library->free(text);
 	return copy;

@@ -84,8 +84,11 @@ static void after_first(struct star_plan *plan, const struct star_order *order,
 static bool use_probe(
 	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
 {
-	(void)order, (void)facts;
-	star_phase_end(plan, true);
+	(void)order;
+	if (facts->items > 0) /* it has grown just now */
+		star_phase_go(plan, PHASE_FIRST, 1, NULL);
+	else
+		star_phase_end(plan, true);
 	return false;
 }
 
@@ -155,8 +158,8 @@ static void after_serial(struct star_plan *plan, const struct star_order *order,
 
 	(void)fresh, (void)met;
 	plan->empty = facts->items ? 0 : plan->empty + 1;
-	if (facts->items == 0 && facts->last > 0 && facts->last < page)
-		page = facts->last;
+	if (facts->items == 0 && end_of_list(order, facts) < page)
+		page = end_of_list(order, facts);
 	if (page > 0)
 		star_phase_go(plan, PHASE_SERIAL, page,
 			facts->before == page ? facts->before_link : NULL);

@@ -69,12 +69,18 @@ void star_plan_finish(struct star_plan *plan)
 	plan->link = NULL;
 }
 
+/*
+ * In a descent the last page goes alone: a page that the server looks at before that one could
+ * lose a star which the check would not miss.
+ */
 static bool may_ask(const struct star_plan *plan)
 {
 	if (plan->phase == PHASE_DONE || plan->at < 1)
 		return false;
 	if (plan->phase != PHASE_DESCENT)
 		return plan->asked == 0;
+	if (plan->store == plan->last && plan->at < plan->last)
+		return false;
 	return plan->store - plan->at < 2 * plan->jobs;
 }
 
@@ -110,7 +116,7 @@ enum status star_plan_check(const struct star_plan *plan, const struct star_orde
 		reason_say(reason, "its links cannot be read");
 	else if (loops(order, facts))
 		reason_say(reason, "its links lead in a circle");
-	else if (plan->phase == PHASE_PROBE && facts->items > 0)
+	else if (plan->phase == PHASE_PROBE && facts->items > 0 && !facts->linked)
 		reason_say(reason, "incomplete: it does not say how many pages there are");
 	else if (plan->phase == PHASE_SERIAL && order->page > 1 && facts->items > 0 &&
 		 !facts->before_link)

@@ -15,7 +15,7 @@
  * Oldest first, a new star is only ever appended, and one taken back moves later ones down. So:
  *
  *   first    page 1 tells which page is the last
- *   descent  from the last page down, several at once, stored in that order
+ *   descent  from the last page, which goes alone, down, several at once, stored in that order
  *   check    the last page again: if its first star is the one seen before, none before it was
  *            taken back meanwhile, and nothing can have slipped from one page to another
  *   serial   if it has moved: once more, one page at a time. In this order a star only moves

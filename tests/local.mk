@@ -8,6 +8,7 @@ DOMAIN_TESTS = \
 	tests/test_query \
 	tests/test_search \
 	tests/test_signal \
+	tests/test_star_handlers \
 	tests/test_tag_set \
 	tests/test_text \
 	tests/test_undo \
@@ -26,6 +27,7 @@ ADAPTER_TESTS = \
 	tests/test_edit_form \
 	tests/test_editor \
 	tests/test_engine \
+	tests/test_forge_verdict \
 	tests/test_format_string \
 	tests/test_formats \
 	tests/test_hooks \
@@ -36,6 +38,7 @@ ADAPTER_TESTS = \
 	tests/test_library_faults \
 	tests/test_library_watch \
 	tests/test_library_writers \
+	tests/test_link_header \
 	tests/test_mailbox \
 	tests/test_migration \
 	tests/test_power_cut \
@@ -43,6 +46,13 @@ ADAPTER_TESTS = \
 	tests/test_repository_contract \
 	tests/test_round_trip \
 	tests/test_whole_file \
+	tests/test_origin \
+	tests/test_reporter \
+	tests/test_repository_contract \
+	tests/test_round_trip \
+	tests/test_star_batch \
+	tests/test_star_ledger_contract \
+	tests/test_star_plan \
 	tests/test_words
 
 TUI_TESTS = \
@@ -100,6 +110,12 @@ tests_test_database_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_database_faults_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_writers_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_migration_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_forge_verdict_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_link_header_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_origin_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_star_batch_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_star_ledger_contract_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_star_plan_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)

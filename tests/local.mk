@@ -61,13 +61,16 @@ TUI_TESTS = \
 	tests/test_keymap \
 	tests/test_layout \
 	tests/test_line_editor \
-	tests/test_readme
+	tests/test_readme \
+	tests/test_screen \
+	tests/test_screen_form
 
 # The ports over a library in memory.
 check_LIBRARIES = libfakes.a
 libfakes_a_SOURCES = \
 	tests/bus_fixture.c tests/bus_fixture.h \
 	tests/fake_catalogue.c tests/fake_catalogue.h \
+	tests/fake_engine.c tests/fake_engine.h \
 	tests/fake_journal.c tests/fake_journal.h \
 	tests/fake_library.c tests/fake_library.h \
 	tests/fake_repository.c tests/fake_repository.h \
@@ -134,6 +137,11 @@ tests_test_key_LDADD = $(TUI_TEST_LIBS)
 tests_test_keymap_LDADD = $(TUI_TEST_LIBS)
 tests_test_layout_LDADD = $(TUI_TEST_LIBS)
 tests_test_line_editor_LDADD = $(TUI_TEST_LIBS)
+tests_test_screen_SOURCES = tests/test_screen.c $(SCREEN_FIXTURE)
+tests_test_screen_LDADD = $(TUI_TEST_LIBS)
+tests_test_screen_form_SOURCES = tests/test_screen_form.c $(SCREEN_FIXTURE)
+tests_test_screen_form_LDADD = $(TUI_TEST_LIBS)
+SCREEN_FIXTURE = tests/screen_fixture.c tests/screen_fixture.h
 tests_test_readme_LDADD = $(TUI_TEST_LIBS)
 
 # Programs that measure, by hand: make bench-stars.

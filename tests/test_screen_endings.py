@@ -53,7 +53,7 @@ class BeginningTest(ScreenTest):
 
     def test_an_empty_library_names_the_ways_to_fill_it(self):
         view = self.screen(ready="No bookmarks yet")
-        view.wait_for("a add one, I import your GitHub stars, :import FILE, \\? help")
+        view.wait_for("a add one · I import your GitHub stars · :import FILE · \\? help")
         self.leave(view, "q")
 
     def test_a_demo_leaves_nothing_behind(self):

@@ -132,7 +132,9 @@ static bool can_run_here(struct screen *screen, const struct keymap_row *row)
 			;
 		return true;
 	}
-	return row->action == ACTION_STARS || row->action == ACTION_STOP_STARS;
+	if (row->scenes & AT_TAGS)
+		act_tags(screen, NULL);
+	return row->scenes & (AT_TAGS | AT_IMPORT) || row->action == ACTION_PURGE;
 }
 
 void actions_run(struct screen *screen, const char *line)

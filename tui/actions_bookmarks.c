@@ -242,24 +242,44 @@ void act_restore(struct screen *screen, const char *argument)
 	free(ids);
 }
 
-static void purge_if_number(struct screen *screen, const char *text)
+static void purge(struct screen *screen)
 {
 	struct command command = {
 		.type = EMPTY_TRASH, .as.empty_trash = {INT64_MAX, .asked_for = true}};
+
+	requests_command(screen, &command, FOR_CHANGE, 0);
+}
+
+static void purge_if_number(struct screen *screen, const char *text)
+{
 	char number[24];
 
 	snprintf(number, sizeof(number), "%zu", screen->trash.count);
 	if (strcmp(text, number) == 0)
-		requests_command(screen, &command, FOR_CHANGE, 0);
+		purge(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "That is not the number: the trash is as it was");
 }
 
+static void purge_if_yes(struct screen *screen, const char *text)
+{
+	if (strcmp(text, "y") == 0)
+		purge(screen);
+	else
+		screen_say(screen, MESSAGE_INFO, "The trash is as it was");
+}
+
+/* In the trash the number is seen, and asked for. */
 void act_purge(struct screen *screen, const char *argument)
 {
 	char question[120];
 
 	(void)argument;
+	if (screen_view(screen) != AT_TRASH) {
+		prompt_open(&screen->prompt, PROMPT_KEY, "Empty the trash for good? [y/N] ", "",
+			NULL, purge_if_yes);
+		return;
+	}
 	if (screen->trash.count == 0)
 		return;
 	snprintf(question, sizeof(question),

@@ -32,7 +32,7 @@ static int draw_position(
 	int column = area->columns - (int)strlen(position) - 1;
 	if (column < area->columns / 2)
 		return area->columns;
-	canvas_write(canvas, area, 0, column, position, STYLE_DIM, false);
+	canvas_write(canvas, area, 0, column, position, STYLE_TEXT, false);
 	return column - 1;
 }
 

@@ -62,7 +62,9 @@ void bookmark_page_make(const struct row *row, int columns, bool airy, struct pa
 	if (*row->tags)
 		add_tags(page, row->tags);
 	char *when = dates(row);
-	char *last = memory_print("%s, %s, number %lld", when, row->source, (long long)row->id);
+	char *last =
+		airy ? memory_print("%s, %s, number %lld", when, row->source, (long long)row->id)
+		     : memory_copy_string(when);
 	page_add(page, last, STYLE_DIM, 0);
 	if (row->unstarred)
 		page_add(page, "no longer starred", STYLE_WARNING, 0);

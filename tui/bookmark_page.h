@@ -6,7 +6,7 @@
 
 /*
  * Everything that is known of a bookmark, for the preview and the details; where there is room
- * for it (airy), with blank lines between the parts.
+ * for it (airy), with blank lines between the parts, its source and its number.
  */
 void bookmark_page_make(const struct row *row, int columns, bool airy, struct page *page);
 

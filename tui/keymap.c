@@ -6,7 +6,6 @@
 #include <strings.h>
 
 #include "domain/memory.h"
-#include "tui/key.h"
 
 #define KEYS_MAX 8
 
@@ -142,6 +141,21 @@ void keymap_first_key(const struct keymap *keymap, size_t index, char *name, siz
 	size_t length = strcspn(keys, " ");
 
 	snprintf(name, size, "%.*s", (int)length, keys);
+}
+
+const char *keymap_key_named(
+	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE])
+{
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		if (strcmp(keymap_row(i)->name, name) != 0)
+			continue;
+		keymap_first_key(keymap, i, key, KEY_NAME_SIZE);
+		if (!*key)
+			snprintf(key, KEY_NAME_SIZE, ":%s", name);
+		return key;
+	}
+	snprintf(key, KEY_NAME_SIZE, ":%s", name);
+	return key;
 }
 
 static char *print_markdown_row(const char *keys, const struct keymap_row *row)

@@ -8,6 +8,7 @@
 #include "domain/reason.h"
 #include "domain/status.h"
 #include "tui/action.h"
+#include "tui/key.h"
 
 /*
  * One row of the one table of keys: dispatch, help, the hint line, ":map", the README's and the
@@ -49,6 +50,10 @@ const char *keymap_keys(const struct keymap *keymap, size_t index);
 
 /* The first of them, for hints: "" if it has none. */
 void keymap_first_key(const struct keymap *keymap, size_t index, char *name, size_t size);
+
+/* The first key of a row by the row's name, for sentences: "u"; ":undo" if it has none. */
+const char *keymap_key_named(
+	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE]);
 
 /* The whole table as text: one line a row, keys, name, help; with markdown, as a Markdown table. */
 char *keymap_print(const struct keymap *keymap, bool markdown);

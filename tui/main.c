@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -34,6 +35,7 @@ struct tui {
 	struct screen screen;
 	struct terminal *terminal;
 	struct event_loop loop;
+	int log_fd;   /* -1: none */
 	char *folder; /* of a demo's library, removed at the end; NULL: none */
 	char *path;
 };
@@ -177,11 +179,24 @@ static bool wants_colour(const struct config *config)
 	return !no_colour || !*no_colour;
 }
 
+/* What libraries say on standard error while the screen is up: a file in the cache, if there is
+ * such a folder. */
+static int open_log(void)
+{
+	char *folder = path_of_cache();
+	char *path = memory_print("%s/screen.log", folder ? folder : "");
+	int fd = folder ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
+
+	free(path);
+	free(folder);
+	return fd;
+}
+
 static enum status open_terminal(struct tui *tui, struct reason *reason)
 {
 	struct terminal_options options = {.colour = wants_colour(&tui->config),
 		.mouse = tui->options.mouse,
-		.log_fd = -1,
+		.log_fd = tui->log_fd,
 		.theme = &tui->options.theme};
 
 	return terminal_open(&tui->terminal, &options, reason);
@@ -297,6 +312,7 @@ static int open_screen(const struct cli_choice *choice)
 	tui.options.ascii = !use_locale();
 	read_config(&tui, choice->config);
 	tui.loop.signal_fd = event_loop_take_signals();
+	tui.log_fd = open_log();
 	enum exit_code code = EXIT_MISUSED;
 	if (open_terminal(&tui, &reason) == STATUS_OK) {
 		enum status status = open_library(&tui, choice, &reason);
@@ -315,6 +331,8 @@ static int open_screen(const struct cli_choice *choice)
 	keymap_free(tui.options.keymap);
 	config_finish(&tui.config);
 	close(tui.loop.signal_fd);
+	if (tui.log_fd >= 0)
+		close(tui.log_fd);
 	if (ended_by)
 		event_loop_end_by(ended_by);
 	if (!closed)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/text.h"
 #include "tui/bars.h"
 #include "tui/bookmark_page.h"
 #include "tui/help_page.h"
@@ -17,20 +17,24 @@ static void draw_too_small(struct canvas *canvas)
 	canvas_write(canvas, &all, 0, 0, "20x5 needed", STYLE_TEXT, false);
 }
 
-/* Lines for an empty place, from the second row on. */
+/* What is said in an empty place: on one line if it fits, else the second part wrapped below. */
 static void draw_empty(
 	struct canvas *canvas, const struct area *area, const char *first, const char *second)
 {
 	struct page page = {0};
+	int columns = area->columns - 4;
+	int top = area->rows > 4 ? 1 : 0;
+	struct area inside = {area->row + top, area->column + 2, area->rows - top, columns};
+	int used = canvas_write(canvas, &inside, 0, 0, first, STYLE_HEADING, true);
 
-	page_start(&page, area->columns - 4);
-	page_add(&page, second, STYLE_TEXT, 0);
-	int top = area->rows > (int)page.count + 3 ? 1 : 0;
-	struct area inside = {
-		area->row + top, area->column + 2, area->rows - top, area->columns - 4};
-	canvas_write(canvas, &inside, 0, 0, first, STYLE_HEADING, true);
+	if (used + 2 + (int)text_width(second) <= columns) {
+		canvas_write(canvas, &inside, 0, used + 2, second, STYLE_TEXT, true);
+		return;
+	}
 	inside.row++;
 	inside.rows--;
+	page_start(&page, columns);
+	page_add(&page, second, STYLE_TEXT, 0);
 	page_draw(&page, 0, canvas, &inside, NULL);
 	page_finish(&page);
 }
@@ -38,13 +42,30 @@ static void draw_empty(
 static void draw_no_match(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
 	char *nothing = memory_print("Nothing matches \"%s\".", screen->list.filter);
+	char add[KEY_NAME_SIZE];
 	bool address = strchr(screen->list.filter, '.') && !strchr(screen->list.filter, ' ') &&
 		       strchr(screen->list.filter, '/');
+	char *way_out = memory_print("Esc clears the filter%s%s%s", address ? " · " : "",
+		address ? keymap_key_named(screen->options.keymap, "add", add) : "",
+		address ? " adds it" : "");
 
-	draw_empty(canvas, area, nothing,
-		address ? "Esc clears the filter, a adds it as an address."
-			: "Esc clears the filter.");
+	draw_empty(canvas, area, nothing, way_out);
+	free(way_out);
 	free(nothing);
+}
+
+static void draw_no_bookmarks(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct keymap *keymap = screen->options.keymap;
+	char add[KEY_NAME_SIZE], import[KEY_NAME_SIZE], help[KEY_NAME_SIZE];
+	char *ways =
+		memory_print("%s add one · %s import your GitHub stars · :import FILE · %s help",
+			keymap_key_named(keymap, "add", add),
+			keymap_key_named(keymap, "import-panel", import),
+			keymap_key_named(keymap, "help", help));
+
+	draw_empty(canvas, area, "No bookmarks yet.", ways);
+	free(ways);
 }
 
 static void draw_list(struct screen *screen, struct canvas *canvas, const struct area *area)
@@ -54,8 +75,7 @@ static void draw_list(struct screen *screen, struct canvas *canvas, const struct
 	else if (screen->loading || screen->list.searching || screen->rows_changed)
 		return;
 	else if (shelf_count(screen->shelf) == 0)
-		draw_empty(canvas, area, "No bookmarks yet.",
-			"a add one, I import your GitHub stars, :import FILE, ? help");
+		draw_no_bookmarks(screen, canvas, area);
 	else
 		draw_no_match(screen, canvas, area);
 }

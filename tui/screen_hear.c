@@ -88,8 +88,11 @@ static void say_taken_back(struct screen *screen, const struct report *report)
 	const struct outcome_step *step = &outcome->steps[outcome->step_count - 1];
 	char *what = describe_change(step->command, step->bookmarks, step->subject);
 
-	screen_say(screen, MESSAGE_GOOD, "%s: %s · %s", undo ? "Undone" : "Done again", what,
-		undo ? "C-r redo" : "u undo");
+	char key[KEY_NAME_SIZE];
+
+	screen_say(screen, MESSAGE_GOOD, "%s: %s · %s %s", undo ? "Undone" : "Done again", what,
+		keymap_key_named(screen->options.keymap, undo ? "redo" : "undo", key),
+		undo ? "redo" : "undo");
 	free(what);
 }
 
@@ -121,18 +124,21 @@ static void say_done(struct screen *screen, const struct report *report, const c
 	size_t count = touched(report);
 	size_t refused = report->outcome.item_count - (report->outcome.item_count ? count : 0);
 	char *what = describe_change(report->command, count, "");
+	char key[KEY_NAME_SIZE];
+	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
 
-	if (report->outcome.change == 0 && report->command != EMPTY_TRASH)
+	if (report->command == EMPTY_TRASH)
+		screen_say(screen, MESSAGE_GOOD, "%s", what);
+	else if (report->outcome.change == 0)
 		screen_say(screen, MESSAGE_INFO, "Nothing to change");
 	else if (label && report->outcome.item_count == 1)
-		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · u undo", verb_of(report->command),
-			label);
+		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · %s undo", verb_of(report->command),
+			label, undo);
 	else if (refused > 0)
-		screen_say(screen, MESSAGE_GOOD, "%s, %zu were known already or refused · u undo",
-			what, refused);
+		screen_say(screen, MESSAGE_GOOD, "%s, %zu were known already or refused · %s undo",
+			what, refused, undo);
 	else
-		screen_say(screen, MESSAGE_GOOD, "%s%s", what,
-			report->command == EMPTY_TRASH ? "" : " · u undo");
+		screen_say(screen, MESSAGE_GOOD, "%s · %s undo", what, undo);
 	free(what);
 }
 
@@ -152,6 +158,11 @@ static void ask_for_titles(struct screen *screen, const struct report *report)
 		requests_title(screen, row.url, FOR_LATE_TITLE, item->id, outcome->change);
 		asked++;
 	}
+}
+
+static int64_t first_of(const struct outcome *outcome)
+{
+	return outcome->item_count > 0 ? outcome->items[0].id : 0;
 }
 
 static void hear_change(
@@ -183,7 +194,7 @@ static void hear_change(
 		say_taken_back(screen, report);
 	else
 		say_done(screen, report,
-			pending->text ? pending->text : label_of(screen, pending->id));
+			pending->text ? pending->text : label_of(screen, first_of(outcome)));
 }
 
 static void hear_find(struct screen *screen, const struct report *report, const char *asked)

@@ -143,18 +143,18 @@ void stars_print(const struct stars_progress *stars, int64_t now, struct page *p
 
 char *stars_farewell(const struct stars_progress *before, const struct stars_progress *after)
 {
-	char added[NUMBER_SIZE], updated[NUMBER_SIZE], unchanged[NUMBER_SIZE];
+	char added[NUMBER_SIZE], updated[NUMBER_SIZE], all[NUMBER_SIZE];
 
 	if (stars_are_running(after) || !stars_are_running(before))
 		return NULL;
+	number_print(after->added + after->updated + after->unchanged, all);
 	number_print(after->added, added);
 	number_print(after->updated, updated);
-	number_print(after->unchanged, unchanged);
 	const char *undo = after->added + after->updated > 0 ? " · u undo" : "";
 	if (after->phase == STARS_FAILED)
 		return memory_print(
 			"Import stopped: %s (%s new were kept)", after->reason.text, added);
-	return memory_print("%s: %s new, %s updated, %s unchanged%s",
-		after->phase == STARS_COMPLETE ? "Imported the stars" : "Import stopped", added,
-		updated, unchanged, undo);
+	if (after->phase == STARS_STOPPED)
+		return memory_print("Import stopped: %s new, %s updated%s", added, updated, undo);
+	return memory_print("Imported %s stars: %s new, %s updated%s", all, added, updated, undo);
 }

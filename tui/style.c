@@ -54,36 +54,39 @@ static const struct {
 	{"italic", LOOK_ITALIC},
 };
 
-/* Grey is "bright black", which every palette makes readable; fine colours are mid-tones that
- * stand out on a light background as well as on a dark one. */
+/*
+ * The terminal's own 16 colours, so that light, dark and transparent palettes all work, and few
+ * bytes are written; grey is "bright black". Only the accent has a fine colour, a mid-tone that
+ * stands out on a light background as well as on a dark one.
+ */
 static const struct theme themes[] = {
 	{"calm",
 		{
 			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
 			[STYLE_HEADING] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
 			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
-			[STYLE_DIM] = {BRIGHT + BLACK, 245, 0},
-			[STYLE_ADDRESS] = {CYAN, 67, 0},
-			[STYLE_TAG] = {GREEN, 72, 0},
+			[STYLE_DIM] = {BRIGHT + BLACK, LOOK_DEFAULT, 0},
+			[STYLE_ADDRESS] = {CYAN, LOOK_DEFAULT, 0},
+			[STYLE_TAG] = {GREEN, LOOK_DEFAULT, 0},
 			[STYLE_ACCENT] = {YELLOW, 172, LOOK_BOLD},
 			[STYLE_KEY] = {YELLOW, 172, 0},
-			[STYLE_GOOD] = {GREEN, 71, 0},
+			[STYLE_GOOD] = {GREEN, LOOK_DEFAULT, 0},
 			[STYLE_WARNING] = {YELLOW, 172, LOOK_BOLD},
-			[STYLE_ERROR] = {RED, 167, LOOK_BOLD},
+			[STYLE_ERROR] = {RED, LOOK_DEFAULT, LOOK_BOLD},
 		}},
 	{"vivid",
 		{
 			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
 			[STYLE_HEADING] = {MAGENTA, 134, LOOK_BOLD},
 			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
-			[STYLE_DIM] = {BRIGHT + BLACK, 244, 0},
-			[STYLE_ADDRESS] = {CYAN, 37, 0},
-			[STYLE_TAG] = {MAGENTA, 134, 0},
+			[STYLE_DIM] = {BRIGHT + BLACK, LOOK_DEFAULT, 0},
+			[STYLE_ADDRESS] = {CYAN, LOOK_DEFAULT, 0},
+			[STYLE_TAG] = {MAGENTA, LOOK_DEFAULT, 0},
 			[STYLE_ACCENT] = {MAGENTA, 170, LOOK_BOLD},
 			[STYLE_KEY] = {CYAN, 37, LOOK_BOLD},
-			[STYLE_GOOD] = {GREEN, 71, LOOK_BOLD},
+			[STYLE_GOOD] = {GREEN, LOOK_DEFAULT, LOOK_BOLD},
 			[STYLE_WARNING] = {YELLOW, 178, LOOK_BOLD},
-			[STYLE_ERROR] = {RED, 160, LOOK_BOLD},
+			[STYLE_ERROR] = {RED, LOOK_DEFAULT, LOOK_BOLD},
 		}},
 	{"plain",
 		{

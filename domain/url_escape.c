@@ -76,8 +76,11 @@ void url_unescape(const char *text, size_t length, struct buffer *out)
 	for (size_t i = 0; i < length; i++) {
 		int byte = escaped_byte(text + i, length - i);
 
-		buffer_add_char(out, byte < 0 ? text[i] : (char)byte);
-		if (byte >= 0)
+		if (byte >= 0x80 || (byte >= 0 && kind_of((unsigned char)byte) == 'u')) {
+			buffer_add_char(out, (char)byte);
 			i += 2;
+		} else {
+			buffer_add_char(out, text[i]);
+		}
 	}
 }

@@ -12,7 +12,7 @@
  */
 void url_escape(const char *text, size_t length, struct buffer *out);
 
-/* Decodes every escape. */
+/* Decodes the escapes of unreserved characters and of all that is not ASCII, and keeps the rest. */
 void url_unescape(const char *text, size_t length, struct buffer *out);
 
 #endif

@@ -1,7 +1,6 @@
 #include <idn2.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "domain/text.h"
 #include "domain/url_escape.h"
@@ -43,13 +42,12 @@ static void add_label(const char *label, size_t length, struct buffer *out)
 		idn2_lookup_u8((const uint8_t *)text.text, &name,
 			IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK &&
 		is_plain_label((const char *)name)) {
-		buffer_add_string(out, (const char *)name);
+		url_escape((const char *)name, strlen((const char *)name), out);
 	} else {
-		utf8proc_uint8_t *mapped = utf8proc_NFKC_Casefold((utf8proc_uint8_t *)text.text);
-		const char *shown = mapped && !is_ascii(label, length) ? (char *)mapped : text.text;
+		char *folded = text_fold_case(text.text);
 
-		url_escape(shown, strlen(shown), out);
-		free(mapped);
+		url_escape(folded, strlen(folded), out);
+		free(folded);
 	}
 	idn2_free(name);
 	buffer_finish(&text);

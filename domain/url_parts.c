@@ -45,14 +45,17 @@ static struct url_span span(const char *start, const char *end)
 	return (struct url_span){start, (size_t)(end - start)};
 }
 
-/* Where the port's colon is: the last one outside brackets that only digits follow; else end. */
+/* Where the port's colon is: the first one behind any brackets, if only digits follow; else end. */
 static const char *find_port(const char *host, const char *end)
 {
-	const char *colon = end;
+	const char *bracket = *host == '[' ? memchr(host, ']', (size_t)(end - host)) : NULL;
+	const char *from = bracket ? bracket : host;
+	const char *colon = memchr(from, ':', (size_t)(end - from));
+	const char *at = colon ? colon + 1 : end;
 
-	while (colon > host && is_digit(colon[-1]))
-		colon--;
-	return colon > host && colon[-1] == ':' ? colon - 1 : end;
+	while (at < end && is_digit(*at))
+		at++;
+	return colon && at == end ? colon : end;
 }
 
 static void split_authority(const char *start, const char *end, struct url_parts *parts)
@@ -84,17 +87,29 @@ static void split_rest(const char *path, struct url_parts *parts)
 		parts->fragment = span(query_end + 1, query_end + strlen(query_end));
 }
 
+/* Where the authority begins; NULL if there is none. "http:/a" and "http:a" have one for browsers.
+ */
+static const char *find_authority(const char *rest, bool is_web)
+{
+	if (strncmp(rest, "//", 2) == 0)
+		return rest + 2;
+	if (!is_web)
+		return NULL;
+	return *rest == '/' ? rest + 1 : rest;
+}
+
 void url_split(const char *url, struct url_parts *parts)
 {
 	size_t length = url_scheme_length(url);
-	const char *rest = length ? url + length + 1 : url;
+	const char *rest = length ? url + length + 1 : url, *authority;
+	bool is_web;
 
 	*parts = (struct url_parts){.scheme = {url, length}};
 	parts->user = parts->host = parts->port = span(rest, rest);
-	if (strncmp(rest, "//", 2) == 0) {
-		const char *authority = rest + 2;
-
-		rest = authority + strcspn(authority, url_parts_are_web(parts) ? "/?#\\" : "/?#");
+	is_web = url_parts_are_web(parts);
+	authority = find_authority(rest, is_web);
+	if (authority) {
+		rest = authority + strcspn(authority, is_web ? "/?#\\" : "/?#");
 		split_authority(authority, rest, parts);
 	}
 	split_rest(rest, parts);
@@ -166,12 +181,19 @@ static size_t remove_dot_segments(char *path, size_t length)
 	return to;
 }
 
+/* A "\\" that ends the host is the "/" that a browser takes it for. */
 static void add_path(const struct url_parts *parts, struct buffer *out)
 {
 	size_t start = out->length, length;
+	struct url_span rest = parts->path;
 	char *path;
 
-	url_escape(parts->path.start, parts->path.length, out);
+	if (rest.length && rest.start[0] == '\\') {
+		buffer_add_char(out, '/');
+		rest.start++;
+		rest.length--;
+	}
+	url_escape(rest.start, rest.length, out);
 	path = out->text + start;
 	length = out->length - start;
 	if (length && path[0] == '/')

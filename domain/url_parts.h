@@ -32,7 +32,10 @@ struct url_parts {
  */
 size_t url_scheme_length(const char *url);
 
-/* The spans point into url. Of http and https, "\" ends the host, as it does in a browser. */
+/*
+ * The spans point into url. http and https are read as a browser reads them: "\" ends the host,
+ * and "http:a" is "http://a".
+ */
 void url_split(const char *url, struct url_parts *parts);
 
 bool url_scheme_is(const struct url_parts *parts, const char *scheme); /* whatever the case */

@@ -50,6 +50,8 @@ static const struct example normal_forms[] = {
 	{"http://[::1]:8080", "http://[::1]:8080"},
 	{"http://user@example.org:80/", "http://user@example.org"},
 	{"http://a:b@example.org", "http://a:b@example.org"},
+	{"http://a::80/x", "http://a::80/x"},
+	{"http://a::/x", "http://a::/x"},
 
 	/* escapes */
 	{"http://a.org/a b", "http://a.org/a%20b"},
@@ -65,6 +67,10 @@ static const struct example normal_forms[] = {
 	{"http://a.org/!$&'()*+,;=:@[]", "http://a.org/!$&'()*+,;=:@[]"},
 	{"http://a.org/x?q=a b|c", "http://a.org/x?q=a%20b%7Cc"},
 	{"http://a.org/x#a b%7e", "http://a.org/x#a%20b~"},
+
+	{"http:a.org/b", "http://a.org/b"},
+	{"http:/a.org/b", "http://a.org/b"},
+	{"http://a.org\\b\\c", "http://a.org/b%5Cc"},
 
 	/* dot segments, after the escapes were decoded */
 	{"http://a.org/a/./b/../c", "http://a.org/a/c"},

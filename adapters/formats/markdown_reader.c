@@ -147,10 +147,10 @@ static const char *take_hash_tag(const char *at, struct record *record)
 /* buku's "<!-- TAGS: a,b -->" */
 static const char *take_comment_tags(const char *at, struct record *record)
 {
-	const char *list = at + 4 + strspn(at + 4, " "), *end = strstr(at, "-->");
+	const char *list = at + 4 + strspn(at + 4, " "), *end;
 	struct buffer tags = {0};
 
-	if (!end || strncasecmp(list, "TAGS:", 5) != 0)
+	if (strncasecmp(list, "TAGS:", 5) != 0 || !(end = strstr(list + 5, "-->")))
 		return NULL;
 	buffer_add(&tags, list + 5, (size_t)(end - list - 5));
 	record_add_folder(record, tags.text);

@@ -85,7 +85,7 @@ static void add_headline_tags(struct record *record, const char *line)
 		length--;
 	for (start = line + length; start > line && !strchr(" \t", start[-1]);)
 		start--;
-	if (length < 3 || *start != ':' || line[length - 1] != ':' || start == line)
+	if (line + length - start < 3 || *start != ':' || line[length - 1] != ':' || start == line)
 		return;
 	buffer_add(&list, start + 1, (size_t)(line + length - 1 - (start + 1)));
 	for (char *colon = list.text; colon && *colon; colon++)

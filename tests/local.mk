@@ -159,6 +159,7 @@ bench-stars: barky$(EXEEXT) tests/bench_star_pages$(EXEEXT)
 # The tree itself: who includes what, headers that stand alone, sizes and layout.
 SHELL_TESTS = \
 	tests/check_calls.sh \
+	tests/check_fuzz.sh \
 	tests/check_headers.sh \
 	tests/check_layers.sh \
 	tests/check_readme.sh \
@@ -198,7 +199,12 @@ dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
 EXTRA_DIST += \
 	tests/bench_search.py \
 	tests/made_bookmarks.py \
+	tests/corpus \
 	tests/dialects \
+	tests/fuzz.sh \
+	tests/fuzz_case.c tests/fuzz_case.h \
+	tests/fuzz_csv.c tests/fuzz_json.c tests/fuzz_jsonl.c tests/fuzz_lists.c \
+	tests/fuzz_netscape.c tests/fuzz_url.c \
 	tests/fake_forge.py \
 	tests/forge_faults.py \
 	tests/harness.py \
@@ -226,3 +232,8 @@ HEADER_CFLAGS = -std=c11 $(WARNING_CFLAGS) -I$(abs_top_srcdir) -D_GNU_SOURCE \
 
 check-programs: $(check_PROGRAMS)
 .PHONY: check-programs
+
+# libFuzzer, a minute for each way in; findings are left in fuzz/findings.
+fuzz:
+	top_srcdir='$(abs_top_srcdir)' XML2_SONAME='$(XML2_SONAME)' $(SHELL) $(srcdir)/tests/fuzz.sh $${FUZZ_SECONDS-60}
+.PHONY: fuzz

@@ -85,10 +85,12 @@ static bool use_probe(
 	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
 {
 	(void)order;
-	if (facts->items > 0) /* it has grown just now */
-		star_phase_go(plan, PHASE_FIRST, 1, NULL);
-	else
+	if (facts->items == 0) {
 		star_phase_end(plan, true);
+		return false;
+	}
+	plan->probes++; /* it has grown just now */
+	star_phase_go(plan, PHASE_FIRST, 1, NULL);
 	return false;
 }
 

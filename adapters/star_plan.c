@@ -116,7 +116,8 @@ enum status star_plan_check(const struct star_plan *plan, const struct star_orde
 		reason_say(reason, "its links cannot be read");
 	else if (loops(order, facts))
 		reason_say(reason, "its links lead in a circle");
-	else if (plan->phase == PHASE_PROBE && facts->items > 0 && !facts->linked)
+	else if (plan->phase == PHASE_PROBE && facts->items > 0 &&
+		 (!facts->linked || plan->probes > 0))
 		reason_say(reason, "incomplete: it does not say how many pages there are");
 	else if (plan->phase == PHASE_SERIAL && order->page > 1 && facts->items > 0 &&
 		 !facts->before_link)

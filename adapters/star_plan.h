@@ -56,6 +56,7 @@ struct star_plan {
 	int last;       /* the last page, as the walk began */
 	int64_t anchor; /* the first star of it */
 	int asked;      /* orders that are neither stored nor dropped */
+	int probes;     /* that found another page */
 	int empty;      /* pages without anything, in a row */
 	bool below;     /* the tail is to be followed down too */
 	char *link;     /* the Link to follow to at, or NULL */

@@ -68,7 +68,7 @@ class Faults(StarsCase):
 
     def test_what_lasts_ends_with_a_line_and_keeps_what_came(self):
         for name in PASSING:
-            for page in (1, 3):
+            for page in (1, 3) if name in ("truncate", "html", "500") else (3,):
                 with self.subTest(fault=name, page=page), Forge(stars(COUNT)) as forge:
                     database = self.home / f"{name}-{page}.db"
                     forge.fault = self.on_page(page, name)

@@ -226,7 +226,8 @@ class Limits(StarsCase):
         for jobs in (1, 2, 10):
             with self.subTest(jobs), Forge(stars(2000), latency=0.01) as forge:
                 self.take(forge, "--jobs", jobs, "--db", self.home / f"{jobs}.db")
-                self.assertEqual(forge.most_in_flight, jobs)
+                self.assertLessEqual(forge.most_in_flight, jobs)
+                self.assertGreaterEqual(forge.most_in_flight, (jobs + 1) // 2)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,12 @@
 #include "domain/needle.h"
 #include "domain/regex.h"
 
+/* Where a word first stands in each row of the run that was asked last. */
+struct match_places {
+	size_t first; /* row */
+	const char *places[MATCH_RUN];
+};
+
 /* A node of the query, prepared. Private to the matcher's files. */
 struct match_step {
 	enum query_kind kind;
@@ -18,7 +24,8 @@ struct match_step {
 	int64_t until;
 	struct regex *regex;
 	unsigned cost;
-	bool has_words; /* it, or one below it, is a word that ranks */
+	bool has_words;             /* it, or one below it, is a word that ranks */
+	struct match_places *found; /* of a word that is the whole query; else NULL */
 	struct match_step *children;
 	size_t count;
 };
@@ -46,6 +53,10 @@ bool match_fuzzy(const char *text, size_t length, const char *begin, const char 
 /* The same in any of these places; a tag counts alone. */
 bool match_fuzzy_in(
 	const struct match_step *step, const struct match_fields *fields, unsigned places);
+
+/* Does a row that matches have its words where this rank asks for them? Of no other row. */
+bool match_ranks(const struct match_step *step, const struct match_rows *rows, size_t row,
+	enum match_rank rank);
 
 /* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */
 bool match_at_start(const char *begin, const char *place);

@@ -32,6 +32,12 @@ void match_fields_find(
 	}
 }
 
+/* Of ASCII; folded, so that there are no capitals. */
+static bool is_plain_letter(unsigned char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
 bool match_at_start(const char *begin, const char *place)
 {
 	const char *before = place;
@@ -40,6 +46,8 @@ bool match_at_start(const char *begin, const char *place)
 
 	if (place == begin)
 		return true;
+	if ((unsigned char)place[-1] < 0x80)
+		return !is_plain_letter((unsigned char)place[-1]);
 	do {
 		before--;
 	} while (before > begin && ((unsigned char)*before & 0xc0) == 0x80);
@@ -115,26 +123,37 @@ static bool site_may_stand(
 	return field_of(table, row, place) == 1 && has_site(step, table, row);
 }
 
-static bool stands_in_row(const struct match_step *step, const struct row_table *table, size_t row,
-	place_test_fn may_stand)
+static const char *place_in_row(const struct match_step *step, const struct row_table *table,
+	size_t row, place_test_fn may_stand)
 {
 	const char *place = table->folded + table->folded_at[row];
 	const char *end = table->folded + table->folded_at[row + 1];
 
 	while ((place = needle_find(&step->needle, place, end)) != NULL) {
 		if (may_stand(step, table, row, place))
-			return true;
+			return place;
 		place++;
 	}
-	return false;
+	return NULL;
+}
+
+static void note_place(const struct match_step *step, size_t row, const char *place)
+{
+	if (step->found)
+		step->found->places[row] = place;
 }
 
 static void find_row_by_row(const struct match_step *step, const struct row_table *table,
 	size_t first, size_t count, uint64_t *bits, place_test_fn may_stand)
 {
-	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count))
-		if (!stands_in_row(step, table, first + i, may_stand))
+	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count)) {
+		const char *place = place_in_row(step, table, first + i, may_stand);
+
+		if (place)
+			note_place(step, i, place);
+		else
 			bits_drop(bits, i);
+	}
 }
 
 /* Reads the text of all rows as one, and asks which row it is in where something is found. */
@@ -155,6 +174,7 @@ static void find_in_run(const struct match_step *step, const struct row_table *t
 			place = table->folded + table->folded_at[row + 1];
 		} else if (may_stand(step, table, row, place)) {
 			bits_add(found, row - first);
+			note_place(step, row - first, place);
 			place = table->folded + table->folded_at[row + 1];
 		} else {
 			place++;
@@ -166,6 +186,8 @@ static void find_in_run(const struct match_step *step, const struct row_table *t
 static void find(const struct match_step *step, const struct row_table *table, size_t first,
 	size_t count, uint64_t *bits, place_test_fn may_stand)
 {
+	if (step->found)
+		step->found->first = first;
 	if (bits_count(bits, BITS_WORDS(count)) * SPARSE < count)
 		find_row_by_row(step, table, first, count, bits, may_stand);
 	else
@@ -229,13 +251,50 @@ bool match_fuzzy_in(
 	return (places & IN_TAGS) && fuzzy_in_a_tag(step, fields->begin[3], fields->begin[4] - 1);
 }
 
+/*
+ * Where the letters are found one after the other, the first at its first place: if no field ends
+ * between the first and the last, this settles it. NULL if they are not in the row at all.
+ */
+static const char *last_letter(const struct match_step *step, const char **begin, const char *end)
+{
+	const char *text = step->text;
+	const char *stop = text + step->length;
+	const char *at = *begin;
+
+	*begin = NULL;
+	while (text < stop) {
+		size_t length = point_length(text);
+		const char *place = length == 1 ? memchr(at, *text, (size_t)(end - at))
+						: memmem(at, (size_t)(end - at), text, length);
+
+		if (!place)
+			return NULL;
+		if (!*begin)
+			*begin = place;
+		at = place + length;
+		text += length;
+	}
+	return at;
+}
+
 static bool fuzzy_matches(const struct match_step *step, const struct match_rows *rows, size_t row)
 {
+	const struct row_table *table = rows->table;
+	const char *first = table->folded + table->folded_at[row];
 	struct match_fields fields;
+	const char *last;
 
-	if (step->letters & ~rows->table->letters[row])
+	if (step->letters & ~table->letters[row])
 		return false;
-	match_fields_find(&fields, rows->table, row, 4);
+	if (!step->length || (step->length == 1 && is_plain_letter((unsigned char)*step->text)))
+		return true;
+	last = last_letter(step, &first, table->folded + table->folded_at[row + 1]);
+	if (!last)
+		return false;
+	if (!memchr(first, '\0', (size_t)(last - first)) &&
+		!memchr(first, ',', (size_t)(last - first)))
+		return true;
+	match_fields_find(&fields, table, row, 4);
 	return match_fuzzy_in(step, &fields, step->places);
 }
 

@@ -98,6 +98,7 @@ static void finish(struct match_step *step)
 	for (size_t i = 0; i < step->count; i++)
 		finish(&step->children[i]);
 	free(step->children);
+	free(step->found);
 	regex_free(step->regex);
 }
 
@@ -116,6 +117,8 @@ struct matcher *matcher_new(const struct query *query)
 	struct matcher *matcher = memory_new(sizeof(*matcher));
 
 	prepare(&matcher->root, query);
+	if (query->kind == QUERY_WORD && matcher->root.places == ANYWHERE)
+		matcher->root.found = memory_new(sizeof(*matcher->root.found));
 	matcher->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
 	matcher->wants_kept = asks_for(query, QUERY_REGEX) || asks_for(query, QUERY_SITE);
 	return matcher;
@@ -223,67 +226,6 @@ void matcher_narrow(struct matcher *matcher, const struct match_rows *rows, size
 	match_step(&matcher->root, rows, first, count, bits);
 }
 
-/* Does the word stand in [begin, end), at the beginning of a word there if that is asked? */
-static bool word_in(const struct match_step *step, const char *begin, const char *end, bool start)
-{
-	const char *place = begin;
-
-	while ((place = needle_find(&step->needle, place, end)) != NULL) {
-		if (!start || match_at_start(begin, place))
-			return true;
-		place++;
-	}
-	return false;
-}
-
-static bool word_ranks(
-	const struct match_step *step, const struct match_fields *fields, enum match_rank rank)
-{
-	const char *const *begin = fields->begin;
-
-	switch (rank) {
-	case RANK_TITLE:
-		return step->kind == QUERY_FUZZY ? match_fuzzy_in(step, fields, IN_TITLE)
-						 : word_in(step, begin[0], begin[1], false);
-	case RANK_TAGS:
-		if (step->kind == QUERY_FUZZY)
-			return match_fuzzy_in(step, fields, IN_TAGS);
-		return (step->places & IN_TAGS) && word_in(step, begin[3], begin[4], false);
-	case RANK_STARTS:
-		return word_in(step, begin[0], begin[step->places & IN_TAGS ? 4 : 3], true);
-	case RANK_REST:
-	case RANKS: break;
-	}
-	return true;
-}
-
-static bool holds(const struct match_step *step, const struct match_rows *rows, size_t row)
-{
-	uint64_t bit[RUN_WORDS] = {1};
-
-	match_step(step, rows, row, 1, bit);
-	return bit[0];
-}
-
-/* Of alternatives one is enough, but it must be one that holds. */
-static bool ranks(const struct match_step *step, const struct match_rows *rows, size_t row,
-	const struct match_fields *fields, enum match_rank rank)
-{
-	if (!step->has_words)
-		return true;
-	if (step->kind == QUERY_WORD || step->kind == QUERY_FUZZY)
-		return word_ranks(step, fields, rank);
-	for (size_t i = 0; i < step->count; i++) {
-		bool one = ranks(&step->children[i], rows, row, fields, rank);
-
-		if (step->kind == QUERY_OR && one && holds(&step->children[i], rows, row))
-			return true;
-		if (step->kind == QUERY_AND && !one)
-			return false;
-	}
-	return step->kind == QUERY_AND;
-}
-
 bool matcher_ranks(const struct matcher *matcher)
 {
 	return matcher->root.has_words;
@@ -292,14 +234,8 @@ bool matcher_ranks(const struct matcher *matcher)
 enum match_rank matcher_rank(
 	struct matcher *matcher, const struct match_rows *rows, size_t row, enum match_rank below)
 {
-	struct match_fields fields;
-
-	match_fields_find(&fields, rows->table, row, 1);
-	for (enum match_rank rank = RANK_TITLE; rank < RANK_REST && rank < below; rank++) {
-		if (rank == RANK_STARTS)
-			match_fields_find(&fields, rows->table, row, 4);
-		if (matcher->root.has_words && ranks(&matcher->root, rows, row, &fields, rank))
+	for (enum match_rank rank = RANK_TITLE; rank < RANK_REST && rank < below; rank++)
+		if (matcher->root.has_words && match_ranks(&matcher->root, rows, row, rank))
 			return rank;
-	}
 	return RANK_REST < below ? RANK_REST : RANKS;
 }

@@ -11,39 +11,44 @@
 typedef unsigned char lane __attribute__((vector_size(LANE)));
 
 /*
- * How common a byte is in addresses, titles and notes, from 0; roughly, by groups. What is not
- * named is rare. A NUL stands between fields.
+ * How common a byte is in addresses, titles and notes, from 0; roughly. What is not named is rare.
+ * A NUL stands between fields.
  */
-static unsigned commonness(unsigned char byte)
+static size_t commonness(char byte)
 {
-	static const char *const groups[] = {
-		"kvjxzq", "0123456789_", "bfgwypu", "hdlmc", "aionrs", "te /.-:"};
+	static const char most_common_first[] = "eaoti rnslh/u\0cpmdgbf-yk.w,xv:zj0213456789q%_=?";
+	const char *place = memchr(most_common_first, byte, sizeof(most_common_first) - 1);
 
-	if (byte == '\0')
-		return 5;
-	if (byte >= 0x80)
-		return byte >= 0xe0 ? 2 : 3;
-	for (unsigned i = 0; i < sizeof(groups) / sizeof(*groups); i++)
-		if (strchr(groups[i], byte))
-			return i + 1;
-	return 0;
+	return place ? sizeof(most_common_first) - (size_t)(place - most_common_first) : 0;
+}
+
+static size_t distance(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* Of equals the one farther away: neighbours often come together. */
+static size_t rarest_beside(const char *bytes, size_t length, size_t other)
+{
+	size_t best = other == 0 && length > 1 ? 1 : 0;
+
+	for (size_t i = 0; i < length; i++) {
+		size_t more = commonness(bytes[i]);
+		size_t least = commonness(bytes[best]);
+
+		if (i != other &&
+			(more < least ||
+				(more == least && distance(i, other) > distance(best, other))))
+			best = i;
+	}
+	return best;
 }
 
 void needle_init(struct needle *needle, const char *bytes, size_t length)
 {
-	size_t rarest = 0;
-	size_t next = length > 1 ? 1 : 0;
+	size_t rarest = rarest_beside(bytes, length, length);
+	size_t next = length > 1 ? rarest_beside(bytes, length, rarest) : rarest;
 
-	for (size_t i = 1; i < length; i++) {
-		unsigned common = commonness((unsigned char)bytes[i]);
-
-		if (common < commonness((unsigned char)bytes[rarest])) {
-			next = rarest;
-			rarest = i;
-		} else if (common < commonness((unsigned char)bytes[next])) {
-			next = i;
-		}
-	}
 	needle->bytes = bytes;
 	needle->length = length;
 	needle->first = rarest < next ? rarest : next;
@@ -71,8 +76,9 @@ static bool any(lane lanes)
 	return (halves[0] | halves[1]) != 0;
 }
 
-/* The first of the candidates at which the whole needle stands. */
-static const char *verified(const struct needle *needle, const char *at, lane lanes)
+/* The first of the candidates at which the whole needle stands, and ends by end. */
+static const char *verified(
+	const struct needle *needle, const char *at, const char *end, lane lanes)
 {
 	uint64_t halves[2];
 
@@ -84,7 +90,10 @@ static const char *verified(const struct needle *needle, const char *at, lane la
 			size_t byte = (size_t)__builtin_ctzll(bits) / 8;
 			const char *place = at + half * 8 + byte;
 
-			if (memcmp(place, needle->bytes, needle->length) == 0)
+			if ((size_t)(end - place) < needle->length)
+				return NULL;
+			if (needle->length <= 2 ||
+				memcmp(place, needle->bytes, needle->length) == 0)
 				return place;
 			bits &= ~(UINT64_C(0xff) << (byte * 8));
 		}
@@ -92,16 +101,12 @@ static const char *verified(const struct needle *needle, const char *at, lane la
 	return NULL;
 }
 
-static const char *find_in_lanes(const struct needle *needle, const char *at, lane a, lane b)
+static const char *find_in_lane(
+	const struct needle *needle, const char *at, const char *end, lane a, lane b)
 {
-	for (size_t i = 0; i < LANES; i++, at += LANE) {
-		lane lanes = candidates(at, needle->first, needle->second, a, b);
-		const char *place = any(lanes) ? verified(needle, at, lanes) : NULL;
+	lane lanes = candidates(at, needle->first, needle->second, a, b);
 
-		if (place)
-			return place;
-	}
-	return NULL;
+	return any(lanes) ? verified(needle, at, end, lanes) : NULL;
 }
 
 static bool any_in_lanes(const struct needle *needle, const char *at, lane a, lane b)
@@ -113,20 +118,41 @@ static bool any_in_lanes(const struct needle *needle, const char *at, lane a, la
 	return any(all);
 }
 
+/* A lane at a time, the last one reaching back over what was seen already. */
+static const char *find_in_rest(
+	const struct needle *needle, const char *text, const char *end, lane a, lane b)
+{
+	const size_t reach = LANE + needle->second;
+	const char *place = NULL;
+
+	if ((size_t)(end - text) < reach)
+		return memmem(text, (size_t)(end - text), needle->bytes, needle->length);
+	for (; !place && (size_t)(end - text) > reach; text += LANE)
+		place = find_in_lane(needle, text, end, a, b);
+	return place ? place : find_in_lane(needle, end - reach, end, a, b);
+}
+
 const char *needle_find(const struct needle *needle, const char *text, const char *end)
 {
 	const lane a = (lane){0} + (unsigned char)needle->bytes[needle->first];
 	const lane b = (lane){0} + (unsigned char)needle->bytes[needle->second];
-	const size_t reach = LANE * LANES + needle->length;
-	const char *place;
+	const size_t reach = LANE * LANES + needle->second;
+	const char *place = NULL;
 
+	/* Where it is common, the first lane mostly has it. */
+	if ((size_t)(end - text) >= reach)
+		place = find_in_lane(needle, text, end, a, b);
+	if (place)
+		return place;
 	while ((size_t)(end - text) >= reach) {
-		place = NULL;
-		if (any_in_lanes(needle, text, a, b))
-			place = find_in_lanes(needle, text, a, b);
+		if (!any_in_lanes(needle, text, a, b)) {
+			text += LANE * LANES;
+			continue;
+		}
+		for (size_t i = 0; i < LANES && !place; i++, text += LANE)
+			place = find_in_lane(needle, text, end, a, b);
 		if (place)
 			return place;
-		text += LANE * LANES;
 	}
-	return memmem(text, (size_t)(end - text), needle->bytes, needle->length);
+	return find_in_rest(needle, text, end, a, b);
 }

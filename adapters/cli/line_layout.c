@@ -9,6 +9,10 @@
 #define HELD_LINES 200
 #define GAP        2
 
+/* Columns beside the id that it takes before there is a column of them. */
+#define TAGS_NEED 40
+#define URL_NEEDS 24
+
 /* In a pipe columns are aligned as far as this, and longer texts push what follows. */
 #define PIPE_COLUMN 60
 
@@ -32,8 +36,20 @@ struct line_layout {
 	size_t tags_width;
 };
 
-static void line_init(struct line *line, const struct bookmark *bookmark, const struct query *query)
+/* Where room is scarce the most common scheme goes without saying. */
+static const char *shown_url(const struct line_layout *layout, const char *url)
 {
+	static const char usual[] = "https://";
+	bool shorten =
+		layout->output->columns != SIZE_MAX && !strncmp(url, usual, sizeof(usual) - 1);
+
+	return shorten ? url + sizeof(usual) - 1 : url;
+}
+
+static void line_init(
+	struct line *line, const struct bookmark *bookmark, const struct line_layout *layout)
+{
+	const struct query *query = layout->query;
 	bool untitled = !*bookmark->title;
 	char *tags = tag_set_join(&bookmark->tags);
 
@@ -41,7 +57,8 @@ static void line_init(struct line *line, const struct bookmark *bookmark, const 
 	line->link = memory_copy_string(bookmark->url);
 	marked_text_init(
 		&line->title, bookmark_label(bookmark), untitled ? IN_URL : IN_TITLE, query);
-	marked_text_init(&line->url, untitled ? "" : bookmark->url, IN_URL, query);
+	marked_text_init(
+		&line->url, untitled ? "" : shown_url(layout, bookmark->url), IN_URL, query);
 	marked_text_init(&line->tags, tags, IN_TAGS, query);
 	free(tags);
 }
@@ -77,17 +94,22 @@ static void wish(struct line_layout *layout)
 	}
 }
 
-/* Titles come first, but address and tags are not starved: a third and a fifth are theirs. */
+/*
+ * Titles come first, but address and tags are not starved: a third and a fifth are theirs, unless
+ * that is too little to read.
+ */
 static void share_out(struct line_layout *layout)
 {
 	size_t gaps = layout->id_width + 3 * GAP;
 	size_t room = layout->output->columns > gaps ? layout->output->columns - gaps : 0;
-	size_t tags = smaller(layout->tags_width, room / 5);
-	size_t url = smaller(layout->url_width, room / 3);
+	size_t tags = room < TAGS_NEED ? 0 : smaller(layout->tags_width, room / 5);
+	size_t url = room < URL_NEEDS ? 0 : smaller(layout->url_width, room / 3);
 
 	layout->title_width = smaller(layout->title_width, room - tags - url);
-	layout->url_width = smaller(layout->url_width, room - tags - layout->title_width);
-	layout->tags_width = room - layout->title_width - layout->url_width;
+	if (url)
+		url = smaller(layout->url_width, room - tags - layout->title_width);
+	layout->url_width = url;
+	layout->tags_width = tags ? room - layout->title_width - url : 0;
 }
 
 static void measure(struct line_layout *layout)
@@ -118,23 +140,32 @@ static void print_id(const struct line_layout *layout, const struct line *line)
 	output_spaces(output, GAP);
 }
 
+/* A later id may be longer than those that were measured: the title makes room. */
+static size_t title_room(const struct line_layout *layout, const struct line *line)
+{
+	size_t length = strlen(line->id);
+	size_t over = length > layout->id_width ? length - layout->id_width : 0;
+
+	return layout->title_width - smaller(over, layout->title_width);
+}
+
 static void print_line(const struct line_layout *layout, const struct line *line)
 {
 	struct output *output = layout->output;
 	bool whole = output->columns == SIZE_MAX;
+	size_t title = title_room(layout, line);
 	size_t used;
 
 	print_id(layout, line);
 	output_link(output, line->link);
-	used = marked_text_print(
-		&line->title, output, PAINT_TITLE, whole ? SIZE_MAX : layout->title_width);
+	used = marked_text_print(&line->title, output, PAINT_TITLE, whole ? SIZE_MAX : title);
 	output_unlink(output);
-	if (line->url.width || line->tags.width) {
-		pad(output, used, layout->title_width);
+	if (layout->url_width && (line->url.width || line->tags.width)) {
+		pad(output, used, title);
 		used = marked_text_print(
 			&line->url, output, PAINT_URL, whole ? SIZE_MAX : layout->url_width);
 	}
-	if (line->tags.width) {
+	if (layout->tags_width && line->tags.width) {
 		pad(output, used, layout->url_width);
 		marked_text_print(&line->tags, output, PAINT_TAGS, layout->tags_width);
 	}
@@ -164,7 +195,7 @@ struct line_layout *line_layout_new(struct output *output, const struct query *q
 
 void line_layout_add(struct line_layout *layout, const struct bookmark *bookmark)
 {
-	line_init(&layout->lines[layout->held++], bookmark, layout->query);
+	line_init(&layout->lines[layout->held++], bookmark, layout);
 	if (layout->measured || layout->held == HELD_LINES)
 		print_held(layout);
 }

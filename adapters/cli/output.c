@@ -9,6 +9,7 @@
 
 #include "adapters/cli/complaint.h"
 #include "domain/text.h"
+#include "domain/url.h"
 
 #define DEFAULT_COLUMNS 80
 #define LEAST_COLUMNS   20
@@ -128,7 +129,7 @@ static void put_escaped(struct output *output, const char *url)
 
 void output_link(struct output *output, const char *url)
 {
-	if (!output->links)
+	if (!output->links || !url_is_web(url))
 		return;
 	output_string(output, "\033]8;;");
 	put_escaped(output, url);

@@ -47,7 +47,7 @@ void output_spaces(struct output *output, size_t count);
 void output_paint(struct output *output, enum paint paint);
 void output_plain(struct output *output);
 
-/* The next text leads to this address (OSC 8), up to output_unlink(). */
+/* The next text leads to this address of the web (OSC 8), up to output_unlink(). */
 void output_link(struct output *output, const char *url);
 void output_unlink(struct output *output);
 

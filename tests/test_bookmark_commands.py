@@ -60,7 +60,7 @@ class AddTest(BarkyTest):
         self.assert_printable(ran.err)
 
     def test_the_title_of_the_page_is_fetched(self):
-        page = Answer("<html><head><title>\n A &amp; B c </title></head>")
+        page = Answer("<html><head><title>\n A &amp; B\n c </title></head>")
         with Server({"/a": page, "/b": Answer("no title here")}) as server:
             self.barky("add", f"{server.url}/a")
             self.barky("add", f"{server.url}/b")

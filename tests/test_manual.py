@@ -66,6 +66,13 @@ class ManualTest(BarkyTest):
         source = (TOP / "adapters/cli/exit_code.h").read_text()
         self.assertEqual(codes, sorted(int(code) for code in re.findall(r"EXIT_\w+ = (\d+)", source)))
 
+    def test_the_settings_are_those_of_the_configuration(self):
+        described = re.findall(r"^\.It Li ([a-z_ ,]+)$", self.manual["CONFIGURATION"], re.MULTILINE)
+        known = set(re.findall(r'^\t\{"(\w+)", take_', (TOP / "adapters/config.c").read_text(), re.MULTILINE))
+        named = {name for line in described for name in line.split(" , ")}
+        self.assertGreater(len(named), 8)
+        self.assertEqual(named - known, set())
+
     def test_every_shell_completes_every_command_and_option(self):
         for shell in ("bash", "zsh", "fish"):
             script = self.barky("completion", shell).out

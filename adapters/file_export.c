@@ -50,6 +50,13 @@ const char *file_export_format_of(const char *path)
 	return NULL;
 }
 
+bool file_export_is_for_people(const char *name)
+{
+	const struct format *format = format_find(name);
+
+	return format && format->writer && format->writer->is_for_people;
+}
+
 static enum status find_writer(
 	const char *name, const struct format_writer **writer, struct reason *reason)
 {

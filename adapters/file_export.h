@@ -1,6 +1,7 @@
 #ifndef ADAPTERS_FILE_EXPORT_H
 #define ADAPTERS_FILE_EXPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "domain/bookmark.h"
@@ -23,6 +24,9 @@ struct file_export;
  * ".txt"); NULL if it asks for none.
  */
 const char *file_export_format_of(const char *path);
+
+/* Whether a format's readers would have the newest first; for others the order does not matter. */
+bool file_export_is_for_people(const char *format);
 
 /*
  * path NULL or "-" writes to out, which stays the caller's; a terminal gets control characters

@@ -120,10 +120,13 @@ void json_close_array(struct json_writer *json)
 	close(json, ']');
 }
 
+/* A key is a word of ours, which needs no escaping. */
 void json_key(struct json_writer *json, const char *key)
 {
-	json_put_string(json, key);
-	buffer_add(json->out, ": ", 2);
+	separate(json);
+	buffer_add_char(json->out, '"');
+	buffer_add_string(json->out, key);
+	buffer_add(json->out, "\": ", 3);
 	json->comma = false;
 }
 
@@ -139,8 +142,18 @@ void json_put_string(struct json_writer *json, const char *text)
 
 void json_put_integer(struct json_writer *json, int64_t number)
 {
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char digits[24];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		digits[--at] = '-';
 	separate(json);
-	buffer_print(json->out, "%" PRId64, number);
+	buffer_add(json->out, digits + at, sizeof(digits) - at);
 }
 
 void json_put_seconds(struct json_writer *json, double seconds)
@@ -168,7 +181,10 @@ void json_put_moment(struct json_writer *json, int64_t seconds)
 	char text[MOMENT_SIZE];
 
 	moment_print(seconds, text);
-	json_put_string(json, text);
+	separate(json);
+	buffer_add_char(json->out, '"');
+	buffer_add_string(json->out, text);
+	buffer_add_char(json->out, '"');
 }
 
 void json_put_tags(struct json_writer *json, const struct tag_set *tags)

@@ -12,6 +12,8 @@
 #include "domain/memory.h"
 #include "domain/tag_counts.h"
 
+#define ROWS_BETWEEN 4096
+
 struct sqlite_catalogue {
 	struct catalogue port;
 	struct database *database;
@@ -22,6 +24,10 @@ static const char newest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHE
 				 " ORDER BY added DESC, id DESC LIMIT ? OFFSET ?";
 static const char oldest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted = 0"
 				 " ORDER BY added, id LIMIT ? OFFSET ?";
+static const char latest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks NOT INDEXED"
+				 " WHERE deleted = 0 ORDER BY id DESC LIMIT ? OFFSET ?";
+static const char earliest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks NOT INDEXED"
+				   " WHERE deleted = 0 ORDER BY id LIMIT ? OFFSET ?";
 static const char trash_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted <> 0"
 				" ORDER BY deleted DESC, id DESC LIMIT ? OFFSET ?";
 static const char one_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE id = ?";
@@ -60,24 +66,37 @@ static enum status end(
 	return status;
 }
 
+/* Rows that are passed once are not worth their pages: now and then these are let go. */
 static enum status stream(struct sqlite_catalogue *self, sqlite3_stmt *statement,
 	bookmark_visit_fn visit, void *visitor)
 {
 	enum status status;
+	size_t rows = 0;
 
-	while ((status = database_step(self->database, statement)) == STATUS_OK)
+	while ((status = database_step(self->database, statement)) == STATUS_OK) {
 		if (!visit(visitor, bookmark_row_read(&self->row, statement)))
 			break;
+		if (++rows % ROWS_BETWEEN == 0)
+			sqlite3_db_release_memory(database_handle(self->database));
+	}
 	if (statement)
 		sqlite3_reset(statement);
 	return status;
 }
 
+static const char *sql_of(const struct listing *listing)
+{
+	if (listing->trashed)
+		return trash_sql;
+	if (listing->order == BY_ID)
+		return listing->reverse ? earliest_sql : latest_sql;
+	return listing->reverse ? oldest_sql : newest_sql;
+}
+
 static enum status each_by_index(struct sqlite_catalogue *self, const struct listing *listing,
 	bookmark_visit_fn visit, void *visitor)
 {
-	const char *sql = listing->trashed ? trash_sql : listing->reverse ? oldest_sql : newest_sql;
-	sqlite3_stmt *statement = database_statement(self->database, sql);
+	sqlite3_stmt *statement = database_statement(self->database, sql_of(listing));
 
 	sqlite3_bind_int64(statement, 1, listing->limit ? (int64_t)listing->limit : -1);
 	sqlite3_bind_int64(statement, 2, (int64_t)listing->offset);
@@ -127,7 +146,7 @@ static enum status each(struct catalogue *catalogue, const struct listing *listi
 
 	if (status != STATUS_OK)
 		return status;
-	if (listing->trashed || listing->order == BY_ADDED)
+	if (listing->trashed || listing->order == BY_ADDED || listing->order == BY_ID)
 		status = each_by_index(self, listing, visit, visitor);
 	else
 		status = each_by_sorting(self, listing, visit, visitor);

@@ -10,9 +10,12 @@
  * length of one call; a visitor returns false to stop. What one call reads is one consistent
  * state of the library.
  */
-enum listing_order { BY_ADDED, BY_MODIFIED, BY_TITLE, BY_URL };
+enum listing_order { BY_ADDED, BY_MODIFIED, BY_TITLE, BY_URL, BY_ID };
 
-/* Newest first (dates), or A first (title, url: by folded text); ties by id, the later first. */
+/*
+ * Newest first (dates), or A first (title, url: by folded text); ties by id, the later first.
+ * BY_ID is how the library lies, the later first: the way to read all of a large one.
+ */
 struct listing {
 	enum listing_order order;
 	bool reverse;

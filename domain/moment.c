@@ -1,6 +1,6 @@
 #include "domain/moment.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #define DAY          INT64_C(86400)
 #define FIRST_MOMENT (-INT64_C(62135596800)) /* 0001-01-01T00:00:00Z */
@@ -36,6 +36,24 @@ static int64_t floor_divide(int64_t value, int64_t by)
 	return value / by - (value % by < 0 ? 1 : 0);
 }
 
+static void put_digits(char *text, int64_t value, int count)
+{
+	while (count-- > 0) {
+		text[count] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
+/* The year that a day is in, by a guess that is never too late. */
+static int year_of(int64_t day)
+{
+	int year = (int)(floor_divide(day * 400, 146097) + 1969);
+
+	while (day_number(year + 1, 1, 1) <= day)
+		year++;
+	return year;
+}
+
 void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
 {
 	int64_t day, rest;
@@ -47,16 +65,16 @@ void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
 		seconds = LAST_MOMENT;
 	day = floor_divide(seconds, DAY);
 	rest = seconds - day * DAY;
-	year = (int)(floor_divide(day * 400, 146097) + 1970);
-	while (day_number(year, 1, 1) > day)
-		year--;
-	while (day_number(year + 1, 1, 1) <= day)
-		year++;
+	year = year_of(day);
 	while (month < 12 && day_number(year, month + 1, 1) <= day)
 		month++;
-	snprintf(text, MOMENT_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000u,
-		(unsigned)month % 100u, (unsigned)(day - day_number(year, month, 1) + 1) % 100u,
-		(unsigned)(rest / 3600) % 100u, (unsigned)(rest / 60 % 60), (unsigned)(rest % 60));
+	memcpy(text, "0000-00-00T00:00:00Z", MOMENT_SIZE);
+	put_digits(text, year, 4);
+	put_digits(text + 5, month, 2);
+	put_digits(text + 8, day - day_number(year, month, 1) + 1, 2);
+	put_digits(text + 11, rest / 3600, 2);
+	put_digits(text + 14, rest / 60 % 60, 2);
+	put_digits(text + 17, rest % 60, 2);
 }
 
 bool moment_of_day(int year, int month, int day, int64_t *seconds)

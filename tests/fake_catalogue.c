@@ -36,7 +36,7 @@ static struct place place_of(const struct bookmark *bookmark, const struct listi
 		place.text = fold(bookmark_label(bookmark));
 	else if (listing->order == BY_URL)
 		place.text = fold(bookmark->url);
-	else
+	else if (listing->order != BY_ID)
 		place.date = listing->order == BY_ADDED ? bookmark->added : bookmark->modified;
 	return place;
 }

@@ -102,6 +102,16 @@ static void the_newest_come_first(void **state)
 	assert_listed(fixture, &(struct listing){.order = BY_MODIFIED}, "5 4 2 3 1");
 }
 
+static void as_the_library_lies_the_later_come_first(void **state)
+{
+	struct library_fixture *fixture = *state;
+
+	fill(fixture);
+	assert_listed(fixture, &(struct listing){.order = BY_ID}, "5 4 3 2 1");
+	assert_listed(fixture, &(struct listing){.order = BY_ID, .limit = 2, .offset = 1}, "4 3");
+	assert_listed(fixture, &(struct listing){.order = BY_ID, .reverse = true}, "1 2 3 4 5");
+}
+
 static void titles_and_addresses_are_ordered_folded(void **state)
 {
 	struct library_fixture *fixture = *state;
@@ -305,6 +315,7 @@ static int run_over(const char *name, CMFixtureFunction setup)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_newest_come_first),
+		cmocka_unit_test(as_the_library_lies_the_later_come_first),
 		cmocka_unit_test(titles_and_addresses_are_ordered_folded),
 		cmocka_unit_test(a_reversed_listing_is_the_whole_order_backwards),
 		cmocka_unit_test(a_listing_is_cut_by_offset_and_limit),

@@ -66,16 +66,34 @@ static void say(struct cli *cli, size_t count)
 	free(line);
 }
 
-static enum exit_code export(struct cli *cli, const struct query *query) {
-	const struct finding finding = {.query = query}; struct exporting exporting = {0};
+/* All of a library goes out as it lies, unless people read what comes of it. */
+static enum exit_code visit(struct cli *cli, const struct query *query, struct exporting *exporting)
+{
+	const struct finding finding = {.query = query};
+	const struct listing as_it_lies = {.order = BY_ID};
+	struct reason reason = {0};
+	struct catalogue *catalogue;
 	enum exit_code code;
+
+	if (query || file_export_is_for_people(format_of(&cli->line)))
+		return cli_query_visit(cli, &finding, export_one, exporting);
+	code = cli_open_reading(cli);
+	if (code)
+		return code;
+	catalogue = cli_catalogue(cli);
+	return cli_fail(cli,
+		catalogue->each(catalogue, &as_it_lies, export_one, exporting, &reason), &reason);
+}
+
+static enum exit_code export(struct cli *cli, const struct query *query) {
+	struct exporting exporting = {0}; enum exit_code code;
 
 	exporting.status = file_export_open(cli->line.values[OPTION_OUTPUT], cli->out.file,
 		format_of(&cli->line), &exporting.file, &exporting.reason);
 	if (exporting.status) return cli_fail(cli, exporting.status, &exporting.reason)
 		? EXIT_FAILED
 		: EXIT_DONE;
-	code = cli_query_visit(cli, &finding, export_one, &exporting);
+	code = visit(cli, query, &exporting);
 	code = finish(cli, &exporting, code);
 	if (!code && !exporting.status) say(cli, exporting.count);
 	return code;

@@ -77,4 +77,4 @@ static void end(struct buffer *out, size_t count)
 
 static const char *const endings[] = {".csv", NULL};
 
-const struct format_writer csv_writer = {endings, begin, add_bookmark, end};
+const struct format_writer csv_writer = {endings, false, begin, add_bookmark, end};

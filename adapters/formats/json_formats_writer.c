@@ -46,5 +46,7 @@ static void end_lines(struct buffer *out, size_t count)
 static const char *const json_endings[] = {".json", NULL};
 static const char *const jsonl_endings[] = {".jsonl", ".ndjson", NULL};
 
-const struct format_writer json_format_writer = {json_endings, begin_array, add_element, end_array};
-const struct format_writer jsonl_format_writer = {jsonl_endings, begin_lines, add_line, end_lines};
+const struct format_writer json_format_writer = {
+	json_endings, false, begin_array, add_element, end_array};
+const struct format_writer jsonl_format_writer = {
+	jsonl_endings, false, begin_lines, add_line, end_lines};

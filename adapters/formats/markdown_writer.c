@@ -93,4 +93,4 @@ static void end(struct buffer *out, size_t count)
 
 static const char *const endings[] = {".md", ".markdown", NULL};
 
-const struct format_writer markdown_writer = {endings, begin, add_bookmark, end};
+const struct format_writer markdown_writer = {endings, true, begin, add_bookmark, end};

@@ -103,4 +103,4 @@ static void end(struct buffer *out, size_t count)
 
 static const char *const endings[] = {".html", ".htm", NULL};
 
-const struct format_writer netscape_writer = {endings, begin, add_bookmark, end};
+const struct format_writer netscape_writer = {endings, true, begin, add_bookmark, end};

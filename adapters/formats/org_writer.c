@@ -129,4 +129,4 @@ static void end(struct buffer *out, size_t count)
 
 static const char *const endings[] = {".org", NULL};
 
-const struct format_writer org_writer = {endings, begin, add_bookmark, end};
+const struct format_writer org_writer = {endings, true, begin, add_bookmark, end};

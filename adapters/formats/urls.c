@@ -125,4 +125,4 @@ static void end(struct buffer *out, size_t count)
 static const char *const endings[] = {".txt", ".urls", NULL};
 
 const struct format_reader urls_reader = {likeness, open_source, close_source};
-const struct format_writer urls_writer = {endings, begin, add_bookmark, end};
+const struct format_writer urls_writer = {endings, true, begin, add_bookmark, end};

@@ -1,6 +1,7 @@
 #ifndef ADAPTERS_FORMATS_WRITER_H
 #define ADAPTERS_FORMATS_WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "domain/bookmark.h"
@@ -12,6 +13,7 @@
  */
 struct format_writer {
 	const char *const *endings; /* of file names: ".html"; NULL ends them */
+	bool is_for_people;         /* who would have the newest first */
 	void (*begin)(struct buffer *out);
 	void (*bookmark)(struct buffer *out, const struct bookmark *bookmark, size_t number);
 	void (*end)(struct buffer *out, size_t count);

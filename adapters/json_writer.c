@@ -1,6 +1,7 @@
 #include "adapters/json_writer.h"
 
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,11 +90,45 @@ static void quote_valid(struct buffer *out, const unsigned char *at)
 	buffer_add_char(out, '"');
 }
 
+/* Eight bytes at once: no control, no quote, no backslash, nothing beyond ASCII. */
+static bool is_plain_word(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	const uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\',
+		       rubout = word ^ ones * 0x7f;
+
+	return !((word | ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+			 ((slash - ones) & ~slash) | ((rubout - ones) & ~rubout)) &
+		 highs);
+}
+
+/* ASCII that needs no escape; most text is. */
+static bool is_plain(const char *text, size_t length)
+{
+	uint64_t word;
+
+	for (; length >= sizeof(word); text += sizeof(word), length -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		if (!is_plain_word(word))
+			return false;
+	}
+	for (; length > 0; text++, length--)
+		if ((signed char)*text < 0x20 || *text == '"' || *text == '\\' || *text == 0x7f)
+			return false;
+	return true;
+}
+
 void json_quote(struct buffer *out, const char *text)
 {
 	size_t length = strlen(text);
 	char *valid = NULL;
 
+	if (is_plain(text, length)) {
+		buffer_add_char(out, '"');
+		buffer_add(out, text, length);
+		buffer_add_char(out, '"');
+		return;
+	}
 	if (!text_is_valid(text, length))
 		valid = text_valid(text, length);
 	quote_valid(out, (const unsigned char *)(valid ? valid : text));

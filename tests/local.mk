@@ -197,6 +197,7 @@ check_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTER_TESTS) $(TUI_TESTS)
 endif
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
 EXTRA_DIST += \
+	tests/bench_files.py \
 	tests/bench_search.py \
 	tests/made_bookmarks.py \
 	tests/corpus \
@@ -232,6 +233,11 @@ HEADER_CFLAGS = -std=c11 $(WARNING_CFLAGS) -I$(abs_top_srcdir) -D_GNU_SOURCE \
 
 check-programs: $(check_PROGRAMS)
 .PHONY: check-programs
+
+# Beside buku: make bench-files BENCH="--in 100000 --out 1000000".
+bench-files: barky$(EXEEXT)
+	BARKY='$(abs_top_builddir)/barky$(EXEEXT)' $(PYTHON) -B $(srcdir)/tests/bench_files.py $(BENCH)
+.PHONY: bench-files
 
 # libFuzzer, a minute for each way in; findings are left in fuzz/findings.
 fuzz:

@@ -54,6 +54,12 @@ bool match_fuzzy(const char *text, size_t length, const char *begin, const char 
 bool match_fuzzy_in(
 	const struct match_step *step, const struct match_fields *fields, unsigned places);
 
+/* The same in any place of a row. */
+bool match_fuzzy_row(const struct match_step *step, const struct match_rows *rows, size_t row);
+
+/* Of ASCII; folded, so that there are no capitals. Digits count. */
+bool match_is_plain_letter(unsigned char byte);
+
 /* Does a row that matches have its words where this rank asks for them? Of no other row. */
 bool match_ranks(const struct match_step *step, const struct match_rows *rows, size_t row,
 	enum match_rank rank);

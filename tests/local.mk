@@ -5,8 +5,11 @@ DOMAIN_TESTS = \
 	tests/test_bus \
 	tests/test_command \
 	tests/test_moment \
+	tests/test_needle \
 	tests/test_query \
+	tests/test_query_marks \
 	tests/test_search \
+	tests/test_shelf \
 	tests/test_signal \
 	tests/test_star_handlers \
 	tests/test_tag_set \

@@ -159,6 +159,10 @@ bench-stars: barky$(EXEEXT) tests/bench_star_pages$(EXEEXT)
 	$(PYTHON) -B $(srcdir)/tests/bench_stars.py
 .PHONY: bench-stars
 
+bench-tui: barky$(EXEEXT)
+	BARKY='$(abs_top_builddir)/barky$(EXEEXT)' $(PYTHON) -B $(srcdir)/tests/bench_tui.py $(BENCH)
+.PHONY: bench-tui
+
 # The tree itself: who includes what, headers that stand alone, sizes and layout.
 SHELL_TESTS = \
 	tests/check_calls.sh \
@@ -186,6 +190,7 @@ PYTHON_TESTS = \
 	tests/test_screen_keys.py \
 	tests/test_screen_monkey.py \
 	tests/test_screen_shapes.py \
+	tests/test_screen_stars.py \
 	tests/test_search_program.py \
 	tests/test_real_stars.py \
 	tests/test_star_faults.py \
@@ -202,6 +207,7 @@ dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
 EXTRA_DIST += \
 	tests/bench_files.py \
 	tests/bench_search.py \
+	tests/bench_tui.py \
 	tests/made_bookmarks.py \
 	tests/corpus \
 	tests/dialects \

@@ -57,7 +57,7 @@ class BeginningTest(ScreenTest):
         self.leave(view, "q")
 
     def test_a_demo_leaves_nothing_behind(self):
-        folder = self.home / "tmp"
+        folder = self.home / "for the demo"
         folder.mkdir()
         view = self.screen(arguments=["--demo"], env={"TMPDIR": str(folder)}, ready="40 bookmarks")
         self.assertNotEqual(list(folder.iterdir()), [])

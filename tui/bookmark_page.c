@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/memory.h"
+#include "domain/text.h"
 #include "tui/age.h"
 
 /* "a,b" → "#a #b". */
@@ -42,32 +43,57 @@ static void add_tags(struct page *page, const char *tags)
 	free(signs);
 }
 
-static void gap(struct page *page, bool airy)
-{
-	if (airy)
-		page_blank(page);
-}
-
-void bookmark_page_make(const struct row *row, int columns, bool airy, struct page *page)
+void bookmark_page_make(const struct row *row, int columns, struct page *page)
 {
 	page_start(page, columns);
 	if (*row->title)
 		page_add(page, row->title, STYLE_HEADING, IN_TITLE);
 	page_add(page, row->url, STYLE_ADDRESS, IN_URL);
 	if (*row->notes) {
-		gap(page, airy);
+		page_blank(page);
 		page_add(page, row->notes, STYLE_TEXT, IN_NOTES);
 	}
-	gap(page, airy);
+	page_blank(page);
 	if (*row->tags)
 		add_tags(page, row->tags);
 	char *when = dates(row);
-	char *last =
-		airy ? memory_print("%s, %s, number %lld", when, row->source, (long long)row->id)
-		     : memory_copy_string(when);
+	char *last = memory_print("%s, %s, number %lld", when, row->source, (long long)row->id);
 	page_add(page, last, STYLE_DIM, 0);
 	if (row->unstarred)
 		page_add(page, "no longer starred", STYLE_WARNING, 0);
 	free(last);
 	free(when);
+}
+
+static bool is_cut(const char *text, int columns)
+{
+	char *displayable = text_displayable(text);
+	bool cut = text_width(displayable) > (size_t)columns;
+
+	free(displayable);
+	return cut;
+}
+
+static void add_cut_tags(struct page *page, const char *tags, int columns)
+{
+	char *signs = with_signs(tags);
+
+	if (is_cut(signs, columns))
+		page_add(page, signs, STYLE_TAG, IN_TAGS);
+	free(signs);
+}
+
+void bookmark_page_make_short(
+	const struct row *row, int columns, const struct row_columns *shown, struct page *page)
+{
+	page_start(page, columns);
+	page_add(page, row->url, STYLE_ADDRESS, IN_URL);
+	if (is_cut(row->title, shown->title_width))
+		page_add(page, row->title, STYLE_HEADING, IN_TITLE);
+	if (*row->notes && is_cut(row->notes, shown->notes_width))
+		page_add(page, row->notes, STYLE_TEXT, IN_NOTES);
+	if (*row->tags)
+		add_cut_tags(page, row->tags, shown->tags_width);
+	if (row->unstarred)
+		page_add(page, "no longer starred", STYLE_WARNING, 0);
 }

@@ -2,12 +2,17 @@
 #define TUI_BOOKMARK_PAGE_H
 
 #include "domain/row.h"
+#include "tui/layout.h"
 #include "tui/page.h"
 
+/* Everything that is known of a bookmark: the details, and a preview with room for it. */
+void bookmark_page_make(const struct row *row, int columns, struct page *page);
+
 /*
- * Everything that is known of a bookmark, for the preview and the details; where there is room
- * for it (airy), with blank lines between the parts, its source and its number.
+ * The same for a preview of a few lines right below the row itself: the address, and whatever the
+ * row, with these columns, had to cut.
  */
-void bookmark_page_make(const struct row *row, int columns, bool airy, struct page *page);
+void bookmark_page_make_short(
+	const struct row *row, int columns, const struct row_columns *shown, struct page *page);
 
 #endif

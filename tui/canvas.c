@@ -197,6 +197,14 @@ void canvas_reset(struct canvas *canvas, int rows, int columns)
 	canvas->cursor_shown = false;
 }
 
+void canvas_copy(struct canvas *to, const struct canvas *from)
+{
+	if (to->rows != from->rows || to->columns != from->columns || !to->cells)
+		canvas_reset(to, from->rows, from->columns);
+	memcpy(to->cells, from->cells,
+		(size_t)from->rows * (size_t)from->columns * sizeof(*from->cells));
+}
+
 const struct cell *canvas_cell(const struct canvas *canvas, int row, int column)
 {
 	const struct cell *cell = cell_at(canvas, row, column);

@@ -67,6 +67,9 @@ void canvas_finish(struct canvas *canvas);
 /* Empties it, at a new size. Sizes below 0 are 0. */
 void canvas_reset(struct canvas *canvas, int rows, int columns);
 
+/* Makes to the same, cell by cell. */
+void canvas_copy(struct canvas *to, const struct canvas *from);
+
 const struct cell *canvas_cell(const struct canvas *canvas, int row, int column);
 
 /*

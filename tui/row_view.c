@@ -1,5 +1,6 @@
 #include "tui/row_view.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,10 +111,13 @@ static void draw_age(
 {
 	char age[AGE_SIZE];
 
+	char text[AGE_SIZE + 4];
+
 	age_print(added, now, age);
-	int indent = width - (int)strlen(age);
-	canvas_write(drawing->canvas, drawing->area, drawing->line,
-		column + (indent > 0 ? indent : 0), age, STYLE_DIM, false);
+	/* With the blank at the edge, in the same style: that is shorter to write. */
+	int length = snprintf(text, sizeof(text), "%s ", age);
+	canvas_write(drawing->canvas, drawing->area, drawing->line, column + width + 1 - length,
+		text, STYLE_DIM, false);
 }
 
 static void draw_marks(const struct drawing *drawing, const struct row_state *state)

@@ -1,14 +1,19 @@
 #include "tui/screen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/memory.h"
 #include "domain/text.h"
+#include "tui/age.h"
 #include "tui/bars.h"
 #include "tui/bookmark_page.h"
 #include "tui/help_page.h"
 #include "tui/stars_view.h"
+
+/* A preview with fewer rows than this shows only what the list does not. */
+#define SHORT_ROWS 12
 
 static void draw_too_small(struct canvas *canvas)
 {
@@ -90,9 +95,23 @@ static void draw_divider(struct canvas *canvas, const struct area *area)
 	}
 }
 
+/* At the right end of the first line, where it stays while one moves. */
+static void draw_date(const struct row *row, const struct page *page, struct canvas *canvas,
+	const struct area *area)
+{
+	char day[DAY_SIZE];
+	char text[DAY_SIZE + 8];
+
+	day_print(row->added, day);
+	int length = snprintf(text, sizeof(text), "added %s", day);
+	if ((int)text_width(page->lines[0].text) + length + 2 <= area->columns)
+		canvas_write(canvas, area, 0, area->columns - length, text, STYLE_DIM, false);
+}
+
 static void draw_preview(struct screen *screen, struct canvas *canvas, const struct layout *layout)
 {
 	struct area area = layout->preview;
+	struct row_columns columns = layout_row(layout->list.columns);
 	struct page page = {0};
 	struct row row;
 
@@ -103,11 +122,16 @@ static void draw_preview(struct screen *screen, struct canvas *canvas, const str
 		return;
 	area.column += 1;
 	area.columns -= 2;
-	bookmark_page_make(&row, area.columns, area.rows >= 12, &page);
+	if (area.rows >= SHORT_ROWS)
+		bookmark_page_make(&row, area.columns, &page);
+	else
+		bookmark_page_make_short(&row, area.columns, &columns, &page);
 	size_t last = page.count > (size_t)area.rows ? page.count - (size_t)area.rows : 0;
 	if (screen->preview_scroll > last)
 		screen->preview_scroll = last;
 	page_draw(&page, screen->preview_scroll, canvas, &area, search_query(screen->list.search));
+	if (area.rows < SHORT_ROWS && screen->preview_scroll == 0)
+		draw_date(&row, &page, canvas, &area);
 	page_finish(&page);
 }
 
@@ -128,7 +152,7 @@ static void make_page(
 	switch (pager->topic) {
 	case TOPIC_DETAILS:
 		if (list_view_row(&screen->list, &row))
-			bookmark_page_make(&row, columns, true, page);
+			bookmark_page_make(&row, columns, page);
 		break;
 	case TOPIC_HELP:
 		help_page_make(screen->options.keymap, pager->scenes, columns, page);

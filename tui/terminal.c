@@ -25,11 +25,16 @@
 #include "tui/tty.h"
 
 #define ESCAPE_DELAY_MS 25
-#define EMPHASES        8
+/*
+ * The terminal's own colours as a pair of their own: going back to pair 0 would reset every
+ * attribute too, which is longer to write.
+ */
+#define PLAIN_PAIR (STYLE_COUNT + 1)
+#define EMPHASES   8
 
-#define PASTE_ON        "\033[?2004h"
-#define PASTE_OFF       "\033[?2004l"
-#define MOUSE_OFF       "\033[?1006l\033[?1002l\033[?1000l"
+#define PASTE_ON   "\033[?2004h"
+#define PASTE_OFF  "\033[?2004l"
+#define MOUSE_OFF  "\033[?1006l\033[?1002l\033[?1000l"
 
 /* What a style and an emphasis are for curses. */
 struct dress {
@@ -106,12 +111,11 @@ static void dress(struct terminal *terminal, const struct theme *theme)
 				theme_look(theme, (enum style)style, emphasis, terminal->colour);
 			struct dress *made = &terminal->dresses[style][emphasis];
 			made->attributes = curses_attributes(look.attributes);
-			short colour = terminal->colour ? colour_of(&look, &made->attributes)
-							: LOOK_DEFAULT;
 			made->pair = 0;
-			if (colour == LOOK_DEFAULT)
+			if (!terminal->colour)
 				continue;
-			made->pair = (short)(style + 1);
+			short colour = colour_of(&look, &made->attributes);
+			made->pair = (short)(colour == LOOK_DEFAULT ? PLAIN_PAIR : style + 1);
 			init_pair(made->pair, colour, -1);
 		}
 	}
@@ -281,16 +285,6 @@ static void draw_row(struct terminal *terminal, const struct canvas *canvas, int
 	}
 }
 
-static void remember(struct terminal *terminal, const struct canvas *canvas)
-{
-	struct canvas *shown = &terminal->shown;
-
-	if (shown->rows != canvas->rows || shown->columns != canvas->columns)
-		canvas_reset(shown, canvas->rows, canvas->columns);
-	memcpy(shown->cells, canvas->cells,
-		(size_t)canvas->rows * (size_t)canvas->columns * sizeof(*canvas->cells));
-}
-
 void terminal_draw(struct terminal *terminal, const struct canvas *canvas)
 {
 	bool all = terminal->forgotten || terminal->shown.rows != canvas->rows ||
@@ -303,7 +297,7 @@ void terminal_draw(struct terminal *terminal, const struct canvas *canvas)
 	for (int row = 0; row < canvas->rows; row++)
 		draw_row(terminal, canvas, row, all);
 	terminal->forgotten = false;
-	remember(terminal, canvas);
+	canvas_copy(&terminal->shown, canvas);
 	if (canvas->cursor_shown != terminal->cursor_shown || all)
 		curs_set(canvas->cursor_shown ? 1 : 0);
 	terminal->cursor_shown = canvas->cursor_shown;

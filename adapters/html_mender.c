@@ -88,12 +88,19 @@ static size_t mend(const char *at, const char *end, struct buffer *out)
 	return length;
 }
 
+/* Whether a "<" begins a tag that is looked for: by one letter, which most tags do not have. */
+static bool may_be_foreign(const char *at, const char *end)
+{
+	at += end - at > 1 && at[1] == '/' ? 2 : 1;
+	return at >= end || strchr("sSxXpP", *at);
+}
+
 /* Copies what needs no mending, and stops at what might need it. */
 static const char *copy_plain(const char *at, const char *end, struct buffer *out)
 {
 	const char *start = at;
 
-	while (at < end && *at != '<' && *at != '&')
+	while (at < end && *at != '&' && (*at != '<' || !may_be_foreign(at, end)))
 		at++;
 	buffer_add(out, start, (size_t)(at - start));
 	return at;

@@ -29,7 +29,8 @@ static const char find_trashed_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted <> 0"
 	" ORDER BY deleted DESC, id DESC LIMIT 1";
 static const char add_sql[] =
-	"INSERT INTO bookmarks (id, added, modified, deleted, unstarred, source, url, address,"
+	"INSERT OR FAIL INTO bookmarks (id, added, modified, deleted, unstarred, source, url, "
+	"address,"
 	" title, tags, notes) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 static const char update_sql[] =
 	"UPDATE bookmarks SET added = ?2, modified = ?3, deleted = ?4, unstarred = ?5, source = ?6,"

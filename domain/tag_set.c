@@ -155,8 +155,11 @@ bool tag_set_has(const struct tag_set *set, const char *tag)
 
 void tag_set_unite(struct tag_set *set, const struct tag_set *other)
 {
-	for (size_t i = 0; i < other->count; i++)
-		tag_set_add(set, other->tags[i]);
+	if (set->count == 0)
+		tag_set_copy(set, other);
+	else
+		for (size_t i = 0; i < other->count; i++)
+			tag_set_add(set, other->tags[i]);
 }
 
 void tag_set_subtract(struct tag_set *set, const struct tag_set *other)

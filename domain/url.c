@@ -190,9 +190,14 @@ enum status url_from_typed(const char *typed, char **url, struct reason *reason)
 
 enum status url_normal_form(const char *url, char **normal, struct reason *reason)
 {
-	enum status status = check(url, reason);
 	struct url_parts parts;
+	enum status status;
 
+	if (url_is_plainly_normal(url)) {
+		*normal = memory_copy_string(url);
+		return STATUS_OK;
+	}
+	status = check(url, reason);
 	if (status != STATUS_OK)
 		return status;
 	url_split(url, &parts);

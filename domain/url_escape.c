@@ -11,6 +11,11 @@ static char kind_of(unsigned char c)
 	return c < 0x80 ? kinds[c] : '.';
 }
 
+bool url_may_hold(char c)
+{
+	return kind_of((unsigned char)c) != '.';
+}
+
 static int hex_value(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -1,6 +1,7 @@
 #ifndef DOMAIN_URL_ESCAPE_H
 #define DOMAIN_URL_ESCAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "domain/buffer.h"
@@ -11,6 +12,9 @@
  * others written in upper case. Doing it again changes nothing.
  */
 void url_escape(const char *text, size_t length, struct buffer *out);
+
+/* Whether a URI may hold a character as it is; "%" begins an escape and is none of these. */
+bool url_may_hold(char c);
 
 /* Decodes the escapes of unreserved characters and of all that is not ASCII, and keeps the rest. */
 void url_unescape(const char *text, size_t length, struct buffer *out);

@@ -40,6 +40,31 @@ bool url_parts_are_web(const struct url_parts *parts)
 	return url_scheme_is(parts, "http") || url_scheme_is(parts, "https");
 }
 
+static bool is_plain_path(const char *path)
+{
+	char before = '/';
+
+	for (; *path; before = *path++)
+		if (!url_may_hold(*path) || *path == '?' || *path == '#' ||
+			(*path == '.' && before == '/'))
+			return false;
+	return before != '/';
+}
+
+bool url_is_plainly_normal(const char *url)
+{
+	const char *host = strncmp(url, "https://", 8) == 0  ? url + 8
+			   : strncmp(url, "http://", 7) == 0 ? url + 7
+							     : NULL;
+	const char *at = host;
+
+	if (!host)
+		return false;
+	while ((*at >= 'a' && *at <= 'z') || is_digit(*at) || *at == '.' || *at == '-')
+		at++;
+	return at > host && (!*at || (*at == '/' && is_plain_path(at + 1)));
+}
+
 static struct url_span span(const char *start, const char *end)
 {
 	return (struct url_span){start, (size_t)(end - start)};

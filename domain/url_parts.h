@@ -41,6 +41,12 @@ void url_split(const char *url, struct url_parts *parts);
 bool url_scheme_is(const struct url_parts *parts, const char *scheme); /* whatever the case */
 bool url_parts_are_web(const struct url_parts *parts);                 /* http or https */
 
+/*
+ * True of most web addresses: a plain host, a path without escapes, dot segments and a "/" at its
+ * end, and nothing else. They are their own normal form. False says nothing.
+ */
+bool url_is_plainly_normal(const char *url);
+
 /* The normal form of a web address: see url_normal_form(). The caller frees it. */
 char *url_parts_normal(const struct url_parts *parts);
 

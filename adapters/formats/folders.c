@@ -10,6 +10,7 @@ void folders_finish(struct folders *folders)
 	while (folders->count > 0)
 		folders_leave(folders);
 	free(folders->names);
+	tag_set_finish(&folders->tags);
 	*folders = (struct folders){0};
 }
 
@@ -18,19 +19,30 @@ void folders_enter(struct folders *folders, const char *name)
 	folders->names = memory_grow(
 		folders->names, folders->count, &folders->capacity, sizeof(*folders->names));
 	folders->names[folders->count++] = name ? memory_copy_string(name) : NULL;
+	folders->is_stale = true;
 }
 
 void folders_leave(struct folders *folders)
 {
 	if (folders->count > 0)
 		free(folders->names[--folders->count]);
+	folders->is_stale = true;
 }
 
-void folders_add_to(const struct folders *folders, struct record *record)
+static void gather(struct folders *folders)
 {
+	tag_set_clear(&folders->tags);
 	for (size_t i = 0; i < folders->count; i++)
 		if (folders->names[i])
-			record_add_folder(record, folders->names[i]);
+			record_split_tags(&folders->tags, folders->names[i], ",");
+	folders->is_stale = false;
+}
+
+void folders_add_to(struct folders *folders, struct record *record)
+{
+	if (folders->is_stale)
+		gather(folders);
+	tag_set_unite(&record->tags, &folders->tags);
 }
 
 bool folder_is_root(const char *name)

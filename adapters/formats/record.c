@@ -27,7 +27,7 @@ void record_finish(struct record *record)
 	tag_set_finish(&record->tags);
 }
 
-static void add_parts(struct record *record, const char *list, const char *separators)
+void record_split_tags(struct tag_set *tags, const char *list, const char *separators)
 {
 	struct buffer part = {0};
 
@@ -36,7 +36,7 @@ static void add_parts(struct record *record, const char *list, const char *separ
 
 		buffer_clear(&part);
 		buffer_add(&part, list, length);
-		tag_set_add(&record->tags, part.text);
+		tag_set_add(tags, part.text);
 		list += length;
 		if (*list)
 			list++;
@@ -46,12 +46,12 @@ static void add_parts(struct record *record, const char *list, const char *separ
 
 void record_add_tags(struct record *record, const char *list)
 {
-	add_parts(record, list, strchr(list, ',') ? "," : " \t\r\n\f");
+	record_split_tags(&record->tags, list, strchr(list, ',') ? "," : " \t\r\n\f");
 }
 
 void record_add_folder(struct record *record, const char *name)
 {
-	add_parts(record, name, ",");
+	record_split_tags(&record->tags, name, ",");
 }
 
 void record_set_origin(struct record *record, const char *source)

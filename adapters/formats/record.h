@@ -29,6 +29,9 @@ void record_finish(struct record *record);
 /* A text that is a list: split at commas, at blanks only if there is none. */
 void record_add_tags(struct record *record, const char *list);
 
+/* Adds each part of a list between any of these separators. */
+void record_split_tags(struct tag_set *tags, const char *list, const char *separators);
+
 /* The name of a folder: a comma in it separates tags. */
 void record_add_folder(struct record *record, const char *name);
 

@@ -101,10 +101,10 @@ static void the_printed_table_names_what_is_bound_now(void **state)
 
 	(void)state;
 	keymap_bind(keymap, "undo", "z", NULL);
-	char *text = keymap_print(keymap, false);
+	char *text = keymap_print(keymap, KEYMAP_PLAIN);
 	assert_non_null(strstr(text, "\nz                undo"));
 	free(text);
-	text = keymap_print(keymap, true);
+	text = keymap_print(keymap, KEYMAP_MARKDOWN);
 	assert_non_null(strstr(text, "| `z` | undo the last change | `:undo` |"));
 	assert_null(strstr(text, "kill-word-left"));
 	free(text);

@@ -207,7 +207,7 @@ void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct 
 		if (column + width >= area->columns)
 			break;
 		column += canvas_write(canvas, area, 0, column, key, STYLE_KEY, false) + 1;
-		column += canvas_write(canvas, area, 0, column, row->hint, STYLE_DIM, false) + 2;
+		column += canvas_write(canvas, area, 0, column, row->hint, STYLE_TEXT, false) + 2;
 	}
 }
 

@@ -127,7 +127,8 @@ static void draw_field(const struct form *form, struct canvas *canvas, const str
 
 	if (active)
 		canvas_write_glyph(canvas, area, row, 0, GLYPH_CURSOR, STYLE_ACCENT);
-	canvas_write(canvas, area, row, 1, labels[field], active ? STYLE_ACCENT : STYLE_DIM, false);
+	canvas_write(
+		canvas, area, row, 1, labels[field], active ? STYLE_ACCENT : STYLE_TEXT, false);
 	if (field == FIELD_TITLE && form->fetching && form->lines[field].length == 0 && !active)
 		canvas_write(
 			canvas, area, row, LABEL_WIDTH, "asking the page for it", STYLE_DIM, true);

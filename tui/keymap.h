@@ -55,7 +55,13 @@ void keymap_first_key(const struct keymap *keymap, size_t index, char *name, siz
 const char *keymap_key_named(
 	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE]);
 
-/* The whole table as text: one line a row, keys, name, help; with markdown, as a Markdown table. */
-char *keymap_print(const struct keymap *keymap, bool markdown);
+/*
+ * The whole table as text: one line a row (keys, name, help); as a table of Markdown, as the README
+ * has it; as items of an mdoc list, as the manual has it. The last two leave out the keys of
+ * prompts and forms. Yours to free.
+ */
+enum keymap_form { KEYMAP_PLAIN, KEYMAP_MARKDOWN, KEYMAP_MDOC };
+
+char *keymap_print(const struct keymap *keymap, enum keymap_form form);
 
 #endif

@@ -22,6 +22,7 @@ libtui_a_SOURCES = \
 	tui/key.c tui/key.h \
 	tui/key_sequence.c tui/key_sequence.h \
 	tui/keymap.c tui/keymap.h \
+	tui/keymap_print.c \
 	tui/keymap_table.c \
 	tui/layout.c tui/layout.h \
 	tui/line_editor.c tui/line_editor.h \

@@ -38,9 +38,10 @@ static const char pragmas[] = "PRAGMA cell_size_check = ON;"
 			      "PRAGMA journal_size_limit = 4194304;"
 			      "PRAGMA synchronous = FULL;";
 
+/* Not SQLITE_PROTOCOL: it comes after 10 s of SQLite's own trying. */
 static bool is_busy(int code)
 {
-	return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_PROTOCOL;
+	return (code & 0xff) == SQLITE_BUSY;
 }
 
 static int on_busy(void *self, int count)

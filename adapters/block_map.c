@@ -13,6 +13,13 @@
 #include "adapters/checksum.h"
 #include "domain/memory.h"
 
+/*
+ * A search that reads everything once keeps no more of it than this many groups. The system
+ * brings in what stands around a page too, so a group by itself counts for several.
+ */
+#define GROUPS_IN_MEMORY 200
+#define GROUP_ALONE      5
+
 /* The file in memory, for the life of a block over it. */
 struct block_map {
 	const char *bytes;
@@ -20,6 +27,8 @@ struct block_map {
 	const struct block_header *header;
 	struct row_table table;
 	const char **names;
+	size_t in_memory; /* groups, since memory was given back */
+	size_t last;      /* group that was checked */
 };
 
 static const void *column(const struct block_map *map, enum block_column number)
@@ -27,11 +36,30 @@ static const void *column(const struct block_map *map, enum block_column number)
 	return map->bytes + map->header->columns[number].at;
 }
 
+/* The pages stay in the system's cache, from where they come back when they are read again. */
+static void give_back(void *self)
+{
+	struct block_map *map = self;
+
+	madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
+	map->in_memory = 0;
+}
+
+static void take_into_memory(struct block_map *map, size_t group)
+{
+	if (map->in_memory > GROUPS_IN_MEMORY)
+		give_back(map);
+	map->in_memory += group - map->last <= 1 ? 1 : GROUP_ALONE;
+	map->last = group;
+}
+
 static bool check_group(void *self, size_t group, enum row_part part)
 {
-	const struct block_map *map = self;
+	struct block_map *map = self;
 	const struct group_sums *sums = column(map, BLOCK_GROUP_SUMS);
 
+	if (part != ROW_ORDER)
+		take_into_memory(map, group);
 	switch (part) {
 	case ROW_ORDER: return sums[group].order == block_sum_of_order(&map->table, group);
 	case ROW_TEXT:
@@ -49,14 +77,6 @@ static bool check_grams(void *self, size_t number)
 	const uint64_t *sums = column(map, BLOCK_GRAM_SUMS);
 
 	return sums[number] == block_sum_of_grams(&map->table, number);
-}
-
-/* The pages stay in the system's cache, from where they come back when they are read again. */
-static void give_back(void *self)
-{
-	const struct block_map *map = self;
-
-	madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
 }
 
 static void block_map_free(void *self)

@@ -8,6 +8,9 @@
 #include "adapters/database.h"
 #include "domain/memory.h"
 
+/* So many rows of a long result are shown before their memory is given back. */
+#define ROWS_IN_MEMORY 1000
+
 static bool put_on_shelf(void *shelf, const struct bookmark *bookmark)
 {
 	shelf_put(shelf, bookmark);
@@ -174,9 +177,12 @@ static void show_all(
 {
 	struct row row;
 
-	for (size_t i = span.first; i < span.end; i++)
+	for (size_t i = span.first; i < span.end; i++) {
 		if (search_row(finder->search, i, &row) && !show(&row, visit, self))
 			return;
+		if (i % ROWS_IN_MEMORY == ROWS_IN_MEMORY - 1)
+			row_block_give_back(finder->block);
+	}
 }
 
 enum status finder_visit(struct library *library, const struct finding *finding,

@@ -149,13 +149,18 @@ bool row_block_trust_grams(struct row_block *block, size_t column)
 	return !block->damaged;
 }
 
+void row_block_give_back(struct row_block *block)
+{
+	if (block->trusted)
+		block->trust.give_back(block->trust.self);
+}
+
 bool row_block_trust_all(struct row_block *block)
 {
 	for (size_t i = 0; block->table.grams && i < GRAM_COLUMNS; i++)
 		row_block_trust_grams(block, i);
 	row_block_trust(block, 0, block->table.count, ROW_ALL);
-	if (block->trusted)
-		block->trust.checked_all(block->trust.self);
+	row_block_give_back(block);
 	return !block->damaged;
 }
 

@@ -63,7 +63,7 @@ enum row_part {
 struct row_trust {
 	bool (*check_group)(void *self, size_t group, enum row_part part);
 	bool (*check_grams)(void *self, size_t column);
-	void (*checked_all)(void *self); /* memory that checking took can be given back */
+	void (*give_back)(void *self); /* memory that was read into, until it is read again */
 	void (*release)(void *self);
 	void *self;
 };
@@ -86,6 +86,9 @@ bool row_block_trust(struct row_block *block, size_t first, size_t count, unsign
 bool row_block_trust_grams(struct row_block *block, size_t column);
 bool row_block_trust_all(struct row_block *block);
 bool row_block_damaged(const struct row_block *block);
+
+/* Memory that a block over a file takes goes back to the system; reading on brings it again. */
+void row_block_give_back(struct row_block *block);
 
 /* Blocks are shared by counting: each holder frees it once. Both take NULL. */
 struct row_block *row_block_share(struct row_block *block);

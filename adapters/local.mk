@@ -14,7 +14,6 @@ libadapters_a_SOURCES = \
 	adapters/change_walk.c adapters/change_walk.h \
 	adapters/check.c adapters/check.h \
 	adapters/checksum.c adapters/checksum.h \
-	adapters/cli/import_github.h \
 	adapters/clipboard.c adapters/clipboard.h \
 	adapters/config.c adapters/config.h \
 	adapters/connection.c adapters/connection.h \

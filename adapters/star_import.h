@@ -21,7 +21,7 @@
 enum star_stage {
 	STAGE_IDLE,
 	STAGE_WHO,     /* whose token is it? */
-	STAGE_REQUEST, /* that is known: to be requested by name */
+	STAGE_REQUEST, /* that is known: to be requested by its name in the ledger */
 	STAGE_WALK,
 	STAGE_HALT /* no more is asked for; what is there is stored, then it ends */
 };

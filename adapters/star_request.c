@@ -159,10 +159,13 @@ enum status star_on_requested(void *self, const struct notice *notice)
 {
 	struct star_importer *importer = self;
 
-	if (!importer->requesting)
-		begin(importer, notice->command);
-	if (importer->user)
+	if (importer->requesting) {
 		walk(importer, &notice->outcome->walk);
+		return STATUS_OK;
+	}
+	begin(importer, notice->command);
+	if (importer->user)
+		importer->stage = STAGE_REQUEST;
 	else
 		ask_who(importer);
 	return STATUS_OK;
@@ -174,7 +177,9 @@ void star_request_by_name(struct star_importer *importer)
 	struct outcome outcome = {0};
 	enum status status;
 
+	command.as.request_stars.request.forge = importer->identity;
 	command.as.request_stars.request.user = importer->user;
+	command.as.request_stars.request.resolved = true;
 	importer->requesting = true;
 	status = bus_handle(importer->setup.bus, &command, &outcome);
 	importer->requesting = false;

@@ -76,7 +76,10 @@ static enum status choose_change(struct handling *handling, struct star_walk *wa
 	return STATUS_OK;
 }
 
-/* Without a user the importer asks the forge who the token's owner is, and requests again. */
+/*
+ * What a user asks for is only checked: the importer finds out which server it is and who, and
+ * requests again.
+ */
 enum status handle_request_stars(struct handling *handling, const struct command *command)
 {
 	const struct star_request *request = &command->as.request_stars.request;
@@ -85,12 +88,11 @@ enum status handle_request_stars(struct handling *handling, const struct command
 	char subject[sizeof((struct change){0}.subject)];
 	enum status status;
 
-	handling->rehearsal = request->dry_run || !request->user;
-	if (!request->user)
-		return STATUS_OK;
-	status = check_user(request->user, &handling->outcome->reason);
-	if (status == STATUS_OK)
-		status = ledger->get_list(ledger, forge_of(request), request->user, &list);
+	handling->rehearsal = request->dry_run || !request->resolved;
+	status = request->user ? check_user(request->user, &handling->outcome->reason) : STATUS_OK;
+	if (status != STATUS_OK || !request->resolved)
+		return status;
+	status = ledger->get_list(ledger, forge_of(request), request->user, &list);
 	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
 		status = choose_walk(handling, request, &list);
 	if (status == STATUS_OK)

@@ -95,6 +95,7 @@ static void request(struct bench *bench)
 	struct command command = {.type = REQUEST_STARS};
 
 	command.as.request_stars.request.user = "octocat";
+	command.as.request_stars.request.resolved = true;
 	bus_handle(bench->library.bus, &command, NULL);
 }
 

@@ -192,6 +192,8 @@ PYTHON_TESTS = \
 	tests/test_screen_shapes.py \
 	tests/test_screen_stars.py \
 	tests/test_search_program.py \
+	tests/test_other_forges.py \
+	tests/test_page_title.py \
 	tests/test_real_stars.py \
 	tests/test_star_faults.py \
 	tests/test_star_secrets.py \

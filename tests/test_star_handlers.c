@@ -42,7 +42,7 @@ static struct star_walk request(struct bus_fixture *fixture, const char *user, b
 {
 	struct command command = {
 		.type = REQUEST_STARS,
-		.as.request_stars.request = {.user = user, .full = full},
+		.as.request_stars.request = {.user = user, .full = full, .resolved = true},
 	};
 
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);

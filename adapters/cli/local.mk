@@ -30,8 +30,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/import.c \
 	adapters/cli/import_detect.c adapters/cli/import_detect.h \
 	adapters/cli/import_file.c adapters/cli/import_file.h \
-	adapters/cli/import_github.c adapters/cli/import_github.h \
-	adapters/cli/import_github.h \
+	adapters/cli/import_stars.c adapters/cli/import_stars.h \
 	adapters/cli/input_lines.c adapters/cli/input_lines.h \
 	adapters/cli/interruption.c adapters/cli/interruption.h \
 	adapters/cli/json_command.c adapters/cli/json_command.h \

@@ -39,6 +39,10 @@ const enum option_id option_commandless[] = {OPTION_DEMO, OPTION_VERSION, OPTION
 const struct option_row option_table[OPTION_IDS] = {
 	[OPTION_ANY_SCHEME] = {.name = "any-scheme",
 		.help = "open addresses that are neither http nor https too"},
+	[OPTION_API] = {.name = "api",
+		.kind = OPTION_TEXT,
+		.argument = "URL",
+		.help = "the server whose API is asked; only https, but for this machine"},
 	[OPTION_COLOR] = {.name = "color",
 		.kind = OPTION_CHOICE,
 		.argument = "WHEN",

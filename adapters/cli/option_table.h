@@ -11,6 +11,7 @@
  */
 enum option_id {
 	OPTION_ANY_SCHEME,
+	OPTION_API,
 	OPTION_COLOR,
 	OPTION_CONFIG,
 	OPTION_DB,

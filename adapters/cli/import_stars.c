@@ -1,4 +1,4 @@
-#include "adapters/cli/import_github.h"
+#include "adapters/cli/import_stars.h"
 
 #include <stdlib.h>
 
@@ -6,6 +6,7 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/progress.h"
 #include "adapters/config.h"
+#include "adapters/forge.h"
 #include "adapters/json_writer.h"
 #include "adapters/star_importer.h"
 #include "adapters/token_command.h"
@@ -88,6 +89,7 @@ static void begin(struct stars *stars)
 		.bus = cli_bus(cli),
 		.signals = &cli->library.signals,
 		.clock = &cli->library.clock,
+		.api = cli->line.values[OPTION_API],
 		.token_command = ask_token_command,
 		.note = note,
 		.self = stars,
@@ -110,12 +112,14 @@ static void run(struct stars *stars, const char *user, const struct tag_set *tag
 	struct star_summary *summary)
 {
 	const struct command_line *line = &stars->cli->line;
+	const struct forge *forge = forge_find(line->words[0]);
 	const struct command command = {
 		.type = REQUEST_STARS,
 		.as.request_stars.request =
 			{
+				.forge = forge->name,
 				.user = user,
-				.full = line->given[OPTION_FULL],
+				.full = line->given[OPTION_FULL] || !forge->ordered,
 				.timestamps = !line->given[OPTION_NO_TIMESTAMPS],
 				.topics = !line->given[OPTION_NO_TOPICS],
 				.dry_run = line->given[OPTION_DRY_RUN],
@@ -196,7 +200,7 @@ static void print_json(struct cli *cli, const struct star_summary *summary, cons
 
 	json_open_object(&json);
 	json_key(&json, "source");
-	json_put_string(&json, "github");
+	json_put_string(&json, cli->line.words[0]);
 	json_key(&json, "user");
 	json_put_string(&json, *summary->user ? summary->user : user);
 	json_key(&json, "status");
@@ -218,15 +222,15 @@ static void say(struct cli *cli, const struct star_summary *summary)
 
 	if (summary->status != STATUS_OK && summary->pages == 0)
 		return;
-	line = memory_print("github:%s: %s%zu added, %zu updated, %zu unchanged, %zu unstarred, "
+	line = memory_print("%s:%s: %s%zu added, %zu updated, %zu unchanged, %zu unstarred, "
 			    "%zu skipped",
-		summary->user, dry ? "would be: " : "", summary->added, summary->updated,
-		summary->unchanged, summary->unstarred, summary->skipped);
+		cli->line.words[0], summary->user, dry ? "would be: " : "", summary->added,
+		summary->updated, summary->unchanged, summary->unstarred, summary->skipped);
 	cli_say(cli, line);
 	free(line);
 }
 
-enum exit_code import_github(struct cli *cli, const char *user, const struct tag_set *tags)
+enum exit_code import_stars(struct cli *cli, const char *user, const struct tag_set *tags)
 {
 	struct stars stars = {.cli = cli};
 	struct star_summary summary = {.limit = {-1, -1, -1}};

@@ -36,12 +36,14 @@ ADAPTER_TESTS = \
 	tests/test_hooks \
 	tests/test_html_cut \
 	tests/test_journal_contract \
+	tests/test_json_command \
 	tests/test_json_writer \
 	tests/test_library_check \
 	tests/test_library_faults \
 	tests/test_library_watch \
 	tests/test_library_writers \
 	tests/test_link_header \
+	tests/test_line_layout \
 	tests/test_mailbox \
 	tests/test_migration \
 	tests/test_power_cut \
@@ -124,6 +126,7 @@ tests_test_star_ledger_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_star_plan_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_catalogue_contract_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_journal_contract_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_json_command_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_json_writer_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_engine_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_check_LDADD = $(ADAPTER_TEST_LIBS)
@@ -132,6 +135,7 @@ tests_test_library_faults_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_power_cut_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_whole_file_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_library_watch_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_line_layout_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_repository_contract_LDADD = $(ADAPTER_TEST_LIBS)

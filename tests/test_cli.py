@@ -125,8 +125,9 @@ class CommandLineTest(BarkyTest):
 
     def test_a_reader_who_leaves_ends_it_quietly(self):
         self.barky("import", "-", "--format", "urls", input="".join(f"https://x.org/{n}\n" for n in range(20000)))
-        for form in ((), ("--json",), ("--tsv",)):
-            process = self.start("list", *form)
+        for arguments in (("list",), ("list", "--json"), ("list", "--tsv"), ("search", "x"), ("events", "--jsonl"),
+                          ("export", "--format", "json"), ("export", "--format", "netscape")):
+            process = self.start(*arguments)
             process.stdout.read(10)
             process.stdout.close()
             process.stdout = None

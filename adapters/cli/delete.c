@@ -24,7 +24,8 @@ static enum exit_code delete_all(struct cli *cli, const int64_t *ids, size_t cou
 
 	if (agreed(cli, count))
 		return cli_do(cli, &command);
-	complain("delete: not agreed to: nothing was changed");
+	if (!interruption_signal())
+		complain("delete: not agreed to: nothing was changed");
 	return EXIT_FAILED;
 }
 

@@ -15,6 +15,7 @@
 struct exporting {
 	struct file_export *file;
 	enum status status;
+	int error; /* errno of a failure */
 	struct reason reason;
 	size_t count;
 };
@@ -24,6 +25,7 @@ static bool export_one(void *self, const struct bookmark *bookmark)
 	struct exporting *exporting = self;
 
 	exporting->status = file_export_add(exporting->file, bookmark, &exporting->reason);
+	exporting->error = errno;
 	exporting->count++;
 	return exporting->status == STATUS_OK && !interruption_signal();
 }
@@ -45,11 +47,12 @@ static enum exit_code finish(struct cli *cli, struct exporting *exporting, enum 
 
 	if (!code && !status && !interruption_signal()) {
 		status = file_export_close(exporting->file, &exporting->reason);
+		exporting->error = errno;
 		exporting->file = NULL;
 	}
 	if (exporting->file)
 		file_export_abandon(exporting->file);
-	if (code || (status == STATUS_IO && errno == EPIPE))
+	if (code || (status == STATUS_IO && exporting->error == EPIPE))
 		return code;
 	return cli_fail(cli, status, &exporting->reason) ? EXIT_FAILED : EXIT_DONE;
 }

@@ -105,6 +105,7 @@ static void share_out(struct line_layout *layout)
 	size_t tags = room < TAGS_NEED ? 0 : smaller(layout->tags_width, room / 5);
 	size_t url = room < URL_NEEDS ? 0 : smaller(layout->url_width, room / 3);
 
+	room += (tags ? 0 : GAP) + (url ? 0 : GAP); /* no gap before what is not there */
 	layout->title_width = smaller(layout->title_width, room - tags - url);
 	if (url)
 		url = smaller(layout->url_width, room - tags - layout->title_width);

@@ -4,6 +4,7 @@
 #include "adapters/cli/bookmark_printer.h"
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
+#include "adapters/cli/interruption.h"
 #include "adapters/cli/question.h"
 
 static enum exit_code print_trash(struct cli *cli, struct bookmark_printer *printer)
@@ -68,7 +69,8 @@ static enum exit_code empty(struct cli *cli)
 		return cli_misused(cli, "too many arguments: \"%s\"", cli->line.words[1]);
 	if (cli->line.given[OPTION_YES] || question_ask("Empty the trash? This cannot be undone."))
 		return cli_do(cli, &command);
-	complain("trash empty: not agreed to: nothing was changed; --yes does not ask");
+	if (!interruption_signal())
+		complain("trash empty: not agreed to: nothing was changed; --yes does not ask");
 	return EXIT_FAILED;
 }
 

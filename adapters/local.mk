@@ -105,6 +105,7 @@ libadapters_a_SOURCES = \
 	adapters/safety_copy.c adapters/safety_copy.h \
 	adapters/schema.c adapters/schema.h \
 	adapters/spawn.c adapters/spawn.h \
+	adapters/screen_state.c adapters/screen_state.h \
 	adapters/sqlite_catalogue.c adapters/sqlite_catalogue.h \
 	adapters/sqlite_journal.c adapters/sqlite_journal.h \
 	adapters/sqlite_repository.c adapters/sqlite_repository.h \

@@ -55,6 +55,11 @@ char *path_of_config(const char *given)
 	return path ? path : below("XDG_CONFIG_HOME", ".config", "barky/config");
 }
 
+char *path_of_screen_state(void)
+{
+	return below("XDG_STATE_HOME", ".local/state", "barky/screen");
+}
+
 char *path_of_cache(void)
 {
 	return below("XDG_CACHE_HOME", ".cache", "barky");

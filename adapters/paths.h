@@ -14,6 +14,9 @@ char *path_of_library(const char *given);
  */
 char *path_of_config(const char *given);
 
+/* $XDG_STATE_HOME/barky/screen, else in ~/.local/state: how the screen was left. */
+char *path_of_screen_state(void);
+
 /* $XDG_CACHE_HOME/barky, else ~/.cache/barky: what can be made again. */
 char *path_of_cache(void);
 

@@ -184,6 +184,37 @@ class ListTest(ScreenTest):
         self.assertIn("│", self.view.text())
         self.leave(self.view)
 
+    def test_the_place_of_the_preview_is_remembered(self):
+        self.press(self.view, "p")
+        self.view.wait_for("────")
+        self.leave(self.view)
+        view = self.screen(100, 24)
+        self.assertIn("────", view.text())
+        self.leave(view)
+        self.configure("preview = off\n")
+        view = self.screen(100, 24)
+        self.assertNotIn("────", view.text())
+        self.leave(view)
+
+    def test_a_text_browser_has_the_terminal_for_itself(self):
+        said = self.fake("w3m", "echo reading; read -r line </dev/tty")
+        view = self.screen(env={"BROWSER": "w3m"})
+        view.keys("o")
+        view.wait_for("^reading")
+        self.assertNotIn("8 bookmarks", view.text())
+        view.type("\r")
+        view.wait_for("8 bookmarks")
+        self.assertEqual(said.read_text(), "1\nhttps://github.com/dhth/bmm\n")
+        self.leave(view)
+
+    def test_the_window_has_our_name_while_we_are_there_if_that_is_wanted(self):
+        self.assertNotIn(b"\x1b]2;", self.view.raw())
+        self.configure("window_title = on\n")
+        view = self.screen(term="xterm-256color")
+        self.assertIn(b"\x1b[22;2t\x1b]2;barky\x1b\\", view.raw())
+        self.leave(view)
+        self.assertIn(b"\x1b[23;2t", view.raw())
+
     def test_the_program_of_the_moment(self):
         view = self.view
         self.press(view, "R")

@@ -18,6 +18,7 @@
 #include "adapters/editor.h"
 #include "adapters/engine.h"
 #include "adapters/paths.h"
+#include "adapters/screen_state.h"
 #include "domain/memory.h"
 #include "domain/text.h"
 #include "tui/demo.h"
@@ -135,6 +136,19 @@ static void take_keys(struct tui *tui)
 	}
 }
 
+/* Where the user put the preview the last time, unless the configuration has it off. */
+static void recall_preview(struct tui *tui)
+{
+	struct screen_state state;
+
+	if (!tui->config.preview || !screen_state_read(&state))
+		return;
+	if (state.preview_place >= PREVIEW_AUTO && state.preview_place <= PREVIEW_OFF)
+		tui->options.preview = (enum preview_place)state.preview_place;
+	if (state.preview_grow >= -200 && state.preview_grow <= 200)
+		tui->options.preview_grow = state.preview_grow;
+}
+
 static void read_config(struct tui *tui, const char *given)
 {
 	char *path = path_of_config(given);
@@ -145,11 +159,21 @@ static void read_config(struct tui *tui, const char *given)
 	take_keys(tui);
 	tui->options.mouse = tui->config.mouse;
 	tui->options.preview = tui->config.preview ? PREVIEW_AUTO : PREVIEW_OFF;
+	recall_preview(tui);
 	tui->options.ascii = tui->options.ascii || tui->config.ascii;
 	tui->browser = (struct browser){.command = tui->config.browser,
 		.schemes = (const char *const *)tui->config.schemes,
 		.scheme_count = tui->config.scheme_count};
 	tui->options.browses = browser_wants_terminal(&tui->browser);
+}
+
+static void remember_preview(const struct tui *tui)
+{
+	const struct screen_options *now = &tui->screen.options;
+	struct screen_state state = {(int)now->preview, now->preview_grow};
+
+	if (now->preview != tui->options.preview || now->preview_grow != tui->options.preview_grow)
+		screen_state_write(&state);
 }
 
 static void say_warnings(struct tui *tui)
@@ -196,6 +220,7 @@ static enum status open_terminal(struct tui *tui, struct reason *reason)
 {
 	struct terminal_options options = {.colour = wants_colour(&tui->config),
 		.mouse = tui->options.mouse,
+		.title = tui->config.window_title,
 		.log_fd = tui->log_fd,
 		.theme = &tui->options.theme};
 
@@ -281,6 +306,8 @@ static int run(struct tui *tui)
 	/* The terminal comes back at once; the engine may take a moment to end. */
 	terminal_close(tui->terminal);
 	tui->terminal = NULL;
+	if (!tui->folder)
+		remember_preview(tui);
 	screen_finish(&tui->screen);
 	return ended_by;
 }

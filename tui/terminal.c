@@ -32,10 +32,6 @@
 #define PLAIN_PAIR (STYLE_COUNT + 1)
 #define EMPHASES   8
 
-#define PASTE_ON   "\033[?2004h"
-#define PASTE_OFF  "\033[?2004l"
-#define MOUSE_OFF  "\033[?1006l\033[?1002l\033[?1000l"
-
 /* What a style and an emphasis are for curses. */
 struct dress {
 	attr_t attributes;
@@ -50,6 +46,7 @@ struct terminal {
 	int log_fd;
 	bool colour;
 	bool mouse;
+	bool title;
 	struct dress dresses[STYLE_COUNT][EMPHASES];
 	struct canvas shown;
 	bool forgotten;
@@ -144,7 +141,7 @@ static bool can_address_the_cursor(struct reason *reason)
 /* What a crash has to undo. */
 static void arm(struct terminal *terminal)
 {
-	const char *const parts[] = {PASTE_OFF, MOUSE_OFF, keypad_local, cursor_normal,
+	const char *const parts[] = {tty_undo(terminal->title), keypad_local, cursor_normal,
 		exit_attribute_mode, exit_ca_mode};
 
 	crash_arm(STDOUT_FILENO, parts, COUNT(parts), &terminal->modes);
@@ -200,6 +197,7 @@ enum status terminal_open(
 	terminal->log_fd = options->log_fd;
 	terminal->colour = options->colour;
 	terminal->mouse = options->mouse;
+	terminal->title = options->title && tty_has_title(getenv("TERM"));
 	terminal->forgotten = terminal->cursor_shown = true;
 	/* They would freeze the size. */
 	unsetenv("COLUMNS");
@@ -214,7 +212,7 @@ enum status terminal_open(
 	set_up_colours(terminal);
 	dress(terminal, options->theme);
 	listen_to_mouse(terminal);
-	tty_write(STDOUT_FILENO, PASTE_ON);
+	tty_enter(STDOUT_FILENO, terminal->title);
 	error_output_turn(&terminal->errors, terminal->log_fd);
 	arm(terminal);
 	*made = terminal;
@@ -362,7 +360,7 @@ void terminal_leave(struct terminal *terminal)
 {
 	mousemask(0, NULL);
 	fflush(stdout);
-	tty_write(STDOUT_FILENO, PASTE_OFF);
+	tty_write(STDOUT_FILENO, tty_undo(terminal->title));
 	curs_set(1);
 	endwin();
 	fflush(stdout);
@@ -382,7 +380,7 @@ void terminal_return(struct terminal *terminal)
 	clearok(curscr, TRUE);
 	wnoutrefresh(stdscr);
 	doupdate();
-	tty_write(STDOUT_FILENO, PASTE_ON);
+	tty_enter(STDOUT_FILENO, terminal->title);
 }
 
 bool terminal_copy(struct terminal *terminal, const char *text)

@@ -19,6 +19,7 @@ struct terminal;
 struct terminal_options {
 	bool colour; /* if the terminal has any */
 	bool mouse;  /* reports clicks and the wheel */
+	bool title;  /* the window is named after us, where that can be done */
 	int log_fd;  /* where standard error goes meanwhile; -1: nowhere */
 	const struct theme *theme;
 };

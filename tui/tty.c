@@ -54,6 +54,32 @@ void tty_write(int fd, const char *text)
 	}
 }
 
+void tty_enter(int fd, bool title)
+{
+	tty_write(fd, "\033[?2004h");
+	if (title)
+		tty_write(fd, "\033[22;2t\033]2;barky\033\\");
+}
+
+#define MODES_OFF "\033[?2004l\033[?1006l\033[?1002l\033[?1000l"
+
+const char *tty_undo(bool title)
+{
+	return title ? MODES_OFF "\033[23;2t" : MODES_OFF;
+}
+
+bool tty_has_title(const char *term)
+{
+	static const char *const kin[] = {"xterm", "screen", "tmux", "rxvt", "alacritty", "foot",
+		"kitty", "konsole", "gnome", "vte", "wezterm", "ghostty"};
+
+	for (size_t i = 0; i < sizeof(kin) / sizeof(kin[0]); i++) {
+		if (term && strncmp(term, kin[i], strlen(kin[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool tty_copy(int fd, const char *text)
 {
 	const char *name = getenv("TERM");

@@ -32,6 +32,9 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 BARKY = os.environ.get("BARKY", str(TOP / "build" / "barky"))
 RECORDED = TOP.parent / "shared" / "data"  # real pages of stars, where this machine has them
 
+# A program with sanitizers is slower, and larger in memory.
+SANITIZED = bool(os.environ.get("SANITIZERS"))
+
 # What of our own environment a tested program may see.
 KEPT = ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS")
 

@@ -239,6 +239,7 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	BARKY='$(abs_top_builddir)/barky$(EXEEXT)'; export BARKY; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	SANITIZERS='$(SANITIZER_FLAGS)'; export SANITIZERS; \
 	CC='$(CC)'; export CC; \
 	HEADER_CFLAGS='$(HEADER_CFLAGS)'; export HEADER_CFLAGS; \
 	ASAN_OPTIONS="detect_stack_use_after_return=1:$${ASAN_OPTIONS-}"; export ASAN_OPTIONS; \

@@ -175,7 +175,7 @@ static void judge_redirect(struct forge_verdict *verdict, const struct http_answ
 
 static void judge_failure(struct forge_verdict *verdict, const struct http_answer *answer)
 {
-	verdict->ruling = answer->unreachable ? RULING_STOP : RULING_RETRY;
+	verdict->ruling = answer->unreachable || answer->too_long ? RULING_STOP : RULING_RETRY;
 	verdict->once = answer->timed_out;
 	verdict->status = answer->status;
 	verdict->reason = answer->reason;

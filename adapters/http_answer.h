@@ -17,7 +17,8 @@ struct http_answer {
 	struct reason reason;
 	bool unreachable; /* no connection could be made: asking again at once is no use */
 	bool timed_out;
-	long code; /* 200, 404 …; 0 if none came */
+	bool too_long; /* it goes on past what was allowed */
+	long code;     /* 200, 404 …; 0 if none came */
 	const char *url;
 	const char *body; /* ends with a NUL that length does not count */
 	size_t length;

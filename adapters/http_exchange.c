@@ -199,6 +199,7 @@ void http_exchange_tell(struct http_exchange *exchange)
 		.reason = exchange->reason,
 		.unreachable = exchange->unreachable,
 		.timed_out = exchange->timed_out,
+		.too_long = exchange->too_long,
 		.url = exchange->url,
 		.body = exchange->body.text,
 		.length = exchange->body.length,

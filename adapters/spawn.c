@@ -77,6 +77,7 @@ static int start(const struct spawn *spawn, pid_t *process)
 	direct(&actions, spawn->input, 0);
 	direct(&actions, spawn->output, 1);
 	direct(&actions, spawn->errors, 2);
+	posix_spawn_file_actions_addclosefrom_np(&actions, 3); /* libcurl's own, which are not */
 	set_signals(&attributes, spawn->own_session);
 	error = posix_spawnp(
 		process, spawn->words[0], &actions, &attributes, spawn->words, variables);

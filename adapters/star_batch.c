@@ -197,10 +197,6 @@ static json_t *load(const char *json, size_t length, struct reason *reason)
 	json_error_t error;
 	json_t *root;
 
-	if (!json_guard_allows(json, length, &page_bounds)) {
-		reason_say(reason, "the answer holds far more than a page of stars");
-		return NULL;
-	}
 	root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
 	if (!root && length == 0)
 		reason_say(reason, "the answer is empty");
@@ -212,9 +208,15 @@ static json_t *load(const char *json, size_t length, struct reason *reason)
 enum status star_batch_read(struct star_batch *batch, const struct forge *forge, const char *json,
 	size_t length, struct reason *reason)
 {
-	json_t *root = load(json, length, reason);
-	bool good = json_is_array(root);
+	json_t *root;
+	bool good;
 
+	if (!json_guard_allows(json, length, &page_bounds)) {
+		reason_say(reason, "the answer holds far more than a page of stars");
+		return STATUS_INVALID;
+	}
+	root = load(json, length, reason);
+	good = json_is_array(root);
 	if (good)
 		take_items(batch, forge, root);
 	else if (root)
@@ -225,7 +227,8 @@ enum status star_batch_read(struct star_batch *batch, const struct forge *forge,
 
 char *star_batch_member(const char *json, size_t length, const char *name)
 {
-	json_t *root = load(json, length, NULL);
+	bool allowed = json_guard_allows(json, length, &page_bounds);
+	json_t *root = allowed ? load(json, length, NULL) : NULL;
 	const json_t *value = member(root, name);
 	char *text = NULL;
 

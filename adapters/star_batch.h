@@ -23,7 +23,8 @@ struct star_batch {
 
 /*
  * {0} before; star_batch_finish() after, whatever came of it. REMOTE of what is not JSON of this
- * shape as a whole: then nothing of it is to be used.
+ * shape as a whole: then nothing of it is to be used. INVALID of what holds far more than a page:
+ * it was not even read, and asking again would bring the same.
  */
 enum status star_batch_read(struct star_batch *batch, const struct forge *forge, const char *json,
 	size_t length, struct reason *reason);

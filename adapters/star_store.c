@@ -45,6 +45,12 @@ static void read_page(struct star_importer *importer, struct star_slot *slot)
 	enum status status =
 		star_batch_read(&slot->batch, importer->forge, slot->body, slot->length, &reason);
 
+	if (status == STATUS_INVALID) {
+		star_halt(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
+			slot->order.page, reason.text);
+		star_slot_release(slot);
+		return;
+	}
 	facts->items = slot->batch.count + slot->batch.skipped_count;
 	facts->stars = slot->batch.count;
 	facts->first = slot->batch.count ? slot->batch.stars[0].repository : 0;

@@ -1,9 +1,12 @@
 """The walk over a list of stars: one that moves meanwhile, one that is broken off and carried on, limits."""
 
+import json
+import subprocess
 import time
 import unittest
 
 from fake_forge import Forge, star, stars
+from harness import BARKY
 from stars_case import StarsCase
 
 COUNT = 600  # six pages
@@ -142,6 +145,24 @@ class Broken(StarsCase):
                 self.assertEqual(len({b["url"] for b in listed}), COUNT)
                 self.assertEqual(len(listed), COUNT)
                 self.assertEqual(self.take(forge, "--full", "--db", database)["unchanged"], COUNT)
+
+    def test_a_full_disk_is_said_and_forgiven(self):
+        with Forge(stars(3000)) as forge:
+            script = """mount -t tmpfs -o size=900k none "$FULL" || exit 99
+                "$PROGRAM" import github octocat --db "$FULL/b.db" --json; echo $?
+                mount -o remount,size=50m "$FULL" && "$PROGRAM" import github octocat --db "$FULL/b.db" --json
+                "$PROGRAM" list --db "$FULL/b.db" --jsonl | wc -l"""
+            full = self.home / "full"
+            full.mkdir()
+            ran = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True,
+                                 env={**self.environment, **self.at(forge), "FULL": str(full), "PROGRAM": BARKY})
+            if ran.returncode == 99 or "unshare" in ran.stderr:
+                self.skipTest("no file system can be mounted here")
+            lines = ran.stdout.splitlines()
+            self.assertEqual((lines[1], lines[3]), ("6", "3000"), ran)
+            self.assertIn("no space", ran.stderr)
+            kept, rest = json.loads(lines[0])["added"], json.loads(lines[2])["added"]
+            self.assertEqual((kept % 100, kept + rest), (0, 3000))
 
     def test_two_imports_at_once_lose_and_double_nothing(self):
         with Forge(stars(COUNT), latency=0.01) as forge:

@@ -48,6 +48,10 @@ static void set_rows(struct pieces *pieces, const struct row_table *table)
 	set(pieces, BLOCK_SOURCES, table->sources, rows * sizeof(*table->sources));
 	set(pieces, BLOCK_FLAGS, table->flags, rows * sizeof(*table->flags));
 	set(pieces, BLOCK_LETTERS, table->letters, rows * sizeof(*table->letters));
+	set(pieces, BLOCK_TITLE_LETTERS, table->title_letters,
+		rows * sizeof(*table->title_letters));
+	set(pieces, BLOCK_START_LETTERS, table->start_letters,
+		rows * sizeof(*table->start_letters));
 	set(pieces, BLOCK_BY_ID, table->by_id, rows * sizeof(*table->by_id));
 	set(pieces, BLOCK_FOLDED, table->folded, table->folded_at[rows]);
 	set(pieces, BLOCK_KEPT, table->kept, table->kept_at[rows]);

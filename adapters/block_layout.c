@@ -8,7 +8,7 @@
 #include "domain/text.h"
 
 #define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION 3
+#define VERSION 4
 
 size_t block_groups(size_t rows)
 {
@@ -77,6 +77,10 @@ uint64_t block_sum_of_columns(const struct row_table *table, size_t group)
 	sum = sum_of_slice(sum, table->kept_at, sizeof(*table->kept_at), rows.first, rows.end + 1);
 	sum = sum_of_slice(sum, table->sources, sizeof(*table->sources), rows.first, rows.end);
 	sum = sum_of_slice(sum, table->letters, sizeof(*table->letters), rows.first, rows.end);
+	sum = sum_of_slice(
+		sum, table->title_letters, sizeof(*table->title_letters), rows.first, rows.end);
+	sum = sum_of_slice(
+		sum, table->start_letters, sizeof(*table->start_letters), rows.first, rows.end);
 	return sum_of_slice(sum, table->flags, sizeof(*table->flags), rows.first, rows.end);
 }
 

@@ -161,6 +161,8 @@ static void lay_out(struct block_map *map)
 		.sources = column(map, BLOCK_SOURCES),
 		.flags = column(map, BLOCK_FLAGS),
 		.letters = column(map, BLOCK_LETTERS),
+		.title_letters = column(map, BLOCK_TITLE_LETTERS),
+		.start_letters = column(map, BLOCK_START_LETTERS),
 		.by_id = column(map, BLOCK_BY_ID),
 		.folded = column(map, BLOCK_FOLDED),
 		.kept = column(map, BLOCK_KEPT),

@@ -19,6 +19,7 @@ libdomain_a_SOURCES = \
 	domain/id_index.c domain/id_index.h \
 	domain/import_handlers.c \
 	domain/journal.h \
+	domain/letters.c domain/letters.h \
 	domain/match_fuzzy.c \
 	domain/match_rank.c \
 	domain/match_step.h \

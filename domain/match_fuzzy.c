@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "domain/letters.h"
 #include "domain/match_step.h"
 
 static size_t point_length(const char *text)
@@ -86,8 +87,7 @@ bool match_fuzzy_row(const struct match_step *step, const struct match_rows *row
 
 	if (step->letters & ~table->letters[row])
 		return false;
-	if (!step->length ||
-		(step->length == 1 && match_is_plain_letter((unsigned char)*step->text)))
+	if (!step->length || (step->length == 1 && letter_is_plain((unsigned char)*step->text)))
 		return true;
 	last = last_letter(step, &first, table->folded + table->folded_at[row + 1]);
 	if (!last)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "domain/letters.h"
 #include "domain/match_step.h"
 
 /* The folded text of a row. */
@@ -28,7 +29,7 @@ static bool is_at_start(const struct match_step *word, struct text text, size_t 
 	const char *place = first_place(word, text, row);
 
 	while (place) {
-		if (match_at_start(text.begin, place))
+		if (letter_starts_word(text.begin, place))
 			return true;
 		place = needle_find(&word->needle, place + 1, text.end);
 	}
@@ -41,20 +42,38 @@ static struct text text_of(const struct row_table *table, size_t row)
 		table->folded + table->folded_at[row], table->folded + table->folded_at[row + 1]};
 }
 
+/* The tags stand last, between the last two NULs. */
+static const char *tags_of(struct text row)
+{
+	return (const char *)memrchr(row.begin, '\0', (size_t)(row.end - row.begin) - 1) + 1;
+}
+
+static bool letter_ranks(const struct match_step *letter, const struct row_table *table, size_t row,
+	enum match_rank rank)
+{
+	const struct text text = text_of(table, row);
+	const char *tags;
+
+	if (rank == RANK_TITLE)
+		return (letter->letters & table->title_letters[row]) != 0;
+	if (rank == RANK_STARTS)
+		return (letter->letters & table->start_letters[row]) != 0;
+	tags = tags_of(text);
+	return memchr(tags, *letter->text, (size_t)(text.end - tags)) != NULL;
+}
+
 static bool word_ranks(const struct match_step *word, const struct row_table *table, size_t row,
 	enum match_rank rank)
 {
-	struct match_fields fields;
+	struct text text = text_of(table, row);
 
 	if (rank == RANK_TITLE)
-		return is_in_title(word, text_of(table, row), row);
-	if (rank == RANK_STARTS && (word->places & IN_TAGS))
-		return is_at_start(word, text_of(table, row), row);
-	match_fields_find(&fields, table, row, 4);
+		return is_in_title(word, text, row);
+	if (!(word->places & IN_TAGS))
+		text.end = tags_of(text);
 	if (rank == RANK_STARTS)
-		return is_at_start(word, (struct text){fields.begin[0], fields.begin[3]}, row);
-	return (word->places & IN_TAGS) &&
-	       needle_find(&word->needle, fields.begin[3], fields.begin[4]);
+		return is_at_start(word, text, row);
+	return (word->places & IN_TAGS) && needle_find(&word->needle, tags_of(text), text.end);
 }
 
 /* At the beginning of a word its letters stand together. */
@@ -63,6 +82,8 @@ static bool fuzzy_ranks(const struct match_step *fuzzy, const struct row_table *
 {
 	struct match_fields fields;
 
+	if (rank == RANK_TITLE && (fuzzy->letters & ~table->title_letters[row]))
+		return false;
 	if (rank == RANK_STARTS)
 		return is_at_start(fuzzy, text_of(table, row), row);
 	match_fields_find(&fields, table, row, rank == RANK_TITLE ? 1 : 4);
@@ -83,6 +104,8 @@ bool match_ranks(const struct match_step *step, const struct match_rows *rows, s
 {
 	if (!step->has_words)
 		return true;
+	if (step->is_letter)
+		return letter_ranks(step, rows->table, row, rank);
 	if (step->kind == QUERY_WORD)
 		return word_ranks(step, rows->table, row, rank);
 	if (step->kind == QUERY_FUZZY)

@@ -24,7 +24,8 @@ struct match_step {
 	int64_t until;
 	struct regex *regex;
 	unsigned cost;
-	bool has_words;             /* it, or one below it, is a word that ranks */
+	bool is_letter; /* one plain letter, anywhere: the sets of rows say all about it */
+	bool has_words; /* it, or one below it, is a word that ranks */
 	struct match_places *found; /* of a word that is the whole query; else NULL */
 	struct match_step *children;
 	size_t count;
@@ -57,14 +58,8 @@ bool match_fuzzy_in(
 /* The same in any place of a row. */
 bool match_fuzzy_row(const struct match_step *step, const struct match_rows *rows, size_t row);
 
-/* Of ASCII; folded, so that there are no capitals. Digits count. */
-bool match_is_plain_letter(unsigned char byte);
-
 /* Does a row that matches have its words where this rank asks for them? Of no other row. */
 bool match_ranks(const struct match_step *step, const struct match_rows *rows, size_t row,
 	enum match_rank rank);
-
-/* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */
-bool match_at_start(const char *begin, const char *place);
 
 #endif

@@ -2,8 +2,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include <utf8proc.h>
-
 #include "domain/bits.h"
 #include "domain/match_step.h"
 #include "domain/text.h"
@@ -30,31 +28,6 @@ void match_fields_find(
 		at += strlen(at) + 1;
 		fields->begin[i] = at;
 	}
-}
-
-bool match_is_plain_letter(unsigned char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
-
-bool match_at_start(const char *begin, const char *place)
-{
-	const char *before = place;
-	utf8proc_category_t category;
-	int32_t point;
-
-	if (place == begin)
-		return true;
-	if ((unsigned char)place[-1] < 0x80)
-		return !match_is_plain_letter((unsigned char)place[-1]);
-	do {
-		before--;
-	} while (before > begin && ((unsigned char)*before & 0xc0) == 0x80);
-	if (utf8proc_iterate((const uint8_t *)before, place - before, &point) <= 0)
-		return true;
-	category = utf8proc_category(point);
-	return !(category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) &&
-	       !(category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
 }
 
 static size_t field_of(const struct row_table *table, size_t row, const char *place)
@@ -294,6 +267,11 @@ static bool regex_holds(const struct match_step *step, const struct match_rows *
 	       regex_matches(step->regex, row.notes, strlen(row.notes));
 }
 
+static bool has_letter(const struct match_step *step, const struct match_rows *rows, size_t row)
+{
+	return (step->letters & rows->table->letters[row]) != 0;
+}
+
 /* How each kind is asked: of the run's text at once, or of a row. */
 static const struct {
 	place_test_fn may_stand;
@@ -318,6 +296,8 @@ void match_term(const struct match_step *step, const struct match_rows *rows, si
 		match_site(step, rows, first, count, bits);
 	else if (step->kind == QUERY_SITE)
 		memset(bits, 0, BITS_WORDS(count) * sizeof(*bits));
+	else if (step->is_letter)
+		test_each(step, rows, first, count, bits, has_letter);
 	else if (step->length && terms[step->kind].may_stand)
 		find(step, rows->table, first, count, bits, terms[step->kind].may_stand);
 	else if (terms[step->kind].test)

@@ -5,6 +5,7 @@
 
 #include "domain/bits.h"
 #include "domain/gram_index.h"
+#include "domain/letters.h"
 #include "domain/match_step.h"
 #include "domain/memory.h"
 
@@ -53,11 +54,13 @@ static void prepare_text(struct match_step *step)
 	size_t at;
 
 	step->length = strlen(step->text);
-	step->letters = row_letters(step->text, step->length);
+	step->letters = letters_of(step->text, step->length);
 	if (step->length)
 		needle_init(&step->needle, step->text, step->length);
 	if (step->kind == QUERY_WORD && strchr(step->text, ','))
 		step->places &= ~(unsigned)IN_TAGS;
+	step->is_letter = step->kind == QUERY_WORD && step->places == ANYWHERE &&
+			  step->length == 1 && letter_is_plain((unsigned char)*step->text);
 	if (step->kind == QUERY_REGEX)
 		step->regex = regex_new(step->text, step->length, message, sizeof(message), &at);
 }
@@ -117,7 +120,8 @@ struct matcher *matcher_new(const struct query *query)
 	struct matcher *matcher = memory_new(sizeof(*matcher));
 
 	prepare(&matcher->root, query);
-	if (query->kind == QUERY_WORD && matcher->root.places == ANYWHERE)
+	if (query->kind == QUERY_WORD && matcher->root.places == ANYWHERE &&
+		!matcher->root.is_letter)
 		matcher->root.found = memory_new(sizeof(*matcher->root.found));
 	matcher->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
 	matcher->wants_kept = asks_for(query, QUERY_REGEX) || asks_for(query, QUERY_SITE);

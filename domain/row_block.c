@@ -6,6 +6,7 @@
 #include "domain/bits.h"
 #include "domain/buffer.h"
 #include "domain/gram_index.h"
+#include "domain/letters.h"
 #include "domain/memory.h"
 #include "domain/text.h"
 #include "domain/url_parts.h"
@@ -44,34 +45,30 @@ static void reserve(struct row_block *block, size_t capacity)
 	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
 	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
 	table->letters = resized(table->letters, capacity, sizeof(*table->letters));
+	table->title_letters =
+		resized(table->title_letters, capacity, sizeof(*table->title_letters));
+	table->start_letters =
+		resized(table->start_letters, capacity, sizeof(*table->start_letters));
 }
 
 /* A column that this block owns, and so may write. */
 #define WRITABLE(type, column) ((type *)(uintptr_t)(column))
 
-/* Letters and digits have a bit each; what is rarer shares the others. */
-static unsigned letter_bit(unsigned char byte)
-{
-	if (byte >= 'a' && byte <= 'z')
-		return byte - 'a';
-	if (byte >= '0' && byte <= '9')
-		return 26u + (byte - '0');
-	return 36 + byte % 28u;
-}
-
-uint64_t row_letters(const char *text, size_t length)
-{
-	uint64_t letters = 0;
-
-	for (size_t i = 0; i < length; i++)
-		letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
-	return letters;
-}
-
 static void begin_row(struct row_block *block)
 {
 	if (block->table.count == block->capacity)
 		reserve(block, block->capacity + block->capacity / 2 + 64);
+}
+
+static void note_letters(struct row_block *block, size_t number)
+{
+	struct row_table *table = &block->table;
+	const char *text = table->folded + table->folded_at[number];
+	size_t length = block->folded.length - (size_t)table->folded_at[number];
+
+	WRITABLE(uint64_t, table->letters)[number] = letters_of(text, length);
+	WRITABLE(uint64_t, table->title_letters)[number] = letters_of(text, strlen(text));
+	WRITABLE(uint64_t, table->start_letters)[number] = letters_at_starts(text, length);
 }
 
 static size_t end_row(struct row_block *block)
@@ -81,9 +78,7 @@ static size_t end_row(struct row_block *block)
 
 	table->folded = buffer_text(&block->folded);
 	table->kept = buffer_text(&block->kept);
-	WRITABLE(uint64_t, table->letters)
-	[number] = row_letters(table->folded + table->folded_at[number],
-		block->folded.length - (size_t)table->folded_at[number]);
+	note_letters(block, number);
 	WRITABLE(uint64_t, table->folded_at)[number + 1] = block->folded.length;
 	WRITABLE(uint64_t, table->kept_at)[number + 1] = block->kept.length;
 	return number;
@@ -188,6 +183,8 @@ static void free_columns(struct row_block *block)
 	free(WRITABLE(void, table->sources));
 	free(WRITABLE(void, table->flags));
 	free(WRITABLE(void, table->letters));
+	free(WRITABLE(void, table->title_letters));
+	free(WRITABLE(void, table->start_letters));
 	buffer_finish(&block->folded);
 	buffer_finish(&block->kept);
 	for (size_t i = 0; i < table->source_count; i++)

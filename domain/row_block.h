@@ -39,7 +39,9 @@ struct row_table {
 	const uint64_t *kept_at;
 	const uint16_t *sources; /* an index into source_names */
 	const uint8_t *flags;
-	const uint64_t *letters; /* row_letters() of the folded text */
+	const uint64_t *letters;       /* domain/letters.h: of the folded text, */
+	const uint64_t *title_letters; /* of the title's, */
+	const uint64_t *start_letters; /* and at beginnings of words */
 	const char *folded;
 	const char *kept; /* the fields that folding changed, each with its NUL */
 	const char *const *source_names;
@@ -100,9 +102,6 @@ size_t row_block_copy(struct row_block *block, const struct row_table *from, siz
 
 /* The columns as they are now; lent until a row is added. */
 const struct row_table *row_block_table(const struct row_block *block);
-
-/* Which bytes occur in a text, as a set with few collisions. */
-uint64_t row_letters(const char *text, size_t length);
 
 /* One row, lent as long as the table. */
 void row_table_row(const struct row_table *table, size_t number, struct row *row);

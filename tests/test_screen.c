@@ -153,6 +153,37 @@ static void an_empty_library_names_the_ways_to_fill_it(void **state)
 	screen_fixture_assert_shows(fixture, "n add one");
 }
 
+static void tags_with_blanks_are_changed_and_shown(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "T text:+three Space text:more Space text:words,-even Enter");
+	const struct bookmark *bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	char *tags = tag_set_join(&bookmark->tags);
+	assert_string_equal(tags, "three more words,two words");
+	free(tags);
+	screen_fixture_press(fixture, "t / text:three Enter Enter");
+	assert_string_equal(fixture->screen.list.filter, "#\"three more words\"");
+	assert_int_equal(list_view_count(&fixture->screen.list), 1);
+}
+
+static void a_note_as_long_as_a_book_is_shown_by_its_beginning(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	size_t length = 1 << 20;
+	char *notes = memory_new(length + 1);
+	struct bookmark_patch patch = {.notes = notes};
+
+	memset(notes, 'x', length);
+	memcpy(notes, "In the beginning ", 17);
+	bus_fixture_edit(fixture->engine.fixture, BOOKMARKS, &patch);
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "In the beginning");
+	screen_fixture_press(fixture, "l G q");
+	screen_fixture_assert_shows(fixture, "30 bookmarks");
+	free(notes);
+}
+
 static void progress_is_told_beside_the_message(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -224,6 +255,8 @@ int main(void)
 		SCREEN_TEST(a_range_marks_from_one_end_to_the_other),
 		cmocka_unit_test_setup_teardown(an_empty_library_names_the_ways_to_fill_it,
 			screen_fixture_empty, screen_fixture_teardown),
+		SCREEN_TEST(tags_with_blanks_are_changed_and_shown),
+		SCREEN_TEST(a_note_as_long_as_a_book_is_shown_by_its_beginning),
 		SCREEN_TEST(progress_is_told_beside_the_message),
 		SCREEN_TEST(what_cannot_be_done_is_said_with_its_reason),
 		SCREEN_TEST(every_size_is_drawn_in_every_view),

@@ -196,6 +196,13 @@ class ListTest(ScreenTest):
         self.assertNotIn("────", view.text())
         self.leave(view)
 
+    def test_without_a_browser_the_address_is_copied(self):
+        view = self.screen(env={"BROWSER": "no-such-program"})
+        self.press(view, "o")
+        view.wait_for("Not opened, but copied")
+        view.wait_until(lambda: view.copied() == "https://github.com/dhth/bmm", "the address on the clipboard")
+        self.leave(view)
+
     def test_a_text_browser_has_the_terminal_for_itself(self):
         said = self.fake("w3m", "echo reading; read -r line </dev/tty")
         view = self.screen(env={"BROWSER": "w3m"})

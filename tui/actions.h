@@ -29,6 +29,9 @@ void actions_offer(struct screen *screen, const char *text);
 /* A click into a column of the list's row under the cursor: on a tag, filters by it. */
 void actions_click(struct screen *screen, int column);
 
+/* The filter that shows the bookmarks with a tag; yours to free. */
+char *actions_tag_filter(const char *tag, size_t length);
+
 /* moving and looking: actions_move.c */
 void act_move(struct screen *screen, enum action action);
 void act_details(struct screen *screen, const char *argument);

@@ -29,6 +29,22 @@ static const char **selected_addresses(struct screen *screen, size_t *count)
 	return urls;
 }
 
+static char *joined(const char *const *lines, size_t count)
+{
+	size_t length = 1;
+
+	for (size_t i = 0; i < count; i++)
+		length += strlen(lines[i]) + 1;
+	char *text = memory_new(length);
+	char *end = text;
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			*end++ = '\n';
+		end = stpcpy(end, lines[i]);
+	}
+	return text;
+}
+
 static char **copied(const char *const *texts, size_t count)
 {
 	char **copies = memory_array(count + 1, sizeof(*copies));
@@ -47,7 +63,9 @@ static void open_selection(struct screen *screen, bool any_scheme)
 		screen->wishes.open = copied(urls, count);
 		screen->wishes.open_any = any_scheme;
 	} else if (count > 0) {
-		requests_ask(screen, ASK_OPEN, urls, any_scheme, FOR_MESSAGE, NULL);
+		char *all = joined(urls, count);
+		requests_ask(screen, ASK_OPEN, urls, any_scheme, FOR_OPENING, all);
+		free(all);
 		screen_say(screen, MESSAGE_INFO, count == 1 ? "Opening %s" : "Opening %s and more",
 			urls[0]);
 	}
@@ -84,22 +102,6 @@ static void copy_text(struct screen *screen, char *text, size_t count)
 		screen_say(screen, MESSAGE_GOOD, "Copied %zu addresses", count);
 	free(screen->wishes.copy);
 	screen->wishes.copy = text;
-}
-
-static char *joined(const char *const *lines, size_t count)
-{
-	size_t length = 1;
-
-	for (size_t i = 0; i < count; i++)
-		length += strlen(lines[i]) + 1;
-	char *text = memory_new(length);
-	char *end = text;
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			*end++ = '\n';
-		end = stpcpy(end, lines[i]);
-	}
-	return text;
 }
 
 void act_copy(struct screen *screen, const char *argument)

@@ -66,6 +66,16 @@ void act_stop_stars(struct screen *screen, const char *argument)
 		screen_say(screen, MESSAGE_INFO, "No import is running");
 }
 
+/* "~/…" as a shell has it; yours to free. */
+static char *path_of(const char *word)
+{
+	const char *home = getenv("HOME");
+
+	if (word[0] == '~' && word[1] == '/' && home)
+		return memory_print("%s%s", home, word + 1);
+	return memory_copy_string(word);
+}
+
 static void import_file(struct screen *screen, const char *line)
 {
 	struct prompt_words words = {0};
@@ -75,9 +85,10 @@ static void import_file(struct screen *screen, const char *line)
 	char *tags = prompt_words_take_value(&words, "tags");
 	bool dry_run = prompt_words_take(&words, "dry-run");
 	for (size_t i = 0; i < words.count; i++) {
-		const char *asked[] = {
-			words.words[i], format ? format : "", tags ? tags : "", NULL};
+		char *path = path_of(words.words[i]);
+		const char *asked[] = {path, format ? format : "", tags ? tags : "", NULL};
 		requests_ask(screen, ASK_IMPORT_FILE, asked, dry_run, FOR_CHANGE, NULL);
+		free(path);
 		screen_say(screen, MESSAGE_INFO, "Importing %s", words.words[i]);
 	}
 	free(format);
@@ -103,9 +114,11 @@ static void export_file(struct screen *screen, const char *line)
 
 	prompt_words_split(&words, line);
 	if (words.count > 0) {
-		const char *asked[] = {words.words[0], words.count > 1 ? words.words[1] : "",
-			screen->list.filter, NULL};
+		char *path = path_of(words.words[0]);
+		const char *asked[] = {
+			path, words.count > 1 ? words.words[1] : "", screen->list.filter, NULL};
 		requests_ask(screen, ASK_EXPORT, asked, false, FOR_MESSAGE, NULL);
+		free(path);
 	}
 	prompt_words_finish(&words);
 }
@@ -125,8 +138,10 @@ static void backup_to(struct screen *screen, const char *line)
 
 	prompt_words_split(&words, line);
 	if (words.count > 0) {
-		const char *asked[] = {words.words[0], NULL};
+		char *path = path_of(words.words[0]);
+		const char *asked[] = {path, NULL};
 		requests_ask(screen, ASK_BACKUP, asked, false, FOR_MESSAGE, NULL);
+		free(path);
 	}
 	prompt_words_finish(&words);
 }

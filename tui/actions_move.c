@@ -287,7 +287,7 @@ void actions_click(struct screen *screen, int column)
 		size_t length = strcspn(tag, ",");
 		int width = (int)length + 1;
 		if (column >= at && column < at + width && at < columns.tags + columns.tags_width) {
-			char *filter = memory_print("#%.*s", (int)length, tag);
+			char *filter = actions_tag_filter(tag, length);
 			filter_list(screen, filter);
 			free(filter);
 			return;

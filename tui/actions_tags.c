@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/memory.h"
+#include "domain/text.h"
 #include "tui/requests.h"
 
 void act_tags(struct screen *screen, const char *argument)
@@ -17,16 +18,18 @@ void act_tags(struct screen *screen, const char *argument)
 }
 
 /*
- * "+new -old", or only "new": separated by blanks or commas. False with a reason if a word is no
- * tag.
+ * "+new -old", or only "new", separated by blanks; or by commas, if there is one, so that a tag may
+ * have blanks. False with a reason if a word is no tag.
  */
 static bool read_change(
 	const char *text, struct tag_set *with, struct tag_set *without, struct reason *reason)
 {
+	const char *separators = strchr(text, ',') ? "," : " ";
 	char *copy = memory_copy_string(text);
 	bool good = true;
 
-	for (char *rest = copy, *word; good && (word = strtok_r(rest, " ,", &rest));) {
+	for (char *rest = copy, *word; good && (word = strtok_r(rest, separators, &rest));) {
+		word = text_trim(word);
 		bool minus = *word == '-';
 		const char *tag = word + (minus || *word == '+' || *word == '#');
 		if (!tag_set_add(minus ? without : with, tag)) {
@@ -109,6 +112,16 @@ void act_repeat_tags(struct screen *screen, const char *argument)
 		screen_say(screen, MESSAGE_INFO, "No tags were changed yet; T changes them");
 }
 
+char *actions_tag_filter(const char *tag, size_t length)
+{
+	char *name = memory_copy_bytes(tag, length);
+	char *filter =
+		strpbrk(name, " ()*") ? memory_print("#\"%s\"", name) : memory_print("#%s", name);
+
+	free(name);
+	return filter;
+}
+
 void act_show_tag(struct screen *screen, const char *argument)
 {
 	const char *tag = tag_view_tag(&screen->tags);
@@ -116,8 +129,7 @@ void act_show_tag(struct screen *screen, const char *argument)
 	(void)argument;
 	if (!tag)
 		return;
-	char *filter =
-		strpbrk(tag, " \"()") ? memory_print("#\"%s\"", tag) : memory_print("#%s", tag);
+	char *filter = actions_tag_filter(tag, strlen(tag));
 	act_filter(screen, filter);
 	free(filter);
 }

@@ -43,7 +43,17 @@ static void add_tags(struct page *page, const char *tags)
 	free(signs);
 }
 
-void bookmark_page_make(const struct row *row, int columns, struct page *page)
+/* A note may be a book; where only its beginning can be seen, no more of it is looked at. */
+static void add_notes(struct page *page, const char *notes, size_t most)
+{
+	size_t length = strnlen(notes, most);
+	char *part = memory_copy_bytes(notes, length);
+
+	page_add(page, part, STYLE_TEXT, IN_NOTES);
+	free(part);
+}
+
+void bookmark_page_make(const struct row *row, int columns, size_t most, struct page *page)
 {
 	page_start(page, columns);
 	if (*row->title)
@@ -51,7 +61,7 @@ void bookmark_page_make(const struct row *row, int columns, struct page *page)
 	page_add(page, row->url, STYLE_ADDRESS, IN_URL);
 	if (*row->notes) {
 		page_blank(page);
-		page_add(page, row->notes, STYLE_TEXT, IN_NOTES);
+		add_notes(page, row->notes, most);
 	}
 	page_blank(page);
 	if (*row->tags)
@@ -67,6 +77,9 @@ void bookmark_page_make(const struct row *row, int columns, struct page *page)
 
 static bool is_cut(const char *text, int columns)
 {
+	/* Whatever is so much longer is cut, without looking at all of it. */
+	if (strnlen(text, (size_t)columns * 64 + 1) > (size_t)columns * 64)
+		return true;
 	char *displayable = text_displayable(text);
 	bool cut = text_width(displayable) > (size_t)columns;
 
@@ -91,7 +104,7 @@ void bookmark_page_make_short(
 	if (is_cut(row->title, shown->title_width))
 		page_add(page, row->title, STYLE_HEADING, IN_TITLE);
 	if (*row->notes && is_cut(row->notes, shown->notes_width))
-		page_add(page, row->notes, STYLE_TEXT, IN_NOTES);
+		add_notes(page, row->notes, BOOKMARK_PAGE_PREVIEW);
 	if (*row->tags)
 		add_cut_tags(page, row->tags, shown->tags_width);
 	if (row->unstarred)

@@ -5,8 +5,13 @@
 #include "tui/layout.h"
 #include "tui/page.h"
 
-/* Everything that is known of a bookmark: the details, and a preview with room for it. */
-void bookmark_page_make(const struct row *row, int columns, struct page *page);
+/*
+ * Everything that is known of a bookmark, with at most so many bytes of its notes: the details
+ * (SIZE_MAX), and a preview with room for it.
+ */
+#define BOOKMARK_PAGE_PREVIEW 8192
+
+void bookmark_page_make(const struct row *row, int columns, size_t most, struct page *page);
 
 /*
  * The same for a preview of a few lines right below the row itself: the address, and whatever the

@@ -267,8 +267,7 @@ static void browse(struct event_loop *loop)
 			(const char *const *)wishes->open, count, wishes->open_any, &reason);
 		take_terminal(loop);
 		if (status != STATUS_OK)
-			screen_say(loop->screen, MESSAGE_ERROR, "Not opened: %s",
-				*reason.text ? reason.text : status_sentence(status));
+			screen_not_opened(loop->screen, status, reason.text, wishes->open[0]);
 	}
 	wishes_drop_open(wishes);
 }
@@ -277,10 +276,6 @@ static void grant_wishes(struct event_loop *loop)
 {
 	struct wishes *wishes = &loop->screen->wishes;
 
-	if (wishes->copy)
-		terminal_copy(loop->terminal, wishes->copy);
-	free(wishes->copy);
-	wishes->copy = NULL;
 	if (wishes->look)
 		terminal_look(
 			loop->terminal, &loop->screen->options.theme, loop->screen->options.mouse);
@@ -294,6 +289,10 @@ static void grant_wishes(struct event_loop *loop)
 	if (wishes->suspend)
 		suspend(loop);
 	wishes->suspend = false;
+	if (wishes->copy)
+		terminal_copy(loop->terminal, wishes->copy);
+	free(wishes->copy);
+	wishes->copy = NULL;
 }
 
 static int shorter(int a, int b)

@@ -37,8 +37,9 @@ enum purpose {
 	FOR_LATE_TITLE, /* of what was added without one */
 	FOR_FIND,
 	FOR_TRASH,
-	FOR_TEXT,   /* show it; text is the heading */
-	FOR_MESSAGE /* say it */
+	FOR_TEXT,    /* show it; text is the heading */
+	FOR_OPENING, /* addresses, in text; they are copied if there is no browser */
+	FOR_MESSAGE  /* say it */
 };
 
 struct pending {
@@ -127,6 +128,10 @@ void screen_hear(struct screen *screen);
 /* The user's editor has ended: what it changed, or why it did not. */
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
 	size_t count, const struct reason *reason);
+
+/* Addresses, one a line, were not opened: says why; if there is no browser, they are copied. */
+void screen_not_opened(
+	struct screen *screen, enum status status, const char *why, const char *addresses);
 
 /* Time has passed: messages expire. */
 void screen_tick(struct screen *screen);

@@ -123,7 +123,7 @@ static void draw_preview(struct screen *screen, struct canvas *canvas, const str
 	area.column += 1;
 	area.columns -= 2;
 	if (area.rows >= SHORT_ROWS)
-		bookmark_page_make(&row, area.columns, &page);
+		bookmark_page_make(&row, area.columns, BOOKMARK_PAGE_PREVIEW, &page);
 	else
 		bookmark_page_make_short(&row, area.columns, &columns, &page);
 	size_t last = page.count > (size_t)area.rows ? page.count - (size_t)area.rows : 0;
@@ -152,7 +152,7 @@ static void make_page(
 	switch (pager->topic) {
 	case TOPIC_DETAILS:
 		if (list_view_row(&screen->list, &row))
-			bookmark_page_make(&row, columns, page);
+			bookmark_page_make(&row, columns, SIZE_MAX, page);
 		break;
 	case TOPIC_HELP:
 		help_page_make(screen->options.keymap, pager->scenes, columns, page);

@@ -271,11 +271,26 @@ static void hear_trouble(struct screen *screen, const struct report *report)
 
 	if (known && pending.purpose == FOR_TITLE)
 		screen->form.fetching = false;
+	else if (known && pending.purpose == FOR_OPENING)
+		screen_not_opened(screen, report->status, report->text, pending.text);
 	else if (!known || pending.purpose != FOR_LATE_TITLE)
 		screen_say(screen, MESSAGE_ERROR, "%s",
 			report->text && *report->text ? report->text
 						      : status_sentence(report->status));
 	requests_forget(screen, report->token);
+}
+
+void screen_not_opened(
+	struct screen *screen, enum status status, const char *why, const char *addresses)
+{
+	bool copy = status == STATUS_NOT_FOUND;
+
+	screen_say(screen, MESSAGE_ERROR, "Not opened%s: %s", copy ? ", but copied" : "",
+		why && *why ? why : status_sentence(status));
+	if (!copy)
+		return;
+	free(screen->wishes.copy);
+	screen->wishes.copy = memory_copy_string(addresses);
 }
 
 static void hear_report(struct screen *screen, struct report *report)

@@ -110,14 +110,29 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 	return STATUS_OK;
 }
 
+/* What to do with a file that holds another one; NULL if it is none of those. */
+static const char *is_packed(const struct input *input)
+{
+	if (memcmp(input->head, "mozLz40", 7) == 0)
+		return "a packed backup of Firefox; let Firefox export it as JSON or HTML, or take "
+		       "in its places.sqlite";
+	if (memcmp(input->head, "\x1f\x8b", 2) == 0 || memcmp(input->head, "PK\x03\x04", 4) == 0)
+		return "it is packed; unpack it and take in what is in it, or say --format";
+	return NULL;
+}
+
 static enum status find_format(const struct file_import *import, const struct input *input,
 	const struct format **format, struct reason *reason)
 {
+	const char *packed = is_packed(input);
+
 	*format = import->format ? format_find(import->format) : format_recognise(input);
 	if (*format)
 		return STATUS_OK;
 	if (import->format)
 		reason_say(reason, "there is no format %s", import->format);
+	else if (packed)
+		reason_say(reason, "%s", packed);
 	else
 		reason_say(reason, "not a file of bookmarks that is known here; if it is one, say "
 				   "--format");

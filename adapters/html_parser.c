@@ -13,9 +13,9 @@
 
 /*
  * What libxml2 may spend on looking through its stack of open elements, which each end tag may
- * make it do: tags times depth. A hundred thousand bookmarks that are never closed stay below.
+ * make it do: tags times depth. Thirty thousand bookmarks that are never closed stay below.
  */
-#define WORK_MAX (INT64_C(1) << 33)
+#define WORK_MAX (INT64_C(1) << 32)
 
 #define FEED_MAX 16384
 

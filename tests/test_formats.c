@@ -198,6 +198,16 @@ static void a_bomb_is_not_parsed(void **state)
 	free(closing);
 }
 
+static void brackets_that_nothing_closes_are_read_in_time(void **state)
+{
+	(void)state;
+	assert_read(repeated("- [a](x:y)\n", "[", 2000000, "\n- [b](x:z)\n"), "markdown",
+		"markdown\nx:y\ta\t\t\t-\t-\n"
+		"! 2: it has too many brackets that nothing closes\nx:z\tb\t\t\t-\t-\n");
+	assert_read(repeated("* [[x:y]]\n", "[[", 1000000, "\n* [[x:z]]\n"), "org",
+		"org\nx:y\t\t\t\t-\t-\nx:z\t\t\t\t-\t-\n");
+}
+
 static void markup_that_is_never_closed_is_read_in_time(void **state)
 {
 	char *text = repeated("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL>",
@@ -231,6 +241,7 @@ int main(void)
 		cmocka_unit_test(a_file_read_as_another_format_does_no_harm),
 		cmocka_unit_test(what_is_not_what_it_claims_to_be_is_refused_in_words),
 		cmocka_unit_test(a_bomb_is_not_parsed),
+		cmocka_unit_test(brackets_that_nothing_closes_are_read_in_time),
 		cmocka_unit_test(markup_that_is_never_closed_is_read_in_time),
 		cmocka_unit_test(every_format_has_a_name_words_and_a_reader),
 	};

@@ -9,11 +9,17 @@
 #include "domain/memory.h"
 #include "domain/url.h"
 
+/* Links are matched in one go but for brackets within brackets; more is a trap. */
+#define BUDGET_FREE   4096
+#define BUDGET_A_BYTE 16
+#define TAG_MAX       65536
+
 struct markdown_source {
 	struct bookmark_source source; /* first, so that a source is one of these */
 	struct line_reader lines;
 	const char *at; /* in the line; NULL: the next line is to be read */
 	bool in_code;   /* between ``` */
+	size_t budget;  /* how much may still be looked at to match the line's brackets */
 	struct record record;
 };
 
@@ -32,12 +38,12 @@ static void add_unescaped(struct buffer *out, const char *from, const char *to)
 	}
 }
 
-/* The bracket that closes the one at open, or NULL. */
-static const char *closing(const char *open, char opener, char closer)
+/* The bracket that closes the one at open, or NULL. What it looks at is taken from the budget. */
+static const char *closing(const char *open, char opener, char closer, size_t *budget)
 {
 	int depth = 0;
 
-	for (const char *at = open; *at; at++) {
+	for (const char *at = open; *at && *budget > 0; at++, --*budget) {
 		if (*at == '\\' && is_mark(at[1]))
 			at++;
 		else if (*at == opener)
@@ -49,21 +55,21 @@ static const char *closing(const char *open, char opener, char closer)
 }
 
 /* What stands in the parentheses at open: an address, and perhaps a title. Returns its end. */
-static const char *take_destination(const char *open, struct buffer *url)
+static const char *take_destination(const char *open, struct buffer *url, size_t *budget)
 {
 	const char *start = open + 1 + strspn(open + 1, " \t"), *end;
 
 	if (*start == '<') {
-		for (end = start + 1; *end && *end != '>'; end++)
+		for (end = start + 1; *end && *end != '>' && *budget > 0; end++, --*budget)
 			if (*end == '\\' && is_mark(end[1]))
 				end++;
-		if (!*end)
+		if (*end != '>')
 			return NULL;
 		add_unescaped(url, start + 1, end);
 		end = strchr(end, ')');
 		return end ? end + 1 : NULL;
 	}
-	end = closing(open, '(', ')');
+	end = closing(open, '(', ')', budget);
 	if (!end)
 		return NULL;
 	for (open = start; open < end && !strchr(" \t", *open);)
@@ -73,13 +79,13 @@ static const char *take_destination(const char *open, struct buffer *url)
 }
 
 /* "[title](address)": where it ends, NULL if it is none. */
-static const char *take_link(const char *at, struct record *record)
+static const char *take_link(const char *at, struct record *record, size_t *budget)
 {
-	const char *close = closing(at, '[', ']'), *end;
+	const char *close = closing(at, '[', ']', budget), *end;
 
 	if (!close || close[1] != '(')
 		return NULL;
-	end = take_destination(close + 1, &record->url);
+	end = take_destination(close + 1, &record->url, budget);
 	if (end)
 		add_unescaped(&record->title, at + 1, close);
 	return end;
@@ -119,11 +125,11 @@ static const char *take_code_tag(const char *at, struct record *record)
 
 		end += strcspn(end, "`");
 		run = strspn(end, "`");
-		if (run == 0 || run == fence)
+		if (run == 0 || run == fence || end - start > TAG_MAX)
 			break;
 		end += run;
 	}
-	if (!*end)
+	if (!*end || end - start > TAG_MAX)
 		return NULL;
 	buffer_add(&tag, start, (size_t)(end - start));
 	record_add_folder(record, tag.text);
@@ -150,7 +156,10 @@ static const char *take_comment_tags(const char *at, struct record *record)
 	const char *list = at + 4 + strspn(at + 4, " "), *end;
 	struct buffer tags = {0};
 
-	if (strncasecmp(list, "TAGS:", 5) != 0 || !(end = strstr(list + 5, "-->")))
+	if (strncasecmp(list, "TAGS:", 5) != 0)
+		return NULL;
+	end = memmem(list, strnlen(list, TAG_MAX), "-->", 3);
+	if (!end)
 		return NULL;
 	buffer_add(&tags, list + 5, (size_t)(end - list - 5));
 	record_add_folder(record, tags.text);
@@ -181,7 +190,7 @@ static bool is_bare(const char *at)
 }
 
 /* The next link at or behind at; NULL if the line has no more. Images and anchors are none. */
-static const char *find_link(const char *at, struct record *record)
+static const char *find_link(const char *at, struct record *record, size_t *budget)
 {
 	for (; *at; at++) {
 		const char *end = NULL;
@@ -191,12 +200,12 @@ static const char *find_link(const char *at, struct record *record)
 			at++;
 			continue;
 		}
-		if (*at == '!' && at[1] == '[' && (end = take_link(at + 1, record))) {
+		if (*at == '!' && at[1] == '[' && (end = take_link(at + 1, record, budget))) {
 			at = end - 1;
 			continue;
 		}
 		if (*at == '[')
-			end = take_link(at, record);
+			end = take_link(at, record, budget);
 		else if (*at == '<')
 			end = take_autolink(at, record);
 		else if (is_bare(at))
@@ -217,6 +226,15 @@ static enum source_step yield(
 	return record_yield(&source->record, found, reason);
 }
 
+/* Once a line. */
+static bool is_line_spent(struct markdown_source *source)
+{
+	bool spent = source->lines.number > 0 && source->budget == 0;
+
+	source->budget = 1;
+	return spent;
+}
+
 static enum source_step next(
 	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
 {
@@ -224,10 +242,15 @@ static enum source_step next(
 	bool there;
 
 	for (;;) {
-		if (source->at && (source->at = find_link(source->at, &source->record))) {
+		if (source->at &&
+			(source->at = find_link(source->at, &source->record, &source->budget))) {
 			if (record_is_query(&source->record))
 				continue;
 			return yield(source, found, reason);
+		}
+		if (is_line_spent(source)) {
+			reason_say(reason, "it has too many brackets that nothing closes");
+			return record_skip(source->lines.number, found);
 		}
 		base->status = line_reader_next(&source->lines, &there, reason);
 		if (base->status != STATUS_OK)
@@ -235,6 +258,7 @@ static enum source_step next(
 		if (!there)
 			return SOURCE_END;
 		source->at = source->lines.line.text;
+		source->budget = BUDGET_FREE + source->lines.line.length * BUDGET_A_BYTE;
 		if (strncmp(source->at + strspn(source->at, " "), "```", 3) == 0)
 			source->in_code = !source->in_code;
 		if (source->in_code)

@@ -40,11 +40,15 @@ static const char *take_address(const char *at, struct buffer *url)
 	}
 }
 
-/* "[[address][title]]" or "[[address]]"; NULL if it is none. */
-static const char *take_link(const char *at, struct record *record)
+/*
+ * "[[address][title]]" or "[[address]]": its end. NULL if it is none; then *after is where it goes
+ * on, NULL if there cannot be another link in the line.
+ */
+static const char *take_link(const char *at, struct record *record, const char **after)
 {
 	const char *end = take_address(at + 2, &record->url);
 
+	*after = end;
 	if (!end)
 		return NULL;
 	if (end[1] == ']')
@@ -52,7 +56,7 @@ static const char *take_link(const char *at, struct record *record)
 	if (end[1] != '[')
 		return NULL;
 	at = end + 2;
-	end = strstr(at, "]]");
+	end = *after = strstr(at, "]]");
 	if (!end)
 		return NULL;
 	buffer_add(&record->title, at, (size_t)(end - at));
@@ -62,14 +66,14 @@ static const char *take_link(const char *at, struct record *record)
 /* Links within the file are none. */
 static const char *find_link(const char *at, struct record *record)
 {
-	while ((at = strstr(at, "[["))) {
-		const char *end;
+	while (at && (at = strstr(at, "[["))) {
+		const char *end, *after;
 
 		record_clear(record);
-		end = take_link(at, record);
+		end = take_link(at, record, &after);
 		if (end && record->url.length && !strchr("*#", record->url.text[0]))
 			return end;
-		at = end ? end : at + 2;
+		at = end ? end : after;
 	}
 	return NULL;
 }

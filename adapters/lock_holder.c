@@ -39,7 +39,7 @@ static long read_locks(FILE *locks, const struct wanted *wanted)
 		long process;
 		char end[32];
 
-		if (sscanf(line, "%*d: %*s %*s WRITE %ld %x:%x:%lu %lld %31s", &process,
+		if (sscanf(line, "%*d: %*s %*s WRITE %9ld %8x:%8x:%18lu %18lld %31s", &process,
 			    &device_major, &device_minor, &inode, &start, end) != 6)
 			continue;
 		if (process != getpid() &&

@@ -38,7 +38,7 @@ static int read_name(const char *name, const char *library, struct copy *copy)
 	int end = 0;
 
 	return strncmp(name, library, length) == 0 &&
-	       sscanf(name + length, ".before-%ld.%ld%n", &copy->version, &copy->number, &end) ==
+	       sscanf(name + length, ".before-%9ld.%9ld%n", &copy->version, &copy->number, &end) ==
 		       2 &&
 	       name[length + (size_t)end] == '\0';
 }

@@ -29,7 +29,7 @@ bool whole_file_is_leftover(const char *name, const char *of)
 	int end = 0;
 
 	return strncmp(name, of, length) == 0 &&
-	       sscanf(name + length, ".new.%ld%n", &process, &end) == 1 &&
+	       sscanf(name + length, ".new.%9ld%n", &process, &end) == 1 &&
 	       name[length + (size_t)end] == '\0' && process > 0 && kill((pid_t)process, 0) != 0 &&
 	       errno == ESRCH;
 }

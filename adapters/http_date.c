@@ -15,19 +15,33 @@ static int month_of(const char *name)
 	return (int)(found - names) / 3 + 1;
 }
 
+/* A 9 stands for a digit, an x for a letter, anything else for itself. */
+static bool has_form(const char *text, const char *form)
+{
+	for (; *form; form++, text++) {
+		bool digit = *text >= '0' && *text <= '9';
+		bool letter = (*text >= 'A' && *text <= 'Z') || (*text >= 'a' && *text <= 'z');
+
+		if (*form == '9' ? !digit : *form == 'x' ? !letter : *text != *form)
+			return false;
+	}
+	return *text == '\0';
+}
+
 bool http_date_read(const char *text, int64_t *seconds)
 {
-	int day, year, hour, minute, second, end = 0;
+	int day, year, hour, minute, second;
 	char month[4];
 	int64_t start;
 
-	if (sscanf(text, "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", &day, month, &year,
-		    &hour, &minute, &second, &end) != 6 ||
-		end == 0)
+	if (!has_form(text, "xxx, 99 xxx 9999 99:99:99 xxx") || strcmp(text + 25, " GMT") != 0)
 		return false;
-	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+	if (sscanf(text + 5, "%2d %3s %4d %2d:%2d:%2d", &day, month, &year, &hour, &minute,
+		    &second) != 6)
 		return false;
-	if (strlen(month) != 3 || !moment_of_day(year, month_of(month), day, &start))
+	if (hour > 23 || minute > 59 || second > 60)
+		return false;
+	if (!moment_of_day(year, month_of(month), day, &start))
 		return false;
 	*seconds = start + (int64_t)hour * 3600 + minute * 60 + second;
 	return true;

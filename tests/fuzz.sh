@@ -6,7 +6,7 @@ set -u
 
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-names=${*:-netscape json jsonl csv lists url}
+names=${*:-netscape json jsonl csv lists url links stars title}
 top=$(cd "${top_srcdir:-$(dirname "$0")/..}" && pwd) || exit 1
 clang=${CLANG:-clang}
 flags="-std=c11 -D_GNU_SOURCE -I$top -g -O1 $(pkg-config --cflags libxml-2.0 2>/dev/null)"
@@ -21,7 +21,9 @@ $clang -fsanitize=fuzzer $sanitizers fuzz/probe.c -o fuzz/probe 2>/dev/null || {
 
 sources="$top/tests/fuzz_case.c $top/adapters/input.c $top/adapters/decoder.c $top/adapters/html_mender.c $top/adapters/html_cut.c
 	$top/adapters/html_parser.c $top/adapters/xml_library.c $top/adapters/json_writer.c
-	$top/adapters/connection.c $top/adapters/lock_wait.c"
+	$top/adapters/connection.c $top/adapters/lock_wait.c
+	$top/adapters/link_header.c $top/adapters/http_date.c $top/adapters/star_batch.c $top/adapters/json_guard.c
+	$top/adapters/html_title.c $top/adapters/page_charset.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
 for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c; do
 	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o

@@ -220,7 +220,7 @@ EXTRA_DIST += \
 	tests/fuzz.sh \
 	tests/fuzz_case.c tests/fuzz_case.h \
 	tests/fuzz_csv.c tests/fuzz_json.c tests/fuzz_jsonl.c tests/fuzz_lists.c \
-	tests/fuzz_netscape.c tests/fuzz_url.c \
+	tests/fuzz_links.c tests/fuzz_netscape.c tests/fuzz_stars.c tests/fuzz_title.c tests/fuzz_url.c \
 	tests/fake_forge.py \
 	tests/forge_faults.py \
 	tests/harness.py \

@@ -18,6 +18,7 @@
  * brings in what stands around a page too, so a group by itself counts for several.
  */
 #define GROUPS_IN_MEMORY 200
+#define SMALL_FILE       (64u << 20) /* bytes: not worth it below */
 #define GROUP_ALONE      5
 
 /* The file in memory, for the life of a block over it. */
@@ -47,7 +48,7 @@ static void give_back(void *self)
 
 static void take_into_memory(struct block_map *map, size_t group)
 {
-	if (map->in_memory > GROUPS_IN_MEMORY)
+	if (map->in_memory > GROUPS_IN_MEMORY && map->size > SMALL_FILE)
 		give_back(map);
 	map->in_memory += group - map->last <= 1 ? 1 : GROUP_ALONE;
 	map->last = group;

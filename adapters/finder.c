@@ -156,10 +156,8 @@ static struct span span_of(const struct search *search, const struct finding *fi
 /* Reads every row that will be shown: once one was, it is too late to find damage. */
 static bool is_sound(const struct finder *finder, struct span span)
 {
-	struct row row;
-
 	for (size_t i = span.first; i < span.end; i++)
-		search_row(finder->search, i, &row);
+		search_id(finder->search, i);
 	return !row_block_damaged(finder->block);
 }
 

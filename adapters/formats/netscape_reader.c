@@ -130,6 +130,14 @@ static void begin_heading(struct netscape_source *source, const char *const *att
 	source->part = IN_FOLDER_NAME;
 }
 
+/* Safari alone has folders that no list is around; the bar is called so there. */
+static bool is_bar_of_safari(const struct netscape_source *source)
+{
+	return source->folders.count == 0 &&
+	       (strcasecmp(source->heading.text, "Favorites") == 0 ||
+		       strcasecmp(source->heading.text, "Favourites") == 0);
+}
+
 static bool heading_is_tag(struct netscape_source *source)
 {
 	bool at_top = source->folders.count <= 1;
@@ -137,7 +145,9 @@ static bool heading_is_tag(struct netscape_source *source)
 	if (!source->has_heading || source->heading_is_root)
 		return false;
 	text_trim((char *)buffer_text(&source->heading));
-	return !(at_top && folder_is_root(source->heading.text));
+	if (at_top && folder_is_root(source->heading.text))
+		return false;
+	return !is_bar_of_safari(source);
 }
 
 static void begin_list(struct netscape_source *source)

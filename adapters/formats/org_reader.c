@@ -78,24 +78,37 @@ static const char *find_link(const char *at, struct record *record)
 	return NULL;
 }
 
-/* ":a:b:" at the end of a headline. */
+/* Where ":a:b:" at the end of a headline may begin: behind the link (buku's tags may hold blanks),
+ * or behind the last blank. */
+static const char *find_tags(const char *line, const char *end)
+{
+	const char *link = line, *start = end;
+
+	for (const char *next = line; (next = strstr(next, "]]")); next += 2)
+		link = next + 2;
+	link += strspn(link, " \t");
+	if (*link == ':' && link > line)
+		return link;
+	while (start > line && !strchr(" \t", start[-1]))
+		start--;
+	return start;
+}
+
 static void add_headline_tags(struct record *record, const char *line)
 {
-	size_t length = strlen(line);
-	const char *start;
+	const char *end = line + strlen(line), *start;
 	struct buffer list = {0};
 
-	while (length && strchr(" \t", line[length - 1]))
-		length--;
-	for (start = line + length; start > line && !strchr(" \t", start[-1]);)
-		start--;
-	if (line + length - start < 3 || *start != ':' || line[length - 1] != ':' || start == line)
+	while (end > line && strchr(" \t", end[-1]))
+		end--;
+	start = find_tags(line, end);
+	if (end - start < 3 || *start != ':' || end[-1] != ':' || start == line)
 		return;
-	buffer_add(&list, start + 1, (size_t)(line + length - 1 - (start + 1)));
-	for (char *colon = list.text; colon && *colon; colon++)
+	buffer_add(&list, start + 1, (size_t)(end - 1 - (start + 1)));
+	for (char *colon = list.text; *colon; colon++)
 		if (*colon == ':')
 			*colon = ',';
-	record_add_folder(record, buffer_text(&list));
+	record_add_folder(record, list.text);
 	buffer_finish(&list);
 }
 

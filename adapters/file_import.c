@@ -101,6 +101,7 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 	free(origin);
 	if (status != STATUS_OK) {
 		summary->added = summary->updated = summary->unchanged = summary->skipped = 0;
+		summary->by_library = source->status == STATUS_OK;
 		return status;
 	}
 	if (summary->skipped && !summary->added && !summary->updated && !summary->unchanged) {
@@ -197,7 +198,7 @@ enum status file_import(
 	if (summary->status == STATUS_OK)
 		summary->status = take_in(bus, import, input, summary);
 	input_close(input);
-	if (is_about_the_file(summary->status))
+	if (!summary->by_library && is_about_the_file(summary->status))
 		name_file(summary);
 	summary->seconds = now() - start;
 	return summary->status;

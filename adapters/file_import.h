@@ -41,7 +41,8 @@ struct import_summary {
 	size_t updated;
 	size_t unchanged;
 	size_t skipped;
-	int64_t change; /* what undo would take back; 0 if nothing changed */
+	int64_t change;  /* what undo would take back; 0 if nothing changed */
+	bool by_library; /* the failure is the library's, not the file's */
 	double seconds;
 	struct reason reason; /* why, where the status is not OK */
 };

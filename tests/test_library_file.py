@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import os
 import pathlib
+import resource
 import sqlite3
 import threading
 import time
@@ -45,6 +46,21 @@ class ModesTest(BarkyTest):
         victim.write_text("dear all")
         self.barky("backup", victim, code=1)
         self.assertEqual(victim.read_text(), "dear all")
+
+
+class FullTest(BarkyTest):
+    def test_a_limit_on_the_size_of_files_is_a_full_disk(self):
+        self.add("https://kept.example")
+        lines = self.home / "many.txt"
+        lines.write_text("".join(f"https://many.example/{n}/{'x' * 200}\n" for n in range(2000)))
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+
+        ran = self.barky("import", lines, code=6, preexec_fn=limit)
+        self.assertIn("no space", ran.err)
+        self.assertEqual(self.urls(), ["https://kept.example"])
+        self.assert_sound()
 
 
 class RefusedTest(BarkyTest):

@@ -235,6 +235,7 @@ static void prepare(struct cli *cli)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, as a full disk */
 	output_init(&cli->out, stdout, color_of(cli));
 	cli->quiet = cli->line.given[OPTION_QUIET];
 	cli->verbose = cli->line.given[OPTION_VERBOSE];

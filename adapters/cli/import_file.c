@@ -71,7 +71,9 @@ static enum exit_code complain_of_file(const struct import_summary *summary)
 	enum exit_code code;
 
 	code = complain_of("import", summary->status, &summary->reason);
-	if (summary->status == STATUS_NOT_FOUND || summary->status == STATUS_IO)
+	if (code == EXIT_LIBRARY_UNUSABLE && !summary->by_library)
+		return EXIT_FAILED;
+	if (summary->status == STATUS_NOT_FOUND)
 		return EXIT_FAILED;
 	return code;
 }

@@ -19,6 +19,26 @@ static char *ask_token_command(void *self, struct reason *reason)
 	return token_command_ask(((struct desk_stars *)self)->config, reason);
 }
 
+static int until_told(const struct desk_stars *stars)
+{
+	int64_t left = stars->told_at + TOLD_EVERY_MS - now_ms();
+
+	return left > 0 ? (int)left : 0;
+}
+
+static void tell(struct desk_stars *stars)
+{
+	if (star_importer_progress(stars->importer, &stars->latest))
+		stars->untold = true;
+	if (!stars->untold || (until_told(stars) > 0 && stars->latest.phase == stars->told_phase))
+		return;
+	progress_slot_put(stars->slot, &stars->latest);
+	mailbox_nudge(stars->reports);
+	stars->untold = false;
+	stars->told_at = now_ms();
+	stars->told_phase = stars->latest.phase;
+}
+
 void desk_stars_init(struct desk_stars *stars, struct library *library, const struct config *config,
 	struct http_client *client)
 {
@@ -34,19 +54,13 @@ void desk_stars_init(struct desk_stars *stars, struct library *library, const st
 
 	stars->config = config;
 	stars->importer = star_importer_new(&setup);
+	tell(stars); /* what an earlier run has left unfinished */
 }
 
 void desk_stars_finish(struct desk_stars *stars)
 {
 	star_importer_free(stars->importer);
 	stars->importer = NULL;
-}
-
-static int until_told(const struct desk_stars *stars)
-{
-	int64_t left = stars->told_at + TOLD_EVERY_MS - now_ms();
-
-	return left > 0 ? (int)left : 0;
 }
 
 int desk_stars_timeout(const struct desk_stars *stars)
@@ -56,19 +70,6 @@ int desk_stars_timeout(const struct desk_stars *stars)
 	if (stars->untold && (timeout < 0 || until_told(stars) < timeout))
 		return until_told(stars);
 	return timeout;
-}
-
-static void tell(struct desk_stars *stars)
-{
-	if (star_importer_progress(stars->importer, &stars->latest))
-		stars->untold = true;
-	if (!stars->untold || (until_told(stars) > 0 && stars->latest.phase == stars->told_phase))
-		return;
-	progress_slot_put(stars->slot, &stars->latest);
-	mailbox_nudge(stars->reports);
-	stars->untold = false;
-	stars->told_at = now_ms();
-	stars->told_phase = stars->latest.phase;
 }
 
 void desk_stars_turn(struct desk_stars *stars)

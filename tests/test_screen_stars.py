@@ -73,6 +73,9 @@ class StarsTest(ScreenTest):
             kept = len(self.bookmarks())
             self.assertTrue(kept > 0 and kept % 100 == 0, kept)
             self.assert_sound()
+            view = self.screen(100, 24, env={"BARKY_GITHUB_API": forge.url})
+            view.wait_for(r"The last import stopped at page \d+( of \d+)? · I goes on")
+            self.leave(view)
 
 
 class TitleTest(ScreenTest):

@@ -177,10 +177,15 @@ static void sort_by(struct screen *screen, const char *text)
 		list_view_order(&screen->list, orders[i].order, screen->list.reverse);
 		return;
 	}
-	if (strcmp(text, "Esc") != 0)
-		screen_say(screen, MESSAGE_ERROR,
-			"Not sorted: \"%s\" is none of added, modified, title, url, relevance",
-			text);
+	screen_say(screen, MESSAGE_ERROR,
+		"Not sorted: \"%s\" is none of added, modified, title, url, relevance", text);
+}
+
+/* A key that is no character (Esc, C-c, Enter) leaves the order as it is. */
+static void sort_by_key(struct screen *screen, const char *key)
+{
+	if (key[1] == '\0')
+		sort_by(screen, key);
 }
 
 void act_sort(struct screen *screen, const char *argument)
@@ -190,7 +195,7 @@ void act_sort(struct screen *screen, const char *argument)
 	else
 		prompt_open(&screen->prompt, PROMPT_KEY,
 			"Sort by: a added  m modified  t title  u url  r relevance ", "", NULL,
-			sort_by);
+			sort_by_key);
 }
 
 void act_reverse(struct screen *screen, const char *argument)

@@ -310,6 +310,7 @@ static void hear_report(struct screen *screen, struct report *report)
 static void hear_progress(struct screen *screen)
 {
 	struct stars_progress before = screen->stars;
+	char key[KEY_NAME_SIZE];
 
 	if (!screen->engine->progress(screen->engine, &screen->stars))
 		return;
@@ -322,8 +323,9 @@ static void hear_progress(struct screen *screen)
 	else if (screen->stars.unfinished && !before.unfinished &&
 		 !stars_are_running(&screen->stars))
 		screen_say(screen, MESSAGE_INFO,
-			"The last import stopped at page %zu of %zu; I goes on", screen->stars.page,
-			screen->stars.pages);
+			"The last import stopped at page %zu of %zu · %s goes on",
+			screen->stars.page, screen->stars.pages,
+			keymap_key_named(screen->options.keymap, "import-panel", key));
 	free(farewell);
 }
 

@@ -33,6 +33,7 @@ static const struct rule rules[] = {
 	{"SELECT b.id FROM bookmarks b, sqlite_sequence s WHERE s.name = 'bookmarks'"
 	 " AND b.id > s.seq",
 		"bookmark", "has a number that may be given again"},
+	{"SELECT fkid + 1 FROM pragma_foreign_key_check", "reference", "leads nowhere"},
 	{"SELECT count(*) FROM library HAVING count(*) <> 1", "library",
 		"names: there has to be one"},
 };

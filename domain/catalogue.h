@@ -13,7 +13,8 @@
 enum listing_order { BY_ADDED, BY_MODIFIED, BY_TITLE, BY_URL, BY_ID };
 
 /*
- * Newest first (dates), or A first (title, url: by folded text); ties by id, the later first.
+ * Newest first (dates), or A first (title, url: by folded text, a bookmark without a title by its
+ * address, which people are shown); ties by id, the later first. Reversed, all of it backwards.
  * BY_ID is how the library lies, the later first: the way to read all of a large one.
  */
 struct listing {

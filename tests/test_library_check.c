@@ -117,6 +117,7 @@ static void broken_rules_are_told(void **state)
 		{"DELETE FROM made_bookmarks WHERE first = 1", "change 1 changed nothing"},
 		{"UPDATE sqlite_sequence SET seq = 1 WHERE name = 'bookmarks'",
 			"bookmark 2 has a number that may be given again"},
+		{"INSERT INTO star_sightings VALUES (99, 99, 1, 1)", "leads nowhere"},
 		{"DELETE FROM library", "library 0 names"},
 	};
 	struct database_fixture *fixture = *state;

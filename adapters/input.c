@@ -21,16 +21,6 @@ static enum status say_too_big(struct reason *reason)
 	return STATUS_INVALID;
 }
 
-static ssize_t read_again(int fd, char *bytes, size_t room)
-{
-	ssize_t length;
-
-	do
-		length = read(fd, bytes, room);
-	while (length < 0 && errno == EINTR);
-	return length;
-}
-
 static enum status write_all(int fd, const char *bytes, size_t length)
 {
 	while (length > 0) {
@@ -46,13 +36,14 @@ static enum status write_all(int fd, const char *bytes, size_t length)
 	return STATUS_OK;
 }
 
+/* A signal ends it: whoever waits for a pipe or a person has to be able to stop. */
 static enum status copy_descriptor(int from, int to, struct reason *reason)
 {
 	char piece[PIECE];
 	int64_t size = 0;
 	ssize_t length;
 
-	while ((length = read_again(from, piece, sizeof(piece))) > 0) {
+	while ((length = read(from, piece, sizeof(piece))) > 0) {
 		enum status status;
 
 		size += length;
@@ -64,11 +55,10 @@ static enum status copy_descriptor(int from, int to, struct reason *reason)
 			return status;
 		}
 	}
-	if (length < 0) {
-		reason_say(reason, "%s", strerror(errno));
-		return STATUS_IO;
-	}
-	return STATUS_OK;
+	if (length == 0)
+		return STATUS_OK;
+	reason_say(reason, "%s", strerror(errno));
+	return errno == EINTR ? STATUS_INTERRUPTED : STATUS_IO;
 }
 
 static int open_nameless(void)
@@ -161,7 +151,9 @@ enum status input_open(const char *path, struct input **opened, struct reason *r
 	input->is_standard = standard;
 	input->fd = standard ? STDIN_FILENO : open_for_reading(path);
 	if (input->fd < 0) {
-		status = errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND : STATUS_IO;
+		status = errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND
+			 : errno == EINTR                    ? STATUS_INTERRUPTED
+							     : STATUS_IO;
 		reason_say(reason, "%s", strerror(errno));
 	} else {
 		status = look_at(input, reason);

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import signal
+import subprocess
 import time
 import unittest
 
@@ -162,6 +163,18 @@ class RulesTest(ImportTest):
         self.assertEqual(process.returncode, 130)
         self.assertEqual(json.loads(out)["status"], "interrupted")
         self.assertEqual(self.urls(), ["https://kept.example/"])
+
+
+    def test_waiting_for_standard_input_can_be_stopped(self):
+        process = self.start("import", "-", "--json", stdin=subprocess.PIPE)
+        process.stdin.write(b"https://a.example/\n")
+        process.stdin.flush()
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.stdout.read(), process.wait(20)
+        self.assertEqual(process.returncode, 130)
+        self.assertEqual(json.loads(out)["status"], "interrupted")
+        self.assertEqual(self.urls(), [])
 
 
 class BadFilesTest(ImportTest):

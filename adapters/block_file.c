@@ -73,8 +73,10 @@ static void set_group_sums(struct pieces *pieces, const struct row_table *table)
 	for (size_t i = 0; i < groups; i++)
 		pieces->group_sums[i] = (struct group_sums){
 			.order = block_sum_of_order(table, i),
-			.columns = block_sum_of_columns(table, i),
+			.folded_at = block_sum_of_folded_at(table, i),
 			.folded = block_sum_of_folded(table, i),
+			.letters = block_sum_of_letters(table, i),
+			.other = block_sum_of_other(table, i),
 			.kept = block_sum_of_kept(table, i),
 		};
 	set(pieces, BLOCK_GROUP_SUMS, pieces->group_sums, groups * sizeof(*pieces->group_sums));

@@ -8,7 +8,7 @@
 #include "domain/text.h"
 
 #define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION 4
+#define VERSION 5
 
 size_t block_groups(size_t rows)
 {
@@ -66,21 +66,32 @@ uint64_t block_sum_of_order(const struct row_table *table, size_t group)
 }
 
 /* The offsets of the group's end too, where the next one begins. */
-uint64_t block_sum_of_columns(const struct row_table *table, size_t group)
+uint64_t block_sum_of_folded_at(const struct row_table *table, size_t group)
+{
+	struct span rows = span_of(table, group);
+
+	return sum_of_slice(
+		group, table->folded_at, sizeof(*table->folded_at), rows.first, rows.end + 1);
+}
+
+uint64_t block_sum_of_letters(const struct row_table *table, size_t group)
+{
+	struct span rows = span_of(table, group);
+	const size_t size = sizeof(*table->letters);
+	uint64_t sum = sum_of_slice(group, table->letters, size, rows.first, rows.end);
+
+	sum = sum_of_slice(sum, table->title_letters, size, rows.first, rows.end);
+	return sum_of_slice(sum, table->start_letters, size, rows.first, rows.end);
+}
+
+uint64_t block_sum_of_other(const struct row_table *table, size_t group)
 {
 	struct span rows = span_of(table, group);
 	uint64_t sum = sum_of_slice(
 		group, table->modified, sizeof(*table->modified), rows.first, rows.end);
 
-	sum = sum_of_slice(
-		sum, table->folded_at, sizeof(*table->folded_at), rows.first, rows.end + 1);
 	sum = sum_of_slice(sum, table->kept_at, sizeof(*table->kept_at), rows.first, rows.end + 1);
 	sum = sum_of_slice(sum, table->sources, sizeof(*table->sources), rows.first, rows.end);
-	sum = sum_of_slice(sum, table->letters, sizeof(*table->letters), rows.first, rows.end);
-	sum = sum_of_slice(
-		sum, table->title_letters, sizeof(*table->title_letters), rows.first, rows.end);
-	sum = sum_of_slice(
-		sum, table->start_letters, sizeof(*table->start_letters), rows.first, rows.end);
 	return sum_of_slice(sum, table->flags, sizeof(*table->flags), rows.first, rows.end);
 }
 

@@ -49,11 +49,13 @@ struct block_header {
 	uint64_t sum; /* of all before it */
 };
 
-/* Of a group of rows. The offsets are in columns, so they are right before a text is read. */
+/* Of a group of rows. The offsets of a text have their own, to be right before it is read. */
 struct group_sums {
-	uint64_t order; /* ROW_ORDER */
-	uint64_t columns;
-	uint64_t folded; /* with columns, ROW_TEXT */
+	uint64_t order;
+	uint64_t folded_at;
+	uint64_t folded;
+	uint64_t letters;
+	uint64_t other;
 	uint64_t kept;
 };
 
@@ -65,8 +67,10 @@ void block_header_name(struct block_header *header, const struct library_stamp *
 uint64_t block_header_sum(const struct block_header *header);
 
 uint64_t block_sum_of_order(const struct row_table *table, size_t group);
-uint64_t block_sum_of_columns(const struct row_table *table, size_t group);
+uint64_t block_sum_of_folded_at(const struct row_table *table, size_t group);
 uint64_t block_sum_of_folded(const struct row_table *table, size_t group);
+uint64_t block_sum_of_letters(const struct row_table *table, size_t group);
+uint64_t block_sum_of_other(const struct row_table *table, size_t group);
 uint64_t block_sum_of_kept(const struct row_table *table, size_t group);
 uint64_t block_sum_of_grams(const struct row_table *table, size_t column);
 

@@ -59,13 +59,15 @@ static bool check_group(void *self, size_t group, enum row_part part)
 	struct block_map *map = self;
 	const struct group_sums *sums = column(map, BLOCK_GROUP_SUMS);
 
-	if (part != ROW_ORDER)
+	if (part == ROW_TEXT || part == ROW_KEPT)
 		take_into_memory(map, group);
 	switch (part) {
 	case ROW_ORDER: return sums[group].order == block_sum_of_order(&map->table, group);
 	case ROW_TEXT:
-		return sums[group].columns == block_sum_of_columns(&map->table, group) &&
+		return sums[group].folded_at == block_sum_of_folded_at(&map->table, group) &&
 		       sums[group].folded == block_sum_of_folded(&map->table, group);
+	case ROW_LETTERS: return sums[group].letters == block_sum_of_letters(&map->table, group);
+	case ROW_OTHER: return sums[group].other == block_sum_of_other(&map->table, group);
 	case ROW_KEPT: return sums[group].kept == block_sum_of_kept(&map->table, group);
 	case ROW_ALL: break;
 	}

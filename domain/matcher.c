@@ -14,7 +14,7 @@
 struct matcher {
 	struct match_step root;
 	bool wants_duplicates;
-	bool wants_kept;
+	unsigned parts;
 };
 
 /* Rough: what a step costs a row that reaches it. Long words are rare, so they come early. */
@@ -115,6 +115,29 @@ static bool asks_for(const struct query *query, enum query_kind kind)
 	return false;
 }
 
+static unsigned parts_of(const struct query *query)
+{
+	static const unsigned parts[] = {
+		[QUERY_WORD] = ROW_TEXT | ROW_LETTERS,
+		[QUERY_FUZZY] = ROW_TEXT | ROW_LETTERS,
+		[QUERY_TAG] = ROW_TEXT | ROW_OTHER,
+		[QUERY_SITE] = ROW_ALL,
+		[QUERY_SOURCE] = ROW_OTHER,
+		[QUERY_ADDED] = ROW_ORDER,
+		[QUERY_MODIFIED] = ROW_OTHER,
+		[QUERY_UNTAGGED] = ROW_TEXT | ROW_OTHER,
+		[QUERY_UNSTARRED] = ROW_OTHER,
+		[QUERY_REGEX] = ROW_ALL,
+	};
+	unsigned all = parts[query->kind];
+
+	if (query->kind == QUERY_WORD && strlen(query->text) > 1)
+		all = ROW_TEXT;
+	for (size_t i = 0; i < query->count; i++)
+		all |= parts_of(query->children[i]);
+	return all;
+}
+
 struct matcher *matcher_new(const struct query *query)
 {
 	struct matcher *matcher = memory_new(sizeof(*matcher));
@@ -124,7 +147,7 @@ struct matcher *matcher_new(const struct query *query)
 		!matcher->root.is_letter)
 		matcher->root.found = memory_new(sizeof(*matcher->root.found));
 	matcher->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
-	matcher->wants_kept = asks_for(query, QUERY_REGEX) || asks_for(query, QUERY_SITE);
+	matcher->parts = parts_of(query);
 	return matcher;
 }
 
@@ -141,9 +164,9 @@ bool matcher_wants_duplicates(const struct matcher *matcher)
 	return matcher->wants_duplicates;
 }
 
-bool matcher_wants_kept(const struct matcher *matcher)
+unsigned matcher_parts(const struct matcher *matcher)
 {
-	return matcher->wants_kept;
+	return matcher->parts;
 }
 
 static void narrow_groups(const struct match_step *step, struct row_block *block, uint64_t *groups)

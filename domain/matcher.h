@@ -25,7 +25,7 @@ struct match_rows {
 };
 
 bool matcher_wants_duplicates(const struct matcher *matcher);
-bool matcher_wants_kept(const struct matcher *matcher); /* reads texts as they were kept */
+unsigned matcher_parts(const struct matcher *matcher); /* of rows, that it reads: enum row_part */
 
 /* Rows are asked in runs of at most this many, so that a run's text stays in the cache. */
 #define MATCH_RUN 2048

@@ -116,7 +116,7 @@ struct row_block *row_block_over(const struct row_table *table, const struct row
 
 static bool check_group(struct row_block *block, size_t group, unsigned parts)
 {
-	for (unsigned part = ROW_ORDER; part <= ROW_KEPT; part <<= 1)
+	for (unsigned part = ROW_ORDER; part < ROW_ALL; part <<= 1)
 		if ((parts & part) && !(block->trusted[group] & part) &&
 			!block->trust.check_group(block->trust.self, group, (enum row_part)part))
 			return false;

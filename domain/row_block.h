@@ -55,10 +55,12 @@ struct row_table {
 
 /* What of a block can be damaged apart from the rest: the parts of a group, or an index column. */
 enum row_part {
-	ROW_ORDER = 1, /* ids, dates added */
-	ROW_TEXT = 2,  /* the other columns and the folded texts */
-	ROW_KEPT = 4,  /* the texts as they were kept; goes with ROW_TEXT */
-	ROW_ALL = 7
+	ROW_ORDER = 1,   /* ids, dates added */
+	ROW_TEXT = 2,    /* the folded texts and where they are */
+	ROW_LETTERS = 4, /* the sets of letters */
+	ROW_OTHER = 8,   /* the other columns */
+	ROW_KEPT = 16,   /* the texts as they were kept; goes with ROW_OTHER */
+	ROW_ALL = 31
 };
 
 /* Where the columns come from outside, and are to be believed only as far as they were checked. */

@@ -152,7 +152,7 @@ static void ask_run(struct work *work, const struct row_table *table, size_t cou
 	if (work->within && work->part == STOCK_BASE)
 		keep_within(work->within, first, count, bits);
 	if (matcher && !row_block_trust(work->result.stock->blocks[work->part], first, count,
-			       matcher_wants_kept(matcher) ? ROW_ALL : ROW_ORDER | ROW_TEXT))
+			       matcher_parts(matcher)))
 		return;
 	if (matcher)
 		matcher_narrow(matcher, &rows, first, count, bits);

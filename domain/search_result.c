@@ -61,7 +61,7 @@ static bool is_listed(const struct question *question)
 static void list_refs(struct result *result)
 {
 	row_block_trust(result->stock->blocks[STOCK_BASE], 0,
-		stock_table(result->stock, STOCK_BASE)->count, ROW_ORDER | ROW_TEXT);
+		stock_table(result->stock, STOCK_BASE)->count, ROW_ORDER | ROW_TEXT | ROW_OTHER);
 	result->refs = memory_array(result->count, sizeof(*result->refs));
 	for (size_t i = 0; i < result->count; i++)
 		result->refs[i] = hits_at(&result->hits[0], i);

@@ -25,8 +25,9 @@ struct keys {
 static const char *const sql_of[] = {
 	[BY_ADDED] = "SELECT id, added FROM bookmarks NOT INDEXED WHERE deleted = 0",
 	[BY_MODIFIED] = "SELECT id, modified FROM bookmarks NOT INDEXED WHERE deleted = 0",
-	[BY_TITLE] = "SELECT id, coalesce(nullif(title, ''), url) FROM bookmarks NOT INDEXED WHERE "
-		     "deleted = 0",
+	[BY_TITLE] =
+		("SELECT id, coalesce(nullif(title, ''), url) FROM bookmarks NOT INDEXED WHERE "
+		 "deleted = 0"),
 	[BY_URL] = "SELECT id, url FROM bookmarks NOT INDEXED WHERE deleted = 0",
 };
 

@@ -58,7 +58,7 @@ class ScreenTest(BarkyTest):
         """Keys one after the other, each after the screen is still (so Escape is only itself)."""
         for key in keys:
             screen.keys(key)
-            screen.wait_still(0.06)
+            screen.wait_still(0.3 if key == "Escape" else 0.06)
 
     def current(self, screen):
         """The row under the cursor."""

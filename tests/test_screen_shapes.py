@@ -63,6 +63,17 @@ class ShapesTest(ScreenTest):
         self.assertLessEqual(len({cell.foreground for line in cells for cell in line}), 6)
         self.leave(view)
 
+    def test_who_decides_about_colour(self):
+        for arguments, config, env, coloured in ((["--color", "never"], "color = always", {}, False),
+                                                 (["--color", "always"], "", {"NO_COLOR": "1"}, True),
+                                                 ([], "color = always", {"NO_COLOR": "1"}, True),
+                                                 ([], "color = never", {}, False), ([], "", {"NO_COLOR": ""}, True)):
+            with self.subTest(arguments=arguments, config=config, env=env):
+                self.configure(config + "\n")
+                view = self.screen(arguments=arguments, env=env)
+                self.assertEqual(any(cell.foreground for line in view.cells() for cell in line), coloured)
+                self.leave(view)
+
     def test_the_locale_C_is_no_hindrance(self):
         view = self.screen(80, 24, env={"LANG": "C"}, ready="dhth/bmm")
         self.assert_looks(view, "list-utf8-80x24")

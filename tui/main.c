@@ -36,8 +36,9 @@ struct tui {
 	struct screen screen;
 	struct terminal *terminal;
 	struct event_loop loop;
-	int log_fd;   /* -1: none */
-	char *folder; /* of a demo's library, removed at the end; NULL: none */
+	const char *color; /* of --color; NULL if not given */
+	int log_fd;        /* -1: none */
+	char *folder;      /* of a demo's library, removed at the end; NULL: none */
 	char *path;
 };
 
@@ -193,13 +194,15 @@ static bool use_locale(void)
 	return setlocale(LC_CTYPE, "C.UTF-8") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* The configuration's own word is before NO_COLOR (no-color.org). */
-static bool wants_colour(const struct config *config)
+/* The command line's word is before the configuration's, and both before NO_COLOR. */
+static bool wants_colour(const struct tui *tui)
 {
 	const char *no_colour = getenv("NO_COLOR");
 
-	if (config->color != CONFIG_COLOR_AUTO)
-		return config->color == CONFIG_COLOR_ALWAYS;
+	if (tui->color && strcmp(tui->color, "auto") != 0)
+		return strcmp(tui->color, "always") == 0;
+	if (tui->config.color != CONFIG_COLOR_AUTO)
+		return tui->config.color == CONFIG_COLOR_ALWAYS;
 	return !no_colour || !*no_colour;
 }
 
@@ -218,7 +221,7 @@ static int open_log(void)
 
 static enum status open_terminal(struct tui *tui, struct reason *reason)
 {
-	struct terminal_options options = {.colour = wants_colour(&tui->config),
+	struct terminal_options options = {.colour = wants_colour(tui),
 		.mouse = tui->options.mouse,
 		.title = tui->config.window_title,
 		.log_fd = tui->log_fd,
@@ -338,6 +341,7 @@ static int open_screen(const struct cli_choice *choice)
 
 	tui.options.ascii = !use_locale();
 	read_config(&tui, choice->config);
+	tui.color = choice->color;
 	tui.loop.signal_fd = event_loop_take_signals();
 	tui.log_fd = open_log();
 	enum exit_code code = EXIT_MISUSED;

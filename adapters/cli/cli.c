@@ -254,6 +254,7 @@ static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice
 		*choice = (struct cli_choice){
 			.library = line->values[OPTION_DB],
 			.config = line->values[OPTION_CONFIG],
+			.color = line->values[OPTION_COLOR],
 			.demo = line->given[OPTION_DEMO],
 		};
 		return CLI_NO_COMMAND;

@@ -29,7 +29,7 @@ struct cli {
 
 /*
  * Reads the command line and does what it says. Returns the program's exit code, or CLI_NO_COMMAND
- * if it names no command, so that the screen is to be opened; --db, --config and --demo are then
+ * if it names no command, so that the screen is to be opened; --db, --config, --color and --demo are then
  * in *choice.
  */
 #define CLI_NO_COMMAND (-1)
@@ -37,6 +37,7 @@ struct cli {
 struct cli_choice {
 	const char *library; /* of --db; NULL if not given. Lent from argv */
 	const char *config;
+	const char *color; /* auto, always, never; NULL if not given */
 	bool demo;
 };
 

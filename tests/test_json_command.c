@@ -29,8 +29,8 @@ static const char *const refused[] = {
 	"{\"command\": \"add_bookmarks\", \"bookmarks\": [{\"url\": \"a\\u0000b\"}]}",
 	"{\"command\": \"add_bookmarks\", \"bookmarks\": [{\"url\": \"a\"}], \"update\": 1}",
 	"{\"command\": \"edit_bookmarks\", \"edits\": [{\"title\": \"a\"}]}",
-	"{\"command\": \"edit_bookmarks\", \"edits\": [{\"id\": 1, \"tags\": [], \"add_tags\": "
-	"[]}]}",
+	("{\"command\": \"edit_bookmarks\","
+	 " \"edits\": [{\"id\": 1, \"tags\": [], \"add_tags\": []}]}"),
 	"{\"command\": \"rename_tags\", \"from\": [\"a\"]}",
 	"{\"command\": \"rename_tags\", \"from\": [], \"to\": \"b\"}",
 	"{\"command\": \"delete_tags\", \"tags\": [1]}",

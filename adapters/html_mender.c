@@ -65,13 +65,18 @@ static bool is_foreign_tag(const char *at, const char *end)
 	return false;
 }
 
-/* Writes what stands at "<" or "&" mended, and returns how much of it that took. */
+/* Writes what stands at "<", "&" or a carriage return mended, and returns how much of it that took.
+ */
 static size_t mend(const char *at, const char *end, struct buffer *out)
 {
 	const char *meaning = NULL;
 	size_t length = 0;
 	uint32_t number;
 
+	if (*at == '\r') {
+		buffer_add_char(out, '\n');
+		return end - at > 1 && at[1] == '\n' ? 2 : 1;
+	}
 	if (*at == '<') {
 		buffer_add_string(out, is_foreign_tag(at, end) ? "&lt;" : "<");
 		return 1;
@@ -100,7 +105,7 @@ static const char *copy_plain(const char *at, const char *end, struct buffer *ou
 {
 	const char *start = at;
 
-	while (at < end && *at != '&' && (*at != '<' || !may_be_foreign(at, end)))
+	while (at < end && *at != '&' && *at != '\r' && (*at != '<' || !may_be_foreign(at, end)))
 		at++;
 	buffer_add(out, start, (size_t)(at - start));
 	return at;

@@ -9,7 +9,8 @@
 /*
  * HTML made fit for libxml2, where that departs from what browsers do (WHATWG HTML, 13.2.5.80):
  * numeric references to what is no character become U+FFFD, and those to 128–159 what they were
- * meant to be in Windows-1252; the tags of scripts and styles become text. { 0 } is ready.
+ * meant to be in Windows-1252; every line end is a line feed (13.2.3.5); the tags of scripts and
+ * styles become text. { 0 } is ready.
  */
 struct html_mender {
 	struct buffer rest; /* the beginning of a reference or a tag, until more is known */

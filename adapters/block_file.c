@@ -14,7 +14,6 @@
 #include "domain/id_index.h"
 #include "domain/memory.h"
 
-#define PIECE          65536
 #define WORTH_AN_INDEX 8192 /* rows */
 
 /* What is written of each column, and what was made for it alone. */
@@ -131,16 +130,12 @@ static void fill_header(struct block_header *header, const struct pieces *pieces
 	header->sum = block_header_sum(header);
 }
 
-/*
- * In pieces that the system keeps as they come: what was written at once it maps at once, and a
- * search that reads a few rows would have megabytes around each.
- */
 static bool write_all(int fd, const void *bytes, uint64_t length)
 {
 	const char *at = bytes;
 
 	while (length) {
-		ssize_t written = write(fd, at, (size_t)(length < PIECE ? length : PIECE));
+		ssize_t written = write(fd, at, (size_t)length);
 
 		if (written <= 0)
 			return false;

@@ -13,13 +13,9 @@
 #include "adapters/checksum.h"
 #include "domain/memory.h"
 
-/*
- * A search that reads everything once keeps no more of it than this many groups. The system
- * brings in what stands around a page too, so a group by itself counts for several.
- */
-#define GROUPS_IN_MEMORY 200
+/* A search that reads a large file once keeps no more of it than this many groups take. */
+#define GROUPS_IN_MEMORY 1500
 #define SMALL_FILE       (64u << 20) /* bytes: not worth it below */
-#define GROUP_ALONE      5
 
 /* The file in memory, for the life of a block over it. */
 struct block_map {
@@ -28,8 +24,7 @@ struct block_map {
 	const struct block_header *header;
 	struct row_table table;
 	const char **names;
-	size_t in_memory; /* groups, since memory was given back */
-	size_t last;      /* group that was checked */
+	size_t oldest; /* group that was checked since memory was given back */
 };
 
 static const void *column(const struct block_map *map, enum block_column number)
@@ -42,16 +37,17 @@ static void give_back(void *self)
 {
 	struct block_map *map = self;
 
-	madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
-	map->in_memory = 0;
+	if (map->size > SMALL_FILE)
+		madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
 }
 
+/* Groups are mostly checked in their order, so the memory they take is that between them. */
 static void take_into_memory(struct block_map *map, size_t group)
 {
-	if (map->in_memory > GROUPS_IN_MEMORY && map->size > SMALL_FILE)
-		give_back(map);
-	map->in_memory += group - map->last <= 1 ? 1 : GROUP_ALONE;
-	map->last = group;
+	if (group - map->oldest <= GROUPS_IN_MEMORY)
+		return;
+	give_back(map);
+	map->oldest = group;
 }
 
 static bool check_group(void *self, size_t group, enum row_part part)

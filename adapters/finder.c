@@ -8,9 +8,6 @@
 #include "adapters/database.h"
 #include "domain/memory.h"
 
-/* So many rows of a long result are shown before their memory is given back. */
-#define ROWS_IN_MEMORY 1000
-
 static bool put_on_shelf(void *shelf, const struct bookmark *bookmark)
 {
 	shelf_put(shelf, bookmark);
@@ -173,12 +170,15 @@ static void find(struct finder *finder, const struct finding *finding, bool coun
 static void show_all(
 	const struct finder *finder, struct span span, bookmark_visit_fn visit, void *self)
 {
+	/* Few rows stand far apart in the block, each with megabytes around it; many are
+	 * neighbours. */
+	const size_t in_memory = 16 + (span.end - span.first) / 256;
 	struct row row;
 
 	for (size_t i = span.first; i < span.end; i++) {
 		if (search_row(finder->search, i, &row) && !show(&row, visit, self))
 			return;
-		if (i % ROWS_IN_MEMORY == ROWS_IN_MEMORY - 1)
+		if (i % in_memory == in_memory - 1)
 			row_block_give_back(finder->block);
 	}
 }

@@ -12,6 +12,7 @@ Programs that are not installed are left out. BARKY names the program.
 """
 
 import argparse
+import itertools
 import os
 import pathlib
 import resource
@@ -27,6 +28,7 @@ import made_bookmarks  # noqa: E402
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 BARKY = os.environ.get("BARKY", str(TOP / "build" / "barky"))
+PART = 250_000
 TERMS = ["kanban", "database", "zeirmbri", "web linter"]
 
 
@@ -52,10 +54,12 @@ class Set:
         print(f"making {self.size:,} bookmarks", file=sys.stderr)
         jsonl = self.folder / "bookmarks.jsonl"
         self.buku.parent.mkdir(parents=True, exist_ok=True)
-        made_bookmarks.write_jsonl(jsonl, made_bookmarks.bookmarks(self.size))
         made_bookmarks.write_lines(self.lines, made_bookmarks.bookmarks(self.size))
         made_bookmarks.write_buku(self.buku, made_bookmarks.bookmarks(self.size))
-        self.run([BARKY, "import", str(jsonl), "--format", "jsonl"])
+        rows = made_bookmarks.bookmarks(self.size)
+        for _ in range(0, self.size, PART):  # a file of a million is larger than any that is taken in
+            made_bookmarks.write_jsonl(jsonl, itertools.islice(rows, PART))
+            self.run([BARKY, "import", str(jsonl), "--format", "jsonl"])
         self.run([BARKY, "search", "kanban"])
         jsonl.unlink()
         (self.folder / "ready").touch()

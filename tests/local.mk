@@ -47,6 +47,7 @@ ADAPTER_TESTS = \
 	tests/test_mailbox \
 	tests/test_migration \
 	tests/test_power_cut \
+	tests/test_pieces \
 	tests/test_reporter \
 	tests/test_repository_contract \
 	tests/test_round_trip \
@@ -103,6 +104,7 @@ TUI_TEST_LIBS = libtui.a $(LDADD) $(TUI_LIBS)
 
 tests_test_dates_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_command_line_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_pieces_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_formats_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_round_trip_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_edit_form_LDADD = $(ADAPTER_TEST_LIBS)

@@ -232,9 +232,10 @@ static bool is_github(const struct input *input)
 	struct json_shape shape;
 
 	look(input, &shape);
-	return shape.root == '[' &&
-	       (json_shape_has(&shape, "starred_at") ||
-		       (json_shape_has(&shape, "full_name") && json_shape_has(&shape, "node_id")));
+	return shape.root == '[' && (json_shape_has(&shape, "starred_at") ||
+					    (json_shape_has(&shape, "full_name") &&
+						    (json_shape_has(&shape, "html_url") ||
+							    json_shape_has(&shape, "node_id"))));
 }
 
 static int likeness_to_github(const struct input *input)

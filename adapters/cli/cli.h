@@ -29,8 +29,8 @@ struct cli {
 
 /*
  * Reads the command line and does what it says. Returns the program's exit code, or CLI_NO_COMMAND
- * if it names no command, so that the screen is to be opened; --db, --config, --color and --demo are then
- * in *choice.
+ * if it names no command, so that the screen is to be opened; --db, --config, --color and --demo
+ * are then in *choice.
  */
 #define CLI_NO_COMMAND (-1)
 

@@ -58,6 +58,20 @@ static void a_changed_form_is_not_thrown_away_without_a_question(void **state)
 	assert_false(fixture->screen.form.open);
 }
 
+static void a_form_that_is_refused_comes_back_with_the_reason(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "a text:https://example.org/7 Tab text:typed Tab Tab C-s");
+	assert_true(fixture->screen.form.open);
+	screen_fixture_assert_shows(fixture, "typed");
+	assert_true(fixture->screen.form.wrong);
+	assert_int_equal(list_view_count(&fixture->screen.list), BOOKMARKS);
+	screen_fixture_press(fixture, "C-e text:/other C-s");
+	assert_false(fixture->screen.form.open);
+	assert_string_equal(screen_fixture_title(fixture), "typed");
+}
+
 static void notes_keep_their_line_ends_in_the_form(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -80,6 +94,7 @@ int main(void)
 		SCREEN_TEST(a_form_asks_for_the_title_and_says_what_is_known),
 		SCREEN_TEST(a_title_that_comes_after_saving_joins_the_change),
 		SCREEN_TEST(a_changed_form_is_not_thrown_away_without_a_question),
+		SCREEN_TEST(a_form_that_is_refused_comes_back_with_the_reason),
 		SCREEN_TEST(notes_keep_their_line_ends_in_the_form),
 	};
 

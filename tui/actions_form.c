@@ -105,9 +105,7 @@ void act_previous_field(struct screen *screen, const char *argument)
 
 static bool refuse(struct form *form, enum form_field field, const char *why)
 {
-	form->field = field;
-	form->wrong = true;
-	snprintf(form->remark, sizeof(form->remark), "%.150s", why);
+	form_refuse(form, field, why);
 	return false;
 }
 
@@ -179,7 +177,9 @@ void act_save(struct screen *screen, const char *argument)
 	for (int i = 0; i < FORM_FIELDS; i++)
 		free(texts[i]);
 	tag_set_finish(&tags);
-	form_close(form);
+	form_move(&screen->sent, form);
+	screen->sent_token =
+		screen->sent.id && !form_changed(&screen->sent) ? 0 : screen->last_token;
 }
 
 /* Enter goes on to the next field and saves from the last; on a known address it edits that. */

@@ -88,6 +88,13 @@ void form_close(struct form *form)
 	*form = (struct form){0};
 }
 
+void form_move(struct form *to, struct form *from)
+{
+	form_close(to);
+	*to = *from;
+	*from = (struct form){0};
+}
+
 bool form_field_changed(const struct form *form, enum form_field field)
 {
 	return strcmp(form->lines[field].text, form->before[field]) != 0;
@@ -117,6 +124,13 @@ void form_offer_title(struct form *form, const char *title)
 	if (form->title_typed || form->lines[FIELD_TITLE].length > 0)
 		return;
 	line_editor_set(&form->lines[FIELD_TITLE], title);
+}
+
+void form_refuse(struct form *form, enum form_field field, const char *why)
+{
+	form->field = field;
+	form->wrong = true;
+	snprintf(form->remark, sizeof(form->remark), "%.150s", why);
 }
 
 static void draw_field(const struct form *form, struct canvas *canvas, const struct area *area,

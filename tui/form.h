@@ -36,6 +36,9 @@ void form_open_empty(struct form *form, const char *url);
 void form_open_row(struct form *form, const struct row *row);
 void form_close(struct form *form);
 
+/* Moves a form, open or not, into the place of another, which is closed. */
+void form_move(struct form *to, struct form *from);
+
 bool form_changed(const struct form *form);
 bool form_field_changed(const struct form *form, enum form_field field);
 
@@ -44,6 +47,9 @@ char *form_text(const struct form *form, enum form_field field);
 
 /* A title came from the page: it is put in if the user has typed none. */
 void form_offer_title(struct form *form, const char *title);
+
+/* Why it was not taken, said in the form itself. */
+void form_refuse(struct form *form, enum form_field field, const char *why);
 
 void form_draw(const struct form *form, struct canvas *canvas, const struct area *body);
 

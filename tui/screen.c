@@ -28,6 +28,7 @@ void screen_finish(struct screen *screen)
 {
 	prompt_close(&screen->prompt);
 	form_close(&screen->form);
+	form_close(&screen->sent);
 	list_view_finish(&screen->list);
 	shelf_free(screen->shelf);
 	tag_view_finish(&screen->tags);

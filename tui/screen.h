@@ -93,6 +93,8 @@ struct screen {
 	struct pager pagers[VIEWS_MAX]; /* of those that are texts */
 	size_t depth;                   /* of the topmost */
 	struct form form;
+	struct form sent;    /* as it was saved, until the engine has taken it */
+	uint64_t sent_token; /* of its command; 0: nothing was to be done */
 	struct prompt prompt;
 	struct history filters;
 	struct history commands;

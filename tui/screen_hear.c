@@ -165,6 +165,28 @@ static int64_t first_of(const struct outcome *outcome)
 	return outcome->item_count > 0 ? outcome->items[0].id : 0;
 }
 
+/* What was typed into a form is not lost: it comes back, and says why. */
+static bool reopen_form(struct screen *screen, const struct report *report)
+{
+	if (report->token != screen->sent_token || !screen->sent.open || screen->form.open)
+		return false;
+	form_move(&screen->form, &screen->sent);
+	form_refuse(&screen->form, FIELD_URL, why(report));
+	return true;
+}
+
+static void hear_refusal(struct screen *screen, const struct report *report)
+{
+	if (reopen_form(screen, report))
+		return;
+	screen_say(screen, report->status == STATUS_NOTHING_LEFT ? MESSAGE_INFO : MESSAGE_ERROR,
+		"%s: %s",
+		report->command == UNDO   ? "Nothing was undone"
+		: report->command == REDO ? "Nothing was redone"
+					  : "Nothing was changed",
+		why(report));
+}
+
 static void hear_change(
 	struct screen *screen, const struct report *report, const struct pending *pending)
 {
@@ -172,13 +194,7 @@ static void hear_change(
 	bool took_back = report->command == UNDO || report->command == REDO;
 
 	if (report->status != STATUS_OK) {
-		screen_say(screen,
-			report->status == STATUS_NOTHING_LEFT ? MESSAGE_INFO : MESSAGE_ERROR,
-			"%s: %s",
-			report->command == UNDO   ? "Nothing was undone"
-			: report->command == REDO ? "Nothing was redone"
-						  : "Nothing was changed",
-			why(report));
+		hear_refusal(screen, report);
 		return;
 	}
 	if (report->command == REQUEST_STARS)

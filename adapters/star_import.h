@@ -84,7 +84,7 @@ void star_answer_retry(struct star_importer *importer, struct star_slot *slot,
 /* star_store: true if there was something to do */
 bool star_store_read(struct star_importer *importer);
 bool star_store_take(struct star_importer *importer);
-enum status star_store_finish(struct star_importer *importer);
+enum status star_store_finish(struct star_importer *importer, enum status ended);
 
 /* star_report */
 void star_report_phase(struct star_importer *importer, enum stars_phase phase, int64_t until);

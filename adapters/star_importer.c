@@ -105,10 +105,18 @@ bool star_importer_is_busy(const struct star_importer *importer)
 	return importer->stage != STAGE_IDLE;
 }
 
+/* A library that cannot be written cannot be told so either. */
+static bool can_be_told(const struct star_importer *importer, enum status status)
+{
+	return importer->walk.number > 0 && (status < STATUS_BUSY || status > STATUS_IO);
+}
+
 static void end(struct star_importer *importer, enum status status)
 {
 	if (status == STATUS_OK)
-		status = star_store_finish(importer);
+		status = star_store_finish(importer, STATUS_OK);
+	else if (can_be_told(importer, status))
+		star_store_finish(importer, status);
 	star_report_end(importer, status);
 	forget_import(importer);
 }

@@ -157,12 +157,13 @@ bool star_store_take(struct star_importer *importer)
 	return false;
 }
 
-enum status star_store_finish(struct star_importer *importer)
+enum status star_store_finish(struct star_importer *importer, enum status ended)
 {
 	struct star_walk_end end = {
 		.forge = importer->identity,
 		.user = importer->user,
 		.walk = importer->walk.number,
+		.status = ended,
 		.everything = importer->plan.everything,
 		.etag = importer->etag,
 		.dry_run = star_wish(importer)->dry_run,
@@ -175,10 +176,11 @@ enum status star_store_finish(struct star_importer *importer)
 	struct outcome outcome = {0};
 	enum status status = bus_handle(importer->setup.bus, &command, &outcome);
 
-	importer->summary.unstarred = outcome.unstarred;
+	if (ended == STATUS_OK)
+		importer->summary.unstarred = outcome.unstarred;
 	if (outcome.change)
 		importer->walk.change = outcome.change;
-	if (status != STATUS_OK)
+	if (status != STATUS_OK && ended == STATUS_OK)
 		importer->summary.reason = outcome.reason;
 	outcome_finish(&outcome);
 	return status;

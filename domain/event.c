@@ -15,6 +15,7 @@ static const char *const names[EVENT_TYPES] = {
 	[STARS_REQUESTED] = "stars_requested",
 	[STARS_TAKEN_IN] = "stars_taken_in",
 	[STARS_FINISHED] = "stars_finished",
+	[STARS_BROKE_OFF] = "stars_broke_off",
 };
 
 const char *event_name(enum event_type type)

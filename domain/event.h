@@ -24,6 +24,7 @@ enum event_type {
 	STARS_REQUESTED,
 	STARS_TAKEN_IN,
 	STARS_FINISHED,
+	STARS_BROKE_OFF, /* or was stopped, or limited: the next request carries it on */
 	EVENT_TYPES
 };
 

@@ -73,13 +73,14 @@ struct star_page {
 	const struct tag_set *tags; /* may be NULL */
 };
 
-/* The end of a walk that went well; one that broke off simply waits for the next request. */
+/* The end of a walk. One that broke off is only told of: it waits for the next request. */
 struct star_walk_end {
 	const char *forge;
 	const char *user;
 	int64_t walk;
-	bool everything;  /* every page was seen: what was not seen is no longer starred */
-	const char *etag; /* for the next walk; may be NULL */
+	enum status status; /* OK: it went well */
+	bool everything;    /* every page was seen: what was not seen is no longer starred */
+	const char *etag;   /* for the next walk; may be NULL */
 	bool dry_run;
 };
 

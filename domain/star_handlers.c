@@ -260,13 +260,18 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
 	struct star_ledger *ledger = handling->stars;
 	struct star_list list = {0};
 	char subject[sizeof((struct change){0}.subject)];
-	enum status status = ledger->get_list(ledger, end->forge, end->user, &list);
+	enum status status;
 
 	subject_of(subject, sizeof(subject), end->forge, end->user);
 	handling->subject = subject;
 	handling->rehearsal = end->dry_run;
-	if (end->dry_run)
+	if (end->status != STATUS_OK)
+		event_queue_record(handling->events, STARS_BROKE_OFF, subject);
+	if (end->status != STATUS_OK || end->dry_run) {
+		handling->subject = NULL;
 		return STATUS_OK;
+	}
+	status = ledger->get_list(ledger, end->forge, end->user, &list);
 	if (status == STATUS_OK && list.walk.number == end->walk && list.walk.kind != WALK_NONE) {
 		if (end->everything)
 			status = take_back_unseen(handling, end);

@@ -94,6 +94,8 @@ class Broken(StarsCase):
                 database = self.home / f"{number}.db"
                 self.broken_at(forge, number)
                 before = self.run_import(forge, "--db", database, code=4).json()
+                told = self.barky("events", "--jsonl", "--db", database).jsonl()[-1]
+                self.assertEqual((told["event"], told["subject"]), ("stars_broke_off", "github:octocat"))
                 asked = len(forge.requests)
                 forge.clear()
                 after = self.take(forge, "--db", database)

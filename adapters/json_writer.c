@@ -230,26 +230,51 @@ void json_put_tags(struct json_writer *json, const struct tag_set *tags)
 	json_close_array(json);
 }
 
+/* What stands before each value of a bookmark, ready to be copied: a million of them go out. */
+static const struct {
+	const char *text;
+	size_t length;
+} members[] = {
+	{"{\"id\": ", 7},
+	{", \"url\": ", 9},
+	{", \"title\": ", 11},
+	{", \"notes\": ", 11},
+	{", \"tags\": ", 10},
+	{", \"date_added\": ", 16},
+	{", \"date_modified\": ", 19},
+	{", \"source\": ", 12},
+	{", \"unstarred\": ", 15},
+};
+
+static void begin_member(struct json_writer *json, size_t *number)
+{
+	buffer_add(json->out, members[*number].text, members[*number].length);
+	json->comma = false;
+	(*number)++;
+}
+
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
 {
-	json_open_object(json);
-	json_key(json, "id");
+	size_t member = 0;
+
+	separate(json);
+	begin_member(json, &member);
 	json_put_integer(json, bookmark->id);
-	json_key(json, "url");
+	begin_member(json, &member);
 	json_put_string(json, bookmark->url);
-	json_key(json, "title");
+	begin_member(json, &member);
 	json_put_string(json, bookmark->title);
-	json_key(json, "notes");
+	begin_member(json, &member);
 	json_put_string(json, bookmark->notes);
-	json_key(json, "tags");
+	begin_member(json, &member);
 	json_put_tags(json, &bookmark->tags);
-	json_key(json, "date_added");
+	begin_member(json, &member);
 	json_put_moment(json, bookmark->added);
-	json_key(json, "date_modified");
+	begin_member(json, &member);
 	json_put_moment(json, bookmark->modified);
-	json_key(json, "source");
+	begin_member(json, &member);
 	json_put_string(json, bookmark->source);
-	json_key(json, "unstarred");
+	begin_member(json, &member);
 	json_put_boolean(json, bookmark->unstarred);
 	json_close_object(json);
 }

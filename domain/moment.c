@@ -56,7 +56,7 @@ static int year_of(int64_t day)
 
 void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
 {
-	int64_t day, rest;
+	int64_t day, rest, day_of_year;
 	int year, month = 1;
 
 	if (seconds < FIRST_MOMENT)
@@ -66,12 +66,13 @@ void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
 	day = floor_divide(seconds, DAY);
 	rest = seconds - day * DAY;
 	year = year_of(day);
-	while (month < 12 && day_number(year, month + 1, 1) <= day)
-		month++;
+	day_of_year = day - day_number(year, 1, 1);
+	while (day_of_year >= days_in_month(year, month))
+		day_of_year -= days_in_month(year, month++);
 	memcpy(text, "0000-00-00T00:00:00Z", MOMENT_SIZE);
 	put_digits(text, year, 4);
 	put_digits(text + 5, month, 2);
-	put_digits(text + 8, day - day_number(year, month, 1) + 1, 2);
+	put_digits(text + 8, day_of_year + 1, 2);
 	put_digits(text + 11, rest / 3600, 2);
 	put_digits(text + 14, rest / 60 % 60, 2);
 	put_digits(text + 17, rest % 60, 2);

@@ -32,6 +32,12 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 BARKY = os.environ.get("BARKY", str(TOP / "build" / "barky"))
 RECORDED = TOP.parent / "shared" / "data"  # real pages of stars, where this machine has them
 
+# Whoever runs us in the background may have had these ignored, and the programs we start inherit that.
+for _ignored, _usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL),
+                         (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_ignored) == signal.SIG_IGN:
+        signal.signal(_ignored, _usual)
+
 # A program with sanitizers is slower, and larger in memory.
 SANITIZED = bool(os.environ.get("SANITIZERS"))
 

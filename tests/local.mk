@@ -62,6 +62,10 @@ ADAPTER_TESTS = \
 	tests/test_words
 
 TUI_TESTS = \
+	tests/test_age \
+	tests/test_id_set \
+	tests/test_page \
+	tests/test_scroll \
 	tests/test_canvas \
 	tests/test_key \
 	tests/test_keymap \
@@ -141,7 +145,11 @@ tests_test_line_layout_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_repository_contract_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_age_LDADD = $(TUI_TEST_LIBS)
 tests_test_canvas_LDADD = $(TUI_TEST_LIBS)
+tests_test_id_set_LDADD = $(TUI_TEST_LIBS)
+tests_test_page_LDADD = $(TUI_TEST_LIBS)
+tests_test_scroll_LDADD = $(TUI_TEST_LIBS)
 tests_test_key_LDADD = $(TUI_TEST_LIBS)
 tests_test_keymap_LDADD = $(TUI_TEST_LIBS)
 tests_test_layout_LDADD = $(TUI_TEST_LIBS)

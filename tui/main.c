@@ -271,10 +271,25 @@ static enum status fill_demo(struct tui *tui, struct reason *reason)
 	return status;
 }
 
+/* The library is locked: the screen says so, instead of staying empty. */
+static void show_waiting(void *self, const char *line)
+{
+	struct tui *tui = self;
+	struct canvas canvas = {.ascii = tui->options.ascii};
+	struct area all = {0, 0, 0, 0};
+
+	terminal_measure(tui->terminal, &all.rows, &all.columns);
+	canvas_reset(&canvas, all.rows, all.columns);
+	canvas_write(&canvas, &all, 0, 1, line, STYLE_TEXT, true);
+	terminal_draw(tui->terminal, &canvas);
+	canvas_finish(&canvas);
+}
+
 static enum status open_library(
 	struct tui *tui, const struct cli_choice *choice, struct reason *reason)
 {
-	struct library_options options = {.path = choice->library};
+	struct library_options options = {
+		.path = choice->library, .waiting = show_waiting, .self = tui};
 	enum status status = STATUS_OK;
 
 	if (choice->demo) {

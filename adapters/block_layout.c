@@ -8,7 +8,7 @@
 #include "domain/text.h"
 
 #define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION 5
+#define VERSION 6
 
 size_t block_groups(size_t rows)
 {

@@ -6,13 +6,23 @@
 #include "domain/bits.h"
 #include "domain/memory.h"
 
-static size_t column_of(const char *bytes)
+static uint32_t bytes_of(const char *bytes, size_t count)
 {
-	uint32_t three = (uint32_t)(unsigned char)bytes[0] |
-			 (uint32_t)(unsigned char)bytes[1] << 8 |
-			 (uint32_t)(unsigned char)bytes[2] << 16;
+	uint32_t value = 0;
 
-	return three * UINT32_C(0x9e3779b1) >> 18;
+	for (size_t i = 0; i < count; i++)
+		value |= (uint32_t)(unsigned char)bytes[i] << (8 * i);
+	return value;
+}
+
+static size_t column_of_three(const char *bytes)
+{
+	return bytes_of(bytes, 3) * UINT32_C(0x9e3779b1) >> 17;
+}
+
+static size_t column_of_four(const char *bytes)
+{
+	return (bytes_of(bytes, 4) ^ UINT32_C(0x5bd1e995)) * UINT32_C(0x85ebca6b) >> 17;
 }
 
 size_t gram_index_words(size_t rows)
@@ -23,8 +33,11 @@ size_t gram_index_words(size_t rows)
 /* Hashes of a group are gathered in a set of their own first: it stays in the nearest cache. */
 static void gather(const char *text, size_t length, uint64_t *set)
 {
-	for (size_t i = 0; i + 3 <= length; i++)
-		bits_add(set, column_of(text + i));
+	for (size_t i = 0; i + 3 <= length; i++) {
+		bits_add(set, column_of_three(text + i));
+		if (i + 4 <= length)
+			bits_add(set, column_of_four(text + i));
+	}
 }
 
 static void spread(const uint64_t *set, size_t group, size_t words, uint64_t *index)
@@ -52,17 +65,22 @@ uint64_t *gram_index_new(const struct row_table *table)
 	return index;
 }
 
-void gram_index_narrow(struct row_block *block, const char *word, size_t length, uint64_t *groups)
+static void narrow(struct row_block *block, size_t column, uint64_t *groups)
 {
 	const struct row_table *table = row_block_table(block);
-	size_t words = gram_index_words(table->count);
+	const size_t words = gram_index_words(table->count);
 
+	if (!row_block_trust_grams(block, column))
+		return;
+	for (size_t i = 0; i < words; i++)
+		groups[i] &= table->grams[column * words + i];
+}
+
+void gram_index_narrow(struct row_block *block, const char *word, size_t length, uint64_t *groups)
+{
 	for (size_t i = 0; i + 3 <= length; i++) {
-		size_t column = column_of(word + i);
-
-		if (!row_block_trust_grams(block, column))
-			return;
-		for (size_t at = 0; at < words; at++)
-			groups[at] &= table->grams[column * words + at];
+		narrow(block, column_of_three(word + i), groups);
+		if (i + 4 <= length)
+			narrow(block, column_of_four(word + i), groups);
 	}
 }

@@ -8,11 +8,11 @@
 
 /*
  * Which groups of rows can hold a word at all. Every three bytes that follow each other in a
- * folded text set one bit of their group, in the column that their hash names; a word of three
- * bytes or more can only be in a group that has the bits of all its threes. A column is a bit a
- * group, so that a word reads a few columns and no text. Wrong only in the safe direction.
+ * folded text set one bit of their group, in the column that their hash names, and so do every
+ * four; a word can only be in a group that has the bits of all its threes and fours. A column is a
+ * bit a group, so that a word reads a few columns and no text. Wrong only in the safe direction.
  */
-#define GRAM_COLUMNS 16384
+#define GRAM_COLUMNS 32768
 
 size_t gram_index_words(size_t rows); /* of one column, in words of 64 bits */
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -41,8 +42,19 @@ static void days_are_of_the_calendar(void **state)
 	(void)state;
 	day_print(1706688900, day);
 	assert_string_equal(day, "2024-01-31");
-	day_print_time(1706688900, day);
-	assert_string_equal(day, "2024-01-31 08:15");
+}
+
+static void a_clock_is_the_users_own(void **state)
+{
+	char text[DAY_SIZE];
+
+	(void)state;
+	setenv("TZ", "XYZ-2", 1);
+	tzset();
+	clock_print(1706688905, false, text);
+	assert_string_equal(text, "10:15");
+	clock_print(1706688905, true, text);
+	assert_string_equal(text, "10:15:05");
 }
 
 static void thousands_stand_apart(void **state)
@@ -83,6 +95,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_age_has_one_unit),
 		cmocka_unit_test(days_are_of_the_calendar),
+		cmocka_unit_test(a_clock_is_the_users_own),
 		cmocka_unit_test(thousands_stand_apart),
 		cmocka_unit_test(a_copied_text_is_in_base64),
 	};

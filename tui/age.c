@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "domain/moment.h"
 
@@ -39,11 +40,11 @@ void day_print(int64_t seconds, char text[static DAY_SIZE])
 	snprintf(text, DAY_SIZE, "%.10s", moment);
 }
 
-void day_print_time(int64_t seconds, char text[static DAY_SIZE])
+void clock_print(int64_t seconds, bool with_seconds, char text[static DAY_SIZE])
 {
-	char moment[MOMENT_SIZE];
+	time_t moment = (time_t)seconds;
+	struct tm local = {0};
 
-	moment_print(seconds, moment);
-	moment[strcspn(moment, "T")] = ' ';
-	snprintf(text, DAY_SIZE, "%.16s", moment);
+	localtime_r(&moment, &local);
+	strftime(text, DAY_SIZE, with_seconds ? "%H:%M:%S" : "%H:%M", &local);
 }

@@ -64,8 +64,7 @@ void messages_print(const struct messages *messages, struct page *page)
 
 	for (size_t i = 0; i < messages->count; i++) {
 		const struct message *message = &messages->all[i];
-		day_print_time(message->wall, time);
-		page_add_labelled(
-			page, time + 11, STYLE_DIM, 7, message->text, styles[message->kind]);
+		clock_print(message->wall, false, time);
+		page_add_labelled(page, time, STYLE_DIM, 7, message->text, styles[message->kind]);
 	}
 }

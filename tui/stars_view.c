@@ -34,9 +34,9 @@ static char *describe(const struct stars_progress *stars)
 	char time[DAY_SIZE];
 
 	if (stars->phase == STARS_WAITING_FOR_LIMIT || stars->phase == STARS_RETRYING) {
-		day_print_time(stars->until, time);
-		return memory_print("%s %s%s UTC", phases[stars->phase],
-			stars->phase == STARS_RETRYING ? "at " : "until ", time + 11);
+		bool soon = stars->phase == STARS_RETRYING;
+		clock_print(stars->until, soon, time);
+		return memory_print("%s %s %s", phases[stars->phase], soon ? "at" : "until", time);
 	}
 	if (stars->phase == STARS_FETCHING && stars->pages > 0)
 		return memory_print("%s %zu/%zu", phases[stars->phase], stars->page, stars->pages);

@@ -42,6 +42,18 @@ static int64_t server_time(const struct http_answer *answer, const struct forge_
 	return time;
 }
 
+int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking)
+{
+	struct forge_limit limit;
+	int64_t left;
+
+	forge_limit_read(&limit, answer);
+	if (answer->status != STATUS_OK || limit.remaining != 0 || limit.reset < 0)
+		return 0;
+	left = limit.reset - server_time(answer, asking);
+	return left > 0 ? left : 0;
+}
+
 static int64_t read_wait(
 	const char *text, const struct http_answer *answer, const struct forge_asking *asking)
 {

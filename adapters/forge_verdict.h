@@ -54,4 +54,10 @@ struct forge_limit {
 
 void forge_limit_read(struct forge_limit *limit, const struct http_answer *answer);
 
+/*
+ * Seconds for which GitHub wants no further request after this answer, though it was a good one:
+ * until the reset, where it was the last that the limit allowed; else 0.
+ */
+int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking);
+
 #endif

@@ -66,8 +66,7 @@ static void say_limit(struct star_importer *importer, const struct forge_verdict
 		verdict->reason.text, time);
 }
 
-static void wait_for_limit(
-	struct star_importer *importer, struct star_slot *slot, const struct forge_verdict *verdict)
+void star_answer_limit(struct star_importer *importer, const struct forge_verdict *verdict)
 {
 	int64_t now = importer->setup.clock->now(importer->setup.clock);
 	char time[MOMENT_SIZE];
@@ -77,9 +76,6 @@ static void wait_for_limit(
 		importer->secondary_waits++;
 	}
 	importer->summary.again = now + verdict->wait;
-	star_slot_clear(slot);
-	slot->state = SLOT_WAITING;
-	slot->when = 0;
 	if (!star_wish(importer)->wait || verdict->wait > WAIT_MAX_S ||
 		importer->secondary_waits > SECONDARY_WAITS_MAX) {
 		say_limit(importer, verdict);
@@ -90,6 +86,15 @@ static void wait_for_limit(
 	moment_print(importer->summary.again, time);
 	star_report_note(
 		importer, "%s: %s: waiting until %s", importer->host, verdict->reason.text, time);
+}
+
+static void wait_for_limit(
+	struct star_importer *importer, struct star_slot *slot, const struct forge_verdict *verdict)
+{
+	star_slot_clear(slot);
+	slot->state = SLOT_WAITING;
+	slot->when = 0;
+	star_answer_limit(importer, verdict);
 }
 
 static void follow(
@@ -256,6 +261,7 @@ void star_answer_take(void *self, const struct http_answer *answer)
 	forge_limit_read(&limit, answer);
 	if (limit.limit >= 0)
 		importer->summary.limit = limit;
+	importer->spent = star_now_ms() + forge_limit_pause(answer, &asking) * 1000;
 	slot->exchange = NULL;
 	forge_verdict_of(&verdict, answer, &asking);
 	if (slot->order.generation != importer->plan.generation)

@@ -124,6 +124,30 @@ static void order(struct star_importer *importer)
 	}
 }
 
+static bool is_due(const struct star_slot *slot, long long now)
+{
+	return slot->state == SLOT_WAITING && slot->when <= now;
+}
+
+/* More is wanted, though the last answer said that it was the last: as if it were refused. */
+static bool is_spent(struct star_importer *importer, long long now)
+{
+	struct forge_verdict verdict = {
+		.ruling = RULING_WAIT,
+		.status = STATUS_RATE_LIMITED,
+		.wait = (importer->spent - now + 999) / 1000,
+		.reason = {"its rate limit is used up"},
+	};
+	bool wanted = false;
+
+	for (size_t i = 0; i < STAR_SLOTS; i++)
+		wanted = wanted || is_due(&importer->slots[i], now);
+	if (!wanted || importer->spent <= now)
+		return false;
+	star_answer_limit(importer, &verdict);
+	return true;
+}
+
 bool star_fetch_send(struct star_importer *importer)
 {
 	size_t places = (size_t)importer->plan.jobs;
@@ -133,11 +157,13 @@ bool star_fetch_send(struct star_importer *importer)
 	if (now < importer->not_before)
 		return false;
 	order(importer);
+	if (is_spent(importer, now))
+		return false;
 	places -= star_fetch_flying(importer) < places ? star_fetch_flying(importer) : places;
 	for (size_t i = 0; i < STAR_SLOTS && places > 0; i++) {
 		struct star_slot *slot = &importer->slots[i];
 
-		if (slot->state != SLOT_WAITING || slot->when > now)
+		if (!is_due(slot, now))
 			continue;
 		send_if_allowed(importer, slot);
 		if (importer->stage == STAGE_HALT)

@@ -45,6 +45,7 @@ struct star_importer {
 	struct star_plan plan;
 	struct star_slot slots[STAR_SLOTS];
 	long long not_before; /* nothing is asked for before this */
+	long long spent;      /* the limit is used up until then, though nothing was refused yet */
 	int secondary_waits;
 	char etag[sizeof((struct star_walk){0}.etag)];
 	uint64_t *named; /* hashes of the lines about items, so that each is said once */
@@ -78,6 +79,7 @@ size_t star_fetch_flying(const struct star_importer *importer);
 
 /* star_answer: self is the slot, as http_done_fn has it */
 void star_answer_take(void *self, const struct http_answer *answer);
+void star_answer_limit(struct star_importer *importer, const struct forge_verdict *verdict);
 void star_answer_retry(struct star_importer *importer, struct star_slot *slot,
 	const struct forge_verdict *verdict);
 

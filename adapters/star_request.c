@@ -115,6 +115,7 @@ static void begin(struct star_importer *importer, const struct command *command)
 	importer->began = star_now_ms();
 	importer->retry_ms = retry_ms();
 	importer->not_before = 0;
+	importer->spent = 0;
 	importer->secondary_waits = 0;
 	importer->etag[0] = '\0';
 	importer->walk = (struct star_walk){0};

@@ -189,6 +189,22 @@ class Limits(StarsCase):
             forge.clear()
             self.assertEqual(self.take(forge)["added"], 300)
 
+    def test_the_last_request_that_the_limit_allows_is_the_last(self):
+        for jobs in (1, 4):
+            with self.subTest(jobs), Forge(stars(COUNT)) as forge:
+                database = self.home / f"{jobs}.db"
+                forge.limit = forge.remaining = 4
+                ran = self.run_import(forge, "--jobs", jobs, "--db", database, code=5)
+                self.assertEqual(ran.json()["status"], "rate-limited")
+                self.assertLessEqual(len(forge.requests), 4 + jobs - 1)
+                forge.limit = 5000
+                forge.clear()
+                after = self.take(forge, "--db", database)
+                self.assertEqual(ran.json()["added"] + after["added"], COUNT)
+        with Forge(stars(COUNT)) as forge:  # what was asked for is all there is
+            forge.limit = forge.remaining = 8
+            self.take(forge)
+
     def waited(self, forge, name, *options):
         """Times between the limit's answer and the next request."""
         forge.fault = lambda request: name if request.number == 4 else None

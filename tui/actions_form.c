@@ -182,14 +182,20 @@ void act_save(struct screen *screen, const char *argument)
 		screen->sent.id && !form_changed(&screen->sent) ? 0 : screen->last_token;
 }
 
+/* An address that is known is edited rather than added; but nothing typed is thrown away for it. */
+static bool edits_the_known_one(const struct form *form)
+{
+	return form->duplicate && !form->id && !form_field_changed(form, FIELD_TAGS) &&
+	       !form_field_changed(form, FIELD_NOTES) && !form->title_typed;
+}
+
 /* Enter goes on to the next field and saves from the last; on a known address it edits that. */
 void form_accept(struct screen *screen)
 {
 	struct form *form = &screen->form;
 	struct row row;
 
-	if (form->duplicate && form->field == FIELD_URL &&
-		shelf_find(screen->shelf, form->duplicate, &row)) {
+	if (edits_the_known_one(form) && shelf_find(screen->shelf, form->duplicate, &row)) {
 		list_view_go(&screen->list, form->duplicate);
 		form_open_row(form, &row);
 	} else if (form->field == FORM_FIELDS - 1) {

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "domain/memory.h"
+#include "domain/text.h"
 
 static const struct {
 	char letter;
@@ -279,6 +280,18 @@ void act_preview_smaller(struct screen *screen, const char *argument)
 	grow_preview(screen, -1);
 }
 
+/* With its sign. */
+static int shown_width(const char *tag, size_t length)
+{
+	char *name = memory_copy_bytes(tag, length);
+	char *displayable = text_displayable(name);
+	int width = (int)text_width(displayable) + 1;
+
+	free(displayable);
+	free(name);
+	return width;
+}
+
 /* The row's tags, drawn as "#a #b": which one is in this column? */
 void actions_click(struct screen *screen, int column)
 {
@@ -290,7 +303,7 @@ void actions_click(struct screen *screen, int column)
 		return;
 	for (const char *tag = row.tags; *tag;) {
 		size_t length = strcspn(tag, ",");
-		int width = (int)length + 1;
+		int width = shown_width(tag, length);
 		if (column >= at && column < at + width && at < columns.tags + columns.tags_width) {
 			char *filter = actions_tag_filter(tag, length);
 			filter_list(screen, filter);

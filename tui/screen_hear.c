@@ -227,8 +227,8 @@ static void hear_find(struct screen *screen, const struct report *report, const 
 		return;
 	day_print(row.added, day);
 	form->duplicate = id;
-	snprintf(form->remark, sizeof(form->remark),
-		"already saved %s; Enter in the address edits that one", day);
+	snprintf(form->remark, sizeof(form->remark), "already saved %s%s", day,
+		form->id ? ", as another bookmark" : ", Enter edits it");
 }
 
 static void hear_outcome(struct screen *screen, const struct report *report)

@@ -6,47 +6,25 @@
 
 #include <utf8proc.h>
 
+#include "domain/buffer.h"
 #include "domain/memory.h"
 
 #define REPLACEMENT   0xfffd
 #define C0_AS_NONCHAR 0xfdd0 /* U+FDD0 to U+FDEF are 32, and never text */
 #define FOLDED_MAX    64     /* code points of one folded; the longest is 18 */
 
-struct buffer {
-	char *bytes;
-	size_t length;
-	size_t capacity;
-};
-
-static void make_room(struct buffer *buffer, size_t more)
-{
-	if (buffer->length + more <= buffer->capacity)
-		return;
-	buffer->capacity = (buffer->length + more) * 2;
-	buffer->bytes = memory_resize(buffer->bytes, buffer->capacity, 1);
-}
-
-static void push_bytes(struct buffer *buffer, const char *bytes, size_t length)
-{
-	make_room(buffer, length);
-	memcpy(buffer->bytes + buffer->length, bytes, length);
-	buffer->length += length;
-}
-
 static void push_point(struct buffer *buffer, int32_t point)
 {
-	make_room(buffer, 4);
-	buffer->length +=
-		(size_t)utf8proc_encode_char(point, (uint8_t *)buffer->bytes + buffer->length);
+	char bytes[4];
+
+	buffer_add(buffer, bytes, (size_t)utf8proc_encode_char(point, (uint8_t *)bytes));
 }
 
 static char *taken(struct buffer *buffer, size_t *length)
 {
-	make_room(buffer, 1);
-	buffer->bytes[buffer->length] = '\0';
 	if (length)
 		*length = buffer->length;
-	return memory_resize(buffer->bytes, buffer->length + 1, 1);
+	return buffer_take(buffer);
 }
 
 /* The bytes of the code point at text; one, and U+FFFD, where it is not UTF-8. */
@@ -106,14 +84,14 @@ static char lower(char byte)
 
 static size_t fold_plain(struct buffer *buffer, const char *text, size_t length)
 {
+	size_t begin = buffer->length;
 	size_t count = 0;
 
-	make_room(buffer, length);
-	while (count < length && folds_alone((unsigned char)text[count])) {
-		buffer->bytes[buffer->length + count] = lower(text[count]);
+	while (count < length && folds_alone((unsigned char)text[count]))
 		count++;
-	}
-	buffer->length += count;
+	buffer_add(buffer, text, count);
+	for (size_t i = begin; i < buffer->length; i++)
+		buffer->text[i] = lower(buffer->text[i]);
 	return count;
 }
 
@@ -123,7 +101,6 @@ char *text_fold(const char *text, size_t length, size_t *folded_length)
 	size_t at = 0;
 	int32_t point;
 
-	make_room(&buffer, length + 1);
 	while (at < length) {
 		at += fold_plain(&buffer, text + at, length - at);
 		if (at < length) {
@@ -312,7 +289,7 @@ static void push_code(struct buffer *buffer, int32_t point)
 	for (int shift = point > 0xff ? 12 : 4; shift >= 0; shift -= 4)
 		mark[length++] = digits[point >> shift & 0xf];
 	mark[length++] = '>';
-	push_bytes(buffer, mark, length);
+	buffer_add(buffer, mark, length);
 }
 
 static void push_printable(struct buffer *buffer, int32_t point)
@@ -320,10 +297,10 @@ static void push_printable(struct buffer *buffer, int32_t point)
 	char caret[2] = {'^', 0};
 
 	if (point == '\n' || point == '\r' || point == '\t') {
-		push_bytes(buffer, " ", 1);
+		buffer_add(buffer, " ", 1);
 	} else if (point < 0x20 || point == 0x7f) {
 		caret[1] = (char)(point ^ 0x40);
-		push_bytes(buffer, caret, 2);
+		buffer_add(buffer, caret, 2);
 	} else if ((point >= 0x80 && point < 0xa0) || turns_text_around(point)) {
 		push_code(buffer, point);
 	} else {

@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
-#include "adapters/database.h"
-#include "adapters/paths.h"
-#include "adapters/sqlite_catalogue.h"
-#include "adapters/sqlite_unit_of_work.h"
-#include "adapters/system_clock.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/system/paths.h"
+#include "adapters/sqlite/sqlite_catalogue.h"
+#include "adapters/sqlite/sqlite_unit_of_work.h"
+#include "adapters/system/system_clock.h"
 
 enum { TRASH_DAYS = 30, SECONDS_A_DAY = 24 * 60 * 60 };
 

@@ -7,7 +7,7 @@
 
 #include "domain/bookmark.h"
 #include "domain/bookmark_source.h"
-#include "domain/star.h"
+#include "domain/stars/star.h"
 
 /*
  * Commands: something asked for, in the imperative. Each has exactly one handler, is one
@@ -127,7 +127,7 @@ struct take_in_stars {
 	const struct star_page *page;
 };
 
-/* The end of a walk, good or bad: see domain/star.h. */
+/* The end of a walk, good or bad: see domain/stars/star.h. */
 struct finish_stars {
 	const struct star_walk_end *end;
 };

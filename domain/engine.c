@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/memory.h"
-#include "domain/row_block.h"
+#include "domain/search/row_block.h"
 
 struct request *request_new(enum request_type type, uint64_t token)
 {

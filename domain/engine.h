@@ -57,7 +57,7 @@ enum report_type {
 	REPORT_TYPES
 };
 
-struct row_block; /* domain/row_block.h */
+struct row_block; /* domain/search/row_block.h */
 
 struct report {
 	enum report_type type;

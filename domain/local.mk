@@ -1,5 +1,4 @@
 libdomain_a_SOURCES = \
-	domain/bits.c domain/bits.h \
 	domain/bookmark.c domain/bookmark.h \
 	domain/bookmark_handlers.c \
 	domain/bookmark_source.h \
@@ -9,49 +8,50 @@ libdomain_a_SOURCES = \
 	domain/change.c \
 	domain/clock.h \
 	domain/command.c domain/command.h \
-	domain/duplicates.c domain/duplicates.h \
 	domain/engine.c domain/engine.h \
 	domain/event.c domain/event.h \
 	domain/event_queue.c domain/event_queue.h \
-	domain/gram_index.c domain/gram_index.h \
 	domain/handlers.c domain/handlers.h \
-	domain/hits.c domain/hits.h \
-	domain/id_index.c domain/id_index.h \
 	domain/import_handlers.c \
 	domain/journal.h \
-	domain/letters.c domain/letters.h \
-	domain/match_fuzzy.c \
-	domain/match_rank.c \
-	domain/match_step.h \
-	domain/match_term.c \
-	domain/matcher.c domain/matcher.h \
 	domain/memory.c domain/memory.h \
 	domain/moment.c domain/moment.h \
-	domain/needle.c domain/needle.h \
 	domain/outcome.c domain/outcome.h \
-	domain/query.c domain/query.h \
-	domain/query_dates.c domain/query_dates.h \
-	domain/query_lexer.c domain/query_lexer.h \
-	domain/query_marks.c \
-	domain/query_parser.c \
 	domain/reason.c domain/reason.h \
-	domain/regex.c domain/regex.h \
 	domain/repository.h \
-	domain/row.c domain/row.h \
-	domain/row_block.c domain/row_block.h \
-	domain/row_order.c domain/row_order.h \
-	domain/search.c domain/search.h \
-	domain/search_result.c domain/search_result.h \
-	domain/shelf.c domain/shelf.h \
+	domain/search/bits.c domain/search/bits.h \
+	domain/search/duplicates.c domain/search/duplicates.h \
+	domain/search/gram_index.c domain/search/gram_index.h \
+	domain/search/hits.c domain/search/hits.h \
+	domain/search/id_index.c domain/search/id_index.h \
+	domain/search/letters.c domain/search/letters.h \
+	domain/search/match_fuzzy.c \
+	domain/search/match_rank.c \
+	domain/search/match_step.h \
+	domain/search/match_term.c \
+	domain/search/matcher.c domain/search/matcher.h \
+	domain/search/needle.c domain/search/needle.h \
+	domain/search/query.c domain/search/query.h \
+	domain/search/query_dates.c domain/search/query_dates.h \
+	domain/search/query_lexer.c domain/search/query_lexer.h \
+	domain/search/query_marks.c \
+	domain/search/query_parser.c \
+	domain/search/regex.c domain/search/regex.h \
+	domain/search/row.c domain/search/row.h \
+	domain/search/row_block.c domain/search/row_block.h \
+	domain/search/row_order.c domain/search/row_order.h \
+	domain/search/search.c domain/search/search.h \
+	domain/search/search_result.c domain/search/search_result.h \
+	domain/search/shelf.c domain/search/shelf.h \
+	domain/search/stock.c domain/search/stock.h \
 	domain/signal.c domain/signal.h \
-	domain/star.h \
-	domain/star_follow.c domain/star_follow.h \
-	domain/star_handlers.c \
-	domain/star_intake.c domain/star_intake.h \
-	domain/star_ledger.c domain/star_ledger.h \
-	domain/star_sharing.c domain/star_sharing.h \
+	domain/stars/star.h \
+	domain/stars/star_follow.c domain/stars/star_follow.h \
+	domain/stars/star_handlers.c \
+	domain/stars/star_intake.c domain/stars/star_intake.h \
+	domain/stars/star_ledger.c domain/stars/star_ledger.h \
+	domain/stars/star_sharing.c domain/stars/star_sharing.h \
 	domain/status.c domain/status.h \
-	domain/stock.c domain/stock.h \
 	domain/tag_counts.c domain/tag_counts.h \
 	domain/tag_handlers.c \
 	domain/tag_set.c domain/tag_set.h \

@@ -4,7 +4,7 @@
 #include "domain/journal.h"
 #include "domain/reason.h"
 #include "domain/repository.h"
-#include "domain/star_ledger.h"
+#include "domain/stars/star_ledger.h"
 
 /*
  * Port: one transaction on the library. begin() takes the write lock at once (and waits for

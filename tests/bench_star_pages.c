@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "adapters/bootstrap.h"
-#include "adapters/star_batch.h"
+#include "adapters/stars/star_batch.h"
 #include "domain/memory.h"
 #include "tests/temporary_folder.h"
 

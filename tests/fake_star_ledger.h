@@ -1,7 +1,7 @@
 #ifndef TESTS_FAKE_STAR_LEDGER_H
 #define TESTS_FAKE_STAR_LEDGER_H
 
-#include "domain/star_ledger.h"
+#include "domain/stars/star_ledger.h"
 #include "tests/fake_library.h"
 
 /* One row of each kind; forge and user make part of the key. */

@@ -19,13 +19,13 @@ echo 'int LLVMFuzzerTestOneInput(const char *d, long s); int LLVMFuzzerTestOneIn
 # shellcheck disable=SC2086
 $clang -fsanitize=fuzzer $sanitizers fuzz/probe.c -o fuzz/probe 2>/dev/null || { echo "no libFuzzer here"; exit 77; }
 
-sources="$top/tests/fuzz_case.c $top/adapters/input.c $top/adapters/decoder.c $top/adapters/html_mender.c $top/adapters/html_cut.c
-	$top/adapters/html_parser.c $top/adapters/xml_library.c $top/adapters/json_writer.c
-	$top/adapters/connection.c $top/adapters/lock_wait.c
-	$top/adapters/link_header.c $top/adapters/http_date.c $top/adapters/star_batch.c $top/adapters/json_guard.c
-	$top/adapters/html_title.c $top/adapters/page_charset.c"
+sources="$top/tests/fuzz_case.c $top/adapters/files/input.c $top/adapters/files/decoder.c $top/adapters/html/html_mender.c $top/adapters/html/html_cut.c
+	$top/adapters/html/html_parser.c $top/adapters/html/xml_library.c $top/adapters/json/json_writer.c
+	$top/adapters/sqlite/connection.c $top/adapters/sqlite/lock_wait.c
+	$top/adapters/stars/link_header.c $top/adapters/http/http_date.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
+	$top/adapters/html/html_title.c $top/adapters/html/page_charset.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
-for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c; do
+for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c "$top"/domain/*/*.c; do
 	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o
 	[ -z "$newest" ] && [ -f fuzz/stamp ] && [ "$object" -nt "$source" ] && continue
 	# shellcheck disable=SC2086

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/http_date.h"
-#include "adapters/link_header.h"
+#include "adapters/http/http_date.h"
+#include "adapters/stars/link_header.h"
 #include "domain/memory.h"
 #include "tests/fuzz_case.h"
 

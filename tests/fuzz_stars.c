@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/star_batch.h"
+#include "adapters/stars/star_batch.h"
 #include "domain/text.h"
 #include "domain/url.h"
 #include "tests/fuzz_case.h"

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/html_title.h"
+#include "adapters/html/html_title.h"
 #include "domain/text.h"
 #include "tests/fuzz_case.h"
 

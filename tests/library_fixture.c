@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "adapters/database.h"
-#include "adapters/sqlite_catalogue.h"
-#include "adapters/sqlite_unit_of_work.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/sqlite_catalogue.h"
+#include "adapters/sqlite/sqlite_unit_of_work.h"
 #include "domain/memory.h"
 #include "tests/temporary_folder.h"
 

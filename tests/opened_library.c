@@ -10,8 +10,8 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "adapters/sqlite_catalogue.h"
-#include "adapters/sqlite_unit_of_work.h"
+#include "adapters/sqlite/sqlite_catalogue.h"
+#include "adapters/sqlite/sqlite_unit_of_work.h"
 
 enum status opened_library_try(struct opened_library *library,
 	const struct database_options *options, struct reason *reason)

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "adapters/database.h"
+#include "adapters/sqlite/database.h"
 #include "domain/catalogue.h"
 #include "domain/unit_of_work.h"
 

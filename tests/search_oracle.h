@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "domain/bookmark.h"
-#include "domain/query.h"
+#include "domain/search/query.h"
 
 /*
  * What the contract says of a query, a bookmark at a time and as simply as it can be said; slow,

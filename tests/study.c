@@ -12,8 +12,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "adapters/database.h"
-#include "adapters/finder.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/rows/finder.h"
 #include "domain/buffer.h"
 #include "domain/memory.h"
 #include "tests/temporary_folder.h"

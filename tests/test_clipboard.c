@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/clipboard.h"
+#include "adapters/system/clipboard.h"
 #include "domain/memory.h"
 #include "tests/fake_program.h"
 #include "tests/program_fixture.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/config.h"
+#include "adapters/system/config.h"
 #include "domain/memory.h"
 #include "tests/fake_program.h"
 #include "tests/program_fixture.h"

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/backup.h"
+#include "adapters/sqlite/backup.h"
 #include "domain/memory.h"
 #include "tests/database_fixture.h"
 #include "tests/opened_library.h"

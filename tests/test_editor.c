@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/editor.h"
+#include "adapters/system/editor.h"
 #include "domain/memory.h"
 #include "tests/fake_program.h"
 #include "tests/program_fixture.h"

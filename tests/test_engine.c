@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "adapters/engine.h"
+#include "adapters/engine/engine.h"
 #include "domain/memory.h"
 #include "tests/temporary_folder.h"
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/hooks.h"
+#include "adapters/system/hooks.h"
 #include "domain/memory.h"
 #include "tests/fake_program.h"
 #include "tests/program_fixture.h"

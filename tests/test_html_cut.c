@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "adapters/html_cut.h"
-#include "adapters/html_parser.h"
+#include "adapters/html/html_cut.h"
+#include "adapters/html/html_parser.h"
 #include "domain/buffer.h"
 #include "domain/memory.h"
 

@@ -1,4 +1,4 @@
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "adapters/content_check.h"
-#include "adapters/database.h"
-#include "adapters/place_check.h"
+#include "adapters/doctor/content_check.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/doctor/place_check.h"
 #include "domain/memory.h"
 #include "tests/database_fixture.h"
 #include "tests/fake_program.h"

@@ -12,8 +12,8 @@
 
 #include "domain/bus.h"
 #include "domain/memory.h"
-#include "adapters/backup.h"
-#include "adapters/schema.h"
+#include "adapters/sqlite/backup.h"
+#include "adapters/sqlite/schema.h"
 #include "tests/database_fixture.h"
 #include "tests/fault_vfs.h"
 #include "tests/opened_library.h"

@@ -10,7 +10,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "adapters/library_watch.h"
+#include "adapters/sqlite/library_watch.h"
 #include "domain/memory.h"
 
 static void write_to(const char *folder, const char *name)

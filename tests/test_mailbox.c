@@ -9,7 +9,7 @@
 #include <poll.h>
 #include <pthread.h>
 
-#include "adapters/mailbox.h"
+#include "adapters/engine/mailbox.h"
 
 enum { LETTERS = 20000 };
 

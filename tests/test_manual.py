@@ -68,7 +68,7 @@ class ManualTest(BarkyTest):
 
     def test_the_settings_are_those_of_the_configuration(self):
         described = re.findall(r"^\.It Li ([a-z_ ,]+)$", self.manual["CONFIGURATION"], re.MULTILINE)
-        known = set(re.findall(r'^\t\{"(\w+)", take_', (TOP / "adapters/config.c").read_text(), re.MULTILINE))
+        known = set(re.findall(r'^\t\{"(\w+)", take_', (TOP / "adapters/system/config.c").read_text(), re.MULTILINE))
         named = {name for line in described for name in line.split(" , ")}
         self.assertGreater(len(named), 8)
         self.assertEqual(named - known, set())

@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "adapters/safety_copy.h"
-#include "adapters/schema.h"
+#include "adapters/sqlite/safety_copy.h"
+#include "adapters/sqlite/schema.h"
 #include "domain/memory.h"
 #include "tests/database_fixture.h"
 #include "tests/opened_library.h"

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/memory.h"
-#include "domain/needle.h"
+#include "domain/search/needle.h"
 
 static unsigned seed = 3;
 

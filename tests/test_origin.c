@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "adapters/origin.h"
+#include "adapters/http/origin.h"
 
 static const char github[] = "https://api.github.com";
 

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "adapters/decoder.h"
-#include "adapters/html_mender.h"
+#include "adapters/files/decoder.h"
+#include "adapters/html/html_mender.h"
 
 /* What comes in pieces, cut anywhere, has to mean what it means in one. */
 struct example {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "domain/buffer.h"
-#include "domain/query.h"
+#include "domain/search/query.h"
 
 static const char *places_name(unsigned places)
 {

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/buffer.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 
 /* The text with what is marked in square brackets. */
 static void assert_marks(

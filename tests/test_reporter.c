@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/reporter.h"
+#include "adapters/engine/reporter.h"
 #include "domain/memory.h"
 #include "tests/bus_fixture.h"
 

@@ -1,4 +1,4 @@
-#include "adapters/file_export.h"
+#include "adapters/files/file_export.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "domain/memory.h"
-#include "domain/row_block.h"
-#include "domain/search.h"
+#include "domain/search/row_block.h"
+#include "domain/search/search.h"
 #include "domain/url.h"
 #include "tests/search_oracle.h"
 

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "domain/row_block.h"
-#include "domain/search.h"
+#include "domain/search/row_block.h"
+#include "domain/search/search.h"
 
 static void make(struct bookmark *one, int64_t id, const char *title)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "adapters/json_guard.h"
-#include "adapters/star_batch.h"
+#include "adapters/json/json_guard.h"
+#include "adapters/stars/star_batch.h"
 #include "domain/bookmark_source.h"
 #include "domain/memory.h"
 

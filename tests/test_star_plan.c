@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "adapters/star_plan.h"
+#include "adapters/stars/star_plan.h"
 
 /*
  * A forge and a library in memory: a list of numbers, oldest first, that moves while it is walked,

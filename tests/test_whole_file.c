@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "adapters/folder.h"
-#include "adapters/whole_file.h"
+#include "adapters/system/folder.h"
+#include "adapters/system/whole_file.h"
 #include "domain/memory.h"
 #include "tests/fake_program.h"
 #include "tests/program_fixture.h"

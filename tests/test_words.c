@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/words.h"
+#include "adapters/system/words.h"
 #include "domain/memory.h"
 
 static void assert_words(const char *line, const char *expected)

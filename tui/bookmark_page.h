@@ -1,7 +1,7 @@
 #ifndef TUI_BOOKMARK_PAGE_H
 #define TUI_BOOKMARK_PAGE_H
 
-#include "domain/row.h"
+#include "domain/search/row.h"
 #include "tui/layout.h"
 #include "tui/page.h"
 

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "domain/memory.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 #include "tui/key.h"
 
 /* Keys taken before a frame is drawn, so that a held key cannot starve the screen. */

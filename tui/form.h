@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/row.h"
+#include "domain/search/row.h"
 #include "tui/canvas.h"
 #include "tui/line_editor.h"
 #include "tui/prompt.h"

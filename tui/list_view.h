@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/search.h"
-#include "domain/shelf.h"
+#include "domain/search/search.h"
+#include "domain/search/shelf.h"
 #include "tui/canvas.h"
 #include "tui/id_set.h"
 #include "tui/scroll.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/memory.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 #include "domain/text.h"
 
 #define RANGES_MAX 32

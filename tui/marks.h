@@ -1,7 +1,7 @@
 #ifndef TUI_MARKS_H
 #define TUI_MARKS_H
 
-#include "domain/query.h"
+#include "domain/search/query.h"
 #include "tui/canvas.h"
 
 /*

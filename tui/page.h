@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/query.h"
+#include "domain/search/query.h"
 #include "tui/canvas.h"
 
 /*

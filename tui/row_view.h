@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/query.h"
-#include "domain/row.h"
+#include "domain/search/query.h"
+#include "domain/search/row.h"
 #include "tui/canvas.h"
 #include "tui/layout.h"
 

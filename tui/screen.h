@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "domain/engine.h"
-#include "domain/shelf.h"
+#include "domain/search/shelf.h"
 #include "tui/canvas.h"
 #include "tui/form.h"
 #include "tui/keymap.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "domain/memory.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 #include "domain/tag_counts.h"
 #include "domain/text.h"
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/shelf.h"
+#include "domain/search/shelf.h"
 #include "domain/tag_set.h"
 #include "tui/canvas.h"
 #include "tui/scroll.h"

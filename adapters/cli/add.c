@@ -5,7 +5,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
-#include "adapters/page_title.h"
+#include "adapters/http/page_title.h"
 #include "domain/url.h"
 
 /* The bookmark with this address, 0 if there is none: of a known one no page is asked. */

@@ -1,7 +1,7 @@
-#include "adapters/backup.h"
+#include "adapters/sqlite/backup.h"
 
 #include "adapters/cli/cli.h"
-#include "adapters/database.h"
+#include "adapters/sqlite/database.h"
 #include "domain/memory.h"
 
 #include <stdlib.h>

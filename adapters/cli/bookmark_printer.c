@@ -6,7 +6,7 @@
 #include "adapters/cli/format_string.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/line_layout.h"
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 #include "domain/memory.h"
 
 struct bookmark_printer {

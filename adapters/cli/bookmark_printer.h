@@ -5,7 +5,7 @@
 #include "adapters/cli/command_line.h"
 #include "adapters/cli/output.h"
 #include "domain/bookmark.h"
-#include "domain/query.h"
+#include "domain/search/query.h"
 
 /*
  * Bookmarks on standard output, in the form that the options ask for: lines or cards for people,

@@ -11,10 +11,10 @@
 #include "adapters/cli/help.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/standard_streams.h"
-#include "adapters/config.h"
-#include "adapters/database.h"
-#include "adapters/paths.h"
-#include "domain/id_index.h"
+#include "adapters/system/config.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/system/paths.h"
+#include "domain/search/id_index.h"
 #include "domain/memory.h"
 
 /* Another program has the library: who waits is told so. */

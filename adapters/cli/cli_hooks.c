@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "adapters/cli/complaint.h"
-#include "adapters/config.h"
-#include "adapters/hooks.h"
-#include "adapters/paths.h"
+#include "adapters/system/config.h"
+#include "adapters/system/hooks.h"
+#include "adapters/system/paths.h"
 
 static void on_hook_failed(void *self, const char *line)
 {

@@ -2,8 +2,8 @@
 #define ADAPTERS_CLI_CLI_QUERY_H
 
 #include "adapters/cli/cli.h"
-#include "adapters/finder.h"
-#include "domain/query.h"
+#include "adapters/rows/finder.h"
+#include "domain/search/query.h"
 
 /* The query of a command line, and the bookmarks that match it. */
 

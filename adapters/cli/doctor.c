@@ -1,10 +1,10 @@
-#include "adapters/doctor.h"
+#include "adapters/doctor/doctor.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "adapters/cli/cli.h"
-#include "adapters/paths.h"
+#include "adapters/system/paths.h"
 
 static const struct {
 	const char *word;

@@ -6,7 +6,7 @@
 #include "adapters/cli/question.h"
 #include "adapters/cli/selection.h"
 #include "adapters/cli/tag_edits.h"
-#include "adapters/editor.h"
+#include "adapters/system/editor.h"
 
 static enum exit_code hand_in(struct cli *cli, int64_t id, const struct bookmark_patch *patch)
 {

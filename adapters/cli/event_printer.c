@@ -1,7 +1,7 @@
 #include "adapters/cli/event_printer.h"
 
 #include "adapters/cli/interruption.h"
-#include "adapters/event_json.h"
+#include "adapters/json/event_json.h"
 #include "domain/moment.h"
 
 /* People are told of so many bookmarks by number; the rest is counted. */

@@ -5,8 +5,8 @@
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/event_printer.h"
 #include "adapters/cli/interruption.h"
-#include "adapters/database.h"
-#include "adapters/library_watch.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/library_watch.h"
 
 static enum exit_code print_new(struct cli *cli, struct event_printer *printer)
 {

@@ -5,7 +5,7 @@
 #include "adapters/cli/import_detect.h"
 #include "adapters/cli/import_file.h"
 #include "adapters/cli/import_stars.h"
-#include "adapters/forge.h"
+#include "adapters/stars/forge.h"
 
 static enum exit_code import(struct cli *cli, const struct tag_set *tags)
 {

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "adapters/browser_profiles.h"
+#include "adapters/files/browser_profiles.h"
 #include "adapters/cli/complaint.h"
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 
 struct detecting {
 	struct cli *cli;

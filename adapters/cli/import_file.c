@@ -6,7 +6,7 @@
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/progress.h"
-#include "adapters/file_import.h"
+#include "adapters/files/file_import.h"
 #include "domain/memory.h"
 
 struct importing {

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 #include "domain/command.h"
 #include "domain/reason.h"
 

@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_CLI_JSON_OUTCOME_H
 #define ADAPTERS_CLI_JSON_OUTCOME_H
 
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 #include "domain/outcome.h"
 
 /* "not_found": a status as scripts read it. */

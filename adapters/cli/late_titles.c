@@ -5,7 +5,7 @@
 
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
-#include "adapters/page_title.h"
+#include "adapters/http/page_title.h"
 #include "domain/memory.h"
 #include "domain/url.h"
 

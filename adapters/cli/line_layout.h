@@ -3,7 +3,7 @@
 
 #include "adapters/cli/output.h"
 #include "domain/bookmark.h"
-#include "domain/query.h"
+#include "domain/search/query.h"
 
 /*
  * One bookmark a line: id, title, address, tags. The columns are as wide as the first rows need,

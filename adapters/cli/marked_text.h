@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_MARKED_TEXT_H
 
 #include "adapters/cli/output.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 
 /*
  * A text made displayable, with the parts of it that a query matched: a cell of a line, ready to

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "adapters/browser.h"
+#include "adapters/system/browser.h"
 #include "adapters/cli/cli.h"
 #include "adapters/cli/selection.h"
-#include "adapters/config.h"
+#include "adapters/system/config.h"
 #include "domain/memory.h"
 
 static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t count)

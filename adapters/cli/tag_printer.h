@@ -3,7 +3,7 @@
 
 #include "adapters/cli/command_line.h"
 #include "adapters/cli/output.h"
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 
 /* Tags with their counts on standard output: for people, as JSON, as JSON lines. */
 struct tag_printer {

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "adapters/input.h"
+#include "adapters/files/input.h"
 
 #define CSV_ROW_MAX   (4u << 20) /* bytes */
 #define CSV_CELLS_MAX 1000

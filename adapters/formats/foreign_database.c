@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/connection.h"
-#include "adapters/lock_wait.h"
+#include "adapters/sqlite/connection.h"
+#include "adapters/sqlite/lock_wait.h"
 #include "domain/memory.h"
 
 /* Instructions of SQLite's machine: some tens of seconds, and a hundred times what is needed. */

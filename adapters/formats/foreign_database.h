@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-#include "adapters/input.h"
+#include "adapters/files/input.h"
 
 /*
  * Another program's SQLite database, as hostile as any file. It is copied first, with its -wal

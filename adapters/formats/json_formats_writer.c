@@ -1,6 +1,6 @@
 #include "adapters/formats/json.h"
 
-#include "adapters/json_writer.h"
+#include "adapters/json/json_writer.h"
 
 static void add_object(struct buffer *out, const struct bookmark *bookmark)
 {

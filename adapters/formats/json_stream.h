@@ -3,7 +3,7 @@
 
 #include <jansson.h>
 
-#include "adapters/input.h"
+#include "adapters/files/input.h"
 
 /* No element of an array is longer, and no document that is an object. */
 #define JSON_ELEMENT_MAX  (16u << 20)

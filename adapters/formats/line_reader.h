@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "adapters/input.h"
+#include "adapters/files/input.h"
 
 /* No line is longer: what is beyond is dropped and is_cut set. */
 #define LINE_MAX_LENGTH (16u << 20)

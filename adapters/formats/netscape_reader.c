@@ -7,7 +7,7 @@
 #include "adapters/formats/dates.h"
 #include "adapters/formats/folders.h"
 #include "adapters/formats/record.h"
-#include "adapters/html_parser.h"
+#include "adapters/html/html_parser.h"
 #include "domain/memory.h"
 #include "domain/text.h"
 

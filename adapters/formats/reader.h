@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_FORMATS_READER_H
 #define ADAPTERS_FORMATS_READER_H
 
-#include "adapters/input.h"
+#include "adapters/files/input.h"
 #include "domain/bookmark_source.h"
 
 /*

@@ -1,0 +1,124 @@
+#include "adapters/engine/desk_files.h"
+
+#include <stdlib.h>
+
+#include "adapters/sqlite/backup.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/files/file_export.h"
+#include "adapters/files/file_import.h"
+#include "adapters/rows/finder.h"
+#include "domain/memory.h"
+
+static const char *or_null(const char *word)
+{
+	return *word ? word : NULL;
+}
+
+static void answer(struct desk *desk, uint64_t token, enum status status, char *take_line,
+	const struct reason *reason)
+{
+	if (status == STATUS_OK)
+		reporter_send_text(&desk->reporter, token, take_line);
+	else
+		reporter_send_trouble(&desk->reporter, token, status, reason);
+	free(take_line);
+}
+
+void desk_import_file(struct desk *desk, const struct request *request)
+{
+	struct tag_set tags = {0};
+	struct import_summary summary;
+	struct file_import import = {
+		.path = request->words[0],
+		.format = or_null(request->words[1]),
+		.tags = &tags,
+		.dry_run = request->flag,
+	};
+	struct outcome outcome = {0};
+	enum status status = tag_set_add_list(&tags, request->words[2], &outcome.reason);
+
+	if (status == STATUS_OK) {
+		status = file_import(desk->library->bus, &import, &summary);
+		outcome = (struct outcome){
+			.change = summary.change,
+			.added = summary.added,
+			.updated = summary.updated,
+			.unchanged = summary.unchanged,
+			.skipped = summary.skipped,
+			.reason = summary.reason,
+		};
+		import_summary_finish(&summary);
+	}
+	reporter_send_outcome(&desk->reporter, request->token, TAKE_IN_BOOKMARKS, status, &outcome);
+	tag_set_finish(&tags);
+}
+
+/* Bookmarks on their way from the finder into a file. */
+struct exporting {
+	struct file_export *file;
+	enum status status;
+	struct reason reason;
+	size_t count;
+};
+
+static bool export_one(void *self, const struct bookmark *bookmark)
+{
+	struct exporting *exporting = self;
+
+	exporting->status = file_export_add(exporting->file, bookmark, &exporting->reason);
+	exporting->count++;
+	return exporting->status == STATUS_OK;
+}
+
+static void export_found(struct desk *desk, struct exporting *exporting, const struct query *query)
+{
+	struct finding finding = {.query = query};
+	enum status status = finder_visit(
+		desk->library, &finding, export_one, exporting, NULL, &exporting->reason);
+
+	if (exporting->status == STATUS_OK)
+		exporting->status = status;
+	if (exporting->status == STATUS_OK)
+		exporting->status = file_export_close(exporting->file, &exporting->reason);
+	else
+		file_export_abandon(exporting->file);
+}
+
+static void export_to(struct desk *desk, struct exporting *exporting, const char *path,
+	const char *format, const struct query *query)
+{
+	if (!format)
+		format = file_export_format_of(path);
+	exporting->status = file_export_open(
+		path, NULL, format ? format : "json", &exporting->file, &exporting->reason);
+	if (exporting->status == STATUS_OK)
+		export_found(desk, exporting, query);
+}
+
+void desk_export(struct desk *desk, const struct request *request)
+{
+	struct exporting exporting = {0};
+	struct query_error error = {0};
+	struct query *query = query_parse(request->words[2], &error);
+
+	if (query) {
+		export_to(desk, &exporting, request->words[0], or_null(request->words[1]), query);
+	} else {
+		reason_say(&exporting.reason, "%s", error.message);
+		exporting.status = STATUS_INVALID;
+	}
+	query_free(query);
+	answer(desk, request->token, exporting.status,
+		memory_print("Exported %zu bookmarks to %s", exporting.count, request->words[0]),
+		&exporting.reason);
+}
+
+void desk_backup(struct desk *desk, const struct request *request)
+{
+	struct reason reason = {0};
+	enum status status = backup_write(
+		database_handle(desk->library->database), request->words[0], false, &reason);
+
+	answer(desk, request->token, status,
+		memory_print("Copied the library to %s", request->words[0]), &reason);
+}

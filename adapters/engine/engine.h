@@ -1,0 +1,28 @@
+#ifndef ADAPTERS_ENGINE_ENGINE_H
+#define ADAPTERS_ENGINE_ENGINE_H
+
+#include "adapters/bootstrap.h"
+#include "adapters/system/config.h"
+#include "domain/engine.h"
+
+/*
+ * The engine on a thread of its own: implements domain/engine.h for the screen. It alone uses the
+ * bus, the library and the network from its start to its stop, so none of them needs a lock. Its
+ * one wait is http_client_wait(), with the mailbox and the watch on the library, which tells of
+ * other programs' changes.
+ */
+struct engine_thread;
+
+/* Borrows both until engine_thread_stop(). NULL, with words, if it cannot begin. */
+struct engine_thread *engine_thread_start(
+	struct library *library, const struct config *config, struct reason *reason);
+struct engine *engine_thread_port(struct engine_thread *thread);
+
+/*
+ * Asks it to end after what it is doing and waits at most a second. True: it has ended and is
+ * freed, and the library is the caller's again. False: it has not, and the program must exit
+ * without touching the library; what was acknowledged is safe.
+ */
+bool engine_thread_stop(struct engine_thread *thread);
+
+#endif

@@ -1,0 +1,102 @@
+#include "adapters/engine/mailbox.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "domain/memory.h"
+
+struct mailbox {
+	pthread_mutex_t lock;
+	int fd;
+	void **letters; /* a ring */
+	size_t first;
+	size_t count;
+	size_t capacity;
+};
+
+struct mailbox *mailbox_new(void)
+{
+	struct mailbox *mailbox = memory_new(sizeof(*mailbox));
+
+	pthread_mutex_init(&mailbox->lock, NULL);
+	mailbox->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (mailbox->fd < 0) {
+		mailbox_free(mailbox, NULL);
+		return NULL;
+	}
+	return mailbox;
+}
+
+void mailbox_free(struct mailbox *mailbox, void (*dispose)(void *letter))
+{
+	if (!mailbox)
+		return;
+	for (void *letter; dispose && (letter = mailbox_take(mailbox));)
+		dispose(letter);
+	if (mailbox->fd >= 0)
+		close(mailbox->fd);
+	pthread_mutex_destroy(&mailbox->lock);
+	free(mailbox->letters);
+	free(mailbox);
+}
+
+int mailbox_fd(const struct mailbox *mailbox)
+{
+	return mailbox->fd;
+}
+
+static void ring(struct mailbox *mailbox)
+{
+	/* a full counter is readable already, and nothing else can fail */
+	(void)!write(mailbox->fd, &(uint64_t){1}, sizeof(uint64_t));
+}
+
+static void widen(struct mailbox *mailbox)
+{
+	size_t capacity = mailbox->capacity ? 2 * mailbox->capacity : 16;
+	void **letters = memory_array(capacity, sizeof(*letters));
+
+	for (size_t i = 0; i < mailbox->count; i++)
+		letters[i] = mailbox->letters[(mailbox->first + i) % mailbox->capacity];
+	free(mailbox->letters);
+	mailbox->letters = letters;
+	mailbox->capacity = capacity;
+	mailbox->first = 0;
+}
+
+void mailbox_put(struct mailbox *mailbox, void *take)
+{
+	pthread_mutex_lock(&mailbox->lock);
+	if (mailbox->count == mailbox->capacity)
+		widen(mailbox);
+	mailbox->letters[(mailbox->first + mailbox->count++) % mailbox->capacity] = take;
+	if (mailbox->count == 1)
+		ring(mailbox);
+	pthread_mutex_unlock(&mailbox->lock);
+}
+
+void *mailbox_take(struct mailbox *mailbox)
+{
+	void *letter = NULL;
+
+	pthread_mutex_lock(&mailbox->lock);
+	if (mailbox->count > 0) {
+		letter = mailbox->letters[mailbox->first];
+		mailbox->first = (mailbox->first + 1) % mailbox->capacity;
+		mailbox->count--;
+	}
+	if (mailbox->count == 0)
+		(void)!read(mailbox->fd, &(uint64_t){0}, sizeof(uint64_t));
+	pthread_mutex_unlock(&mailbox->lock);
+	return letter;
+}
+
+void mailbox_nudge(struct mailbox *mailbox)
+{
+	pthread_mutex_lock(&mailbox->lock);
+	ring(mailbox);
+	pthread_mutex_unlock(&mailbox->lock);
+}

@@ -1,0 +1,211 @@
+#include "adapters/engine/reporter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+
+enum { ROWS_A_REPORT = 1000 };
+
+enum status reporter_init(struct reporter *reporter, struct catalogue *catalogue,
+	struct mailbox *reports, struct reason *reason)
+{
+	*reporter = (struct reporter){.catalogue = catalogue, .reports = reports};
+	return catalogue->last_event(catalogue, &reporter->last_event, reason);
+}
+
+/* Rows gathered for one report. */
+struct batch {
+	struct reporter *reporter;
+	struct report *report;
+	size_t capacity;
+	uint64_t token;
+};
+
+static void post_batch(struct batch *batch)
+{
+	if (batch->report)
+		mailbox_put(batch->reporter->reports, batch->report);
+	batch->report = NULL;
+	batch->capacity = 0;
+}
+
+static bool add_row(void *self, const struct bookmark *bookmark)
+{
+	struct batch *batch = self;
+	struct report *report;
+
+	if (!batch->report)
+		batch->report = report_new(REPORT_ROWS, batch->token);
+	report = batch->report;
+	report->rows = memory_grow(
+		report->rows, report->row_count, &batch->capacity, sizeof(*report->rows));
+	bookmark_init(&report->rows[report->row_count]);
+	bookmark_copy(&report->rows[report->row_count++], bookmark);
+	if (report->row_count == ROWS_A_REPORT)
+		post_batch(batch);
+	return true;
+}
+
+enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
+	uint64_t token, bool done, struct reason *reason)
+{
+	struct batch batch = {.reporter = reporter, .token = token};
+	struct catalogue *catalogue = reporter->catalogue;
+	enum status status = catalogue->each(catalogue, listing, add_row, &batch, reason);
+
+	post_batch(&batch);
+	if (done)
+		mailbox_put(reporter->reports, report_new(REPORT_DONE, token));
+	return status;
+}
+
+static bool is_in(const struct report *report, int64_t id)
+{
+	for (size_t i = 0; report && i < report->row_count; i++)
+		if (report->rows[i].id == id)
+			return true;
+	return false;
+}
+
+/* The rows of an event as they are now; those that are no longer there are gone. */
+static enum status send_rows_of(struct reporter *reporter, const struct event *event)
+{
+	struct batch batch = {.reporter = reporter};
+	struct catalogue *catalogue = reporter->catalogue;
+	enum status status;
+
+	if (event->count == 0)
+		return STATUS_OK;
+	batch.report = report_new(REPORT_ROWS, 0);
+	status = catalogue->each_of(
+		catalogue, event->bookmarks, event->count, add_row, &batch, NULL);
+	batch.report->gone = memory_array(event->count, sizeof(int64_t));
+	for (size_t i = 0; i < event->count && status == STATUS_OK; i++)
+		if (!is_in(batch.report, event->bookmarks[i]))
+			batch.report->gone[batch.report->gone_count++] = event->bookmarks[i];
+	post_batch(&batch);
+	return status;
+}
+
+enum status reporter_send_block(struct reporter *reporter, struct row_block *block,
+	const int64_t *changed, size_t count, uint64_t token)
+{
+	struct report *whole = report_new(REPORT_BLOCK, token);
+	enum status status = STATUS_OK;
+
+	whole->block = block;
+	mailbox_put(reporter->reports, whole);
+	for (size_t i = 0; i < count && status == STATUS_OK; i += EVENT_BOOKMARKS_MAX) {
+		size_t left = count - i;
+		const struct event some = {.bookmarks = changed + i,
+			.count = left < EVENT_BOOKMARKS_MAX ? left : EVENT_BOOKMARKS_MAX};
+
+		status = send_rows_of(reporter, &some);
+	}
+	mailbox_put(reporter->reports, report_new(REPORT_DONE, token));
+	return status;
+}
+
+static struct report *copy_event(const struct event *event, bool from_elsewhere)
+{
+	struct report *report = report_new(REPORT_EVENT, 0);
+	int64_t *ids = memory_array(event->count, sizeof(*ids));
+
+	if (event->count)
+		memcpy(ids, event->bookmarks, event->count * sizeof(*ids));
+	report->event = *event;
+	report->event.bookmarks = ids;
+	report->event.subject = memory_copy_string(event->subject);
+	report->from_elsewhere = from_elsewhere;
+	return report;
+}
+
+/* The rows first, so that whoever hears of the event has them. */
+static enum status post_event(struct reporter *reporter, struct report *take)
+{
+	enum status status = send_rows_of(reporter, &take->event);
+
+	reporter->last_event = take->event.id;
+	mailbox_put(reporter->reports, take);
+	return status;
+}
+
+/* Events are copied before they are reported, since reporting reads the library again. */
+struct news {
+	struct report **events;
+	size_t count;
+	size_t capacity;
+	int64_t until;
+};
+
+static bool take_news(void *self, const struct event *event)
+{
+	struct news *news = self;
+
+	if (event->id > news->until)
+		return false;
+	news->events =
+		memory_grow(news->events, news->count, &news->capacity, sizeof(*news->events));
+	news->events[news->count++] = copy_event(event, true);
+	return true;
+}
+
+static enum status catch_up(struct reporter *reporter, int64_t until, struct reason *reason)
+{
+	struct catalogue *catalogue = reporter->catalogue;
+	struct news news = {.until = until};
+	enum status status =
+		catalogue->each_event(catalogue, reporter->last_event, take_news, &news, reason);
+
+	for (size_t i = 0; i < news.count; i++)
+		post_event(reporter, news.events[i]);
+	free(news.events);
+	return status;
+}
+
+enum status reporter_catch_up(struct reporter *reporter, struct reason *reason)
+{
+	return catch_up(reporter, INT64_MAX, reason);
+}
+
+enum status on_event_report(void *self, const struct notice *notice)
+{
+	struct reporter *reporter = self;
+	const struct event *event = notice->event;
+
+	if (event->id > reporter->last_event + 1)
+		catch_up(reporter, event->id - 1, NULL);
+	return post_event(reporter, copy_event(event, false));
+}
+
+void reporter_send_text(struct reporter *reporter, uint64_t token, const char *text)
+{
+	struct report *report = report_new(REPORT_TEXT, token);
+
+	report->text = memory_copy_string(text);
+	mailbox_put(reporter->reports, report);
+}
+
+void reporter_send_trouble(
+	struct reporter *reporter, uint64_t token, enum status status, const struct reason *reason)
+{
+	struct report *report = report_new(REPORT_TROUBLE, token);
+
+	report->status = status;
+	report->text = memory_copy_string(
+		reason && reason->text[0] ? reason->text : status_sentence(status));
+	mailbox_put(reporter->reports, report);
+}
+
+void reporter_send_outcome(struct reporter *reporter, uint64_t token, enum command_type command,
+	enum status status, struct outcome *outcome)
+{
+	struct report *report = report_new(REPORT_OUTCOME, token);
+
+	report->command = command;
+	report->status = status;
+	report->outcome = *outcome;
+	*outcome = (struct outcome){0};
+	mailbox_put(reporter->reports, report);
+}

@@ -1,0 +1,193 @@
+#include "adapters/files/file_export.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "adapters/formats/formats.h"
+#include "adapters/system/folder.h"
+#include "adapters/system/whole_file.h"
+#include "domain/buffer.h"
+#include "domain/memory.h"
+#include "domain/text.h"
+
+#define PIECE 65536
+
+struct file_export {
+	const struct format_writer *writer;
+	struct whole_file file; /* unless out is set */
+	FILE *out;
+	bool is_terminal; /* what out is; it gets no control characters */
+	struct buffer text;
+	size_t count;
+	enum status status; /* the first failure, which stays */
+	struct reason reason;
+};
+
+static bool is_standard(const char *path)
+{
+	return !path || strcmp(path, "-") == 0;
+}
+
+static bool ends_with(const char *path, const char *ending)
+{
+	size_t length = strlen(path), tail = strlen(ending);
+
+	return length > tail && strcasecmp(path + length - tail, ending) == 0;
+}
+
+const char *file_export_format_of(const char *path)
+{
+	for (const struct format *format = formats_all(); format->name; format++) {
+		const char *const *endings = format->writer ? format->writer->endings : NULL;
+
+		for (; endings && *endings; endings++)
+			if (ends_with(path, *endings))
+				return format->name;
+	}
+	return NULL;
+}
+
+bool file_export_is_for_people(const char *name)
+{
+	const struct format *format = format_find(name);
+
+	return format && format->writer && format->writer->is_for_people;
+}
+
+static enum status find_writer(
+	const char *name, const struct format_writer **writer, struct reason *reason)
+{
+	const struct format *format = format_find(name);
+
+	if (!format) {
+		reason_say(reason, "there is no format %s", name);
+		return STATUS_INVALID;
+	}
+	if (!format->writer) {
+		reason_say(reason, "%s can be read, but not written", name);
+		return STATUS_INVALID;
+	}
+	*writer = format->writer;
+	return STATUS_OK;
+}
+
+/* A line at a time, as everything that a terminal shows. */
+static void make_printable(struct buffer *text)
+{
+	struct buffer printable = {0};
+	char *rest = (char *)buffer_text(text), *line;
+
+	while ((line = strsep(&rest, "\n"))) {
+		char *shown = text_printable(line);
+
+		buffer_add_string(&printable, shown);
+		if (rest)
+			buffer_add_char(&printable, '\n');
+		free(shown);
+	}
+	buffer_finish(text);
+	*text = printable;
+}
+
+static enum status write_out(struct file_export *export)
+{
+	if (!export->out)
+		return whole_file_write(
+			&export->file, export->text.text, export->text.length, &export->reason);
+	if (export->is_terminal)
+		make_printable(&export->text);
+	if (fwrite(export->text.text, 1, export->text.length, export->out) == export->text.length)
+		return STATUS_OK;
+	reason_say(&export->reason, "writing failed: %s", strerror(errno));
+	return status_of_errno(errno);
+}
+
+static void flush(struct file_export *export, size_t from)
+{
+	if (export->status == STATUS_OK && export->text.length > from)
+		export->status = write_out(export);
+	if (export->text.length > from)
+		buffer_clear(&export->text);
+}
+
+static enum status answer(const struct file_export *export, struct reason *reason)
+{
+	if (export->status != STATUS_OK && reason)
+		*reason = export->reason;
+	return export->status;
+}
+
+enum status file_export_open(const char *path, FILE *out, const char *format,
+	struct file_export **opened, struct reason *reason)
+{
+	const struct format_writer *writer = NULL;
+	enum status status = find_writer(format, &writer, reason);
+	struct file_export *export;
+
+	if (status != STATUS_OK)
+		return status;
+	export = memory_new(sizeof(*export));
+	export->writer = writer;
+	if (is_standard(path)) {
+		export->out = out;
+		export->is_terminal = isatty(fileno(out));
+	} else {
+		status = whole_file_begin(&export->file, path, reason);
+	}
+	if (status != STATUS_OK) {
+		free(export);
+		return status;
+	}
+	writer->begin(&export->text);
+	*opened = export;
+	return STATUS_OK;
+}
+
+enum status file_export_add(
+	struct file_export *export, const struct bookmark *bookmark, struct reason *reason)
+{
+	if (export->status == STATUS_OK) {
+		export->writer->bookmark(&export->text, bookmark, export->count++);
+		flush(export, PIECE);
+	}
+	return answer(export, reason);
+}
+
+static void free_export(struct file_export *export)
+{
+	buffer_finish(&export->text);
+	free(export);
+}
+
+enum status file_export_close(struct file_export *export, struct reason *reason)
+{
+	enum status status;
+
+	if (export->status == STATUS_OK) {
+		export->writer->end(&export->text, export->count);
+		flush(export, 0);
+	}
+	if (export->status == STATUS_OK && export->out && fflush(export->out) != 0) {
+		reason_say(&export->reason, "writing failed: %s", strerror(errno));
+		export->status = status_of_errno(errno);
+	}
+	if (export->status == STATUS_OK && !export->out)
+		export->status = whole_file_commit(&export->file, true, &export->reason);
+	else if (!export->out)
+		whole_file_cancel(&export->file);
+	status = answer(export, reason);
+	free_export(export);
+	return status;
+}
+
+void file_export_abandon(struct file_export *export)
+{
+	if (!export)
+		return;
+	if (!export->out)
+		whole_file_cancel(&export->file);
+	free_export(export);
+}

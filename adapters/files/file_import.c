@@ -1,0 +1,259 @@
+#include "adapters/files/file_import.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "adapters/formats/formats.h"
+#include "adapters/files/input.h"
+#include "domain/memory.h"
+#include "domain/outcome.h"
+
+#define RECORDS_A_STEP 512
+
+/* The source of a format, watched: progress, the wish to stop, and what was skipped. */
+struct watched_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct bookmark_source *inner;
+	const struct input *input;
+	const struct file_import *import;
+	size_t records;
+};
+
+static void tell_progress(const struct watched_source *watched)
+{
+	const struct file_import *import = watched->import;
+
+	if (import->on_progress)
+		import->on_progress(import->self, &(struct file_progress){
+							  .bytes = watched->input->position,
+							  .size = watched->input->size,
+							  .records = watched->records,
+						  });
+}
+
+static enum source_step watched_next(
+	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+{
+	struct watched_source *watched = (struct watched_source *)base;
+	const struct file_import *import = watched->import;
+	enum source_step step;
+
+	if (watched->records % RECORDS_A_STEP == 0) {
+		tell_progress(watched);
+		if (import->is_stopped && import->is_stopped(import->self)) {
+			reason_say(reason, "stopped");
+			base->status = STATUS_INTERRUPTED;
+			return SOURCE_FAILED;
+		}
+	}
+	step = watched->inner->next(watched->inner, found, reason);
+	watched->records += step == SOURCE_BOOKMARK || step == SOURCE_SKIPPED;
+	base->status = watched->inner->status;
+	if (step == SOURCE_END)
+		tell_progress(watched);
+	return step;
+}
+
+static void watched_refused(struct bookmark_source *base, const struct found_bookmark *found,
+	const struct reason *reason)
+{
+	struct watched_source *watched = (struct watched_source *)base;
+	const struct file_import *import = watched->import;
+	char *text;
+
+	if (!import->on_skipped)
+		return;
+	text = memory_print("%s:%ld: %s", watched->input->name, found->place, reason->text);
+	import->on_skipped(import->self, text);
+	free(text);
+}
+
+static void take_over(struct import_summary *summary, const struct outcome *outcome)
+{
+	summary->added = outcome->added;
+	summary->updated = outcome->updated;
+	summary->unchanged = outcome->unchanged;
+	summary->skipped = outcome->skipped;
+	summary->change = outcome->change;
+	summary->reason = outcome->reason;
+}
+
+static enum status hand_to_bus(struct bus *bus, const struct file_import *import,
+	struct bookmark_source *source, struct import_summary *summary)
+{
+	char *origin = memory_print("file:%s", summary->format);
+	struct command command = {
+		.type = TAKE_IN_BOOKMARKS,
+		.as.take_in_bookmarks =
+			{
+				.source = source,
+				.origin = origin,
+				.tags = import->tags,
+				.dry_run = import->dry_run,
+			},
+	};
+	struct outcome outcome = {0};
+	enum status status = bus_handle(bus, &command, &outcome);
+
+	take_over(summary, &outcome);
+	outcome_finish(&outcome);
+	free(origin);
+	if (status != STATUS_OK) {
+		summary->added = summary->updated = summary->unchanged = summary->skipped = 0;
+		summary->by_library = source->status == STATUS_OK;
+		return status;
+	}
+	if (summary->skipped && !summary->added && !summary->updated && !summary->unchanged) {
+		reason_say(&summary->reason, "none of its records can be used");
+		return STATUS_INVALID;
+	}
+	return STATUS_OK;
+}
+
+/* What to do with a file that holds another one; NULL if it is none of those. */
+static const char *is_packed(const struct input *input)
+{
+	if (memcmp(input->head, "mozLz40", 7) == 0)
+		return "a packed backup of Firefox; let Firefox export it as JSON or HTML, or take "
+		       "in its places.sqlite";
+	if (memcmp(input->head, "\x1f\x8b", 2) == 0 || memcmp(input->head, "PK\x03\x04", 4) == 0)
+		return "it is packed; unpack it and take in what is in it, or say --format";
+	return NULL;
+}
+
+static enum status find_format(const struct file_import *import, const struct input *input,
+	const struct format **format, struct reason *reason)
+{
+	const char *packed = is_packed(input);
+
+	*format = import->format ? format_find(import->format) : format_recognise(input);
+	if (*format)
+		return STATUS_OK;
+	if (import->format)
+		reason_say(reason, "there is no format %s", import->format);
+	else if (packed)
+		reason_say(reason, "%s", packed);
+	else
+		reason_say(reason, "not a file of bookmarks that is known here; if it is one, say "
+				   "--format");
+	return STATUS_INVALID;
+}
+
+static enum status take_in(struct bus *bus, const struct file_import *import, struct input *input,
+	struct import_summary *summary)
+{
+	struct watched_source watched = {
+		.source = {.next = watched_next, .refused = watched_refused},
+		.input = input,
+		.import = import,
+	};
+	const struct format *format;
+	enum status status;
+
+	if (input_is_blank(input))
+		return STATUS_OK;
+	status = find_format(import, input, &format, &summary->reason);
+	if (status != STATUS_OK)
+		return status;
+	watched.inner = format->reader->open(input, &status, &summary->reason);
+	if (!watched.inner)
+		return status;
+	summary->format = format->name;
+	status = hand_to_bus(bus, import, &watched.source, summary);
+	format->reader->close(watched.inner);
+	return status;
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static bool is_about_the_file(enum status status)
+{
+	return status == STATUS_INVALID || status == STATUS_NOT_FOUND || status == STATUS_IO;
+}
+
+static void name_file(struct import_summary *summary)
+{
+	struct reason why = summary->reason;
+
+	reason_say(&summary->reason, "%s: %s", summary->file,
+		why.text[0] ? why.text : status_sentence(summary->status));
+}
+
+enum status file_import(
+	struct bus *bus, const struct file_import *import, struct import_summary *summary)
+{
+	double start = now();
+	struct input *input = NULL;
+
+	*summary = (struct import_summary){
+		.file = memory_copy_string(import->path), .format = import->format};
+	summary->status = input_open(import->path, &input, &summary->reason);
+	if (summary->status == STATUS_OK)
+		summary->status = take_in(bus, import, input, summary);
+	input_close(input);
+	if (!summary->by_library && is_about_the_file(summary->status))
+		name_file(summary);
+	summary->seconds = now() - start;
+	return summary->status;
+}
+
+void import_summary_finish(struct import_summary *summary)
+{
+	free(summary->file);
+	*summary = (struct import_summary){0};
+}
+
+static const char *word_of(enum status status)
+{
+	if (status == STATUS_OK)
+		return "complete";
+	return status == STATUS_INTERRUPTED ? "interrupted" : "failed";
+}
+
+void import_summary_json(const struct import_summary *summary, struct json_writer *json)
+{
+	const struct {
+		const char *key;
+		size_t number;
+	} numbers[] = {
+		{"pages", 0},
+		{"fetched",
+			summary->added + summary->updated + summary->unchanged + summary->skipped},
+		{"added", summary->added},
+		{"updated", summary->updated},
+		{"unchanged", summary->unchanged},
+		{"unstarred", 0},
+		{"skipped", summary->skipped},
+		{"requests", 0},
+	};
+
+	json_open_object(json);
+	json_key(json, "source");
+	json_put_string(json, "file");
+	json_key(json, "user");
+	json_put_null(json);
+	json_key(json, "status");
+	json_put_string(json, word_of(summary->status));
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		json_key(json, numbers[i].key);
+		json_put_integer(json, (int64_t)numbers[i].number);
+	}
+	json_key(json, "seconds");
+	json_put_seconds(json, summary->seconds);
+	json_key(json, "rate_limit");
+	json_put_null(json);
+	json_key(json, "error");
+	json_put_string(json, summary->status == STATUS_OK ? NULL : summary->reason.text);
+	json_key(json, "file");
+	json_put_string(json, summary->file);
+	json_key(json, "format");
+	json_put_string(json, summary->format);
+	json_close_object(json);
+}

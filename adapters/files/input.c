@@ -1,0 +1,327 @@
+#include "adapters/files/input.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adapters/files/decoder.h"
+#include "domain/memory.h"
+#include "domain/text.h"
+
+#define PIECE 65536
+
+static enum status say_too_big(struct reason *reason)
+{
+	reason_say(reason, "it is larger than %d MiB", (int)(INPUT_SIZE_MAX >> 20));
+	return STATUS_INVALID;
+}
+
+static enum status write_all(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(fd, bytes, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return errno == ENOSPC || errno == EDQUOT ? STATUS_FULL : STATUS_IO;
+		bytes += written;
+		length -= (size_t)written;
+	}
+	return STATUS_OK;
+}
+
+/* A signal ends it: whoever waits for a pipe or a person has to be able to stop. */
+static enum status copy_descriptor(int from, int to, struct reason *reason)
+{
+	char piece[PIECE];
+	int64_t size = 0;
+	ssize_t length;
+
+	while ((length = read(from, piece, sizeof(piece))) > 0) {
+		enum status status;
+
+		size += length;
+		if (size > INPUT_SIZE_MAX)
+			return say_too_big(reason);
+		status = write_all(to, piece, (size_t)length);
+		if (status != STATUS_OK) {
+			reason_say(reason, "copying it failed: %s", strerror(errno));
+			return status;
+		}
+	}
+	if (length == 0)
+		return STATUS_OK;
+	reason_say(reason, "%s", strerror(errno));
+	return errno == EINTR ? STATUS_INTERRUPTED : STATUS_IO;
+}
+
+static int open_nameless(void)
+{
+	const char *folder = secure_getenv("TMPDIR");
+	char path[] = "/tmp/barky-XXXXXX";
+	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		return fd;
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	return fd;
+}
+
+/* What can only be read once is copied, so that it can be read again. */
+static enum status make_seekable(struct input *input, struct reason *reason)
+{
+	int copy = open_nameless();
+	enum status status;
+
+	if (copy < 0) {
+		reason_say(reason, "no temporary file can be made: %s", strerror(errno));
+		return STATUS_IO;
+	}
+	status = copy_descriptor(input->fd, copy, reason);
+	if (input->fd != STDIN_FILENO)
+		close(input->fd);
+	input->fd = copy;
+	return status;
+}
+
+static enum status look_at(struct input *input, struct reason *reason)
+{
+	struct stat about;
+	ssize_t length;
+
+	if (fstat(input->fd, &about) < 0) {
+		reason_say(reason, "%s", strerror(errno));
+		return STATUS_IO;
+	}
+	if (S_ISDIR(about.st_mode)) {
+		reason_say(reason, "it is a folder, not a file");
+		return STATUS_INVALID;
+	}
+	if (!S_ISREG(about.st_mode)) {
+		enum status status = make_seekable(input, reason);
+
+		if (status != STATUS_OK || fstat(input->fd, &about) < 0)
+			return status == STATUS_OK ? STATUS_IO : status;
+	}
+	input->size = about.st_size;
+	if (input->size > INPUT_SIZE_MAX)
+		return say_too_big(reason);
+	length = pread(input->fd, input->head, INPUT_HEAD, 0);
+	if (length < 0) {
+		reason_say(reason, "%s", strerror(errno));
+		return STATUS_IO;
+	}
+	input->head_length = (size_t)length;
+	return STATUS_OK;
+}
+
+static void make_text_head(struct input *input)
+{
+	struct buffer text = {0};
+	size_t mark;
+	const char *charset = decoder_charset_of_mark(input->head, input->head_length, &mark);
+	struct decoder *decoder = decoder_new(charset ? charset : "UTF-8", true);
+
+	if (decoder)
+		decoder_add(decoder, input->head + mark, input->head_length - mark, false, &text);
+	decoder_free(decoder);
+	input->text_head = buffer_take(&text);
+}
+
+static int open_for_reading(const char *path)
+{
+	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+enum status input_open(const char *path, struct input **opened, struct reason *reason)
+{
+	bool standard = strcmp(path, "-") == 0;
+	struct input *input = memory_new(sizeof(*input));
+	enum status status;
+
+	input->name = memory_copy_string(standard ? "standard input" : path);
+	input->is_standard = standard;
+	input->fd = standard ? STDIN_FILENO : open_for_reading(path);
+	if (input->fd < 0) {
+		status = errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND
+			 : errno == EINTR                    ? STATUS_INTERRUPTED
+							     : STATUS_IO;
+		reason_say(reason, "%s", strerror(errno));
+	} else {
+		status = look_at(input, reason);
+	}
+	if (status != STATUS_OK) {
+		input_close(input);
+		return status;
+	}
+	make_text_head(input);
+	*opened = input;
+	return STATUS_OK;
+}
+
+void input_close(struct input *input)
+{
+	if (!input)
+		return;
+	if (input->fd > STDERR_FILENO)
+		close(input->fd);
+	if (input->kept)
+		input->drop_kept(input->kept);
+	decoder_free(input->decoder);
+	free(input->text_head);
+	free(input->name);
+	free(input);
+}
+
+bool input_is_blank(const struct input *input)
+{
+	if (input->size > (int64_t)input->head_length)
+		return false;
+	return !input->text_head[strspn(input->text_head, " \t\r\n\f\v")];
+}
+
+/* Bytes of the UTF-8 character at text: 0 if it is none, more than left if it is cut off. */
+static size_t character_size(const char *text, size_t left)
+{
+	unsigned char lead = (unsigned char)*text;
+	size_t size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+
+	if (size <= 1 || size > left || lead > 0xf4)
+		return lead > 0xf4 ? 0 : size;
+	return text_is_valid(text, size) ? size : 0;
+}
+
+/* Whether some of it is not UTF-8, and whether some of it is and is not ASCII. */
+static void look_for_utf8(const struct input *input, bool *bad, bool *good)
+{
+	char piece[PIECE + 4];
+	size_t kept = 0;
+	off_t at = 0;
+	ssize_t length;
+
+	*bad = *good = false;
+	while ((length = pread(input->fd, piece + kept, PIECE, at)) > 0) {
+		const char *from = piece, *end = piece + kept + length;
+
+		at += length;
+		while (from < end) {
+			size_t left = (size_t)(end - from), size = character_size(from, left);
+
+			if (size > left)
+				break;
+			*bad |= size == 0;
+			*good |= size > 1;
+			from += size ? size : 1;
+		}
+		kept = (size_t)(end - from);
+		memmove(piece, from, kept);
+	}
+	*bad |= kept > 0;
+}
+
+static const char *guess(const struct input *input)
+{
+	bool bad, good;
+
+	look_for_utf8(input, &bad, &good);
+	return bad && !good ? "WINDOWS-1252" : "UTF-8";
+}
+
+/* The value of charset= in a <meta> of the first bytes, if they are marked-up text. */
+static bool find_declared(const struct input *input, char *name, size_t room)
+{
+	const char *start = input->head + strspn(input->head, " \t\r\n\f");
+	const char *meta = *start == '<' ? strcasestr(start, "<meta") : NULL;
+	size_t length;
+
+	for (; meta; meta = strcasestr(meta + 1, "<meta")) {
+		const char *end = strchr(meta, '>');
+		const char *charset = strcasestr(meta, "charset=");
+
+		if (!end || !charset || charset > end)
+			continue;
+		charset += strlen("charset=");
+		charset += strspn(charset, "\"' ");
+		length = strspn(charset, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					 "0123456789-_.:+");
+		if (length == 0 || length >= room)
+			return false;
+		memcpy(name, charset, length);
+		name[length] = '\0';
+		return true;
+	}
+	return false;
+}
+
+/* As a browser reads labels: Latin-1 and ASCII are Windows-1252, and UTF-16 without a mark is not.
+ */
+static const char *meaning_of(const char *label)
+{
+	static const char *const latin[] = {"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1",
+		"latin-1", "l1", "ascii", "us-ascii", "cp1252", "x-cp1252"};
+
+	for (size_t i = 0; i < sizeof(latin) / sizeof(latin[0]); i++)
+		if (strcasecmp(label, latin[i]) == 0)
+			return "WINDOWS-1252";
+	if (strncasecmp(label, "utf-16", 6) == 0 || strncasecmp(label, "utf-32", 6) == 0)
+		return "UTF-8";
+	if (strncasecmp(label, "x-sjis", 6) == 0 || strcasecmp(label, "shift_jis") == 0)
+		return "CP932";
+	return label;
+}
+
+enum status input_begin_text(struct input *input, enum input_charset charset, struct reason *reason)
+{
+	char declared[64];
+	size_t mark;
+	const char *name = decoder_charset_of_mark(input->head, input->head_length, &mark);
+
+	if (!name && charset == INPUT_DECLARED && find_declared(input, declared, sizeof(declared)))
+		name = meaning_of(declared);
+	if (!name)
+		name = charset == INPUT_UTF8 ? "UTF-8" : guess(input);
+	decoder_free(input->decoder);
+	input->decoder = decoder_new(name, charset == INPUT_DECLARED);
+	if (!input->decoder) {
+		reason_say(reason, "it declares the charset %s, which is not known here", name);
+		return STATUS_INVALID;
+	}
+	input->position = (int64_t)mark;
+	return STATUS_OK;
+}
+
+enum status input_read_text(
+	struct input *input, struct buffer *out, bool *more, struct reason *reason)
+{
+	char piece[PIECE];
+	ssize_t length;
+
+	do
+		length = pread(input->fd, piece, sizeof(piece), input->position);
+	while (length < 0 && errno == EINTR);
+	if (length < 0) {
+		reason_say(reason, "%s", strerror(errno));
+		return STATUS_IO;
+	}
+	input->position += length;
+	*more = length > 0;
+	decoder_add(input->decoder, piece, (size_t)length, length == 0, out);
+	return STATUS_OK;
+}
+
+enum status input_copy(struct input *input, int fd, struct reason *reason)
+{
+	if (lseek(input->fd, 0, SEEK_SET) < 0) {
+		reason_say(reason, "%s", strerror(errno));
+		return STATUS_IO;
+	}
+	return copy_descriptor(input->fd, fd, reason);
+}

@@ -1,0 +1,65 @@
+#ifndef ADAPTERS_FILES_INPUT_H
+#define ADAPTERS_FILES_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/buffer.h"
+#include "domain/reason.h"
+#include "domain/status.h"
+
+/* No file that is taken in is larger. */
+#define INPUT_SIZE_MAX (INT64_C(256) << 20)
+
+/* What is looked at to tell the formats apart. */
+#define INPUT_HEAD 65536
+
+/* What bytes are text in when no byte order mark says it (UTF-8, UTF-16 and UTF-32 have theirs). */
+enum input_charset {
+	INPUT_UTF8,    /* as it stands; the reader refuses what is not UTF-8 */
+	INPUT_GUESSED, /* UTF-8 if any of it is, else Windows-1252 */
+	INPUT_DECLARED /* what a <meta> near the beginning says, else guessed; bad bytes and NULs
+			  become U+FFFD */
+};
+
+/*
+ * A file that is read in, as its bytes and as UTF-8 text, from its beginning to its end and again.
+ * What is not a regular file (standard input, a pipe) is copied into a nameless temporary one.
+ * The fields are for reading. Reasons do not name the file.
+ */
+struct input {
+	char *name;       /* its path, or words for people */
+	bool is_standard; /* input; then the name is no path */
+	int fd;
+	int64_t size;
+	int64_t position;          /* bytes read so far */
+	char head[INPUT_HEAD + 1]; /* its first bytes, and a NUL */
+	size_t head_length;
+	char *text_head;         /* the same as UTF-8 text, bad bytes as U+FFFD, cut off anywhere */
+	struct decoder *decoder; /* of the text, while it is read */
+
+	/* What a format keeps of it from recognising to reading, and how that is dropped. */
+	void *kept;
+	void (*drop_kept)(void *kept);
+};
+
+/* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: no file, or too big. */
+enum status input_open(const char *path, struct input **input, struct reason *reason);
+void input_close(struct input *input); /* NULL is nothing */
+
+/* Nothing but blanks. */
+bool input_is_blank(const struct input *input);
+
+/* From the beginning. STATUS_INVALID: an unknown charset was declared. */
+enum status input_begin_text(
+	struct input *input, enum input_charset charset, struct reason *reason);
+
+/* Adds the next piece to out; *more is false once there was nothing left. */
+enum status input_read_text(
+	struct input *input, struct buffer *out, bool *more, struct reason *reason);
+
+/* Copies all of it to another descriptor. */
+enum status input_copy(struct input *input, int fd, struct reason *reason);
+
+#endif

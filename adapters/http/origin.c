@@ -1,0 +1,157 @@
+#include "adapters/http/origin.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "adapters/http/http_library.h"
+#include "domain/memory.h"
+
+struct origin {
+	char *scheme;
+	char *host;
+	char *port;
+	char *user; /* NULL if there is none */
+};
+
+static char *copy_part(const struct http_library *library, CURLU *parsed, CURLUPart part)
+{
+	unsigned int flags = part == CURLUPART_PORT ? CURLU_DEFAULT_PORT : 0;
+	char *text = NULL, *copy = NULL;
+
+	if (library->url_get(parsed, part, &text, flags) == CURLUE_OK)
+		copy = memory_copy_string(text);
+	library->free(text);
+	return copy;
+}
+
+static void origin_finish(struct origin *origin)
+{
+	free(origin->scheme);
+	free(origin->host);
+	free(origin->port);
+	free(origin->user);
+}
+
+/* False of what is no address; origin is to be finished all the same. */
+static bool read_origin(const char *url, struct origin *origin)
+{
+	struct http_library library;
+	CURLU *parsed;
+	bool read = false;
+
+	*origin = (struct origin){0};
+	if (http_library_open(&library, NULL) != STATUS_OK)
+		return false;
+	parsed = library.url();
+	if (parsed && library.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK) {
+		origin->scheme = copy_part(&library, parsed, CURLUPART_SCHEME);
+		origin->host = copy_part(&library, parsed, CURLUPART_HOST);
+		origin->port = copy_part(&library, parsed, CURLUPART_PORT);
+		origin->user = copy_part(&library, parsed, CURLUPART_USER);
+		read = origin->scheme && origin->host && *origin->host && origin->port;
+	}
+	library.url_cleanup(parsed);
+	return read;
+}
+
+static bool is_loopback(const struct origin *origin)
+{
+	const char *host = origin->host;
+
+	if (strcasecmp(origin->scheme, "http") != 0 && strcasecmp(origin->scheme, "https") != 0)
+		return false;
+	if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
+		return true;
+	return strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == strlen(host);
+}
+
+bool origin_is_loopback(const char *url)
+{
+	struct origin origin;
+	bool loopback = read_origin(url, &origin) && is_loopback(&origin);
+
+	origin_finish(&origin);
+	return loopback;
+}
+
+enum status origin_check_base(const char *base, struct reason *reason)
+{
+	struct origin origin;
+	bool read = read_origin(base, &origin);
+	bool good = read && !origin.user &&
+		    (strcasecmp(origin.scheme, "https") == 0 || is_loopback(&origin));
+
+	if (!read)
+		reason_say(reason, "%s is no address of an API", base);
+	else if (!good)
+		reason_say(reason, "%s is not asked: only https, or http on this machine", base);
+	origin_finish(&origin);
+	return good ? STATUS_OK : STATUS_INVALID;
+}
+
+static bool same(const struct origin *a, const struct origin *b)
+{
+	return strcasecmp(a->scheme, b->scheme) == 0 && strcasecmp(a->host, b->host) == 0 &&
+	       strcmp(a->port, b->port) == 0 && !b->user;
+}
+
+static bool has_control(const char *url)
+{
+	for (; *url; url++)
+		if ((unsigned char)*url <= ' ' || *url == 0x7f)
+			return true;
+	return false;
+}
+
+enum status origin_check(const char *base, const char *url, struct reason *reason)
+{
+	struct origin ours, theirs;
+	bool read = read_origin(url, &theirs) && !has_control(url);
+	bool good = read_origin(base, &ours) && read && same(&ours, &theirs);
+
+	if (!read)
+		reason_say(reason, "it points to what is no address");
+	else if (!good)
+		reason_say(reason, "it points to %s://%s, which is not asked: another server",
+			theirs.scheme, theirs.host);
+	origin_finish(&ours);
+	origin_finish(&theirs);
+	return good ? STATUS_OK : STATUS_REMOTE;
+}
+
+static bool is_default(const struct origin *origin)
+{
+	return strcmp(origin->port, strcasecmp(origin->scheme, "https") == 0 ? "443" : "80") == 0;
+}
+
+char *origin_host(const char *url)
+{
+	struct origin origin;
+	char *host;
+
+	if (!read_origin(url, &origin))
+		host = memory_copy_string(url);
+	else if (is_default(&origin))
+		host = memory_copy_string(origin.host);
+	else
+		host = memory_print("%s:%s", origin.host, origin.port);
+	origin_finish(&origin);
+	return host;
+}
+
+char *origin_resolve(const char *url, const char *reference)
+{
+	struct http_library library;
+	CURLU *parsed;
+	char *resolved = NULL;
+
+	if (http_library_open(&library, NULL) != STATUS_OK)
+		return NULL;
+	parsed = library.url();
+	if (parsed && library.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		library.url_set(parsed, CURLUPART_URL, reference, 0) == CURLUE_OK)
+		resolved = copy_part(&library, parsed, CURLUPART_URL);
+	library.url_cleanup(parsed);
+	return resolved;
+}

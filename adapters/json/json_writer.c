@@ -1,0 +1,280 @@
+#include "adapters/json/json_writer.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/moment.h"
+#include "domain/text.h"
+
+static void separate(struct json_writer *json)
+{
+	if (json->comma)
+		buffer_add(json->out, ", ", 2);
+	json->comma = true;
+}
+
+static void open(struct json_writer *json, char bracket)
+{
+	separate(json);
+	buffer_add_char(json->out, bracket);
+	json->comma = false;
+}
+
+static void close(struct json_writer *json, char bracket)
+{
+	buffer_add_char(json->out, bracket);
+	json->comma = true;
+}
+
+static void add_escape(struct buffer *out, unsigned code)
+{
+	switch (code) {
+	case '"': buffer_add(out, "\\\"", 2); break;
+	case '\\': buffer_add(out, "\\\\", 2); break;
+	case '\n': buffer_add(out, "\\n", 2); break;
+	case '\r': buffer_add(out, "\\r", 2); break;
+	case '\t': buffer_add(out, "\\t", 2); break;
+	default: buffer_print(out, "\\u%04x", code); break;
+	}
+}
+
+/* A character of two or three bytes that is escaped: its code; 0 for any other one. */
+static unsigned unsafe_character(const unsigned char *at)
+{
+	unsigned code;
+
+	if (at[0] == 0xc2 && at[1] < 0xa0)
+		return at[1];
+	if (at[0] == 0xd8 && at[1] == 0x9c)
+		return 0x61c;
+	if (at[0] != 0xe2 || (at[1] != 0x80 && at[1] != 0x81))
+		return 0;
+	code = 0x2000u + (at[1] & 0x3fu) * 64 + (at[2] & 0x3fu);
+	if (code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e))
+		return code;
+	return code >= 0x2066 && code <= 0x2069 ? code : 0;
+}
+
+static size_t plain_length(const unsigned char *at)
+{
+	size_t length = 0;
+
+	while (at[length] >= 0x20 && at[length] != '"' && at[length] != '\\' &&
+		at[length] != 0x7f && at[length] != 0xc2 && at[length] != 0xd8 &&
+		at[length] != 0xe2)
+		length++;
+	return length;
+}
+
+static void quote_valid(struct buffer *out, const unsigned char *at)
+{
+	buffer_add_char(out, '"');
+	while (*at) {
+		size_t length = plain_length(at);
+		unsigned code;
+
+		buffer_add(out, (const char *)at, length);
+		at += length;
+		if (!*at)
+			break;
+		code = *at < 0x80 ? *at : unsafe_character(at);
+		if (code)
+			add_escape(out, code);
+		length = *at < 0x80 ? 1 : *at < 0xe0 ? 2 : 3;
+		if (!code)
+			buffer_add(out, (const char *)at, length);
+		at += length;
+	}
+	buffer_add_char(out, '"');
+}
+
+/* Eight bytes at once: no control, no quote, no backslash, nothing beyond ASCII. */
+static bool is_plain_word(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	const uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\',
+		       rubout = word ^ ones * 0x7f;
+
+	return !((word | ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+			 ((slash - ones) & ~slash) | ((rubout - ones) & ~rubout)) &
+		 highs);
+}
+
+/* ASCII that needs no escape; most text is. */
+static bool is_plain(const char *text, size_t length)
+{
+	uint64_t word;
+
+	for (; length >= sizeof(word); text += sizeof(word), length -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		if (!is_plain_word(word))
+			return false;
+	}
+	for (; length > 0; text++, length--)
+		if ((signed char)*text < 0x20 || *text == '"' || *text == '\\' || *text == 0x7f)
+			return false;
+	return true;
+}
+
+void json_quote(struct buffer *out, const char *text)
+{
+	size_t length = strlen(text);
+	char *valid = NULL;
+
+	if (is_plain(text, length)) {
+		buffer_add_char(out, '"');
+		buffer_add(out, text, length);
+		buffer_add_char(out, '"');
+		return;
+	}
+	if (!text_is_valid(text, length))
+		valid = text_valid(text, length);
+	quote_valid(out, (const unsigned char *)(valid ? valid : text));
+	free(valid);
+}
+
+void json_open_object(struct json_writer *json)
+{
+	open(json, '{');
+}
+
+void json_close_object(struct json_writer *json)
+{
+	close(json, '}');
+}
+
+void json_open_array(struct json_writer *json)
+{
+	open(json, '[');
+}
+
+void json_close_array(struct json_writer *json)
+{
+	close(json, ']');
+}
+
+/* A key is a word of ours, which needs no escaping. */
+void json_key(struct json_writer *json, const char *key)
+{
+	separate(json);
+	buffer_add_char(json->out, '"');
+	buffer_add_string(json->out, key);
+	buffer_add(json->out, "\": ", 3);
+	json->comma = false;
+}
+
+void json_put_string(struct json_writer *json, const char *text)
+{
+	if (!text) {
+		json_put_null(json);
+		return;
+	}
+	separate(json);
+	json_quote(json->out, text);
+}
+
+void json_put_integer(struct json_writer *json, int64_t number)
+{
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char digits[24];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (number < 0)
+		digits[--at] = '-';
+	separate(json);
+	buffer_add(json->out, digits + at, sizeof(digits) - at);
+}
+
+void json_put_seconds(struct json_writer *json, double seconds)
+{
+	int64_t thousandths = seconds > 0 ? (int64_t)(seconds * 1000 + 0.5) : 0;
+
+	separate(json);
+	buffer_print(json->out, "%" PRId64 ".%03" PRId64, thousandths / 1000, thousandths % 1000);
+}
+
+void json_put_boolean(struct json_writer *json, bool value)
+{
+	separate(json);
+	buffer_add_string(json->out, value ? "true" : "false");
+}
+
+void json_put_null(struct json_writer *json)
+{
+	separate(json);
+	buffer_add_string(json->out, "null");
+}
+
+void json_put_moment(struct json_writer *json, int64_t seconds)
+{
+	char text[MOMENT_SIZE];
+
+	moment_print(seconds, text);
+	separate(json);
+	buffer_add_char(json->out, '"');
+	buffer_add_string(json->out, text);
+	buffer_add_char(json->out, '"');
+}
+
+void json_put_tags(struct json_writer *json, const struct tag_set *tags)
+{
+	json_open_array(json);
+	for (size_t i = 0; i < tags->count; i++)
+		json_put_string(json, tags->tags[i]);
+	json_close_array(json);
+}
+
+/* What stands before each value of a bookmark, ready to be copied: a million of them go out. */
+static const struct {
+	const char *text;
+	size_t length;
+} members[] = {
+	{"{\"id\": ", 7},
+	{", \"url\": ", 9},
+	{", \"title\": ", 11},
+	{", \"notes\": ", 11},
+	{", \"tags\": ", 10},
+	{", \"date_added\": ", 16},
+	{", \"date_modified\": ", 19},
+	{", \"source\": ", 12},
+	{", \"unstarred\": ", 15},
+};
+
+static void begin_member(struct json_writer *json, size_t *number)
+{
+	buffer_add(json->out, members[*number].text, members[*number].length);
+	json->comma = false;
+	(*number)++;
+}
+
+void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
+{
+	size_t member = 0;
+
+	separate(json);
+	begin_member(json, &member);
+	json_put_integer(json, bookmark->id);
+	begin_member(json, &member);
+	json_put_string(json, bookmark->url);
+	begin_member(json, &member);
+	json_put_string(json, bookmark->title);
+	begin_member(json, &member);
+	json_put_string(json, bookmark->notes);
+	begin_member(json, &member);
+	json_put_tags(json, &bookmark->tags);
+	begin_member(json, &member);
+	json_put_moment(json, bookmark->added);
+	begin_member(json, &member);
+	json_put_moment(json, bookmark->modified);
+	begin_member(json, &member);
+	json_put_string(json, bookmark->source);
+	begin_member(json, &member);
+	json_put_boolean(json, bookmark->unstarred);
+	json_close_object(json);
+}

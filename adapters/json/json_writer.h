@@ -1,0 +1,54 @@
+#ifndef ADAPTERS_JSON_JSON_WRITER_H
+#define ADAPTERS_JSON_JSON_WRITER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "domain/bookmark.h"
+#include "domain/buffer.h"
+
+/*
+ * JSON on its way out (RFC 8259), a value at a time, into a buffer that the caller empties as he
+ * likes: a million bookmarks need the room of one. Commas are set by the writer. Nothing is
+ * checked: it is for the caller to close what he opened and to name what stands in an object.
+ *
+ *   struct json_writer json = { .out = &buffer };
+ *   json_open_object(&json);
+ *   json_key(&json, "tag");
+ *   json_put_string(&json, "c");
+ *   json_close_object(&json);              → {"tag": "c"}
+ *
+ * Whatever could move a terminal is escaped: C0 and C1 controls, DEL, bidirectional controls and
+ * U+2028-9 as \uXXXX (\n, \r, \t by their short names). Bytes that are not UTF-8 become U+FFFD.
+ *
+ * Not one of jansson's names is taken: it would hear us in the place of itself.
+ */
+struct json_writer {
+	struct buffer *out;
+	bool comma; /* the next value stands behind another one */
+};
+
+void json_open_object(struct json_writer *json);
+void json_close_object(struct json_writer *json);
+void json_open_array(struct json_writer *json);
+void json_close_array(struct json_writer *json);
+
+void json_key(struct json_writer *json, const char *key);
+void json_put_string(struct json_writer *json, const char *text); /* NULL is null */
+void json_put_integer(struct json_writer *json, int64_t number);
+void json_put_seconds(struct json_writer *json, double seconds); /* with three decimals */
+void json_put_boolean(struct json_writer *json, bool value);
+void json_put_null(struct json_writer *json);
+void json_put_moment(struct json_writer *json, int64_t seconds); /* "2024-01-31T08:15:00Z" */
+void json_put_tags(struct json_writer *json, const struct tag_set *tags); /* ["c", "terminal"] */
+
+/*
+ * {"id": 12, "url": …, "title": …, "notes": …, "tags": […], "date_added": …, "date_modified": …,
+ * "source": …, "unstarred": false} — the keys of every bookmark, always all of them, in this order.
+ */
+void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark);
+
+/* The string alone, quoted and escaped, for those that need no writer. */
+void json_quote(struct buffer *out, const char *text);
+
+#endif

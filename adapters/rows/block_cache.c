@@ -1,0 +1,142 @@
+#include "adapters/rows/block_cache.h"
+
+#include <stdlib.h>
+
+#include "adapters/rows/block_file.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/system/folder.h"
+#include "adapters/system/paths.h"
+#include "adapters/sqlite/sqlite_catalogue.h"
+#include "domain/memory.h"
+
+#define WORTH_SAVING 256 /* rows; below that a block is built as fast as it is found */
+
+/* Beyond this many changed rows, and a part of all, a new block is better than looking them up. */
+#define CHANGED_MAX  512
+#define CHANGED_PART 64
+
+void cached_rows_finish(struct cached_rows *rows)
+{
+	row_block_free(rows->block);
+	free(rows->changed);
+	*rows = (struct cached_rows){0};
+}
+
+/* NULL where nothing is to be saved: a library in memory, or no place for it. */
+static char *path_of_block(const struct library *library, const struct library_stamp *stamp)
+{
+	char *folder = database_path(library->database) ? path_of_cache() : NULL;
+	char *path = NULL;
+
+	if (folder)
+		path = memory_print("%s/rows-%s", folder, stamp->uuid);
+	free(folder);
+	return path;
+}
+
+static bool add_row(void *block, const struct bookmark *bookmark)
+{
+	row_block_add(block, bookmark);
+	return true;
+}
+
+static enum status build(struct library *library, struct row_block *block, struct reason *reason)
+{
+	const struct listing everything = {.order = BY_ADDED};
+
+	return library->catalogue->each(library->catalogue, &everything, add_row, block, reason);
+}
+
+static void save(const char *path, const struct row_block *block, const struct library_stamp *stamp)
+{
+	char *folder;
+
+	if (!path || row_block_table(block)->count < WORTH_SAVING)
+		return;
+	folder = folder_of(path);
+	if (folder_make(folder, NULL) == STATUS_OK)
+		block_file_save(path, block, stamp);
+	free(folder);
+}
+
+/* A block built on the heap gives way to the file that it was saved in. */
+static struct row_block *saved(
+	struct row_block *block, const char *path, const struct library_stamp *stamp)
+{
+	struct library_stamp found;
+	struct row_block *mapped;
+
+	save(path, block, stamp);
+	mapped = path ? block_file_open(path, stamp->uuid, &found) : NULL;
+	if (!mapped)
+		return block;
+	if (found.last_event != stamp->last_event || found.mark != stamp->mark) {
+		row_block_free(mapped);
+		return block;
+	}
+	row_block_free(block);
+	return mapped;
+}
+
+static bool note_changed(void *self, const struct event *event)
+{
+	struct cached_rows *rows = self;
+	size_t most = row_block_table(rows->block)->count / CHANGED_PART + CHANGED_MAX;
+
+	for (size_t i = 0; i < event->count; i++) {
+		rows->changed = memory_grow(
+			rows->changed, rows->count, &rows->capacity, sizeof(*rows->changed));
+		rows->changed[rows->count++] = event->bookmarks[i];
+	}
+	return rows->count <= most;
+}
+
+/* Does the library's history still lead over the block's state, and from there not too far? */
+static bool follows(struct library *library, struct cached_rows *rows,
+	const struct library_stamp *then, const struct library_stamp *now)
+{
+	struct catalogue *catalogue = library->catalogue;
+	int64_t mark;
+
+	if (then->last_event == now->last_event)
+		return then->mark == now->mark;
+	if (sqlite_catalogue_mark(catalogue, then->last_event, &mark) != STATUS_OK ||
+		mark != then->mark)
+		return false;
+	if (catalogue->each_event(catalogue, then->last_event, note_changed, rows, NULL) !=
+		STATUS_OK)
+		return false;
+	return rows->count <= row_block_table(rows->block)->count / CHANGED_PART + CHANGED_MAX;
+}
+
+static bool is_believed(struct library *library, enum cache_trust trust, struct cached_rows *rows,
+	const struct library_stamp *then, const struct library_stamp *now)
+{
+	return rows->block && follows(library, rows, then, now) &&
+	       (trust != CACHE_CHECKED || row_block_trust_all(rows->block));
+}
+
+enum status block_cache_read(struct library *library, enum cache_trust trust,
+	struct cached_rows *rows, struct reason *reason)
+{
+	struct library_stamp now;
+	struct library_stamp then;
+	char *path;
+	enum status status = sqlite_catalogue_stamp(library->catalogue, &now, reason);
+
+	*rows = (struct cached_rows){0};
+	if (status != STATUS_OK)
+		return status;
+	path = path_of_block(library, &now);
+	if (path && trust != CACHE_DAMAGED)
+		rows->block = block_file_open(path, now.uuid, &then);
+	if (!is_believed(library, trust, rows, &then, &now)) {
+		cached_rows_finish(rows);
+		rows->block = row_block_new();
+		status = build(library, rows->block, reason);
+		if (status == STATUS_OK)
+			rows->block = saved(rows->block, path, &now);
+	}
+	free(path);
+	return status;
+}

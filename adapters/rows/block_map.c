@@ -1,0 +1,193 @@
+#include "adapters/rows/block_file.h"
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adapters/rows/block_layout.h"
+#include "adapters/rows/checksum.h"
+#include "domain/memory.h"
+
+/* A search that reads a large file once keeps no more of it than this many groups take. */
+#define GROUPS_IN_MEMORY 1500
+#define SMALL_FILE       (64u << 20) /* bytes: not worth it below */
+
+/* The file in memory, for the life of a block over it. */
+struct block_map {
+	const char *bytes;
+	size_t size;
+	const struct block_header *header;
+	struct row_table table;
+	const char **names;
+	size_t oldest; /* group that was checked since memory was given back */
+};
+
+static const void *column(const struct block_map *map, enum block_column number)
+{
+	return map->bytes + map->header->columns[number].at;
+}
+
+/* The pages stay in the system's cache, from where they come back when they are read again. */
+static void give_back(void *self)
+{
+	struct block_map *map = self;
+
+	if (map->size > SMALL_FILE)
+		madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
+}
+
+/* Groups are mostly checked in their order, so the memory they take is that between them. */
+static void take_into_memory(struct block_map *map, size_t group)
+{
+	if (group - map->oldest <= GROUPS_IN_MEMORY)
+		return;
+	give_back(map);
+	map->oldest = group;
+}
+
+static bool check_group(void *self, size_t group, enum row_part part)
+{
+	struct block_map *map = self;
+	const struct group_sums *sums = column(map, BLOCK_GROUP_SUMS);
+
+	if (part == ROW_TEXT || part == ROW_KEPT)
+		take_into_memory(map, group);
+	switch (part) {
+	case ROW_ORDER: return sums[group].order == block_sum_of_order(&map->table, group);
+	case ROW_TEXT:
+		return sums[group].folded_at == block_sum_of_folded_at(&map->table, group) &&
+		       sums[group].folded == block_sum_of_folded(&map->table, group);
+	case ROW_LETTERS: return sums[group].letters == block_sum_of_letters(&map->table, group);
+	case ROW_OTHER: return sums[group].other == block_sum_of_other(&map->table, group);
+	case ROW_KEPT: return sums[group].kept == block_sum_of_kept(&map->table, group);
+	case ROW_ALL: break;
+	}
+	return false;
+}
+
+static bool check_grams(void *self, size_t number)
+{
+	const struct block_map *map = self;
+	const uint64_t *sums = column(map, BLOCK_GRAM_SUMS);
+
+	return sums[number] == block_sum_of_grams(&map->table, number);
+}
+
+static void block_map_free(void *self)
+{
+	struct block_map *map = self;
+
+	munmap((void *)(uintptr_t)map->bytes, map->size);
+	free(map->names);
+	free(map);
+}
+
+static bool is_the_users_own(const struct stat *status)
+{
+	return S_ISREG(status->st_mode) && status->st_uid == geteuid() &&
+	       !(status->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+static struct block_map *block_map_new(int fd)
+{
+	struct block_map *map;
+	struct stat status;
+	void *bytes;
+
+	if (fstat(fd, &status) != 0 || !is_the_users_own(&status) ||
+		(uint64_t)status.st_size < sizeof(struct block_header))
+		return NULL;
+	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		return NULL;
+	map = memory_new(sizeof(*map));
+	map->bytes = bytes;
+	map->size = (size_t)status.st_size;
+	map->header = bytes;
+	return map;
+}
+
+static bool is_made_for(const struct block_map *map, const char *uuid)
+{
+	const struct block_header *header = map->header;
+	struct block_header expected;
+
+	block_header_name(&expected, &(struct library_stamp){0});
+	return memcmp(header, &expected, offsetof(struct block_header, stamp)) == 0 &&
+	       header->sum == block_header_sum(header) && header->size == map->size &&
+	       strcmp(header->stamp.uuid, uuid) == 0;
+}
+
+static bool is_summed(const struct block_map *map, enum block_column number, uint64_t sum)
+{
+	return checksum_of(column(map, number), (size_t)map->header->columns[number].length,
+		       number) == sum;
+}
+
+static bool sums_are_right(const struct block_map *map)
+{
+	const struct block_header *header = map->header;
+
+	return is_summed(map, BLOCK_NAMES, header->sum_of_names) &&
+	       is_summed(map, BLOCK_GROUP_SUMS, header->sum_of_group_sums) &&
+	       is_summed(map, BLOCK_GRAM_SUMS, header->sum_of_gram_sums);
+}
+
+static void name_sources(struct block_map *map)
+{
+	const char *at = column(map, BLOCK_NAMES);
+
+	map->names = memory_array((size_t)map->header->names, sizeof(*map->names));
+	for (size_t i = 0; i < map->header->names; i++, at += strlen(at) + 1)
+		map->names[i] = at;
+}
+
+static void lay_out(struct block_map *map)
+{
+	name_sources(map);
+	map->table = (struct row_table){
+		.count = (size_t)map->header->rows,
+		.ids = column(map, BLOCK_IDS),
+		.added = column(map, BLOCK_ADDED),
+		.modified = column(map, BLOCK_MODIFIED),
+		.folded_at = column(map, BLOCK_FOLDED_AT),
+		.kept_at = column(map, BLOCK_KEPT_AT),
+		.sources = column(map, BLOCK_SOURCES),
+		.flags = column(map, BLOCK_FLAGS),
+		.letters = column(map, BLOCK_LETTERS),
+		.title_letters = column(map, BLOCK_TITLE_LETTERS),
+		.start_letters = column(map, BLOCK_START_LETTERS),
+		.by_id = column(map, BLOCK_BY_ID),
+		.folded = column(map, BLOCK_FOLDED),
+		.kept = column(map, BLOCK_KEPT),
+		.source_names = map->names,
+		.source_count = (size_t)map->header->names,
+		.grams = map->header->columns[BLOCK_GRAMS].length ? column(map, BLOCK_GRAMS) : NULL,
+	};
+}
+
+struct row_block *block_file_open(const char *path, const char *uuid, struct library_stamp *stamp)
+{
+	struct block_map *map;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return NULL;
+	map = block_map_new(fd);
+	close(fd);
+	if (!map)
+		return NULL;
+	if (!is_made_for(map, uuid) || !sums_are_right(map)) {
+		block_map_free(map);
+		return NULL;
+	}
+	lay_out(map);
+	*stamp = map->header->stamp;
+	return row_block_over(&map->table,
+		&(struct row_trust){check_group, check_grams, give_back, block_map_free, map});
+}

@@ -1,0 +1,82 @@
+#include "adapters/sqlite/backup.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adapters/sqlite/database_error.h"
+#include "adapters/system/folder.h"
+#include "adapters/system/whole_file.h"
+
+/* SQLite's file format, 1.3.4: file format version numbers. */
+void backup_mark_wal(unsigned char header[static 100])
+{
+	header[18] = 2;
+	header[19] = 2;
+}
+
+static int vacuum_into(sqlite3 *handle, const char *path)
+{
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(handle, "VACUUM INTO ?", -1, &statement, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	sqlite3_finalize(statement);
+	return code;
+}
+
+/* VACUUM INTO makes a file of the rollback kind, where FULL does not keep the last commit. */
+static enum status mark(const struct whole_file *file, struct reason *reason)
+{
+	unsigned char header[100];
+
+	if (pread(file->fd, header, sizeof(header), 0) == sizeof(header)) {
+		backup_mark_wal(header);
+		if (pwrite(file->fd, header, sizeof(header), 0) == sizeof(header))
+			return STATUS_OK;
+	}
+	reason_say(reason, "cannot write %s: %s", file->path, strerror(errno));
+	return status_of_errno(errno);
+}
+
+static enum status copy(sqlite3 *handle, const struct whole_file *file, struct reason *reason)
+{
+	int code = vacuum_into(handle, file->temporary);
+	enum status status = database_error_status(handle, code);
+
+	if (status == STATUS_OK)
+		return mark(file, reason);
+	if (status == STATUS_FULL)
+		reason_say(reason, "no space is left for %s: free some and repeat", file->path);
+	else if (status == STATUS_DAMAGED)
+		reason_say(reason, "the library is damaged: see barky doctor");
+	else
+		reason_say(reason, "cannot copy to %s: %s", file->path, status_sentence(status));
+	return status;
+}
+
+enum status backup_write(
+	struct sqlite3 *handle, const char *path, bool replace, struct reason *reason)
+{
+	struct whole_file file;
+	struct stat found;
+	enum status status;
+
+	if (!replace && lstat(path, &found) == 0) {
+		reason_say(reason, "%s is there already", path);
+		return STATUS_CONFLICT;
+	}
+	status = whole_file_begin(&file, path, reason);
+	if (status != STATUS_OK)
+		return status;
+	status = copy(handle, &file, reason);
+	if (status == STATUS_OK)
+		return whole_file_commit(&file, replace, reason);
+	whole_file_cancel(&file);
+	return status;
+}

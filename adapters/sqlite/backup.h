@@ -1,0 +1,22 @@
+#ifndef ADAPTERS_SQLITE_BACKUP_H
+#define ADAPTERS_SQLITE_BACKUP_H
+
+#include <stdbool.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+
+struct sqlite3;
+
+/*
+ * A consistent copy of a library while it is in use, here and by other programs: one state of it,
+ * compact, 0600, synced, there whole or not at all. It opens as a library. Without replace a file
+ * that is there is kept: STATUS_CONFLICT. No transaction may be open on the connection.
+ */
+enum status backup_write(
+	struct sqlite3 *handle, const char *path, bool replace, struct reason *reason);
+
+/* Marks an SQLite file, by its first 100 bytes, as one that works in WAL mode. */
+void backup_mark_wal(unsigned char header[static 100]);
+
+#endif

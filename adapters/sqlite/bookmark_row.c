@@ -1,0 +1,83 @@
+#include "adapters/sqlite/bookmark_row.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sqlite3.h>
+
+#include "domain/memory.h"
+
+enum column {
+	COLUMN_ID,
+	COLUMN_ADDED,
+	COLUMN_MODIFIED,
+	COLUMN_DELETED,
+	COLUMN_UNSTARRED,
+	COLUMN_SOURCE,
+	COLUMN_URL,
+	COLUMN_TITLE,
+	COLUMN_TAGS,
+	COLUMN_NOTES
+};
+
+static char empty[1];
+
+/* Lent: struct bookmark has no const strings, as others own theirs. */
+static char *text(sqlite3_stmt *statement, enum column column)
+{
+	const unsigned char *value = sqlite3_column_text(statement, column);
+
+	return value ? (char *)value : empty;
+}
+
+static void keep_tags(struct bookmark_row *row, const char *list, size_t length)
+{
+	if (length + 1 > row->tags_size) {
+		row->tags_size = length + 64;
+		row->tags = memory_resize(row->tags, row->tags_size, 1);
+	}
+	memcpy(row->tags, list, length + 1);
+}
+
+static void split_tags(struct bookmark_row *row)
+{
+	struct tag_set *tags = &row->bookmark.tags;
+	char *rest = row->tags;
+
+	tags->count = 0;
+	while (rest && *rest) {
+		char *comma = strchr(rest, ',');
+
+		tags->tags =
+			memory_grow(tags->tags, tags->count, &tags->capacity, sizeof(*tags->tags));
+		tags->tags[tags->count++] = rest;
+		if (comma)
+			*comma++ = '\0';
+		rest = comma;
+	}
+}
+
+const struct bookmark *bookmark_row_read(struct bookmark_row *row, struct sqlite3_stmt *statement)
+{
+	struct bookmark *bookmark = &row->bookmark;
+	const char *list = text(statement, COLUMN_TAGS);
+
+	keep_tags(row, list, strlen(list));
+	split_tags(row);
+	bookmark->id = sqlite3_column_int64(statement, COLUMN_ID);
+	bookmark->added = sqlite3_column_int64(statement, COLUMN_ADDED);
+	bookmark->modified = sqlite3_column_int64(statement, COLUMN_MODIFIED);
+	bookmark->deleted = sqlite3_column_int64(statement, COLUMN_DELETED);
+	bookmark->unstarred = sqlite3_column_int64(statement, COLUMN_UNSTARRED) != 0;
+	bookmark->source = text(statement, COLUMN_SOURCE);
+	bookmark->url = text(statement, COLUMN_URL);
+	bookmark->title = text(statement, COLUMN_TITLE);
+	bookmark->notes = text(statement, COLUMN_NOTES);
+	return bookmark;
+}
+
+void bookmark_row_finish(struct bookmark_row *row)
+{
+	free(row->bookmark.tags.tags);
+	free(row->tags);
+	*row = (struct bookmark_row){0};
+}

@@ -1,0 +1,26 @@
+#ifndef ADAPTERS_SQLITE_BOOKMARK_ROW_H
+#define ADAPTERS_SQLITE_BOOKMARK_ROW_H
+
+#include "domain/bookmark.h"
+
+struct sqlite3_stmt;
+
+/* The columns of a bookmark, in the order in which bookmark_row_read() expects them first. */
+#define BOOKMARK_COLUMNS "id, added, modified, deleted, unstarred, source, url, title, tags, notes"
+
+/*
+ * A bookmark as a statement yields it. Its strings are the statement's own and the tags lie in one
+ * buffer that is used again, so that streaming a million rows allocates almost nothing. What is
+ * read is lent until the statement moves on. {0} is empty.
+ */
+struct bookmark_row {
+	struct bookmark bookmark;
+	char *tags;
+	size_t tags_size;
+};
+
+/* Returns &row->bookmark; its strings may be read, not written or freed. */
+const struct bookmark *bookmark_row_read(struct bookmark_row *row, struct sqlite3_stmt *statement);
+void bookmark_row_finish(struct bookmark_row *row);
+
+#endif

@@ -1,0 +1,142 @@
+#include "adapters/sqlite/change_images.h"
+
+#include <stdlib.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/change_image_text.h"
+#include "adapters/sqlite/database.h"
+#include "domain/memory.h"
+
+void stored_image_finish(struct stored_image *image)
+{
+	free(image->before);
+	free(image->after);
+	*image = (struct stored_image){0};
+}
+
+static char *side(const struct bookmark *one, const struct bookmark *other)
+{
+	if (!one)
+		return NULL;
+	return other ? change_image_print_difference(one, other) : change_image_print(one);
+}
+
+void stored_image_init(
+	struct stored_image *image, int64_t number, const struct change_image *recorded)
+{
+	*image = (struct stored_image){
+		.number = number,
+		.bookmark = recorded->bookmark,
+		.before = side(recorded->before, recorded->after),
+		.after = side(recorded->after, recorded->before),
+	};
+}
+
+/* What the stored text leaves out is as it was just before the later image. */
+void stored_image_merge(struct stored_image *image, const struct change_image *later)
+{
+	struct change_image merged = {image->bookmark, NULL, later->after};
+	int64_t number = image->number;
+	struct bookmark before;
+
+	bookmark_init(&before);
+	if (image->before) {
+		if (later->before)
+			bookmark_copy(&before, later->before);
+		change_image_read(image->before, &before);
+		merged.before = &before;
+	}
+	stored_image_finish(image);
+	stored_image_init(image, number, &merged);
+	bookmark_finish(&before);
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC); /* NULL binds NULL */
+}
+
+static enum status write_image(struct database *database, const char *sql, int64_t change,
+	const struct stored_image *image)
+{
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	sqlite3_bind_int64(statement, 1, change);
+	sqlite3_bind_int64(statement, 2, image->number);
+	sqlite3_bind_int64(statement, 3, image->bookmark);
+	bind_text(statement, 4, image->before);
+	bind_text(statement, 5, image->after);
+	return database_run(database, statement);
+}
+
+enum status change_images_insert(
+	struct database *database, int64_t change, const struct stored_image *image)
+{
+	static const char sql[] = "INSERT INTO change_images (change, number, bookmark, before,"
+				  " after) VALUES (?, ?, ?, ?, ?)";
+
+	return write_image(database, sql, change, image);
+}
+
+enum status change_images_update(
+	struct database *database, int64_t change, const struct stored_image *image)
+{
+	static const char sql[] = "UPDATE change_images SET bookmark = ?3, before = ?4, after = ?5"
+				  " WHERE change = ?1 AND number = ?2";
+
+	return write_image(database, sql, change, image);
+}
+
+static char *copy_column(sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return text ? memory_copy_string((const char *)text) : NULL;
+}
+
+static enum status read_image(struct database *database, const char *sql, int64_t change,
+	int64_t key, struct stored_image *image)
+{
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, change);
+	sqlite3_bind_int64(statement, 2, key);
+	*image = (struct stored_image){0};
+	status = database_step(database, statement);
+	if (status != STATUS_OK)
+		return status;
+	image->number = sqlite3_column_int64(statement, 0);
+	image->bookmark = sqlite3_column_int64(statement, 1);
+	image->before = copy_column(statement, 2);
+	image->after = copy_column(statement, 3);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+enum status change_images_find(
+	struct database *database, int64_t change, int64_t bookmark, struct stored_image *image)
+{
+	static const char sql[] = "SELECT number, bookmark, before, after FROM change_images"
+				  " WHERE change = ? AND bookmark = ?";
+
+	return read_image(database, sql, change, bookmark, image);
+}
+
+enum status change_images_at(
+	struct database *database, int64_t change, int64_t number, struct stored_image *image)
+{
+	static const char sql[] = "SELECT number, bookmark, before, after FROM change_images"
+				  " WHERE change = ? AND number = ?";
+
+	return read_image(database, sql, change, number, image);
+}
+
+enum status change_images_forget(struct database *database, int64_t bookmark)
+{
+	static const char sql[] = "DELETE FROM change_images WHERE bookmark = ?";
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	sqlite3_bind_int64(statement, 1, bookmark);
+	return database_run(database, statement);
+}

@@ -1,0 +1,41 @@
+#ifndef ADAPTERS_SQLITE_CHANGE_IMAGES_H
+#define ADAPTERS_SQLITE_CHANGE_IMAGES_H
+
+#include <stdint.h>
+
+#include "domain/journal.h"
+
+struct database;
+
+/* One image as it is stored: texts of adapters/sqlite/change_image_text.h, or NULL. It owns them.
+ */
+struct stored_image {
+	int64_t number; /* its place in the change */
+	int64_t bookmark;
+	char *before;
+	char *after;
+};
+
+void stored_image_finish(struct stored_image *image);
+
+/* The texts of what a handler recorded: of two sides only what differs. */
+void stored_image_init(
+	struct stored_image *image, int64_t number, const struct change_image *recorded);
+
+/* Takes a later image of the same bookmark in: the first before stays, after is the new one. */
+void stored_image_merge(struct stored_image *image, const struct change_image *later);
+
+enum status change_images_insert(
+	struct database *database, int64_t change, const struct stored_image *image);
+enum status change_images_update(
+	struct database *database, int64_t change, const struct stored_image *image);
+
+/* STATUS_NOT_FOUND leaves *image empty. */
+enum status change_images_find(
+	struct database *database, int64_t change, int64_t bookmark, struct stored_image *image);
+enum status change_images_at(
+	struct database *database, int64_t change, int64_t number, struct stored_image *image);
+
+enum status change_images_forget(struct database *database, int64_t bookmark);
+
+#endif

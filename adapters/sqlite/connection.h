@@ -1,0 +1,26 @@
+#ifndef ADAPTERS_SQLITE_CONNECTION_H
+#define ADAPTERS_SQLITE_CONNECTION_H
+
+struct lock_wait;
+struct sqlite3;
+
+/*
+ * A connection to an SQLite file with every setting that guards against hostile content: no
+ * triggers, views, extensions or double-quoted strings; the schema is not trusted; limits; no
+ * memory mapping. flags are SQLite's SQLITE_OPEN_READWRITE or SQLITE_OPEN_READONLY, with
+ * SQLITE_OPEN_URI if path is one. Returns an SQLite code; *handle is NULL unless it is SQLITE_OK.
+ * *error_number is the errno behind a failure, 0 if none is.
+ *
+ * The wait is borrowed for as long as the connection lives.
+ */
+int connection_open(struct sqlite3 **handle, const char *path, int flags, struct lock_wait *wait,
+	int *error_number);
+
+/* sqlite3_exec(), again and again while another program holds the lock and the wait lasts. */
+int connection_run(struct sqlite3 *handle, const char *sql, struct lock_wait *wait);
+
+/* The one number that a statement yields. */
+int connection_ask(
+	struct sqlite3 *handle, const char *sql, struct lock_wait *wait, long long *number);
+
+#endif

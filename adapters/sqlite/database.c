@@ -1,0 +1,395 @@
+#include "adapters/sqlite/database.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/backup.h"
+#include "adapters/sqlite/connection.h"
+#include "adapters/sqlite/database_error.h"
+#include "adapters/system/folder.h"
+#include "adapters/sqlite/library_file.h"
+#include "adapters/sqlite/lock_holder.h"
+#include "adapters/sqlite/lock_wait.h"
+#include "adapters/sqlite/migration.h"
+#include "adapters/sqlite/schema.h"
+#include "domain/memory.h"
+
+struct cached {
+	const char *sql;
+	sqlite3_stmt *statement;
+};
+
+struct database {
+	struct database_options options;
+	char *path; /* options.path is this */
+	sqlite3 *handle;
+	struct lock_wait wait;
+	struct cached *statements;
+	size_t count;
+	size_t capacity;
+	enum status unwritable; /* why it is open for reading only; OK if it is not */
+	bool begun;             /* database_begin() was called, and neither commit nor rollback */
+	enum status broken;     /* what made SQLite roll back by itself meanwhile */
+};
+
+static void tell_of_wait(void *self)
+{
+	struct database *database = self;
+	struct reason line;
+	long holder;
+
+	if (!database->options.waiting)
+		return;
+	holder = lock_holder(database->path);
+	if (holder)
+		reason_say(&line,
+			"waiting for another program (process %ld) that holds the library", holder);
+	else
+		reason_say(&line, "waiting for another program that holds the library");
+	database->options.waiting(database->options.self, line.text);
+}
+
+static struct database *database_new(const struct database_options *options)
+{
+	struct database *database = memory_new(sizeof(*database));
+
+	database->options = *options;
+	if (options->path)
+		database->path = memory_copy_string(options->path);
+	database->options.path = database->path;
+	if (!options->schema)
+		database->options.schema = &schema_current;
+	database->wait = (struct lock_wait){
+		.limit_ms = options->wait_ms ? options->wait_ms : 10000,
+		.note_ms = options->note_ms ? options->note_ms : 1000,
+		.note = tell_of_wait,
+		.self = database,
+		.stop = options->stop,
+	};
+	return database;
+}
+
+static void say(struct database *database, enum status status, struct reason *reason)
+{
+	database_error_say(
+		database->path ? database->path : "the library in memory", status, reason);
+}
+
+static enum status explain(struct database *database, int code, int error, struct reason *reason)
+{
+	enum status status = database_error_status(database->handle, code);
+
+	if (status == STATUS_OK)
+		return status;
+	if (status == STATUS_IO && error)
+		status = status_of_errno(error);
+	if (status == STATUS_READ_ONLY && database->unwritable)
+		status = database->unwritable;
+	if (database->begun && !database->broken && !database_in_transaction(database))
+		database->broken = status;
+	if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
+		reason_say(reason, "memory ran out: close something and try again");
+	else
+		say(database, status, reason);
+	return status;
+}
+
+static enum status open_in_memory(struct database *database, struct reason *reason)
+{
+	int error;
+	int code = connection_open(&database->handle,
+		":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
+		&database->wait, &error);
+
+	if (code == SQLITE_OK)
+		code = connection_run(database->handle, "BEGIN", &database->wait);
+	if (code == SQLITE_OK)
+		code = schema_apply(database->handle, database->options.schema, 0);
+	if (code == SQLITE_OK)
+		code = connection_run(database->handle, "COMMIT", &database->wait);
+	return explain(database, code, error, reason);
+}
+
+/*
+ * A new library is built in memory and put in its place in one go, so that a program killed here
+ * leaves no empty file, which would be refused as not ours.
+ */
+static enum status make_file(struct database *database, struct reason *reason)
+{
+	enum status status = open_in_memory(database, reason);
+	sqlite3_int64 size = 0;
+	unsigned char *bytes;
+
+	if (status != STATUS_OK)
+		return status;
+	bytes = sqlite3_serialize(database->handle, "main", &size, 0);
+	if (!bytes)
+		return explain(database, SQLITE_NOMEM, 0, reason);
+	backup_mark_wal(bytes);
+	status = library_file_make(database->path, bytes, (size_t)size, reason);
+	sqlite3_free(bytes);
+	sqlite3_close(database->handle);
+	database->handle = NULL;
+	return status == STATUS_CONFLICT ? STATUS_OK : status; /* the other's will do */
+}
+
+/* Touches the file for the first time, so most of what can be wrong with it shows here. */
+static int read_version(struct database *database, long long *version)
+{
+	return connection_ask(database->handle, "PRAGMA user_version", &database->wait, version);
+}
+
+/*
+ * Where nothing can be written WAL cannot make its -shm file. If no -wal file is there either,
+ * all of the library is in its main file, which SQLite then reads as it stands.
+ */
+static int open_as_it_stands(struct database *database, long long *version, int *error)
+{
+	char *uri = library_file_immutable_uri(database->path);
+	int code = connection_open(&database->handle, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+		&database->wait, error);
+
+	free(uri);
+	return code == SQLITE_OK ? read_version(database, version) : code;
+}
+
+static bool wants_to_write_beside(int code)
+{
+	return (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY ||
+	       code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_SHMOPEN;
+}
+
+static enum status connect_to_file(
+	struct database *database, long long *version, struct reason *reason)
+{
+	int error = 0;
+	int code = connection_open(
+		&database->handle, database->path, SQLITE_OPEN_READWRITE, &database->wait, &error);
+
+	if (code == SQLITE_OK)
+		code = read_version(database, version);
+	if (!wants_to_write_beside(code) || library_file_has_wal(database->path))
+		return explain(database, code, error, reason);
+	database->unwritable = explain(database, code, error, NULL);
+	if (database->unwritable != STATUS_FULL)
+		database->unwritable = STATUS_READ_ONLY;
+	sqlite3_close(database->handle);
+	code = open_as_it_stands(database, version, &error);
+	return explain(database, code, error, reason);
+}
+
+static enum status bring_up_to_date(
+	struct database *database, long long version, struct reason *reason)
+{
+	const struct schema *schema = database->options.schema;
+
+	if (version == schema->version)
+		return STATUS_OK;
+	if (version > schema->version) {
+		library_file_say_too_new(database->path, (int)version, schema, reason);
+		return STATUS_TOO_NEW;
+	}
+	if (sqlite3_db_readonly(database->handle, "main")) {
+		reason_say(reason,
+			"%s has schema %lld and has to become %d, but it or its folder cannot be "
+			"written",
+			database->path, version, schema->version);
+		return STATUS_READ_ONLY;
+	}
+	return migration_run(database->handle, &database->options, &database->wait, reason);
+}
+
+static enum status open_there(
+	struct database *database, const struct library_file *file, struct reason *reason)
+{
+	long long version = 0;
+	enum status status = connect_to_file(database, &version, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	if (!file->wal && !sqlite3_db_readonly(database->handle, "main"))
+		status = explain(database,
+			connection_run(
+				database->handle, "PRAGMA journal_mode = WAL", &database->wait),
+			0, reason);
+	return status == STATUS_OK ? bring_up_to_date(database, version, reason) : status;
+}
+
+static enum status open_file(struct database *database, struct reason *reason)
+{
+	const struct schema *schema = database->options.schema;
+	struct library_file file;
+	enum status status = library_file_look(&file, database->path, schema, reason);
+
+	if (status == STATUS_OK && !file.there) {
+		if (database->options.missing_is_empty)
+			return open_in_memory(database, reason);
+		status = make_file(database, reason);
+		if (status == STATUS_OK)
+			status = library_file_look(&file, database->path, schema, reason);
+	}
+	return status == STATUS_OK ? open_there(database, &file, reason) : status;
+}
+
+enum status database_open(
+	struct database **database, const struct database_options *options, struct reason *reason)
+{
+	enum status status;
+
+	*database = database_new(options);
+	status = options->path ? open_file(*database, reason) : open_in_memory(*database, reason);
+	if (status != STATUS_OK) {
+		database_close(*database);
+		*database = NULL;
+	}
+	return status;
+}
+
+void database_close(struct database *database)
+{
+	if (!database)
+		return;
+	for (size_t i = 0; i < database->count; i++)
+		sqlite3_finalize(database->statements[i].statement);
+	sqlite3_close(database->handle);
+	free(database->statements);
+	free(database->path);
+	free(database);
+}
+
+/*
+ * A read transaction takes its lock with its first read, so one is made here: whatever there is
+ * to wait for (another program's recovery of the log) is over when this returns.
+ */
+enum status database_begin(struct database *database, bool to_write, struct reason *reason)
+{
+	const char *sql = to_write ? "BEGIN IMMEDIATE" : "BEGIN";
+	int code = SQLITE_READONLY;
+	enum status status;
+	long long version;
+
+	/* SQLite would make a read transaction of it without a word. */
+	if (!to_write || !sqlite3_db_readonly(database->handle, "main"))
+		code = connection_run(database->handle, sql, &database->wait);
+	if (code == SQLITE_OK && !to_write)
+		code = read_version(database, &version);
+	status = explain(database, code, 0, reason);
+	if (status != STATUS_OK)
+		database_rollback(database);
+	database->begun = status == STATUS_OK;
+	return status;
+}
+
+static enum status say_broken(struct database *database, struct reason *reason)
+{
+	say(database, database->broken, reason);
+	return database->broken;
+}
+
+enum status database_commit(struct database *database, struct reason *reason)
+{
+	enum status status;
+
+	if (database->broken)
+		status = say_broken(database, reason);
+	else
+		status = explain(database,
+			connection_run(database->handle, "COMMIT", &database->wait), 0, reason);
+	database_rollback(database);
+	return status;
+}
+
+void database_rollback(struct database *database)
+{
+	if (database_in_transaction(database))
+		sqlite3_exec(database->handle, "ROLLBACK", NULL, NULL, NULL);
+	database->begun = false;
+	database->broken = STATUS_OK;
+}
+
+bool database_in_transaction(const struct database *database)
+{
+	return !sqlite3_get_autocommit(database->handle);
+}
+
+static sqlite3_stmt *prepare(struct database *database, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+
+	if (sqlite3_prepare_v3(database->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+		    NULL) != SQLITE_OK)
+		return NULL;
+	database->statements = memory_grow(database->statements, database->count,
+		&database->capacity, sizeof(*database->statements));
+	database->statements[database->count++] = (struct cached){sql, statement};
+	return statement;
+}
+
+struct sqlite3_stmt *database_statement(struct database *database, const char *sql)
+{
+	for (size_t i = 0; i < database->count; i++) {
+		sqlite3_stmt *statement = database->statements[i].statement;
+
+		if (database->statements[i].sql != sql)
+			continue;
+		sqlite3_reset(statement);
+		sqlite3_clear_bindings(statement);
+		return statement;
+	}
+	return prepare(database, sql);
+}
+
+/*
+ * After a full disk SQLite has rolled back by itself: what a handler still does must not become
+ * transactions of their own.
+ */
+static int step(struct database *database, sqlite3_stmt *statement)
+{
+	if (database->broken)
+		return SQLITE_ABORT;
+	return statement ? sqlite3_step(statement) : sqlite3_errcode(database->handle);
+}
+
+static enum status meaning(struct database *database, int code)
+{
+	return database->broken ? database->broken : explain(database, code, 0, NULL);
+}
+
+enum status database_run(struct database *database, struct sqlite3_stmt *statement)
+{
+	enum status status = meaning(database, step(database, statement));
+
+	if (statement)
+		sqlite3_reset(statement);
+	return status;
+}
+
+enum status database_step(struct database *database, struct sqlite3_stmt *statement)
+{
+	int code = step(database, statement);
+	enum status status;
+
+	if (code == SQLITE_ROW)
+		return STATUS_OK;
+	status = code == SQLITE_DONE ? STATUS_NOT_FOUND : meaning(database, code);
+	if (statement)
+		sqlite3_reset(statement);
+	return status;
+}
+
+enum status database_failure(struct database *database, int code, struct reason *reason)
+{
+	return explain(
+		database, code ? code : sqlite3_extended_errcode(database->handle), 0, reason);
+}
+
+struct sqlite3 *database_handle(const struct database *database)
+{
+	return database->handle;
+}
+
+const char *database_path(const struct database *database)
+{
+	return database->path;
+}

@@ -1,0 +1,74 @@
+#ifndef ADAPTERS_SQLITE_DATABASE_H
+#define ADAPTERS_SQLITE_DATABASE_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+
+struct schema;
+struct sqlite3;
+struct sqlite3_stmt;
+
+/*
+ * The library's file, opened in the one way there is: every setting of SQLite that guards it
+ * against hostile content and power cuts is made here. WAL and synchronous=FULL: what was
+ * committed survives both a crash and a power cut.
+ *
+ * One connection, one thread, and a process opens a library once.
+ */
+struct database;
+
+/* { .path = … } is enough; what is zero has a default. */
+struct database_options {
+	const char *path;      /* NULL: a library in memory, gone when it is closed */
+	bool missing_is_empty; /* no file there: an empty one in memory; else the file is made */
+	long wait_ms;          /* at most, for another program's lock; 10 s */
+	long note_ms;          /* after this long, waiting is called; 1 s */
+	const volatile sig_atomic_t *stop;                   /* ends a wait when it is set */
+	void (*waiting)(void *self, const char *line);       /* once a wait: a line for people */
+	void (*migration_about_to)(void *self, int version); /* to this schema */
+	void (*migration_finished)(void *self, int version, enum status status);
+	void *self;                  /* of the three */
+	const struct schema *schema; /* schema_current; tests have their own */
+};
+
+/*
+ * Opens a library and brings it to the present schema, with a copy made before. Opening one that
+ * is up to date writes nothing. What is not ours, or is newer, or damaged, is not touched:
+ * STATUS_FOREIGN, STATUS_TOO_NEW, STATUS_DAMAGED, and reason says which file and what to do. A
+ * library that cannot be written is opened for reading.
+ */
+enum status database_open(
+	struct database **database, const struct database_options *options, struct reason *reason);
+void database_close(struct database *database); /* NULL is nothing */
+
+/* A transaction; one that writes takes the lock at once and waits for it. Reads see one state. */
+enum status database_begin(struct database *database, bool to_write, struct reason *reason);
+enum status database_commit(struct database *database, struct reason *reason);
+void database_rollback(struct database *database); /* nothing is open: nothing happens */
+bool database_in_transaction(const struct database *database);
+
+/*
+ * The statement of a text that lives as long as the database (the pointer is the key), prepared
+ * once, reset and without bindings. NULL if it cannot be prepared: database_failure(…, 0, …).
+ */
+struct sqlite3_stmt *database_statement(struct database *database, const char *sql);
+
+/* Runs a statement that yields no rows, and resets it. */
+enum status database_run(struct database *database, struct sqlite3_stmt *statement);
+
+/*
+ * Runs a statement to its next row: STATUS_OK, or STATUS_NOT_FOUND when there are no more. It is
+ * reset unless a row is there.
+ */
+enum status database_step(struct database *database, struct sqlite3_stmt *statement);
+
+/* What a result code of this connection means (0: its latest), with a line that says so. */
+enum status database_failure(struct database *database, int code, struct reason *reason);
+
+struct sqlite3 *database_handle(const struct database *database);
+const char *database_path(const struct database *database); /* NULL: in memory */
+
+#endif

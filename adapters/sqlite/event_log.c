@@ -1,0 +1,102 @@
+#include "adapters/sqlite/event_log.h"
+
+#include <stdlib.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/id_list.h"
+
+static int64_t random_mark(void)
+{
+	int64_t mark;
+
+	sqlite3_randomness(sizeof(mark), &mark);
+	return mark;
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+}
+
+enum status event_log_append(struct database *database, struct event *event)
+{
+	static const char sql[] = "INSERT INTO events (at, event, command, change, mark, subject,"
+				  " bookmarks) VALUES (?, ?, ?, ?, ?, ?, ?)";
+	char *bookmarks = id_list_print(event->bookmarks, event->count);
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, event->at);
+	bind_text(statement, 2, event_name(event->type));
+	bind_text(statement, 3, command_name(event->command));
+	sqlite3_bind_int64(statement, 4, event->change);
+	sqlite3_bind_int64(statement, 5, random_mark());
+	bind_text(statement, 6, event->subject ? event->subject : "");
+	bind_text(statement, 7, bookmarks);
+	status = database_run(database, statement);
+	if (statement)
+		sqlite3_clear_bindings(statement);
+	free(bookmarks);
+	if (status == STATUS_OK)
+		event->id = sqlite3_last_insert_rowid(database_handle(database));
+	return status;
+}
+
+static const char *text_of(sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return text ? (const char *)text : "";
+}
+
+/* False for one that cannot be understood. */
+static bool read_event(
+	sqlite3_stmt *statement, struct event *event, int64_t **ids, size_t *capacity)
+{
+	*event = (struct event){
+		.id = sqlite3_column_int64(statement, 0),
+		.at = sqlite3_column_int64(statement, 1),
+		.change = sqlite3_column_int64(statement, 4),
+		.subject = text_of(statement, 5),
+	};
+	event->count = id_list_read(text_of(statement, 6), ids, capacity, EVENT_BOOKMARKS_MAX);
+	event->bookmarks = *ids;
+	return event_type_of(text_of(statement, 2), &event->type) &&
+	       command_type_of(text_of(statement, 3), &event->command);
+}
+
+enum status event_log_each(
+	struct database *database, int64_t after, event_visit_fn visit, void *self)
+{
+	static const char sql[] = "SELECT id, at, event, command, change, subject, bookmarks"
+				  " FROM events WHERE id > ? ORDER BY id";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	int64_t *ids = NULL;
+	size_t capacity = 0;
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, after);
+	while ((status = database_step(database, statement)) == STATUS_OK) {
+		struct event event;
+
+		if (read_event(statement, &event, &ids, &capacity) && !visit(self, &event))
+			break;
+	}
+	if (statement)
+		sqlite3_reset(statement);
+	free(ids);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status event_log_last(struct database *database, int64_t *id)
+{
+	static const char sql[] = "SELECT id FROM events ORDER BY id DESC LIMIT 1";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status = database_step(database, statement);
+
+	*id = status == STATUS_OK ? sqlite3_column_int64(statement, 0) : 0;
+	if (statement)
+		sqlite3_reset(statement);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}

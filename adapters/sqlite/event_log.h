@@ -1,0 +1,21 @@
+#ifndef ADAPTERS_SQLITE_EVENT_LOG_H
+#define ADAPTERS_SQLITE_EVENT_LOG_H
+
+#include "domain/catalogue.h"
+
+struct database;
+
+/* The table of events: written by the journal, read by the catalogue. */
+
+/* Gives event->id. */
+enum status event_log_append(struct database *database, struct event *event);
+
+/* Those after a number, in order, until visit returns false. One of a kind that this barky does
+ * not know is passed over. */
+enum status event_log_each(
+	struct database *database, int64_t after, event_visit_fn visit, void *self);
+
+/* 0 if there is none yet. */
+enum status event_log_last(struct database *database, int64_t *id);
+
+#endif

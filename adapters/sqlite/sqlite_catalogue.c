@@ -1,0 +1,337 @@
+#include "adapters/sqlite/sqlite_catalogue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/bookmark_row.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/event_log.h"
+#include "adapters/sqlite/listing_order.h"
+#include "domain/memory.h"
+#include "domain/tag_counts.h"
+
+#define ROWS_BETWEEN 4096
+
+struct sqlite_catalogue {
+	struct catalogue port;
+	struct database *database;
+	struct bookmark_row row;
+};
+
+static const char newest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted = 0"
+				 " ORDER BY added DESC, id DESC LIMIT ? OFFSET ?";
+static const char oldest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted = 0"
+				 " ORDER BY added, id LIMIT ? OFFSET ?";
+static const char latest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks NOT INDEXED"
+				 " WHERE deleted = 0 ORDER BY id DESC LIMIT ? OFFSET ?";
+static const char earliest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks NOT INDEXED"
+				   " WHERE deleted = 0 ORDER BY id LIMIT ? OFFSET ?";
+static const char trash_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted <> 0"
+				" ORDER BY deleted DESC, id DESC LIMIT ? OFFSET ?";
+static const char one_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE id = ?";
+static const char find_sql[] =
+	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
+/* What reads every row reads the table as it lies, whatever index the planner would like. */
+static const char tags_sql[] = "SELECT tags FROM bookmarks NOT INDEXED WHERE deleted = 0"
+			       " AND tags <> ''";
+static const char count_sql[] = "SELECT count(*) FROM bookmarks WHERE deleted = 0";
+static const char uuid_sql[] = "SELECT uuid FROM library";
+static const char last_sql[] = "SELECT id, mark FROM events ORDER BY id DESC LIMIT 1";
+static const char mark_sql[] = "SELECT mark FROM events WHERE id = ?1";
+
+static struct sqlite_catalogue *self_of(struct catalogue *catalogue)
+{
+	return (struct sqlite_catalogue *)catalogue;
+}
+
+/* *own says whether the transaction is this call's, and has to be ended by it. */
+static enum status begin(struct sqlite_catalogue *self, bool *own, struct reason *reason)
+{
+	*own = !database_in_transaction(self->database);
+	return *own ? database_begin(self->database, false, reason) : STATUS_OK;
+}
+
+/* Having no more rows is how reading ends well. */
+static enum status end(
+	struct sqlite_catalogue *self, bool own, enum status status, struct reason *reason)
+{
+	if (status == STATUS_NOT_FOUND)
+		status = STATUS_OK;
+	if (status != STATUS_OK)
+		database_failure(self->database, 0, reason);
+	if (own)
+		database_rollback(self->database);
+	return status;
+}
+
+/* Rows that are passed once are not worth their pages: now and then these are let go. */
+static enum status stream(struct sqlite_catalogue *self, sqlite3_stmt *statement,
+	bookmark_visit_fn visit, void *visitor)
+{
+	enum status status;
+	size_t rows = 0;
+
+	while ((status = database_step(self->database, statement)) == STATUS_OK) {
+		if (!visit(visitor, bookmark_row_read(&self->row, statement)))
+			break;
+		if (++rows % ROWS_BETWEEN == 0)
+			sqlite3_db_release_memory(database_handle(self->database));
+	}
+	if (statement)
+		sqlite3_reset(statement);
+	return status;
+}
+
+static const char *sql_of(const struct listing *listing)
+{
+	if (listing->trashed)
+		return trash_sql;
+	if (listing->order == BY_ID)
+		return listing->reverse ? earliest_sql : latest_sql;
+	return listing->reverse ? oldest_sql : newest_sql;
+}
+
+static enum status each_by_index(struct sqlite_catalogue *self, const struct listing *listing,
+	bookmark_visit_fn visit, void *visitor)
+{
+	sqlite3_stmt *statement = database_statement(self->database, sql_of(listing));
+
+	sqlite3_bind_int64(statement, 1, listing->limit ? (int64_t)listing->limit : -1);
+	sqlite3_bind_int64(statement, 2, (int64_t)listing->offset);
+	return stream(self, statement, visit, visitor);
+}
+
+static enum status each_of_ids(struct sqlite_catalogue *self, const int64_t *ids, size_t count,
+	bookmark_visit_fn visit, void *visitor)
+{
+	enum status status = STATUS_OK;
+	bool going_on = true;
+
+	for (size_t i = 0; i < count && going_on; i++) {
+		sqlite3_stmt *statement = database_statement(self->database, one_sql);
+
+		sqlite3_bind_int64(statement, 1, ids[i]);
+		status = database_step(self->database, statement);
+		if (status == STATUS_NOT_FOUND)
+			continue;
+		if (status != STATUS_OK)
+			return status;
+		going_on = visit(visitor, bookmark_row_read(&self->row, statement));
+		sqlite3_reset(statement);
+	}
+	return status;
+}
+
+static enum status each_by_sorting(struct sqlite_catalogue *self, const struct listing *listing,
+	bookmark_visit_fn visit, void *visitor)
+{
+	int64_t *ids;
+	size_t count;
+	enum status status = listing_order_ids(self->database, listing, &ids, &count);
+
+	if (status == STATUS_OK)
+		status = each_of_ids(self, ids, count, visit, visitor);
+	free(ids);
+	return status;
+}
+
+static enum status each(struct catalogue *catalogue, const struct listing *listing,
+	bookmark_visit_fn visit, void *visitor, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	bool own;
+	enum status status = begin(self, &own, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	if (listing->trashed || listing->order == BY_ADDED || listing->order == BY_ID)
+		status = each_by_index(self, listing, visit, visitor);
+	else
+		status = each_by_sorting(self, listing, visit, visitor);
+	return end(self, own, status, reason);
+}
+
+static enum status each_of(struct catalogue *catalogue, const int64_t *ids, size_t count,
+	bookmark_visit_fn visit, void *visitor, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	bool own;
+	enum status status = begin(self, &own, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	return end(self, own, each_of_ids(self, ids, count, visit, visitor), reason);
+}
+
+static enum status ask(struct sqlite_catalogue *self, sqlite3_stmt *statement, int64_t *value,
+	struct reason *reason)
+{
+	bool own;
+	enum status status = begin(self, &own, reason);
+
+	*value = 0;
+	if (status != STATUS_OK)
+		return status;
+	status = database_step(self->database, statement);
+	if (status == STATUS_OK)
+		*value = sqlite3_column_int64(statement, 0);
+	if (statement)
+		sqlite3_reset(statement);
+	return end(self, own, status, reason);
+}
+
+static enum status find(
+	struct catalogue *catalogue, const char *normal_form, int64_t *id, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	sqlite3_stmt *statement = database_statement(self->database, find_sql);
+
+	sqlite3_bind_text(statement, 1, normal_form, -1, SQLITE_TRANSIENT);
+	return ask(self, statement, id, reason);
+}
+
+static void count_tags(struct tag_counts *counts, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+
+		tag_counts_add(counts, list, length);
+		list += length + (list[length] == ',');
+	}
+}
+
+static enum status each_tag(
+	struct catalogue *catalogue, tag_visit_fn visit, void *visitor, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	struct tag_counts *counts;
+	sqlite3_stmt *statement;
+	bool own;
+	enum status status = begin(self, &own, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	counts = tag_counts_new();
+	statement = database_statement(self->database, tags_sql);
+	while ((status = database_step(self->database, statement)) == STATUS_OK)
+		count_tags(counts, (const char *)sqlite3_column_text(statement, 0));
+	status = end(self, own, status, reason);
+	if (status == STATUS_OK)
+		tag_counts_each(counts, visit, visitor);
+	tag_counts_free(counts);
+	return status;
+}
+
+static enum status each_event(struct catalogue *catalogue, int64_t after, event_visit_fn visit,
+	void *visitor, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	bool own;
+	enum status status = begin(self, &own, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	return end(self, own, event_log_each(self->database, after, visit, visitor), reason);
+}
+
+static enum status last_event(struct catalogue *catalogue, int64_t *id, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+
+	return ask(self, database_statement(self->database, last_sql), id, reason);
+}
+
+static enum status count_rows(struct catalogue *catalogue, size_t *count, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	int64_t rows;
+	enum status status =
+		ask(self, database_statement(self->database, count_sql), &rows, reason);
+
+	*count = (size_t)rows;
+	return status;
+}
+
+struct catalogue *sqlite_catalogue_new(struct database *database)
+{
+	struct sqlite_catalogue *self = memory_new(sizeof(*self));
+
+	self->database = database;
+	self->port = (struct catalogue){
+		.each = each,
+		.each_of = each_of,
+		.find = find,
+		.each_tag = each_tag,
+		.each_event = each_event,
+		.last_event = last_event,
+		.count = count_rows,
+	};
+	return &self->port;
+}
+
+void sqlite_catalogue_free(struct catalogue *catalogue)
+{
+	if (!catalogue)
+		return;
+	bookmark_row_finish(&self_of(catalogue)->row);
+	free(catalogue);
+}
+
+static enum status read_uuid(struct sqlite_catalogue *self, struct library_stamp *stamp)
+{
+	sqlite3_stmt *statement = database_statement(self->database, uuid_sql);
+	enum status status = database_step(self->database, statement);
+
+	if (status != STATUS_OK)
+		return status;
+	snprintf(stamp->uuid, sizeof(stamp->uuid), "%s",
+		(const char *)sqlite3_column_text(statement, 0));
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status read_last(struct sqlite_catalogue *self, struct library_stamp *stamp)
+{
+	sqlite3_stmt *statement = database_statement(self->database, last_sql);
+	enum status status = database_step(self->database, statement);
+
+	if (status != STATUS_OK)
+		return status;
+	stamp->last_event = sqlite3_column_int64(statement, 0);
+	stamp->mark = sqlite3_column_int64(statement, 1);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+enum status sqlite_catalogue_stamp(
+	struct catalogue *catalogue, struct library_stamp *stamp, struct reason *reason)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	bool own;
+	enum status status = begin(self, &own, reason);
+
+	*stamp = (struct library_stamp){0};
+	if (status != STATUS_OK)
+		return status;
+	status = read_uuid(self, stamp);
+	if (status == STATUS_OK)
+		status = read_last(self, stamp);
+	return end(self, own, status, reason);
+}
+
+enum status sqlite_catalogue_mark(struct catalogue *catalogue, int64_t event, int64_t *mark)
+{
+	struct sqlite_catalogue *self = self_of(catalogue);
+	sqlite3_stmt *statement = database_statement(self->database, mark_sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, event);
+	status = database_step(self->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*mark = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}

@@ -1,0 +1,235 @@
+#include "adapters/sqlite/sqlite_repository.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/bookmark_row.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/tag_list.h"
+#include "domain/memory.h"
+#include "domain/url.h"
+
+struct sqlite_repository {
+	struct repository port;
+	struct database *database;
+	struct bookmark_row row;
+};
+
+struct ids {
+	int64_t *items;
+	size_t count;
+	size_t capacity;
+};
+
+static const char get_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE id = ?";
+static const char find_sql[] =
+	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
+static const char find_trashed_sql[] =
+	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted <> 0"
+	" ORDER BY deleted DESC, id DESC LIMIT 1";
+static const char add_sql[] =
+	"INSERT OR FAIL INTO bookmarks (id, added, modified, deleted, unstarred, source, url, "
+	"address,"
+	" title, tags, notes) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+static const char update_sql[] =
+	"UPDATE bookmarks SET added = ?2, modified = ?3, deleted = ?4, unstarred = ?5, source = ?6,"
+	" url = ?7, address = ?8, title = ?9, tags = ?10, notes = ?11 WHERE id = ?1";
+static const char remove_sql[] = "DELETE FROM bookmarks WHERE id = ?";
+static const char tags_sql[] = "SELECT id, tags FROM bookmarks WHERE tags <> '' ORDER BY id";
+static const char trashed_sql[] =
+	"SELECT id FROM bookmarks WHERE deleted <> 0 AND deleted <= ? ORDER BY deleted, id";
+
+static struct sqlite_repository *self_of(struct repository *repository)
+{
+	return (struct sqlite_repository *)repository;
+}
+
+static enum status get(struct repository *port, int64_t id, struct bookmark *bookmark)
+{
+	struct sqlite_repository *self = self_of(port);
+	sqlite3_stmt *statement = database_statement(self->database, get_sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, id);
+	status = database_step(self->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	bookmark_copy(bookmark, bookmark_row_read(&self->row, statement));
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status find_one(
+	struct repository *port, const char *sql, const char *normal_form, int64_t *id)
+{
+	struct sqlite_repository *self = self_of(port);
+	sqlite3_stmt *statement = database_statement(self->database, sql);
+	enum status status;
+
+	sqlite3_bind_text(statement, 1, normal_form, -1, SQLITE_STATIC);
+	status = database_step(self->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*id = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status find(struct repository *port, const char *normal_form, int64_t *id)
+{
+	return find_one(port, find_sql, normal_form, id);
+}
+
+static enum status find_trashed(struct repository *port, const char *normal_form, int64_t *id)
+{
+	return find_one(port, find_trashed_sql, normal_form, id);
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+}
+
+/* The parameters of add_sql and update_sql; a normal form that is the url itself is left NULL. */
+static void bind_row(sqlite3_stmt *statement, const struct bookmark *bookmark, const char *normal,
+	const char *tags)
+{
+	sqlite3_bind_int64(statement, 1, bookmark->id);
+	sqlite3_bind_int64(statement, 2, bookmark->added);
+	sqlite3_bind_int64(statement, 3, bookmark->modified);
+	sqlite3_bind_int64(statement, 4, bookmark->deleted);
+	sqlite3_bind_int(statement, 5, bookmark->unstarred);
+	bind_text(statement, 6, bookmark->source);
+	bind_text(statement, 7, bookmark->url);
+	if (strcmp(normal, bookmark->url) != 0)
+		bind_text(statement, 8, normal);
+	bind_text(statement, 9, bookmark->title);
+	bind_text(statement, 10, tags);
+	bind_text(statement, 11, bookmark->notes);
+}
+
+static enum status write_row(
+	struct sqlite_repository *self, const char *sql, const struct bookmark *bookmark)
+{
+	sqlite3_stmt *statement;
+	enum status status;
+	char *normal, *tags;
+
+	status = url_normal_form(bookmark->url, &normal, NULL);
+	if (status != STATUS_OK)
+		return status;
+	tags = tag_set_join(&bookmark->tags);
+	statement = database_statement(self->database, sql);
+	bind_row(statement, bookmark, normal, tags);
+	status = database_run(self->database, statement);
+	if (statement)
+		sqlite3_clear_bindings(statement);
+	free(tags);
+	free(normal);
+	return status;
+}
+
+static enum status add(struct repository *port, struct bookmark *bookmark)
+{
+	struct sqlite_repository *self = self_of(port);
+	enum status status = write_row(self, add_sql, bookmark);
+
+	if (status == STATUS_OK)
+		bookmark->id = sqlite3_last_insert_rowid(database_handle(self->database));
+	return status;
+}
+
+static enum status found_if_changed(struct sqlite_repository *self, enum status status)
+{
+	if (status == STATUS_OK && sqlite3_changes(database_handle(self->database)) == 0)
+		return STATUS_NOT_FOUND;
+	return status;
+}
+
+static enum status update(struct repository *port, const struct bookmark *bookmark)
+{
+	struct sqlite_repository *self = self_of(port);
+
+	return found_if_changed(self, write_row(self, update_sql, bookmark));
+}
+
+static enum status remove_row(struct repository *port, int64_t id)
+{
+	struct sqlite_repository *self = self_of(port);
+	sqlite3_stmt *statement = database_statement(self->database, remove_sql);
+
+	sqlite3_bind_int64(statement, 1, id);
+	return found_if_changed(self, database_run(self->database, statement));
+}
+
+static void push(struct ids *ids, int64_t id)
+{
+	ids->items = memory_grow(ids->items, ids->count, &ids->capacity, sizeof(*ids->items));
+	ids->items[ids->count++] = id;
+}
+
+/* Hands the ids over; also when something failed, as the caller frees them in any case. */
+static enum status hand_over(
+	const struct ids *collected, enum status status, int64_t **ids, size_t *count)
+{
+	*ids = collected->items ? collected->items : memory_new(sizeof(**ids));
+	*count = collected->count;
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status with_tag(struct repository *port, const char *tag, int64_t **ids, size_t *count)
+{
+	struct sqlite_repository *self = self_of(port);
+	sqlite3_stmt *statement = database_statement(self->database, tags_sql);
+	struct ids collected = {0};
+	struct tag_wanted wanted;
+	enum status status;
+
+	tag_wanted_init(&wanted, tag);
+	while ((status = database_step(self->database, statement)) == STATUS_OK)
+		if (tag_list_has((const char *)sqlite3_column_text(statement, 1), &wanted))
+			push(&collected, sqlite3_column_int64(statement, 0));
+	tag_wanted_finish(&wanted);
+	return hand_over(&collected, status, ids, count);
+}
+
+static enum status trashed_until(
+	struct repository *port, int64_t deleted_until, int64_t **ids, size_t *count)
+{
+	struct sqlite_repository *self = self_of(port);
+	sqlite3_stmt *statement = database_statement(self->database, trashed_sql);
+	struct ids collected = {0};
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, deleted_until);
+	while ((status = database_step(self->database, statement)) == STATUS_OK)
+		push(&collected, sqlite3_column_int64(statement, 0));
+	return hand_over(&collected, status, ids, count);
+}
+
+struct repository *sqlite_repository_new(struct database *database)
+{
+	struct sqlite_repository *self = memory_new(sizeof(*self));
+
+	self->database = database;
+	self->port = (struct repository){
+		.get = get,
+		.find = find,
+		.find_trashed = find_trashed,
+		.add = add,
+		.update = update,
+		.remove = remove_row,
+		.with_tag = with_tag,
+		.trashed_until = trashed_until,
+	};
+	return &self->port;
+}
+
+void sqlite_repository_free(struct repository *repository)
+{
+	if (!repository)
+		return;
+	bookmark_row_finish(&self_of(repository)->row);
+	free(repository);
+}

@@ -1,0 +1,317 @@
+#include "adapters/sqlite/sqlite_star_ledger.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/database.h"
+#include "domain/bookmark.h"
+#include "domain/memory.h"
+
+struct sqlite_star_ledger {
+	struct star_ledger port;
+	struct database *database;
+};
+
+/* The rows of a forge and a user, and of a forge and a repository. */
+#define LIST "(SELECT id FROM star_lists WHERE forge = ?1 AND user = lower(?2))"
+#define STAR "(SELECT id FROM stars WHERE forge = ?1 AND repository = ?3)"
+
+static const char get_list_sql[] = "SELECT walk, kind, complete, change, cursor, etag"
+				   " FROM star_lists WHERE forge = ? AND user = lower(?)";
+static const char put_list_sql[] =
+	"INSERT INTO star_lists (forge, user, name, walk, kind, complete, change, cursor, etag)"
+	" VALUES (?1, lower(?2), ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+	" ON CONFLICT (forge, user) DO UPDATE SET name = ?2, walk = ?3, kind = ?4, complete = ?5,"
+	" change = ?6, cursor = ?7, etag = ?8";
+static const char get_star_sql[] = "SELECT bookmark, starred_at, title, url, notes, tags, given"
+				   " FROM stars WHERE forge = ? AND repository = ?";
+static const char put_star_sql[] =
+	"INSERT INTO stars"
+	" (forge, repository, bookmark, starred_at, title, url, notes, tags, given)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	" ON CONFLICT (repository, forge) DO UPDATE SET bookmark = ?3, starred_at = ?4, title = ?5,"
+	" url = ?6, notes = ?7, tags = ?8, given = ?9";
+static const char sharing_sql[] =
+	"SELECT repository FROM stars WHERE bookmark = ?2 AND forge = ?1 ORDER BY repository";
+static const char bury_sql[] = "UPDATE stars SET bookmark = 0 WHERE bookmark = ?";
+static const char get_sighting_sql[] =
+	"SELECT since, seen FROM star_sightings WHERE list = " LIST " AND star = " STAR;
+static const char put_sighting_sql[] =
+	"INSERT OR REPLACE INTO star_sightings (list, star, since, seen)"
+	" SELECT list.id, star.id, ?4, ?5 FROM star_lists list, stars star"
+	" WHERE list.forge = ?1 AND list.user = lower(?2)"
+	" AND star.forge = ?1 AND star.repository = ?3";
+static const char forget_sighting_sql[] =
+	"DELETE FROM star_sightings WHERE list = " LIST " AND star = " STAR;
+static const char unseen_sql[] = "SELECT repository FROM star_sightings JOIN stars ON id = star"
+				 " WHERE list = " LIST " AND seen < ?3 ORDER BY star";
+static const char starred_sql[] = "SELECT 1 FROM stars JOIN star_sightings ON star = id"
+				  " WHERE forge = ? AND repository = ? LIMIT 1";
+static const char unmade_sql[] =
+	"SELECT 1 FROM star_sightings JOIN stars ON id = star WHERE list = " LIST
+	" AND bookmark <> 0 AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE bookmarks.id = bookmark)"
+	" LIMIT 1";
+static const char unfinished_sql[] =
+	"SELECT name, walk, kind, change, cursor FROM star_lists WHERE kind <> 0 LIMIT 1";
+
+static struct database *database_of(struct star_ledger *ledger)
+{
+	return ((struct sqlite_star_ledger *)ledger)->database;
+}
+
+static void bind(sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+}
+
+static const char *column(sqlite3_stmt *statement, int place)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, place);
+
+	return text ? text : "";
+}
+
+/* A statement whose first two values are a forge and a user. */
+static sqlite3_stmt *of_user(
+	struct star_ledger *ledger, const char *sql, const char *forge, const char *user)
+{
+	sqlite3_stmt *statement = database_statement(database_of(ledger), sql);
+
+	bind(statement, 1, forge);
+	bind(statement, 2, user);
+	return statement;
+}
+
+static sqlite3_stmt *of_number(
+	struct star_ledger *ledger, const char *sql, const char *forge, int64_t number)
+{
+	sqlite3_stmt *statement = database_statement(database_of(ledger), sql);
+
+	bind(statement, 1, forge);
+	sqlite3_bind_int64(statement, 2, number);
+	return statement;
+}
+
+/* Whether a statement has a row at all. */
+static enum status has_row(struct star_ledger *ledger, sqlite3_stmt *statement)
+{
+	enum status status = database_step(database_of(ledger), statement);
+
+	if (status == STATUS_OK)
+		sqlite3_reset(statement);
+	return status;
+}
+
+static enum status get_list(
+	struct star_ledger *ledger, const char *forge, const char *user, struct star_list *list)
+{
+	sqlite3_stmt *statement = of_user(ledger, get_list_sql, forge, user);
+	struct star_walk *walk = &list->walk;
+	enum status status = database_step(database_of(ledger), statement);
+
+	*list = (struct star_list){0};
+	if (status != STATUS_OK)
+		return status;
+	walk->number = sqlite3_column_int64(statement, 0);
+	walk->kind = (enum star_walk_kind)sqlite3_column_int(statement, 1);
+	list->complete = sqlite3_column_int(statement, 2) != 0;
+	walk->change = sqlite3_column_int64(statement, 3);
+	snprintf(walk->cursor, sizeof(walk->cursor), "%s", column(statement, 4));
+	snprintf(walk->etag, sizeof(walk->etag), "%s", column(statement, 5));
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status put_list(struct star_ledger *ledger, const char *forge, const char *user,
+	const struct star_list *list)
+{
+	sqlite3_stmt *statement = of_user(ledger, put_list_sql, forge, user);
+
+	sqlite3_bind_int64(statement, 3, list->walk.number);
+	sqlite3_bind_int(statement, 4, (int)list->walk.kind);
+	sqlite3_bind_int(statement, 5, list->complete);
+	sqlite3_bind_int64(statement, 6, list->walk.change);
+	bind(statement, 7, list->walk.cursor);
+	bind(statement, 8, list->walk.etag);
+	return database_run(database_of(ledger), statement);
+}
+
+static enum status get_star(
+	struct star_ledger *ledger, const char *forge, int64_t repository, struct star *star)
+{
+	sqlite3_stmt *statement = of_number(ledger, get_star_sql, forge, repository);
+	enum status status = database_step(database_of(ledger), statement);
+
+	if (status != STATUS_OK)
+		return status;
+	star->repository = repository;
+	star->bookmark = sqlite3_column_int64(statement, 0);
+	star->starred_at = sqlite3_column_int64(statement, 1);
+	bookmark_set(&star->title, column(statement, 2));
+	bookmark_set(&star->url, column(statement, 3));
+	bookmark_set(&star->notes, column(statement, 4));
+	tag_set_clear(&star->tags);
+	tag_set_clear(&star->given);
+	tag_set_add_list(&star->tags, column(statement, 5), NULL);
+	tag_set_add_list(&star->given, column(statement, 6), NULL);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status put_star(struct star_ledger *ledger, const char *forge, const struct star *star)
+{
+	sqlite3_stmt *statement = of_number(ledger, put_star_sql, forge, star->repository);
+	char *tags = tag_set_join(&star->tags);
+	char *given = tag_set_join(&star->given);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 3, star->bookmark);
+	sqlite3_bind_int64(statement, 4, star->starred_at);
+	bind(statement, 5, star->title);
+	bind(statement, 6, star->url);
+	bind(statement, 7, star->notes);
+	bind(statement, 8, tags);
+	bind(statement, 9, given);
+	status = database_run(database_of(ledger), statement);
+	free(tags);
+	free(given);
+	return status;
+}
+
+/* Every number a statement yields. */
+static enum status collect(
+	struct star_ledger *ledger, sqlite3_stmt *statement, int64_t **numbers, size_t *count)
+{
+	size_t capacity = 0;
+	enum status status;
+
+	*numbers = NULL;
+	*count = 0;
+	while ((status = database_step(database_of(ledger), statement)) == STATUS_OK) {
+		*numbers = memory_grow(*numbers, *count, &capacity, sizeof(**numbers));
+		(*numbers)[(*count)++] = sqlite3_column_int64(statement, 0);
+	}
+	if (status == STATUS_NOT_FOUND)
+		return STATUS_OK;
+	free(*numbers);
+	*numbers = NULL;
+	*count = 0;
+	return status;
+}
+
+static enum status sharing(struct star_ledger *ledger, const char *forge, int64_t bookmark,
+	int64_t **repositories, size_t *count)
+{
+	return collect(
+		ledger, of_number(ledger, sharing_sql, forge, bookmark), repositories, count);
+}
+
+static enum status bury(struct star_ledger *ledger, int64_t bookmark)
+{
+	sqlite3_stmt *statement = database_statement(database_of(ledger), bury_sql);
+
+	sqlite3_bind_int64(statement, 1, bookmark);
+	return database_run(database_of(ledger), statement);
+}
+
+static enum status get_sighting(struct star_ledger *ledger, const char *forge, const char *user,
+	int64_t repository, struct star_sighting *sighting)
+{
+	sqlite3_stmt *statement = of_user(ledger, get_sighting_sql, forge, user);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 3, repository);
+	status = database_step(database_of(ledger), statement);
+	if (status != STATUS_OK)
+		return status;
+	sighting->since = sqlite3_column_int64(statement, 0);
+	sighting->seen = sqlite3_column_int64(statement, 1);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status put_sighting(struct star_ledger *ledger, const char *forge, const char *user,
+	int64_t repository, const struct star_sighting *sighting)
+{
+	sqlite3_stmt *statement = of_user(ledger, put_sighting_sql, forge, user);
+
+	sqlite3_bind_int64(statement, 3, repository);
+	sqlite3_bind_int64(statement, 4, sighting->since);
+	sqlite3_bind_int64(statement, 5, sighting->seen);
+	return database_run(database_of(ledger), statement);
+}
+
+static enum status forget_sighting(
+	struct star_ledger *ledger, const char *forge, const char *user, int64_t repository)
+{
+	sqlite3_stmt *statement = of_user(ledger, forget_sighting_sql, forge, user);
+
+	sqlite3_bind_int64(statement, 3, repository);
+	return database_run(database_of(ledger), statement);
+}
+
+static enum status unseen(struct star_ledger *ledger, const char *forge, const char *user,
+	int64_t walk, int64_t **repositories, size_t *count)
+{
+	sqlite3_stmt *statement = of_user(ledger, unseen_sql, forge, user);
+
+	sqlite3_bind_int64(statement, 3, walk);
+	return collect(ledger, statement, repositories, count);
+}
+
+static enum status starred(struct star_ledger *ledger, const char *forge, int64_t repository)
+{
+	return has_row(ledger, of_number(ledger, starred_sql, forge, repository));
+}
+
+static enum status unmade(struct star_ledger *ledger, const char *forge, const char *user)
+{
+	return has_row(ledger, of_user(ledger, unmade_sql, forge, user));
+}
+
+static enum status unfinished(struct star_ledger *ledger, char **user, struct star_walk *walk)
+{
+	sqlite3_stmt *statement = database_statement(database_of(ledger), unfinished_sql);
+	enum status status = database_step(database_of(ledger), statement);
+
+	if (status != STATUS_OK)
+		return status;
+	*walk = (struct star_walk){
+		.number = sqlite3_column_int64(statement, 1),
+		.kind = (enum star_walk_kind)sqlite3_column_int(statement, 2),
+		.change = sqlite3_column_int64(statement, 3),
+	};
+	*user = memory_copy_string(column(statement, 0));
+	snprintf(walk->cursor, sizeof(walk->cursor), "%s", column(statement, 4));
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+struct star_ledger *sqlite_star_ledger_new(struct database *database)
+{
+	struct sqlite_star_ledger *self = memory_new(sizeof(*self));
+
+	self->database = database;
+	self->port = (struct star_ledger){
+		.get_list = get_list,
+		.put_list = put_list,
+		.get_star = get_star,
+		.put_star = put_star,
+		.sharing = sharing,
+		.bury = bury,
+		.get_sighting = get_sighting,
+		.put_sighting = put_sighting,
+		.forget_sighting = forget_sighting,
+		.unseen = unseen,
+		.starred = starred,
+		.unmade = unmade,
+		.unfinished = unfinished,
+	};
+	return &self->port;
+}
+
+void sqlite_star_ledger_free(struct star_ledger *ledger)
+{
+	free(ledger);
+}

@@ -1,0 +1,15 @@
+#ifndef ADAPTERS_SQLITE_SQLITE_UNIT_OF_WORK_H
+#define ADAPTERS_SQLITE_SQLITE_UNIT_OF_WORK_H
+
+#include "domain/unit_of_work.h"
+
+struct database;
+
+/*
+ * One transaction on the library: implements domain/unit_of_work.h, with the repository, the
+ * journal and the star ledger in it. The database is borrowed.
+ */
+struct unit_of_work *sqlite_unit_of_work_new(struct database *database);
+void sqlite_unit_of_work_free(struct unit_of_work *work);
+
+#endif

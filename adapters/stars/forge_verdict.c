@@ -1,0 +1,227 @@
+#include "adapters/stars/forge_verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/http/http_date.h"
+#include "adapters/stars/star_batch.h"
+#include "domain/memory.h"
+
+/* A number in a header: -1 if it is not there or is none. */
+static int64_t number(const struct http_answer *answer, const char *name)
+{
+	char *text = http_answer_header(answer, name);
+	int64_t value = -1;
+	char *end;
+
+	if (text && *text >= '0' && *text <= '9') {
+		value = strtoll(text, &end, 10);
+		if (*end)
+			value = -1;
+	}
+	free(text);
+	return value;
+}
+
+void forge_limit_read(struct forge_limit *limit, const struct http_answer *answer)
+{
+	limit->limit = number(answer, "x-ratelimit-limit");
+	limit->remaining = number(answer, "x-ratelimit-remaining");
+	limit->reset = number(answer, "x-ratelimit-reset");
+}
+
+/* The server's own clock, which its times are by. */
+static int64_t server_time(const struct http_answer *answer, const struct forge_asking *asking)
+{
+	char *date = http_answer_header(answer, "date");
+	int64_t time = asking->now;
+
+	if (date)
+		http_date_read(date, &time);
+	free(date);
+	return time;
+}
+
+int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking)
+{
+	struct forge_limit limit;
+	int64_t left;
+
+	forge_limit_read(&limit, answer);
+	if (answer->status != STATUS_OK || limit.remaining != 0 || limit.reset < 0)
+		return 0;
+	left = limit.reset - server_time(answer, asking);
+	return left > 0 ? left : 0;
+}
+
+static int64_t read_wait(
+	const char *text, const struct http_answer *answer, const struct forge_asking *asking)
+{
+	int64_t seconds = number(answer, "retry-after");
+	int64_t when;
+
+	if (seconds < 0)
+		seconds = http_date_read(text, &when) ? when - server_time(answer, asking)
+						      : SECONDARY_WAIT_SECONDS;
+	return seconds > 1 ? seconds : 1;
+}
+
+/* Seconds of a Retry-After, a number or a date; -1 without one. */
+static int64_t retry_after(const struct http_answer *answer, const struct forge_asking *asking)
+{
+	char *text = http_answer_header(answer, "retry-after");
+	int64_t seconds = text ? read_wait(text, answer, asking) : -1;
+
+	free(text);
+	return seconds;
+}
+
+static bool speaks_of_pace(const char *message)
+{
+	return message && (strcasestr(message, "secondary rate") || strcasestr(message, "abuse"));
+}
+
+static void say_limit(struct forge_verdict *verdict, const struct forge_asking *asking)
+{
+	if (verdict->secondary)
+		reason_say(&verdict->reason, "it asks for a slower pace (a secondary rate limit)");
+	else
+		reason_say(&verdict->reason, "its rate limit is reached%s",
+			asking->has_token ? "" : "; with a token in GH_TOKEN it is higher");
+}
+
+static bool has_gh_limit(const struct http_answer *answer)
+{
+	char *by = http_answer_header(answer, "gh-limited-by");
+
+	free(by);
+	return by != NULL;
+}
+
+/* 403 and 429: which limit, and how long, in the order that GitHub gives. */
+static bool judge_limit(struct forge_verdict *verdict, const struct http_answer *answer,
+	const struct forge_asking *asking, const char *message)
+{
+	int64_t after = retry_after(answer, asking);
+	struct forge_limit limit;
+
+	forge_limit_read(&limit, answer);
+	verdict->secondary = speaks_of_pace(message) || has_gh_limit(answer) ||
+			     (after >= 0 && limit.remaining != 0);
+	if (after >= 0)
+		verdict->wait = after;
+	else if (limit.remaining == 0 && limit.reset >= 0)
+		verdict->wait = limit.reset - server_time(answer, asking);
+	else if (verdict->secondary || limit.remaining == 0 || answer->code == 429)
+		verdict->wait = (int64_t)SECONDARY_WAIT_SECONDS << asking->secondary_waits;
+	else
+		return false;
+	if (verdict->wait < 1)
+		verdict->wait = 1;
+	verdict->ruling = RULING_WAIT;
+	verdict->status = STATUS_RATE_LIMITED;
+	say_limit(verdict, asking);
+	return true;
+}
+
+static void stop(struct forge_verdict *verdict, enum status status, const char *why,
+	const struct http_answer *answer, const char *message)
+{
+	verdict->ruling = RULING_STOP;
+	verdict->status = status;
+	reason_say(&verdict->reason, "%s (%ld%s%s)", why, answer->code, message ? ": " : "",
+		message ? message : "");
+}
+
+static void judge_refusal(struct forge_verdict *verdict, const struct http_answer *answer,
+	const struct forge_asking *asking, const char *message)
+{
+	switch (answer->code) {
+	case 401:
+		stop(verdict, STATUS_UNAUTHORISED,
+			asking->has_token ? "the token was refused; check GH_TOKEN"
+					  : "a token is needed; put one into GH_TOKEN",
+			answer, message);
+		break;
+	case 403:
+		stop(verdict, STATUS_UNAUTHORISED, "it refuses the request", answer, message);
+		break;
+	case 404:
+		if (asking->own)
+			stop(verdict, STATUS_REMOTE, "it does not give one's own stars", answer,
+				message);
+		else
+			stop(verdict, STATUS_NO_SUCH_USER, "no such user", answer, message);
+		break;
+	case 422:
+		stop(verdict, STATUS_REMOTE,
+			asking->page > 1 ? "the server cuts this list short"
+					 : "it refuses the request",
+			answer, message);
+		break;
+	case 451: stop(verdict, STATUS_REMOTE, "blocked for legal reasons", answer, message); break;
+	default:
+		stop(verdict, STATUS_REMOTE, "an answer that is not understood", answer, message);
+		break;
+	}
+}
+
+static void judge_server_error(struct forge_verdict *verdict, const struct http_answer *answer,
+	const struct forge_asking *asking)
+{
+	int64_t after = retry_after(answer, asking);
+
+	verdict->ruling = RULING_RETRY;
+	verdict->status = STATUS_REMOTE;
+	verdict->wait = after >= 0 ? after : 0;
+	reason_say(&verdict->reason, "the server failed (%ld)", answer->code);
+}
+
+static void judge_redirect(struct forge_verdict *verdict, const struct http_answer *answer)
+{
+	verdict->target = http_answer_header(answer, "location");
+	verdict->ruling = verdict->target ? RULING_FOLLOW : RULING_STOP;
+	verdict->status = STATUS_REMOTE;
+	reason_say(&verdict->reason, "a redirect (%ld)", answer->code);
+}
+
+static void judge_failure(struct forge_verdict *verdict, const struct http_answer *answer)
+{
+	verdict->ruling = answer->unreachable || answer->too_long ? RULING_STOP : RULING_RETRY;
+	verdict->once = answer->timed_out;
+	verdict->status = answer->status;
+	verdict->reason = answer->reason;
+}
+
+void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *answer,
+	const struct forge_asking *asking)
+{
+	char *message;
+
+	*verdict = (struct forge_verdict){.ruling = RULING_TAKE};
+	if (answer->status != STATUS_OK) {
+		judge_failure(verdict, answer);
+		return;
+	}
+	if (answer->code == 200)
+		return;
+	message = star_batch_member(answer->body, answer->length, "message");
+	if (answer->code == 204)
+		verdict->ruling = RULING_EMPTY;
+	else if (answer->code == 304)
+		verdict->ruling = RULING_UNCHANGED;
+	else if (answer->code >= 300 && answer->code < 400)
+		judge_redirect(verdict, answer);
+	else if (answer->code >= 500 || answer->code == 408)
+		judge_server_error(verdict, answer, asking);
+	else if ((answer->code != 403 && answer->code != 429) ||
+		 !judge_limit(verdict, answer, asking, message))
+		judge_refusal(verdict, answer, asking, message);
+	free(message);
+}
+
+void forge_verdict_finish(struct forge_verdict *verdict)
+{
+	free(verdict->target);
+	verdict->target = NULL;
+}

@@ -1,0 +1,63 @@
+#ifndef ADAPTERS_STARS_FORGE_VERDICT_H
+#define ADAPTERS_STARS_FORGE_VERDICT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "adapters/http/http_answer.h"
+
+/*
+ * What an answer of a forge means for the walk, as GitHub documents its rate limits and status
+ * codes. Nothing here asks or waits.
+ */
+enum forge_ruling {
+	RULING_TAKE,      /* a page */
+	RULING_EMPTY,     /* 204: a page without stars */
+	RULING_UNCHANGED, /* 304 */
+	RULING_FOLLOW,    /* a redirect: target is where to, if its origin allows */
+	RULING_RETRY,     /* the same again, a little later */
+	RULING_WAIT,      /* a limit: nothing is to be asked for before the time it names */
+	RULING_STOP       /* asking again would not help */
+};
+
+struct forge_verdict {
+	enum forge_ruling ruling;
+	enum status status; /* why the walk would end here */
+	bool secondary;     /* a limit on the pace: from now on one request at a time */
+	bool once;          /* RETRY: not more than once */
+	int64_t wait;       /* seconds; of WAIT, and of RETRY where the server says so, else 0 */
+	char *target;       /* forge_verdict_finish() frees it */
+	struct reason reason;
+};
+
+struct forge_asking {
+	bool has_token;
+	bool own; /* the stars of the token's owner */
+	int page;
+	int secondary_waits; /* so far; each doubles the wait where no time is named */
+	int64_t now;         /* for servers that do not tell theirs */
+};
+
+#define SECONDARY_WAIT_SECONDS 60
+#define SECONDARY_WAITS_MAX    5
+
+void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *answer,
+	const struct forge_asking *asking);
+void forge_verdict_finish(struct forge_verdict *verdict);
+
+/* What an answer says of the primary limit; -1 where it does not. */
+struct forge_limit {
+	int64_t limit;
+	int64_t remaining;
+	int64_t reset; /* seconds since 1970 */
+};
+
+void forge_limit_read(struct forge_limit *limit, const struct http_answer *answer);
+
+/*
+ * Seconds for which GitHub wants no further request after this answer, though it was a good one:
+ * until the reset, where it was the last that the limit allowed; else 0.
+ */
+int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking);
+
+#endif

@@ -1,0 +1,190 @@
+#include "adapters/stars/star_import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/http/origin.h"
+#include "domain/memory.h"
+
+#define JOBS_DEFAULT 4
+#define JOBS_MAX     10
+#define RETRY_MS     1000
+
+static const char *forge_name(const struct star_request *request)
+{
+	return request->forge ? request->forge : "github";
+}
+
+static const char *base_of(const struct star_importer *importer, const struct forge *forge)
+{
+	const char *base = importer->setup.api;
+
+	if (!base && forge->variable)
+		base = secure_getenv(forge->variable);
+	return base && *base ? base : forge->api;
+}
+
+/* The environment first, then the configuration's command, which is asked once. */
+static enum status find_token(struct star_importer *importer, struct reason *reason)
+{
+	struct reason trouble = {0};
+	char *text;
+
+	if (*importer->token_trouble.text) {
+		*reason = importer->token_trouble;
+		return STATUS_INVALID;
+	}
+	if (importer->token.text || !importer->setup.token_command)
+		return STATUS_OK;
+	text = importer->setup.token_command(importer->setup.self, &trouble);
+	if (text)
+		return forge_token_keep(&importer->token, text, reason);
+	if (!*trouble.text)
+		return STATUS_OK;
+	reason_say(reason, "%s", trouble.text);
+	return STATUS_UNAUTHORISED;
+}
+
+static enum status check_request(
+	struct star_importer *importer, const struct star_request *request, struct reason *reason)
+{
+	const struct forge *forge = forge_find(forge_name(request));
+	const char *base = forge ? base_of(importer, forge) : NULL;
+	enum status status = STATUS_INVALID;
+
+	if (!forge)
+		reason_say(reason, "\"%s\" is no forge that is known", forge_name(request));
+	else if (!base)
+		reason_say(reason, "%s has no server of its own: name one with --api", forge->name);
+	else
+		status = origin_check_base(base, reason);
+	if (status == STATUS_OK)
+		status = find_token(importer, reason);
+	if (status == STATUS_OK && !request->user && !importer->token.text) {
+		reason_say(reason, "a token is needed to know who you are: put one into GH_TOKEN, "
+				   "or name a user");
+		status = STATUS_UNAUTHORISED;
+	}
+	return status;
+}
+
+enum status star_on_about_to_request(void *self, const struct notice *notice)
+{
+	struct star_importer *importer = self;
+
+	if (importer->requesting)
+		return STATUS_OK;
+	if (importer->stage != STAGE_IDLE) {
+		reason_say(notice->reason, "stars are being imported already");
+		return STATUS_REFUSED;
+	}
+	return check_request(importer, &notice->command->as.request_stars.request, notice->reason);
+}
+
+/* For tests, which have not the time to wait for seconds. */
+static long long retry_ms(void)
+{
+	const char *text = secure_getenv("BARKY_RETRY_MS");
+	long value = text ? strtol(text, NULL, 10) : 0;
+
+	return value > 0 && value <= 60000 ? value : RETRY_MS;
+}
+
+static char *authorization_of(const struct star_importer *importer)
+{
+	const char *form = importer->forge->authorization;
+	const char *hole = strstr(form, "%s");
+
+	if (!importer->token.text || !importer->forge->github_token)
+		return NULL;
+	return memory_print("%.*s%s%s", (int)(hole - form), form, importer->token.text, hole + 2);
+}
+
+static void begin(struct star_importer *importer, const struct command *command)
+{
+	const struct star_request *request = &command->as.request_stars.request;
+
+	importer->wish = command_clone(command);
+	importer->forge = forge_find(forge_name(request));
+	importer->base = memory_copy_string(base_of(importer, importer->forge));
+	importer->host = origin_host(importer->base);
+	importer->identity = forge_identity(importer->forge, importer->base);
+	importer->authorization = authorization_of(importer);
+	importer->user = request->user ? memory_copy_string(request->user) : NULL;
+	importer->began = star_now_ms();
+	importer->retry_ms = retry_ms();
+	importer->not_before = 0;
+	importer->spent = 0;
+	importer->secondary_waits = 0;
+	importer->etag[0] = '\0';
+	importer->walk = (struct star_walk){0};
+	importer->summary = (struct star_summary){.limit = {-1, -1, -1}};
+	importer->progress = (struct stars_progress){.seconds_left = -1};
+	star_report_phase(importer, STARS_CONNECTING, 0);
+}
+
+static int jobs_of(const struct star_request *request)
+{
+	if (request->jobs <= 0)
+		return JOBS_DEFAULT;
+	return request->jobs < JOBS_MAX ? request->jobs : JOBS_MAX;
+}
+
+static void ask_who(struct star_importer *importer)
+{
+	importer->stage = STAGE_WHO;
+	importer->plan = (struct star_plan){.phase = PHASE_DONE, .jobs = 1};
+	importer->slots[0].who = true;
+	importer->slots[0].state = SLOT_WAITING;
+}
+
+static void walk(struct star_importer *importer, const struct star_walk *walk)
+{
+	const struct star_request *wish = star_wish(importer);
+	struct star_plan_start start = {
+		.kind = importer->forge->ordered ? walk->kind : WALK_EVERYTHING,
+		.cursor = walk->cursor,
+		.jobs = jobs_of(wish),
+		.per_page = importer->forge->per_page,
+		.rehearsal = wish->dry_run,
+	};
+
+	importer->stage = STAGE_WALK;
+	importer->walk = *walk;
+	star_plan_init(&importer->plan, &start);
+	snprintf(importer->progress.user, sizeof(importer->progress.user), "%s", importer->user);
+}
+
+enum status star_on_requested(void *self, const struct notice *notice)
+{
+	struct star_importer *importer = self;
+
+	if (importer->requesting) {
+		walk(importer, &notice->outcome->walk);
+		return STATUS_OK;
+	}
+	begin(importer, notice->command);
+	if (importer->user)
+		importer->stage = STAGE_REQUEST;
+	else
+		ask_who(importer);
+	return STATUS_OK;
+}
+
+void star_request_by_name(struct star_importer *importer)
+{
+	struct command command = *importer->wish;
+	struct outcome outcome = {0};
+	enum status status;
+
+	command.as.request_stars.request.forge = importer->identity;
+	command.as.request_stars.request.user = importer->user;
+	command.as.request_stars.request.resolved = true;
+	importer->requesting = true;
+	status = bus_handle(importer->setup.bus, &command, &outcome);
+	importer->requesting = false;
+	if (status != STATUS_OK)
+		star_halt(importer, status, "%s", outcome.reason.text);
+	outcome_finish(&outcome);
+}

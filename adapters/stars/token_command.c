@@ -1,0 +1,118 @@
+#include "adapters/stars/token_command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adapters/system/spawn.h"
+#include "adapters/system/words.h"
+#include "domain/memory.h"
+
+#define ANSWER_MAX 4096
+#define WAIT_MS    30000
+
+/* The first line, of at most so many bytes, until the end or the time is over; yours to wipe. */
+static char *read_line(int descriptor, int milliseconds)
+{
+	char *line = memory_array(ANSWER_MAX + 1, 1);
+	struct pollfd waits = {.fd = descriptor, .events = POLLIN};
+	size_t length = 0;
+
+	while (length < ANSWER_MAX && !memchr(line, '\n', length)) {
+		ssize_t got;
+
+		if (poll(&waits, 1, milliseconds) <= 0)
+			break;
+		got = read(descriptor, line + length, ANSWER_MAX - length);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		length += (size_t)got;
+	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
+}
+
+static char *read_answer(pid_t process, int descriptor, const char *name, struct reason *reason)
+{
+	char *line = read_line(descriptor, WAIT_MS);
+	int code = 0;
+	enum spawn_end end = spawn_wait(process, *line ? 1000 : WAIT_MS, &code);
+
+	if (end == SPAWN_RUNNING)
+		spawn_end_group(process);
+	if (*line && (end != SPAWN_ENDED || code == 0))
+		return line;
+	reason_say(reason, "token_command: %s gave no token (exit code %d): try it by itself", name,
+		code);
+	free(line);
+	return NULL;
+}
+
+static char *run(struct words *words, struct reason *reason)
+{
+	struct spawn spawn = {
+		.words = words->items,
+		.input = SPAWN_NULL,
+		.errors = SPAWN_NULL,
+		.own_session = true,
+	};
+	pid_t process;
+	int ends[2];
+	char *token = NULL;
+	enum status status;
+
+	if (pipe2(ends, O_CLOEXEC) != 0) {
+		reason_say(reason, "token_command: no more open files are allowed");
+		return NULL;
+	}
+	spawn.output = ends[1];
+	status = spawn_start(&spawn, &process, reason);
+	close(ends[1]);
+	if (status == STATUS_OK)
+		token = read_answer(process, ends[0], words->items[0], reason);
+	close(ends[0]);
+	return token;
+}
+
+static char *ask_command(const char *line, struct reason *reason)
+{
+	struct words words = {0};
+	char *token = NULL;
+
+	if (words_split(&words, line, reason) == STATUS_OK && words.count > 0)
+		token = run(&words, reason);
+	words_finish(&words);
+	return token;
+}
+
+static char *ask_file(const char *path, struct reason *reason)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat facts;
+	char *token = NULL;
+
+	if (descriptor < 0 || fstat(descriptor, &facts) != 0)
+		reason_say(reason, "token_file: %s cannot be read: %s", path, strerror(errno));
+	else if (!S_ISREG(facts.st_mode) || facts.st_uid != geteuid() || (facts.st_mode & 077))
+		reason_say(reason, "token_file: %s is not yours alone: chmod 600 it", path);
+	else
+		token = read_line(descriptor, 0);
+	if (descriptor >= 0)
+		close(descriptor);
+	return token;
+}
+
+char *token_command_ask(const struct config *config, struct reason *reason)
+{
+	if (config->token_command)
+		return ask_command(config->token_command, reason);
+	if (config->token_file)
+		return ask_file(config->token_file, reason);
+	return NULL;
+}

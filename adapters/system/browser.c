@@ -1,0 +1,285 @@
+#include "adapters/system/browser.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "adapters/system/spawn.h"
+#include "adapters/system/words.h"
+#include "domain/memory.h"
+#include "domain/url.h"
+
+#define PATIENCE_MS 2000
+
+static const char *const openers[] = {"xdg-open", "open", "wslview"};
+static const char *const text_browsers[] = {
+	"w3m", "lynx", "links", "links2", "elinks", "www-browser"};
+
+#define COUNT(table) (sizeof(table) / sizeof(*(table)))
+
+static bool has_control(const char *url)
+{
+	for (const unsigned char *c = (const unsigned char *)url; *c; c++)
+		if (*c < 0x20 || *c == 0x7f)
+			return true;
+	return false;
+}
+
+static bool has_listed_scheme(const struct browser *browser, const char *url)
+{
+	size_t length = strcspn(url, ":");
+
+	for (size_t i = 0; i < browser->scheme_count; i++)
+		if (strlen(browser->schemes[i]) == length &&
+			strncasecmp(url, browser->schemes[i], length) == 0)
+			return true;
+	return false;
+}
+
+enum status browser_allows(const struct browser *browser, const char *url, struct reason *reason)
+{
+	if (has_control(url)) {
+		reason_say(reason, "the address holds control characters, which no browser gets");
+		return STATUS_INVALID;
+	}
+	if (*url == '-' || !url_has_scheme(url)) {
+		reason_say(reason, "%s has no scheme such as https", url);
+		return STATUS_INVALID;
+	}
+	if (browser->any_scheme || url_is_web(url) || has_listed_scheme(browser, url))
+		return STATUS_OK;
+	reason_say(reason,
+		"%s is neither http nor https: see --any-scheme, or schemes in the configuration",
+		url);
+	return STATUS_INVALID;
+}
+
+static bool needs_escape(unsigned char c)
+{
+	return c <= ' ' || c == 0x7f || strchr("\"'`<>\\^{|}", c);
+}
+
+/* What no URI may hold has a meaning to some opener or other. The caller frees it. */
+static char *escape(const char *url)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *escaped = memory_array(strlen(url) * 3 + 1, 1);
+	char *end = escaped;
+
+	for (const unsigned char *c = (const unsigned char *)url; *c; c++) {
+		if (needs_escape(*c)) {
+			*end++ = '%';
+			*end++ = digits[*c >> 4];
+			*end++ = digits[*c & 15];
+		} else {
+			*end++ = (char)*c;
+		}
+	}
+	return escaped;
+}
+
+static bool is_text_browser(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	const char *name = slash ? slash + 1 : program;
+
+	for (size_t i = 0; i < COUNT(text_browsers); i++)
+		if (strcmp(name, text_browsers[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool has_display(void)
+{
+	const char *wayland = getenv("WAYLAND_DISPLAY"), *x = getenv("DISPLAY");
+
+	return (wayland && *wayland) || (x && *x);
+}
+
+/* The word with %s and %u replaced; *replaced is set if there was one. */
+static char *fill_in(const char *word, const char *url, bool *replaced)
+{
+	size_t size = strlen(word) + 1;
+	char *filled, *end;
+
+	for (const char *c = word; (c = strchr(c, '%')); c++)
+		size += strlen(url);
+	filled = end = memory_new(size);
+	while (*word) {
+		if (word[0] == '%' && (word[1] == 's' || word[1] == 'u')) {
+			end = stpcpy(end, url);
+			word += 2;
+			*replaced = true;
+		} else {
+			*end++ = *word++;
+		}
+	}
+	return filled;
+}
+
+static void build_words(struct words *words, const struct words *command, const char *url)
+{
+	bool replaced = false;
+
+	for (size_t i = 0; i < command->count; i++) {
+		char *word = i ? fill_in(command->items[i], url, &replaced)
+			       : memory_copy_string(command->items[i]);
+
+		words_add(words, word);
+		free(word);
+	}
+	if (!replaced)
+		words_add(words, url);
+}
+
+static enum status failed(const char *program, int code, struct reason *reason)
+{
+	reason_say(reason, "%s failed with exit code %d", program, code);
+	return STATUS_IO;
+}
+
+static enum status run_in_terminal(const struct words *words, struct reason *reason)
+{
+	struct spawn spawn = {
+		.words = words->items,
+		.input = isatty(STDIN_FILENO) ? SPAWN_OURS : SPAWN_NULL,
+		.output = SPAWN_OURS,
+		.errors = SPAWN_OURS,
+	};
+	enum status status;
+	pid_t process;
+	int code = 0;
+
+	status = spawn_start(&spawn, &process, reason);
+	if (status == STATUS_OK && spawn_wait(process, -1, &code) == SPAWN_ENDED && code)
+		return failed(words->items[0], code, reason);
+	return status;
+}
+
+/* One that is still there after the patience has opened a window, and is left alone. */
+static enum status run_apart(const struct words *words, struct reason *reason)
+{
+	struct spawn spawn = {
+		.words = words->items,
+		.input = SPAWN_NULL,
+		.output = SPAWN_NULL,
+		.errors = SPAWN_NULL,
+		.own_session = true,
+	};
+	enum status status;
+	pid_t process;
+	int code = 0;
+
+	status = spawn_start(&spawn, &process, reason);
+	if (status == STATUS_OK && spawn_wait(process, PATIENCE_MS, &code) == SPAWN_ENDED && code)
+		return failed(words->items[0], code, reason);
+	return status;
+}
+
+static enum status run(const struct browser *browser, const struct words *command, const char *url,
+	struct reason *reason)
+{
+	struct words words = {0};
+	enum status status;
+
+	build_words(&words, command, url);
+	if (is_text_browser(words.items[0]) && !browser->has_terminal) {
+		reason_say(reason, "%s needs a terminal of its own", words.items[0]);
+		status = STATUS_IO;
+	} else if (browser->has_terminal && (is_text_browser(words.items[0]) || !has_display())) {
+		status = run_in_terminal(&words, reason);
+	} else {
+		status = run_apart(&words, reason);
+	}
+	words_finish(&words);
+	return status;
+}
+
+static enum status run_line(
+	const struct browser *browser, const char *line, const char *url, struct reason *reason)
+{
+	struct words command = {0};
+	enum status status = words_split(&command, line, reason);
+
+	if (status == STATUS_OK && command.count == 0) {
+		reason_say(reason, "the browser's command is empty");
+		status = STATUS_NOT_FOUND;
+	}
+	if (status == STATUS_OK)
+		status = run(browser, &command, url, reason);
+	words_finish(&command);
+	return status;
+}
+
+/* "firefox %s:w3m": the first that works. */
+static enum status run_list(
+	const struct browser *browser, const char *list, const char *url, struct reason *reason)
+{
+	enum status status = STATUS_NOT_FOUND;
+
+	while (status != STATUS_OK && *list) {
+		size_t length = strcspn(list, ":");
+		char *line = memory_copy_bytes(list, length);
+
+		if (length)
+			status = run_line(browser, line, url, reason);
+		free(line);
+		list += length + (list[length] == ':');
+	}
+	return status;
+}
+
+static enum status run_opener(const struct browser *browser, const char *url, struct reason *reason)
+{
+	for (size_t i = 0; i < COUNT(openers); i++)
+		if (spawn_finds(openers[i]))
+			return run_line(browser, openers[i], url, reason);
+	reason_say(reason, "no browser was found: set $BROWSER");
+	return STATUS_NOT_FOUND;
+}
+
+static enum status open_one(const struct browser *browser, const char *url, struct reason *reason)
+{
+	const char *list = getenv("BROWSER");
+	char *escaped = escape(url);
+	enum status status;
+
+	if (browser->command)
+		status = run_line(browser, browser->command, escaped, reason);
+	else if (list && list[strspn(list, ": ")])
+		status = run_list(browser, list, escaped, reason);
+	else
+		status = run_opener(browser, escaped, reason);
+	free(escaped);
+	return status;
+}
+
+enum status browser_open(
+	const struct browser *browser, const char *const *urls, size_t count, struct reason *reason)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = browser_allows(browser, urls[i], reason);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = open_one(browser, urls[i], reason);
+	return status;
+}
+
+bool browser_wants_terminal(const struct browser *browser)
+{
+	const char *list = getenv("BROWSER");
+	struct words words = {0};
+	bool wants = false;
+
+	if (!browser->command && !(list && list[strspn(list, ": ")]))
+		return !has_display();
+	char *line = browser->command ? memory_copy_string(browser->command)
+				      : memory_copy_bytes(list, strcspn(list, ":"));
+	if (words_split(&words, line, NULL) == STATUS_OK && words.count > 0)
+		wants = is_text_browser(words.items[0]);
+	words_finish(&words);
+	free(line);
+	return wants;
+}

@@ -1,0 +1,282 @@
+#include "adapters/system/config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <ini.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+
+/* A file being read: inih does not tell its handler the line, so lines are counted as they go by.
+ */
+struct reading {
+	struct config *config;
+	FILE *file;
+	int line;
+};
+
+/* Takes a value in, or says what is wrong with it: a sentence to follow the name. */
+typedef const char *(*take_fn)(struct config *config, void *field, const char *value);
+
+struct setting {
+	const char *name;
+	take_fn take;
+	size_t offset;
+};
+
+void config_warn(struct config *config, int line, const char *format, ...)
+{
+	va_list arguments;
+	char *what = NULL;
+
+	va_start(arguments, format);
+	if (vasprintf(&what, format, arguments) < 0)
+		what = NULL;
+	va_end(arguments);
+	config->warnings = memory_resize(
+		config->warnings, config->warning_count + 1, sizeof(*config->warnings));
+	config->warnings[config->warning_count++] =
+		memory_print("%s:%d: %s", config->path, line, what ? what : "a mistake");
+	free(what);
+}
+
+static const char *take_string(struct config *config, void *field, const char *value)
+{
+	char **string = field;
+
+	(void)config;
+	if (!*value)
+		return "is empty: give it a value or leave the line out";
+	free(*string);
+	*string = memory_copy_string(value);
+	return NULL;
+}
+
+static const char *take_switch(struct config *config, void *field, const char *value)
+{
+	bool *on = field;
+	static const char *const words[][2] = {{"off", "on"}, {"no", "yes"}, {"false", "true"}};
+
+	(void)config;
+	for (size_t i = 0; i < 3; i++) {
+		for (int truth = 0; truth < 2; truth++) {
+			if (strcmp(value, words[i][truth]) == 0) {
+				*on = truth;
+				return NULL;
+			}
+		}
+	}
+	return "has to be on or off";
+}
+
+static const char *take_color(struct config *config, void *field, const char *value)
+{
+	static const char *const names[] = {
+		[CONFIG_COLOR_AUTO] = "auto",
+		[CONFIG_COLOR_ALWAYS] = "always",
+		[CONFIG_COLOR_NEVER] = "never",
+	};
+	int *color = field;
+
+	(void)config;
+	for (int i = 0; i < 3; i++) {
+		if (strcmp(value, names[i]) == 0) {
+			*color = i;
+			return NULL;
+		}
+	}
+	return "has to be auto, always or never";
+}
+
+/* RFC 3986, 3.1. */
+static bool is_scheme(const char *text, size_t length)
+{
+	if (length == 0 || !isalpha((unsigned char)text[0]))
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)text[i]) && !strchr("+-.", text[i]))
+			return false;
+	return true;
+}
+
+static void add_scheme(struct config *config, const char *text, size_t length)
+{
+	char *scheme = memory_copy_bytes(text, length);
+
+	for (char *c = scheme; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	config->schemes =
+		memory_resize(config->schemes, config->scheme_count + 1, sizeof(*config->schemes));
+	config->schemes[config->scheme_count++] = scheme;
+}
+
+static const char *take_schemes(struct config *config, void *field, const char *value)
+{
+	(void)field;
+	while (*value) {
+		size_t length;
+
+		value += strspn(value, ", \t");
+		length = strcspn(value, ", \t:");
+		if (length && !is_scheme(value, length))
+			return "has to be a list of schemes such as mailto, ftp";
+		if (length)
+			add_scheme(config, value, length);
+		value += length;
+		value += strspn(value, ":");
+	}
+	return NULL;
+}
+
+static const struct setting settings[] = {
+	{"browser", take_string, offsetof(struct config, browser)},
+	{"schemes", take_schemes, offsetof(struct config, schemes)},
+	{"token_command", take_string, offsetof(struct config, token_command)},
+	{"token_file", take_string, offsetof(struct config, token_file)},
+	{"ca_file", take_string, offsetof(struct config, ca_file)},
+	{"color", take_color, offsetof(struct config, color)},
+	{"theme", take_string, offsetof(struct config, theme)},
+	{"mouse", take_switch, offsetof(struct config, mouse)},
+	{"preview", take_switch, offsetof(struct config, preview)},
+	{"ascii", take_switch, offsetof(struct config, ascii)},
+	{"window_title", take_switch, offsetof(struct config, window_title)},
+	{"hooks", take_switch, offsetof(struct config, hooks)},
+};
+
+static void take_setting(struct reading *reading, const char *name, const char *value)
+{
+	struct config *config = reading->config;
+
+	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
+		const char *wrong;
+
+		if (strcmp(settings[i].name, name) != 0)
+			continue;
+		wrong = settings[i].take(config, (char *)config + settings[i].offset, value);
+		if (wrong)
+			config_warn(config, reading->line, "%s %s", name, wrong);
+		return;
+	}
+	config_warn(config, reading->line,
+		"there is no setting named %s: see CONFIGURATION in the manual", name);
+}
+
+static void take_binding(struct config_binding **bindings, size_t *count,
+	const struct reading *reading, const char *action, const char *keys)
+{
+	*bindings = memory_resize(*bindings, *count + 1, sizeof(**bindings));
+	(*bindings)[(*count)++] = (struct config_binding){
+		.action = memory_copy_string(action),
+		.keys = memory_copy_string(keys),
+		.line = reading->line,
+	};
+}
+
+static int on_line(void *self, const char *section, const char *name, const char *value)
+{
+	struct reading *reading = self;
+	struct config *config = reading->config;
+
+	if (strcmp(section, "keys") == 0)
+		take_binding(&config->bindings, &config->binding_count, reading, name, value);
+	else if (strcmp(section, "styles") == 0)
+		take_binding(&config->styles, &config->style_count, reading, name, value);
+	else if (!*section)
+		take_setting(reading, name, value);
+	else
+		config_warn(config, reading->line,
+			"there is no section [%s]: settings stand above [keys]", section);
+	return 1;
+}
+
+/* What inih would pass over without a word is told here. A line that is indented goes on with the
+ * one before. */
+static void check(struct reading *reading, const char *line)
+{
+	bool marked = reading->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0;
+	const char *first = marked ? line + 3 : line;
+
+	if (!*first || strchr("#; \t\r\n", *first))
+		return;
+	if (*first == '[' ? !strchr(first, ']') : !strpbrk(first, "=:"))
+		config_warn(reading->config, reading->line,
+			"neither \"name = value\" nor \"[section]\": put # before a comment");
+}
+
+static char *read_line(char *line, int size, void *self)
+{
+	struct reading *reading = self;
+	size_t length;
+
+	if (!fgets(line, size, reading->file))
+		return NULL;
+	reading->line++;
+	length = strlen(line);
+	if (length == (size_t)size - 1 && line[length - 1] != '\n') {
+		for (int c = getc(reading->file); c != EOF && c != '\n';)
+			c = getc(reading->file);
+		config_warn(reading->config, reading->line,
+			"the line is longer than %d bytes: shorten it", size - 2);
+		line[0] = '\0';
+	}
+	check(reading, line);
+	return line;
+}
+
+static void read_file(struct config *config, bool is_wanted)
+{
+	struct reading reading = {.config = config, .file = fopen(config->path, "re")};
+
+	if (!reading.file) {
+		if (is_wanted || errno != ENOENT)
+			config_warn(config, 0, "cannot be read: %s", strerror(errno));
+		return;
+	}
+	ini_parse_stream(read_line, &reading, on_line, &reading);
+	if (ferror(reading.file))
+		config_warn(config, reading.line, "cannot be read: %s", strerror(errno));
+	fclose(reading.file);
+}
+
+void config_read(struct config *config, const char *path, bool is_wanted)
+{
+	*config = (struct config){.preview = true, .hooks = true};
+	if (!path)
+		return;
+	config->path = memory_copy_string(path);
+	read_file(config, is_wanted);
+}
+
+static void free_all(char **strings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(strings[i]);
+	free(strings);
+}
+
+static void free_bindings(struct config_binding *bindings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(bindings[i].action);
+		free(bindings[i].keys);
+	}
+	free(bindings);
+}
+
+void config_finish(struct config *config)
+{
+	free_bindings(config->bindings, config->binding_count);
+	free_bindings(config->styles, config->style_count);
+	free_all(config->schemes, config->scheme_count);
+	free_all(config->warnings, config->warning_count);
+	free(config->path);
+	free(config->browser);
+	free(config->token_command);
+	free(config->token_file);
+	free(config->ca_file);
+	free(config->theme);
+	*config = (struct config){0};
+}

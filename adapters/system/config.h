@@ -1,0 +1,75 @@
+#ifndef ADAPTERS_SYSTEM_CONFIG_H
+#define ADAPTERS_SYSTEM_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The configuration file: lines "name = value", comments behind # or ; at the start of a line (or
+ * " ;"), a section [keys] that binds actions of the screen to keys, and a section [styles] that
+ * changes how the theme looks. All of it is optional, and so is the file:
+ *
+ *   browser = firefox --new-tab %s     a command, not a shell line; default $BROWSER
+ *   schemes = mailto, ftp              opened beside http and https
+ *   token_command = gh auth token      its first line is the token for GitHub
+ *   token_file = /home/me/.github      unless others can read it
+ *   ca_file = /etc/ssl/our-ca.pem      certificates to trust instead of the system's
+ *   color = auto                       auto, always or never
+ *   theme = calm                       calm, vivid or plain
+ *   mouse = off                        on or off
+ *   preview = on
+ *   ascii = off                        draw with ASCII only
+ *   window_title = off
+ *   hooks = on                         programs in the folder hooks beside this file
+ *
+ *   [keys]
+ *   open = o Enter
+ *
+ *   [styles]
+ *   tag = bold cyan                    a colour's name, or its number up to 255; bold, underline
+ *
+ * A mistake is never fatal: the line is passed over, and a warning says where and what to do.
+ */
+enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
+
+struct config_binding {
+	char *action; /* or the style */
+	char *keys;   /* as written: names separated by blanks; empty takes all keys away */
+	int line;
+};
+
+struct config {
+	char *path;    /* of the file, there or not */
+	char *browser; /* NULL, like the other strings, unless it is given */
+	char *token_command;
+	char *token_file;
+	char *ca_file;
+	char *theme;
+	char **schemes; /* lower case, without the colon */
+	size_t scheme_count;
+	int color; /* enum config_color */
+	bool mouse;
+	bool preview;
+	bool ascii;
+	bool window_title;
+	bool hooks;
+	struct config_binding *bindings; /* in the order of the file */
+	size_t binding_count;
+	struct config_binding *styles;
+	size_t style_count;
+	char **warnings; /* "FILE:LINE: what is wrong: what to do" */
+	size_t warning_count;
+};
+
+/*
+ * Reads the file; where there is none everything has its default, without a warning unless
+ * is_wanted (the user named it). path may be NULL. To be finished in any case.
+ */
+void config_read(struct config *config, const char *path, bool is_wanted);
+void config_finish(struct config *config);
+
+/* Adds a warning about one line, for what only others can judge, such as a key's name. */
+__attribute__((format(printf, 3, 4))) void config_warn(
+	struct config *config, int line, const char *format, ...);
+
+#endif

@@ -1,0 +1,219 @@
+#include "adapters/system/spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "domain/memory.h"
+
+extern char **environ;
+
+static const char *const tokens[] = {"GH_TOKEN=", "GITHUB_TOKEN="};
+
+static bool is_token(const char *entry)
+{
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(*tokens); i++)
+		if (strncmp(entry, tokens[i], strlen(tokens[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The strings stay the environment's; the caller frees the array. */
+static char **environment(bool with_tokens)
+{
+	size_t count = 0, kept = 0;
+	char **copy;
+
+	while (environ[count])
+		count++;
+	copy = memory_array(count + 1, sizeof(*copy));
+	for (size_t i = 0; i < count; i++)
+		if (with_tokens || !is_token(environ[i]))
+			copy[kept++] = environ[i];
+	return copy;
+}
+
+static void direct(posix_spawn_file_actions_t *actions, int fd, int target)
+{
+	if (fd == SPAWN_NULL)
+		posix_spawn_file_actions_addopen(
+			actions, target, "/dev/null", target == 0 ? O_RDONLY : O_WRONLY, 0);
+	else if (fd != SPAWN_OURS)
+		posix_spawn_file_actions_adddup2(actions, fd, target);
+}
+
+static void set_signals(posix_spawnattr_t *attributes, bool own_session)
+{
+	short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	posix_spawnattr_setsigmask(attributes, &signals);
+	sigfillset(&signals);
+	posix_spawnattr_setsigdefault(attributes, &signals);
+	if (own_session)
+		flags |= POSIX_SPAWN_SETSID;
+	posix_spawnattr_setflags(attributes, flags);
+}
+
+static int start(const struct spawn *spawn, pid_t *process)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	char **variables = environment(spawn->with_tokens);
+	int error;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	direct(&actions, spawn->input, 0);
+	direct(&actions, spawn->output, 1);
+	direct(&actions, spawn->errors, 2);
+	posix_spawn_file_actions_addclosefrom_np(&actions, 3); /* libcurl's own, which are not */
+	set_signals(&attributes, spawn->own_session);
+	error = posix_spawnp(
+		process, spawn->words[0], &actions, &attributes, spawn->words, variables);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	free(variables);
+	return error;
+}
+
+enum status spawn_start(const struct spawn *spawn, pid_t *process, struct reason *reason)
+{
+	int error = spawn->words && spawn->words[0] ? start(spawn, process) : ENOENT;
+
+	if (!error)
+		return STATUS_OK;
+	reason_say(reason, "cannot start %s: %s",
+		spawn->words && spawn->words[0] ? spawn->words[0] : "nothing", strerror(error));
+	return error == ENOENT ? STATUS_NOT_FOUND : STATUS_IO;
+}
+
+static enum spawn_end reap(pid_t process, int options, int *code)
+{
+	int state;
+	pid_t ended;
+
+	do
+		ended = waitpid(process, &state, options);
+	while (ended < 0 && errno == EINTR);
+	if (ended == 0)
+		return SPAWN_RUNNING;
+	if (ended < 0)
+		return SPAWN_LOST;
+	*code = WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+	return SPAWN_ENDED;
+}
+
+static int64_t milliseconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Where the kernel has no pidfd_open(2) a short sleep does. */
+static void sleep_until_it_ends(int pidfd, int milliseconds)
+{
+	struct pollfd ended = {.fd = pidfd, .events = POLLIN};
+
+	if (pidfd < 0 && milliseconds > 10)
+		milliseconds = 10;
+	poll(&ended, pidfd < 0 ? 0 : 1, milliseconds);
+}
+
+static enum spawn_end wait_until(pid_t process, int64_t end, int *code)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, process, 0);
+	enum spawn_end result;
+	int64_t left;
+
+	while ((result = reap(process, WNOHANG, code)) == SPAWN_RUNNING &&
+		(left = end - milliseconds_now()) > 0)
+		sleep_until_it_ends(pidfd, (int)left);
+	if (pidfd >= 0)
+		close(pidfd);
+	return result;
+}
+
+enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code)
+{
+	if (milliseconds < 0)
+		return reap(process, 0, code);
+	return wait_until(process, milliseconds_now() + milliseconds, code);
+}
+
+void spawn_end_group(pid_t process)
+{
+	int code;
+
+	kill(-process, SIGTERM);
+	if (spawn_wait(process, 200, &code) == SPAWN_RUNNING) {
+		kill(-process, SIGKILL);
+		spawn_wait(process, -1, &code);
+	} else {
+		kill(-process, SIGKILL);
+	}
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(fd, bytes, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		bytes += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+int spawn_input(const char *bytes, size_t length)
+{
+	int fd = memfd_create("barky", MFD_CLOEXEC);
+
+	if (fd < 0)
+		return -1;
+	if (write_all(fd, bytes, length) && lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static bool is_program(const char *folder, size_t length, const char *program)
+{
+	char *path = memory_print("%.*s/%s", (int)length, length ? folder : ".", program);
+	bool found = access(path, X_OK) == 0;
+
+	free(path);
+	return found;
+}
+
+bool spawn_finds(const char *program)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(program, '/'))
+		return access(program, X_OK) == 0;
+	while (path && *path) {
+		size_t length = strcspn(path, ":");
+
+		if (is_program(path, length, program))
+			return true;
+		path += length + (path[length] == ':');
+	}
+	return false;
+}

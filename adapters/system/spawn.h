@@ -1,0 +1,49 @@
+#ifndef ADAPTERS_SYSTEM_SPAWN_H
+#define ADAPTERS_SYSTEM_SPAWN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+
+/*
+ * The one way in which barky starts other programs: by posix_spawn(3) with an argument list, never
+ * through a shell. The program starts with no signal blocked and all of them at their defaults,
+ * and with no descriptor of ours but the three it is given (the rest are close-on-exec).
+ */
+#define SPAWN_NULL (-1) /* /dev/null */
+#define SPAWN_OURS (-2) /* the same as our own */
+
+struct spawn {
+	char *const *words; /* the program, looked for in PATH, its arguments, NULL */
+	int input;          /* a descriptor, or one of the two above */
+	int output;
+	int errors;
+	bool own_session; /* out of reach of our terminal's signals, a process group of its own */
+	bool with_tokens; /* else GH_TOKEN and GITHUB_TOKEN are not in its environment */
+};
+
+/* STATUS_NOT_FOUND if there is no such program, STATUS_IO else. */
+enum status spawn_start(const struct spawn *spawn, pid_t *process, struct reason *reason);
+
+enum spawn_end {
+	SPAWN_ENDED,   /* *code is its exit code, or 128 and the signal that ended it */
+	SPAWN_RUNNING, /* after the time given */
+	SPAWN_LOST     /* not our child, or waited for already */
+};
+
+/* Waits, at most so many milliseconds; -1 for ever. What has ended is reaped. */
+enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code);
+
+/* Ends what was started with own_session, and its children. */
+void spawn_end_group(pid_t process);
+
+/* A nameless file in memory that holds these bytes, to be given as input; -1 on failure. */
+int spawn_input(const char *bytes, size_t length);
+
+/* Whether PATH has such a program. */
+bool spawn_finds(const char *program);
+
+#endif

@@ -1,0 +1,171 @@
+#include "adapters/system/whole_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adapters/system/folder.h"
+#include "domain/memory.h"
+
+static enum status explain(const struct whole_file *file, const char *what, struct reason *reason)
+{
+	enum status status = status_of_errno(errno);
+
+	reason_say(reason, "cannot %s %s: %s", what, file->path, strerror(errno));
+	return status;
+}
+
+bool whole_file_is_leftover(const char *name, const char *of)
+{
+	size_t length = strlen(of);
+	long process;
+	int end = 0;
+
+	return strncmp(name, of, length) == 0 &&
+	       sscanf(name + length, ".new.%9ld%n", &process, &end) == 1 &&
+	       name[length + (size_t)end] == '\0' && process > 0 && kill((pid_t)process, 0) != 0 &&
+	       errno == ESRCH;
+}
+
+/* A process that we cannot see, in a container beside us, still holds its lock. */
+static void remove_unlocked(const char *folder, const char *name)
+{
+	char *path = memory_print("%s/%s", folder, name);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			unlink(path);
+		close(fd);
+	}
+	free(path);
+}
+
+static void remove_leftovers(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = folder_of(path);
+	DIR *directory = opendir(folder);
+	struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (whole_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+			remove_unlocked(folder, entry->d_name);
+	if (directory)
+		closedir(directory);
+	free(folder);
+}
+
+/* A leftover of a killed program that had our number is in nobody's way. */
+static int create(const char *path)
+{
+	const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int fd = open(path, flags, 0600);
+
+	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
+		fd = open(path, flags, 0600);
+	if (fd >= 0)
+		flock(fd, LOCK_EX | LOCK_NB);
+	return fd;
+}
+
+enum status whole_file_begin(struct whole_file *file, const char *path, struct reason *reason)
+{
+	*file = (struct whole_file){
+		.path = memory_copy_string(path),
+		.temporary = memory_print("%s.new.%ld", path, (long)getpid()),
+	};
+	remove_leftovers(path);
+	file->fd = create(file->temporary);
+	if (file->fd >= 0 && fchmod(file->fd, 0600) == 0)
+		return STATUS_OK;
+
+	enum status status = explain(file, "write", reason);
+
+	whole_file_cancel(file);
+	return status;
+}
+
+enum status whole_file_write(
+	struct whole_file *file, const void *bytes, size_t length, struct reason *reason)
+{
+	const char *next = bytes;
+
+	while (length > 0) {
+		ssize_t written = write(file->fd, next, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return explain(file, "write", reason);
+		next += written;
+		length -= (size_t)written;
+	}
+	return STATUS_OK;
+}
+
+/* link() refuses where something is; some file systems have no hard links, but know renameat2(). */
+static int put_in_place(const struct whole_file *file, bool replace)
+{
+	if (replace)
+		return rename(file->temporary, file->path);
+	if (renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->path, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	if (link(file->temporary, file->path) != 0)
+		return -1;
+	return unlink(file->temporary);
+}
+
+static enum status sync_and_close(struct whole_file *file, struct reason *reason)
+{
+	int synced = fsync(file->fd);
+	int error = errno;
+	int closed = close(file->fd);
+
+	file->fd = -1;
+	if (synced == 0 && closed == 0)
+		return STATUS_OK;
+	if (synced != 0)
+		errno = error;
+	return explain(file, "write", reason);
+}
+
+enum status whole_file_commit(struct whole_file *file, bool replace, struct reason *reason)
+{
+	enum status status = sync_and_close(file, reason);
+	char *folder = folder_of(file->path);
+
+	if (status == STATUS_OK && put_in_place(file, replace) != 0) {
+		if (errno == EEXIST) {
+			reason_say(reason, "%s is there already", file->path);
+			status = STATUS_CONFLICT;
+		} else {
+			status = explain(file, "write", reason);
+		}
+	}
+	if (status == STATUS_OK)
+		status = folder_sync(folder, reason);
+	free(folder);
+	whole_file_cancel(file);
+	return status;
+}
+
+void whole_file_cancel(struct whole_file *file)
+{
+	if (file->fd >= 0)
+		close(file->fd);
+	if (file->temporary)
+		unlink(file->temporary);
+	free(file->temporary);
+	free(file->path);
+	*file = (struct whole_file){.fd = -1};
+}

@@ -1,0 +1,38 @@
+#ifndef ADAPTERS_SYSTEM_WHOLE_FILE_H
+#define ADAPTERS_SYSTEM_WHOLE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+
+/*
+ * A file that is there whole or not at all: written under another name beside its place, 0600
+ * whatever the umask, synced, then renamed, and its folder synced. What a killed program leaves
+ * behind is a file named NAME.new.PID, never a half-written NAME; the next to write NAME removes
+ * it. A symbolic link in the place is replaced, not followed.
+ *
+ *   whole_file_begin … write to file.fd, or whole_file_write … whole_file_commit | _cancel
+ */
+struct whole_file {
+	int fd;
+	char *path;
+	char *temporary;
+};
+
+enum status whole_file_begin(struct whole_file *file, const char *path, struct reason *reason);
+enum status whole_file_write(
+	struct whole_file *file, const void *bytes, size_t length, struct reason *reason);
+
+/*
+ * Puts the file in its place. Without replace a file that is there is kept and the answer is
+ * STATUS_CONFLICT. Whatever the answer, the file is finished and nothing of it is left over.
+ */
+enum status whole_file_commit(struct whole_file *file, bool replace, struct reason *reason);
+void whole_file_cancel(struct whole_file *file);
+
+/* Whether a file of this name was left over by a program that wrote the file of that name. */
+bool whole_file_is_leftover(const char *name, const char *of);
+
+#endif

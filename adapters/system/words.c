@@ -1,0 +1,96 @@
+#include "adapters/system/words.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+
+/* One word being read: where it stands in the line, and what it has become. */
+struct reading {
+	const char *next;
+	char *word;
+	size_t length;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+void words_add(struct words *words, const char *word)
+{
+	words->items = memory_grow(
+		words->items, words->count + 1, &words->capacity, sizeof(*words->items));
+	words->items[words->count++] = memory_copy_string(word);
+	words->items[words->count] = NULL;
+}
+
+void words_finish(struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		free(words->items[i]);
+	free(words->items);
+	*words = (struct words){0};
+}
+
+/* Within double quotes a \ protects only what would end or begin something there. */
+static bool read_quoted(struct reading *reading, char quote)
+{
+	while (*reading->next && *reading->next != quote) {
+		if (quote == '"' && *reading->next == '\\' &&
+			(reading->next[1] == '"' || reading->next[1] == '\\'))
+			reading->next++;
+		reading->word[reading->length++] = *reading->next++;
+	}
+	return *reading->next++ == quote;
+}
+
+static bool read_escaped(struct reading *reading)
+{
+	if (!*reading->next)
+		return false;
+	reading->word[reading->length++] = *reading->next++;
+	return true;
+}
+
+static bool read_word(struct reading *reading)
+{
+	reading->length = 0;
+	while (*reading->next && !is_blank(*reading->next)) {
+		char c = *reading->next++;
+
+		if (c == '\'' || c == '"') {
+			if (!read_quoted(reading, c))
+				return false;
+		} else if (c == '\\') {
+			if (!read_escaped(reading))
+				return false;
+		} else {
+			reading->word[reading->length++] = c;
+		}
+	}
+	reading->word[reading->length] = '\0';
+	return true;
+}
+
+enum status words_split(struct words *words, const char *line, struct reason *reason)
+{
+	struct reading reading = {.next = line, .word = memory_new(strlen(line) + 1)};
+	bool good = true;
+
+	while (good) {
+		while (is_blank(*reading.next))
+			reading.next++;
+		if (!*reading.next)
+			break;
+		good = read_word(&reading);
+		if (good)
+			words_add(words, reading.word);
+	}
+	free(reading.word);
+	if (good)
+		return STATUS_OK;
+	reason_say(reason, "a quote or \\ is left open in: %s", line);
+	return STATUS_INVALID;
+}

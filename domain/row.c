@@ -1,6 +1,0 @@
-#include "domain/row.h"
-
-const char *row_label(const struct row *row)
-{
-	return *row->title ? row->title : row->url;
-}

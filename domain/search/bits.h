@@ -1,0 +1,41 @@
+#ifndef DOMAIN_SEARCH_BITS_H
+#define DOMAIN_SEARCH_BITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sets of small numbers, one bit each, in words of 64. */
+#define BITS_WORDS(count) (((count) + 63) / 64)
+
+static inline bool bits_has(const uint64_t *bits, size_t number)
+{
+	return bits[number / 64] >> (number % 64) & 1;
+}
+
+static inline void bits_add(uint64_t *bits, size_t number)
+{
+	bits[number / 64] |= UINT64_C(1) << (number % 64);
+}
+
+static inline void bits_drop(uint64_t *bits, size_t number)
+{
+	bits[number / 64] &= ~(UINT64_C(1) << (number % 64));
+}
+
+static inline size_t bits_count(const uint64_t *bits, size_t words)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < words; i++)
+		count += (size_t)__builtin_popcountll(bits[i]);
+	return count;
+}
+
+/* The numbers 0 to count - 1, and no others, in BITS_WORDS(count) words. */
+void bits_fill(uint64_t *bits, size_t count);
+
+/* The first number at or after from; limit if there is none below it. */
+size_t bits_next(const uint64_t *bits, size_t from, size_t limit);
+
+#endif

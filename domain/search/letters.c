@@ -1,0 +1,57 @@
+#include "domain/search/letters.h"
+
+#include <utf8proc.h>
+
+bool letter_is_plain(unsigned char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+bool letter_starts_word(const char *begin, const char *place)
+{
+	const char *before = place;
+	utf8proc_category_t category;
+	int32_t point;
+
+	if (place == begin)
+		return true;
+	if ((unsigned char)place[-1] < 0x80)
+		return !letter_is_plain((unsigned char)place[-1]);
+	do {
+		before--;
+	} while (before > begin && ((unsigned char)*before & 0xc0) == 0x80);
+	if (utf8proc_iterate((const uint8_t *)before, place - before, &point) <= 0)
+		return true;
+	category = utf8proc_category(point);
+	return !(category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) &&
+	       !(category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+/* Letters and digits have a bit each; what is rarer shares the others. */
+static unsigned letter_bit(unsigned char byte)
+{
+	if (byte >= 'a' && byte <= 'z')
+		return byte - 'a';
+	if (byte >= '0' && byte <= '9')
+		return 26u + (byte - '0');
+	return 36 + byte % 28u;
+}
+
+uint64_t letters_of(const char *text, size_t length)
+{
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < length; i++)
+		letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
+	return letters;
+}
+
+uint64_t letters_at_starts(const char *text, size_t length)
+{
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < length; i++)
+		if (letter_starts_word(text, text + i))
+			letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
+	return letters;
+}

@@ -1,0 +1,158 @@
+#include "domain/search/needle.h"
+
+#include <endian.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#define LANE  16
+#define LANES 4
+
+typedef unsigned char lane __attribute__((vector_size(LANE)));
+
+/*
+ * How common a byte is in addresses, titles and notes, from 0; roughly. What is not named is rare.
+ * A NUL stands between fields.
+ */
+static size_t commonness(char byte)
+{
+	static const char most_common_first[] = "eaoti rnslh/u\0cpmdgbf-yk.w,xv:zj0213456789q%_=?";
+	const char *place = memchr(most_common_first, byte, sizeof(most_common_first) - 1);
+
+	return place ? sizeof(most_common_first) - (size_t)(place - most_common_first) : 0;
+}
+
+static size_t distance(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* Of equals the one farther away: neighbours often come together. */
+static size_t rarest_beside(const char *bytes, size_t length, size_t other)
+{
+	size_t best = other == 0 && length > 1 ? 1 : 0;
+
+	for (size_t i = 0; i < length; i++) {
+		size_t more = commonness(bytes[i]);
+		size_t least = commonness(bytes[best]);
+
+		if (i != other &&
+			(more < least ||
+				(more == least && distance(i, other) > distance(best, other))))
+			best = i;
+	}
+	return best;
+}
+
+void needle_init(struct needle *needle, const char *bytes, size_t length)
+{
+	size_t rarest = rarest_beside(bytes, length, length);
+	size_t next = length > 1 ? rarest_beside(bytes, length, rarest) : rarest;
+
+	needle->bytes = bytes;
+	needle->length = length;
+	needle->first = rarest < next ? rarest : next;
+	needle->second = rarest < next ? next : rarest;
+}
+
+static lane load(const char *bytes)
+{
+	lane lanes;
+
+	memcpy(&lanes, bytes, sizeof(lanes));
+	return lanes;
+}
+
+static lane candidates(const char *at, size_t first, size_t second, lane a, lane b)
+{
+	return (lane)(load(at + first) == a) & (lane)(load(at + second) == b);
+}
+
+static bool any(lane lanes)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &lanes, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* The first of the candidates at which the whole needle stands, and ends by end. */
+static const char *verified(
+	const struct needle *needle, const char *at, const char *end, lane lanes)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &lanes, sizeof(halves));
+	for (size_t half = 0; half < 2; half++) {
+		uint64_t bits = le64toh(halves[half]);
+
+		while (bits) {
+			size_t byte = (size_t)__builtin_ctzll(bits) / 8;
+			const char *place = at + half * 8 + byte;
+
+			if ((size_t)(end - place) < needle->length)
+				return NULL;
+			if (needle->length <= 2 ||
+				memcmp(place, needle->bytes, needle->length) == 0)
+				return place;
+			bits &= ~(UINT64_C(0xff) << (byte * 8));
+		}
+	}
+	return NULL;
+}
+
+static const char *find_in_lane(
+	const struct needle *needle, const char *at, const char *end, lane a, lane b)
+{
+	lane lanes = candidates(at, needle->first, needle->second, a, b);
+
+	return any(lanes) ? verified(needle, at, end, lanes) : NULL;
+}
+
+static bool any_in_lanes(const struct needle *needle, const char *at, lane a, lane b)
+{
+	lane all = candidates(at, needle->first, needle->second, a, b);
+
+	for (size_t i = 1; i < LANES; i++)
+		all |= candidates(at + i * LANE, needle->first, needle->second, a, b);
+	return any(all);
+}
+
+/* A lane at a time, the last one reaching back over what was seen already. */
+static const char *find_in_rest(
+	const struct needle *needle, const char *text, const char *end, lane a, lane b)
+{
+	const size_t reach = LANE + needle->second;
+	const char *place = NULL;
+
+	if ((size_t)(end - text) < reach)
+		return memmem(text, (size_t)(end - text), needle->bytes, needle->length);
+	for (; !place && (size_t)(end - text) > reach; text += LANE)
+		place = find_in_lane(needle, text, end, a, b);
+	return place ? place : find_in_lane(needle, end - reach, end, a, b);
+}
+
+const char *needle_find(const struct needle *needle, const char *text, const char *end)
+{
+	const lane a = (lane){0} + (unsigned char)needle->bytes[needle->first];
+	const lane b = (lane){0} + (unsigned char)needle->bytes[needle->second];
+	const size_t reach = LANE * LANES + needle->second;
+	const char *place = NULL;
+
+	/* Where it is common, the first lane mostly has it. */
+	if ((size_t)(end - text) >= reach)
+		place = find_in_lane(needle, text, end, a, b);
+	if (place)
+		return place;
+	while ((size_t)(end - text) >= reach) {
+		if (!any_in_lanes(needle, text, a, b)) {
+			text += LANE * LANES;
+			continue;
+		}
+		for (size_t i = 0; i < LANES && !place; i++, text += LANE)
+			place = find_in_lane(needle, text, end, a, b);
+		if (place)
+			return place;
+	}
+	return find_in_rest(needle, text, end, a, b);
+}

@@ -1,0 +1,26 @@
+#ifndef DOMAIN_SEARCH_ROW_H
+#define DOMAIN_SEARCH_ROW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * One bookmark as the rows in memory hold it. Everything is lent by the shelf or the block that
+ * gave the row, and stands until that is changed. No string is NULL.
+ */
+struct row {
+	int64_t id;
+	int64_t added; /* times as in struct bookmark */
+	int64_t modified;
+	const char *title;
+	const char *url;
+	const char *notes;
+	const char *tags; /* "a,b", sorted; "" if it has none */
+	const char *source;
+	bool unstarred;
+};
+
+/* What people are shown as its title: the address where there is none. Lent. */
+const char *row_label(const struct row *row);
+
+#endif

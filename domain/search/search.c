@@ -1,0 +1,371 @@
+#include "domain/search/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "domain/search/bits.h"
+#include "domain/search/duplicates.h"
+#include "domain/search/gram_index.h"
+#include "domain/search/matcher.h"
+#include "domain/memory.h"
+#include "domain/search/search_result.h"
+
+/* A result that is being made: rows below next, of this part, have been asked. */
+struct work {
+	struct result result;
+	enum stock_part part;
+	size_t next;
+	const struct result *within; /* rows outside it need not be asked; NULL: all */
+	uint64_t *duplicates[STOCK_PARTS];
+	size_t most;         /* of the best are enough; 0: all are wanted */
+	size_t found[RANKS]; /* in the base, by group */
+	uint64_t *groups;    /* of the base: those that can hold a match; NULL: any can */
+};
+
+struct search {
+	struct shelf *shelf;
+	struct result standing;
+	struct work work;
+	bool running;
+	size_t most; /* 0: all */
+};
+
+static void find_duplicates(struct work *work)
+{
+	const struct stock *stock = work->result.stock;
+	struct live_rows parts[STOCK_PARTS];
+
+	for (enum stock_part part = STOCK_BASE; part < STOCK_PARTS; part++) {
+		const struct row_table *table = stock_table(stock, part);
+
+		row_block_trust(stock->blocks[part], 0, table->count, ROW_ALL);
+		parts[part] = (struct live_rows){table, stock->dead[part]};
+		work->duplicates[part] =
+			memory_array(BITS_WORDS(table->count), sizeof(**work->duplicates));
+	}
+	duplicates_find(parts, STOCK_PARTS, work->duplicates);
+}
+
+static void work_finish(struct work *work)
+{
+	result_finish(&work->result);
+	for (size_t i = 0; i < STOCK_PARTS; i++)
+		free(work->duplicates[i]);
+	free(work->groups);
+	*work = (struct work){0};
+}
+
+/* The rows of a run that a result has. Those added are few: all of them are asked again. */
+static void keep_within(const struct result *within, size_t first, size_t count, uint64_t *bits)
+{
+	for (size_t word = 0; word < BITS_WORDS(count); word++) {
+		uint64_t had = 0;
+
+		for (size_t group = 0; group < within->groups; group++)
+			had |= within->hits[group].bits[first / 64 + word];
+		bits[word] &= had;
+	}
+}
+
+static void drop_dead(
+	const struct stock *stock, enum stock_part part, size_t first, size_t count, uint64_t *bits)
+{
+	const uint64_t *dead = stock->dead[part];
+
+	for (size_t word = 0; dead && word < BITS_WORDS(count); word++)
+		bits[word] &= ~dead[first / 64 + word];
+}
+
+/*
+ * Rows of the base come newest first, so once there are enough hits of some ranks among them, only
+ * better ones can still be among the best. Those added come in no order: they are asked first,
+ * and all of them are kept.
+ */
+static enum match_rank wanted_below(const struct work *work)
+{
+	size_t found = 0;
+
+	for (enum match_rank rank = RANK_TITLE; rank < RANKS && work->most; rank++) {
+		found += work->found[rank];
+		if (found >= work->most)
+			return rank;
+	}
+	return RANKS;
+}
+
+static void take_hits(struct work *work, const struct match_rows *rows, size_t first, size_t count,
+	const uint64_t *bits)
+{
+	const enum match_rank below = wanted_below(work);
+	struct result *result = &work->result;
+	row_ref top = work->part == STOCK_ADDED ? REF_ADDED : 0;
+
+	if (result->groups == 1 && work->part == STOCK_BASE)
+		work->found[0] += bits_count(bits, BITS_WORDS(count));
+	if (result->groups == 1 && work->part == STOCK_BASE) {
+		memcpy(result->hits[0].bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
+		return;
+	}
+	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count)) {
+		enum match_rank rank = RANK_TITLE;
+
+		if (result->groups == RANKS)
+			rank = matcher_rank(result->question->matcher, rows, first + i, below);
+		if (rank == RANKS)
+			continue;
+		hits_add(&result->hits[rank], (row_ref)(first + i) | top);
+		work->found[rank] += result->groups == RANKS && work->part == STOCK_BASE;
+	}
+}
+
+static bool may_hold(const struct work *work, size_t row)
+{
+	return !work->groups || work->part != STOCK_BASE || bits_has(work->groups, row / ROW_GROUP);
+}
+
+/* The next rows that can match at all, at most a run of them; 0 if there are none left. */
+static size_t next_run(struct work *work, const struct row_table *table)
+{
+	size_t end;
+
+	while (work->next < table->count && !may_hold(work, work->next))
+		work->next += ROW_GROUP;
+	end = work->next;
+	while (end < table->count && end - work->next < MATCH_RUN && may_hold(work, end))
+		end += ROW_GROUP;
+	if (end > table->count)
+		end = table->count;
+	return end > work->next ? end - work->next : 0;
+}
+
+static void ask_run(struct work *work, const struct row_table *table, size_t count)
+{
+	const struct match_rows rows = {table, work->duplicates[work->part]};
+	struct matcher *matcher = work->result.question->matcher;
+	const size_t first = work->next;
+	uint64_t bits[MATCH_RUN / 64];
+
+	work->next += count;
+	bits_fill(bits, count);
+	drop_dead(work->result.stock, work->part, first, count, bits);
+	if (work->within && work->part == STOCK_BASE)
+		keep_within(work->within, first, count, bits);
+	if (matcher && !row_block_trust(work->result.stock->blocks[work->part], first, count,
+			       matcher_parts(matcher)))
+		return;
+	if (matcher)
+		matcher_narrow(matcher, &rows, first, count, bits);
+	take_hits(work, &rows, first, count, bits);
+}
+
+/* True when there is nothing left to ask. */
+static bool work_on(struct work *work)
+{
+	const struct row_table *table = stock_table(work->result.stock, work->part);
+	size_t count = next_run(work, table);
+
+	if (wanted_below(work) == RANK_TITLE)
+		return true;
+
+	if (count) {
+		ask_run(work, table, count);
+		return false;
+	}
+	work->next = 0;
+	work->part = work->part == STOCK_ADDED ? STOCK_BASE : STOCK_PARTS;
+	return work->part == STOCK_PARTS;
+}
+
+static void find_groups(struct work *work)
+{
+	struct row_block *base = work->result.stock->blocks[STOCK_BASE];
+	const struct row_table *table = row_block_table(base);
+
+	if (!work->result.question->matcher || !table->grams)
+		return;
+	work->groups = memory_array(gram_index_words(table->count), sizeof(*work->groups));
+	bits_fill(work->groups, (table->count + ROW_GROUP - 1) / ROW_GROUP);
+	matcher_narrow_groups(work->result.question->matcher, base, work->groups);
+}
+
+static int64_t microseconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void stop(struct search *search)
+{
+	if (search->running)
+		work_finish(&search->work);
+	search->running = false;
+}
+
+/* A result narrows another question only as long as the rows are the same. */
+static bool can_narrow(const struct search *search, const struct question *question)
+{
+	const struct question *asked = search->standing.question;
+
+	return !search->most && !search_stale(search) && question->query && asked->query &&
+	       query_narrows(question->query, asked->query);
+}
+
+/* Rows are asked newest first, after the added ones: where that is the order, one can stop. */
+static size_t limit_of(const struct search *search, const struct question *question)
+{
+	bool in_order = question->order == NEWEST_FIRST || question->order == BEST_FIRST;
+
+	return in_order && !question->reverse ? search->most : 0;
+}
+
+static void start(struct search *search, struct question *question)
+{
+	struct work *work = &search->work;
+
+	stop(search);
+	result_init(&work->result, question, search->shelf);
+	work->part = STOCK_ADDED;
+	work->next = 0;
+	work->most = limit_of(search, question);
+	work->within = can_narrow(search, question) ? &search->standing : NULL;
+	if (question->matcher && matcher_wants_duplicates(question->matcher))
+		find_duplicates(work);
+	find_groups(work);
+	search->running = true;
+}
+
+struct search *search_new(struct shelf *shelf)
+{
+	struct search *search = memory_new(sizeof(*search));
+	struct question *everything = question_new(NULL, NEWEST_FIRST, false);
+
+	search->shelf = shelf;
+	result_init(&search->standing, everything, shelf);
+	result_ready(&search->standing);
+	search_refresh(search);
+	search_run(search, -1);
+	return search;
+}
+
+void search_free(struct search *search)
+{
+	if (!search)
+		return;
+	stop(search);
+	result_finish(&search->standing);
+	free(search);
+}
+
+void search_start(struct search *search, struct query *query, enum row_order order, bool reverse)
+{
+	start(search, question_new(query, order, reverse));
+}
+
+void search_limit(struct search *search, size_t most)
+{
+	search->most = most;
+}
+
+void search_refresh(struct search *search)
+{
+	struct question *question =
+		search->running ? search->work.result.question : search->standing.question;
+
+	question->holders++;
+	start(search, question);
+}
+
+bool search_run(struct search *search, long microseconds)
+{
+	int64_t until = microseconds < 0 ? INT64_MAX : microseconds_now() + microseconds;
+
+	if (search->running && search->work.result.version != shelf_version(search->shelf))
+		search_refresh(search);
+	while (search->running) {
+		if (work_on(&search->work)) {
+			result_ready(&search->work.result);
+			result_finish(&search->standing);
+			search->standing = search->work.result;
+			search->work.result = (struct result){0};
+			stop(search);
+		} else if (until != INT64_MAX && microseconds_now() >= until) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool search_running(const struct search *search)
+{
+	return search->running;
+}
+
+bool search_stale(const struct search *search)
+{
+	return search->standing.version != shelf_version(search->shelf);
+}
+
+size_t search_count(const struct search *search)
+{
+	return search->standing.count;
+}
+
+bool search_row(const struct search *search, size_t position, struct row *row)
+{
+	const struct result *result = &search->standing;
+	const struct row_table *table;
+	size_t number;
+	row_ref ref;
+
+	if (position >= result->count)
+		return false;
+	ref = result_at(result, position);
+	table = stock_row(result->stock, ref, &number);
+	if (!stock_trust(result->stock, ref))
+		return false;
+	if (result->stock != shelf_stock(search->shelf) || stock_is_dead(result->stock, ref))
+		return shelf_find(search->shelf, table->ids[number], row);
+	row_table_row(table, number, row);
+	return true;
+}
+
+int64_t search_id(const struct search *search, size_t position)
+{
+	const struct result *result = &search->standing;
+	const struct row_table *table;
+	size_t number;
+	row_ref ref;
+
+	if (position >= result->count)
+		return 0;
+	ref = result_at(result, position);
+	table = stock_row(result->stock, ref, &number);
+	return stock_trust(result->stock, ref) ? table->ids[number] : 0;
+}
+
+bool search_position(const struct search *search, int64_t id, size_t *position)
+{
+	const struct result *result = &search->standing;
+	row_ref ref;
+
+	if (!search_stale(search))
+		return shelf_find_ref(search->shelf, id, &ref) &&
+		       result_position(result, ref, position);
+	for (*position = 0; *position < result->count; ++*position)
+		if (search_id(search, *position) == id)
+			return true;
+	return false;
+}
+
+bool search_damaged(const struct search *search)
+{
+	return row_block_damaged(search->standing.stock->blocks[STOCK_BASE]);
+}
+
+const struct query *search_query(const struct search *search)
+{
+	return search->standing.question->query;
+}

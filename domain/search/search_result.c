@@ -1,0 +1,127 @@
+#include "domain/search/search_result.h"
+
+#include <stdlib.h>
+
+#include "domain/memory.h"
+#include "domain/search/row_order.h"
+
+struct question *question_new(struct query *query, enum row_order order, bool reverse)
+{
+	struct question *question = memory_new(sizeof(*question));
+
+	question->holders = 1;
+	question->query = query;
+	question->order = order;
+	question->reverse = reverse;
+	if (query)
+		question->matcher = matcher_new(query);
+	return question;
+}
+
+void question_free(struct question *question)
+{
+	if (!question || --question->holders > 0)
+		return;
+	matcher_free(question->matcher);
+	query_free(question->query);
+	free(question);
+}
+
+static bool in_ranks(const struct question *question)
+{
+	return question->order == BEST_FIRST && question->matcher &&
+	       matcher_ranks(question->matcher);
+}
+
+void result_init(struct result *result, struct question *question, const struct shelf *shelf)
+{
+	*result = (struct result){.question = question,
+		.stock = stock_share(shelf_stock(shelf)),
+		.version = shelf_version(shelf),
+		.groups = in_ranks(question) ? RANKS : 1};
+	for (size_t i = 0; i < result->groups; i++)
+		hits_init(&result->hits[i], stock_table(result->stock, STOCK_BASE)->count);
+}
+
+void result_finish(struct result *result)
+{
+	for (size_t i = 0; i < result->groups; i++)
+		hits_finish(&result->hits[i]);
+	free(result->refs);
+	stock_free(result->stock);
+	question_free(result->question);
+	*result = (struct result){0};
+}
+
+static bool is_listed(const struct question *question)
+{
+	return question->order != NEWEST_FIRST && question->order != BEST_FIRST;
+}
+
+static void list_refs(struct result *result)
+{
+	row_block_trust(result->stock->blocks[STOCK_BASE], 0,
+		stock_table(result->stock, STOCK_BASE)->count, ROW_ORDER | ROW_TEXT | ROW_OTHER);
+	result->refs = memory_array(result->count, sizeof(*result->refs));
+	for (size_t i = 0; i < result->count; i++)
+		result->refs[i] = hits_at(&result->hits[0], i);
+	row_order_sort(result->stock, result->question->order, result->refs, result->count);
+}
+
+void result_ready(struct result *result)
+{
+	for (size_t i = 0; i < result->groups; i++) {
+		hits_ready(&result->hits[i], result->stock);
+		result->count += result->hits[i].count;
+	}
+	if (is_listed(result->question))
+		list_refs(result);
+}
+
+row_ref result_at(const struct result *result, size_t position)
+{
+	size_t group = 0;
+
+	if (result->question->reverse)
+		position = result->count - 1 - position;
+	if (result->refs)
+		return result->refs[position];
+	while (position >= result->hits[group].count)
+		position -= result->hits[group++].count;
+	return hits_at(&result->hits[group], position);
+}
+
+static bool position_in_groups(const struct result *result, row_ref ref, size_t *position)
+{
+	size_t before = 0;
+
+	for (size_t i = 0; i < result->groups; i++) {
+		if (hits_position(&result->hits[i], ref, position)) {
+			*position += before;
+			return true;
+		}
+		before += result->hits[i].count;
+	}
+	return false;
+}
+
+static bool position_in_list(const struct result *result, row_ref ref, size_t *position)
+{
+	for (size_t i = 0; i < result->count; i++) {
+		if (result->refs[i] == ref) {
+			*position = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool result_position(const struct result *result, row_ref ref, size_t *position)
+{
+	bool there = result->refs ? position_in_list(result, ref, position)
+				  : position_in_groups(result, ref, position);
+
+	if (there && result->question->reverse)
+		*position = result->count - 1 - *position;
+	return there;
+}

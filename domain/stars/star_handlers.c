@@ -1,0 +1,286 @@
+#include "domain/handlers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/memory.h"
+#include "domain/stars/star_intake.h"
+
+#define USER_MAX 100
+
+static const char user_bytes[] = "abcdefghijklmnopqrstuvwxyz"
+				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				 "0123456789-_.";
+
+static enum status check_user(const char *user, struct reason *reason)
+{
+	size_t length = strlen(user);
+
+	if (length > 0 && length <= USER_MAX && strspn(user, user_bytes) == length &&
+		strspn(user, ".") < length)
+		return STATUS_OK;
+	reason_say(reason, "\"%s\" is no user name: letters, digits, - _ . only", user);
+	return STATUS_INVALID;
+}
+
+static const char *forge_of(const struct star_request *request)
+{
+	return request->forge ? request->forge : "github";
+}
+
+static void subject_of(char *subject, size_t size, const char *forge, const char *user)
+{
+	snprintf(subject, size, "%.*s:%s", (int)strcspn(forge, "@"), forge, user);
+}
+
+static void begin_walk(struct star_list *list, enum star_walk_kind kind)
+{
+	list->walk.number++;
+	list->walk.kind = kind;
+	list->walk.change = 0;
+	list->walk.cursor[0] = '\0';
+}
+
+/* A walk of everything that broke off is carried on, whatever is asked for now. */
+static enum status choose_walk(
+	struct handling *handling, const struct star_request *request, struct star_list *list)
+{
+	enum status status;
+
+	if (list->walk.kind == WALK_EVERYTHING)
+		return STATUS_OK;
+	status = handling->stars->unmade(handling->stars, forge_of(request), request->user);
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+		return status;
+	if (request->full || !list->complete || status == STATUS_OK)
+		begin_walk(list, WALK_EVERYTHING);
+	else if (list->walk.kind == WALK_NONE)
+		begin_walk(list, WALK_NEWEST);
+	return STATUS_OK;
+}
+
+/* Pages of a walk that is carried on join its change, if nothing was done since. */
+static enum status choose_change(struct handling *handling, struct star_walk *walk)
+{
+	struct change last = {0};
+	enum status status;
+
+	if (!walk->change)
+		return STATUS_OK;
+	status = handling->journal->last_done(handling->journal, &last);
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+		return status;
+	if (status == STATUS_NOT_FOUND || last.id != walk->change)
+		walk->change = 0;
+	return STATUS_OK;
+}
+
+/*
+ * What a user asks for is only checked: the importer finds out which server it is and who, and
+ * requests again.
+ */
+enum status handle_request_stars(struct handling *handling, const struct command *command)
+{
+	const struct star_request *request = &command->as.request_stars.request;
+	struct star_ledger *ledger = handling->stars;
+	struct star_list list = {0};
+	char subject[sizeof((struct change){0}.subject)];
+	enum status status;
+
+	handling->rehearsal = request->dry_run || !request->resolved;
+	status = request->user ? check_user(request->user, &handling->outcome->reason) : STATUS_OK;
+	if (status != STATUS_OK || !request->resolved)
+		return status;
+	status = ledger->get_list(ledger, forge_of(request), request->user, &list);
+	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+		status = choose_walk(handling, request, &list);
+	if (status == STATUS_OK)
+		status = choose_change(handling, &list.walk);
+	if (status == STATUS_OK)
+		status = ledger->put_list(ledger, forge_of(request), request->user, &list);
+	if (status != STATUS_OK)
+		return status;
+	handling->outcome->walk = list.walk;
+	subject_of(subject, sizeof(subject), forge_of(request), request->user);
+	event_queue_record(handling->events, STARS_REQUESTED, subject);
+	return STATUS_OK;
+}
+
+static enum status take_those(const struct star_intake *intake, const bool *known, bool which)
+{
+	const struct star_page *page = intake->page;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < page->count && status == STATUS_OK; i++)
+		if (known[i] == which)
+			status = star_intake_take(intake, &page->stars[i]);
+	return status;
+}
+
+/* Those that are known come first: a renamed one leaves its old name to the one that has it now. */
+static enum status take_all(const struct star_intake *intake)
+{
+	const struct star_page *page = intake->page;
+	bool *known = memory_array(page->count, sizeof(*known));
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < page->count && status == STATUS_OK; i++) {
+		status = star_intake_is_known(intake, &page->stars[i]);
+		known[i] = status == STATUS_OK;
+		if (status == STATUS_NOT_FOUND)
+			status = STATUS_OK;
+	}
+	if (status == STATUS_OK)
+		status = take_those(intake, known, true);
+	if (status == STATUS_OK)
+		status = take_those(intake, known, false);
+	free(known);
+	return status;
+}
+
+/* Another program may have ended this walk meanwhile, or begun the next: the cursor is its own. */
+static enum status keep_cursor(
+	struct handling *handling, const struct star_page *page, struct star_list *list)
+{
+	struct star_ledger *ledger = handling->stars;
+
+	if (list->walk.number != page->walk || list->walk.kind == WALK_NONE)
+		return STATUS_OK;
+	snprintf(list->walk.cursor, sizeof(list->walk.cursor), "%s", page->cursor);
+	if (handling->outcome->change)
+		list->walk.change = handling->outcome->change;
+	return ledger->put_list(ledger, page->forge, page->user, list);
+}
+
+enum status handle_take_in_stars(struct handling *handling, const struct command *command)
+{
+	const struct star_page *page = command->as.take_in_stars.page;
+	struct star_ledger *ledger = handling->stars;
+	struct star_list list = {0};
+	struct star_intake intake = {handling, page, &list};
+	char subject[sizeof((struct change){0}.subject)];
+	enum status status;
+
+	subject_of(subject, sizeof(subject), page->forge, page->user);
+	handling->subject = subject;
+	handling->rehearsal = page->dry_run;
+	status = ledger->get_list(ledger, page->forge, page->user, &list);
+	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+		status = take_all(&intake);
+	if (status == STATUS_OK)
+		status = keep_cursor(handling, page, &list);
+	if (status == STATUS_OK && handling->outcome->change)
+		event_queue_record(handling->events, STARS_TAKEN_IN, subject);
+	handling->subject = NULL;
+	return status;
+}
+
+/* OK if any repository with this bookmark is starred by anybody. */
+static enum status is_starred(struct handling *handling, const char *forge, int64_t bookmark)
+{
+	struct star_ledger *ledger = handling->stars;
+	int64_t *repositories = NULL;
+	size_t count = 0;
+	enum status status = ledger->sharing(ledger, forge, bookmark, &repositories, &count);
+
+	if (status == STATUS_OK)
+		status = STATUS_NOT_FOUND;
+	for (size_t i = 0; i < count && status == STATUS_NOT_FOUND; i++)
+		status = ledger->starred(ledger, forge, repositories[i]);
+	free(repositories);
+	return status;
+}
+
+static enum status mark_unstarred(struct handling *handling, int64_t bookmark)
+{
+	struct repository *bookmarks = handling->bookmarks;
+	struct bookmark before, after;
+	enum status status;
+
+	bookmark_init(&before);
+	bookmark_init(&after);
+	status = bookmarks->get(bookmarks, bookmark, &before);
+	if (status == STATUS_OK && !before.unstarred && before.deleted == 0) {
+		bookmark_copy(&after, &before);
+		after.unstarred = true;
+		status = change_edit(handling, &before, &after);
+		handling->outcome->unstarred += status == STATUS_OK;
+	}
+	bookmark_finish(&after);
+	bookmark_finish(&before);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status take_back(
+	struct handling *handling, const struct star_walk_end *end, int64_t repository)
+{
+	struct star_ledger *ledger = handling->stars;
+	struct star star;
+	enum status status;
+
+	star_init(&star);
+	status = ledger->forget_sighting(ledger, end->forge, end->user, repository);
+	if (status == STATUS_OK)
+		status = ledger->get_star(ledger, end->forge, repository, &star);
+	if (status == STATUS_OK && star.bookmark)
+		status = is_starred(handling, end->forge, star.bookmark);
+	if (status == STATUS_NOT_FOUND)
+		status = mark_unstarred(handling, star.bookmark);
+	star_finish(&star);
+	return status;
+}
+
+static enum status take_back_unseen(struct handling *handling, const struct star_walk_end *end)
+{
+	struct star_ledger *ledger = handling->stars;
+	int64_t *repositories = NULL;
+	size_t count = 0;
+	enum status status =
+		ledger->unseen(ledger, end->forge, end->user, end->walk, &repositories, &count);
+
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = take_back(handling, end, repositories[i]);
+	free(repositories);
+	return status;
+}
+
+static void end_walk(struct star_list *list, const struct star_walk_end *end)
+{
+	list->walk.kind = WALK_NONE;
+	list->walk.change = 0;
+	list->walk.cursor[0] = '\0';
+	list->complete = list->complete || end->everything;
+	snprintf(list->walk.etag, sizeof(list->walk.etag), "%s", end->etag ? end->etag : "");
+}
+
+enum status handle_finish_stars(struct handling *handling, const struct command *command)
+{
+	const struct star_walk_end *end = command->as.finish_stars.end;
+	struct star_ledger *ledger = handling->stars;
+	struct star_list list = {0};
+	char subject[sizeof((struct change){0}.subject)];
+	enum status status;
+
+	subject_of(subject, sizeof(subject), end->forge, end->user);
+	handling->subject = subject;
+	handling->rehearsal = end->dry_run;
+	if (end->status != STATUS_OK)
+		event_queue_record(handling->events, STARS_BROKE_OFF, subject);
+	if (end->status != STATUS_OK || end->dry_run) {
+		handling->subject = NULL;
+		return STATUS_OK;
+	}
+	status = ledger->get_list(ledger, end->forge, end->user, &list);
+	if (status == STATUS_OK && list.walk.number == end->walk && list.walk.kind != WALK_NONE) {
+		if (end->everything)
+			status = take_back_unseen(handling, end);
+		end_walk(&list, end);
+		if (status == STATUS_OK)
+			status = ledger->put_list(ledger, end->forge, end->user, &list);
+	}
+	if (status == STATUS_OK)
+		event_queue_record(handling->events, STARS_FINISHED, subject);
+	handling->subject = NULL;
+	return status;
+}

@@ -347,6 +347,16 @@ static void remove_demo(struct tui *tui)
 	free(tui->path);
 }
 
+static void finish(struct tui *tui)
+{
+	edit_sheet_finish(&tui->sheet);
+	keymap_free(tui->options.keymap);
+	config_finish(&tui->config);
+	close(tui->loop.signal_fd);
+	if (tui->log_fd >= 0)
+		close(tui->log_fd);
+}
+
 static int open_screen(const struct cli_choice *choice)
 {
 	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
@@ -373,12 +383,8 @@ static int open_screen(const struct cli_choice *choice)
 	if (code != EXIT_DONE)
 		complain("", reason.text);
 	remove_demo(&tui);
-	edit_sheet_finish(&tui.sheet);
-	keymap_free(tui.options.keymap);
-	config_finish(&tui.config);
-	close(tui.loop.signal_fd);
-	if (tui.log_fd >= 0)
-		close(tui.log_fd);
+	if (closed)
+		finish(&tui); /* else the engine has still to do with it */
 	if (ended_by)
 		event_loop_end_by(ended_by);
 	if (!closed)

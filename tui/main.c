@@ -52,8 +52,6 @@ static void complain(const char *what, const char *why)
 	free(line);
 }
 
-/* ---- programs that want the terminal for themselves ---- */
-
 struct form_check {
 	struct edit_sheet *sheet;
 	const struct bookmark *bookmarks;
@@ -104,8 +102,6 @@ static enum status open_in_foreground(struct foreground *foreground, const char 
 	browser.has_terminal = true;
 	return browser_open(&browser, urls, count, reason);
 }
-
-/* ---- the configuration ---- */
 
 static void take_styles(struct tui *tui)
 {
@@ -183,8 +179,6 @@ static void say_warnings(struct tui *tui)
 		screen_say(&tui->screen, MESSAGE_ERROR, "%s", tui->config.warnings[i]);
 }
 
-/* ---- the terminal ---- */
-
 /* Text is UTF-8 where the system has a locale for it at all; else the screen is ASCII. */
 static bool use_locale(void)
 {
@@ -229,8 +223,6 @@ static enum status open_terminal(struct tui *tui, struct reason *reason)
 
 	return terminal_open(&tui->terminal, &options, reason);
 }
-
-/* ---- the library ---- */
 
 static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)
 {
@@ -306,8 +298,6 @@ static enum status open_library(
 	}
 	return status;
 }
-
-/* ---- from the beginning to the end ---- */
 
 static int run(struct tui *tui)
 {

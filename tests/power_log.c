@@ -118,7 +118,10 @@ static void save(struct image *image, const char *path)
 {
 	FILE *file = fopen(path, "wb");
 
-	if (!file || fwrite(image->bytes, 1, (size_t)image->length, file) != (size_t)image->length)
+	if (!file)
+		abort();
+	if (image->length &&
+		fwrite(image->bytes, 1, (size_t)image->length, file) != (size_t)image->length)
 		abort();
 	fclose(file);
 	free(image->bytes);

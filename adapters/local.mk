@@ -19,6 +19,7 @@ libadapters_a_SOURCES = \
 	adapters/files/decoder.c adapters/files/decoder.h \
 	adapters/files/file_export.c adapters/files/file_export.h \
 	adapters/files/file_import.c adapters/files/file_import.h \
+	adapters/files/file_names.c adapters/files/file_names.h \
 	adapters/files/input.c adapters/files/input.h \
 	adapters/formats/csv.h \
 	adapters/formats/csv_reader.c \

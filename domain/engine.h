@@ -26,6 +26,8 @@ enum request_type {
 	ASK_STOP_STARS,  /* the import under way stops after the page in flight */
 	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "";
 			    flag = dry run → REPORT_OUTCOME */
+	ASK_FILES, /* words[0] = the beginning of a path → REPORT_TEXT: those that begin so, sorted,
+		       one a line, folders with a "/" behind them */
 	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT or TROUBLE
 		     */
 	ASK_BACKUP, /* words[0] = file → REPORT_TEXT or TROUBLE */

@@ -30,6 +30,7 @@ ADAPTER_TESTS = \
 	tests/test_edit_form \
 	tests/test_editor \
 	tests/test_engine \
+	tests/test_file_names \
 	tests/test_forge_verdict \
 	tests/test_format_string \
 	tests/test_formats \
@@ -65,6 +66,7 @@ TUI_TESTS = \
 	tests/test_age \
 	tests/test_id_set \
 	tests/test_page \
+	tests/test_prompt_words \
 	tests/test_scroll \
 	tests/test_canvas \
 	tests/test_key \
@@ -145,6 +147,8 @@ tests_test_line_layout_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_mailbox_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_reporter_LDADD = $(ADAPTER_TEST_LIBS)
 tests_test_repository_contract_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_file_names_LDADD = $(ADAPTER_TEST_LIBS)
+tests_test_prompt_words_LDADD = $(TUI_TEST_LIBS)
 tests_test_age_LDADD = $(TUI_TEST_LIBS)
 tests_test_canvas_LDADD = $(TUI_TEST_LIBS)
 tests_test_id_set_LDADD = $(TUI_TEST_LIBS)

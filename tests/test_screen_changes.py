@@ -2,6 +2,7 @@
 
 import unittest
 
+from harness import until
 from screen_test import ScreenTest
 
 
@@ -61,6 +62,31 @@ class ChangesTest(ScreenTest):
         self.press(view, "C-s")
         view.wait_for('Edited "')
         self.assertIsNotNone(self.by_title("My jarun/buku"))
+        self.leave(view)
+
+    def test_a_file_is_named_by_tab_looked_at_and_imported(self):
+        view = self.view
+        folder = self.home / "My files"
+        folder.mkdir()
+        (folder / "two marks.txt").write_text("https://one.example\nhttps://two.example\n")
+        view.type(f":import {self.home}/My")
+        self.press(view, "Tab")
+        view.wait_for("files/")
+        self.press(view, "Tab")
+        view.wait_for("marks.txt")
+        self.press(view, "Enter")
+        view.wait_for("2 new, 0 changed, 0 known, 0 unusable: import")
+        self.press(view, "n")
+        until(lambda: "[y/N]" not in view.text(), what="the question to go")
+        self.assertNotIn("https://one.example", self.urls())
+        self.press(view, ":", "Up", "Enter")
+        view.wait_for("2 new.*import")
+        self.press(view, "y")
+        view.wait_for("Imported 2 bookmarks")
+        self.assertIn("https://one.example", self.urls())
+        self.press(view, "u")
+        view.wait_for("Undone: Imported 2 bookmarks")
+        self.assertNotIn("https://one.example", self.urls())
         self.leave(view)
 
     def test_deleting_one_is_at_once_and_many_after_a_question(self):

@@ -1,5 +1,6 @@
 #include "tui/actions.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,31 +77,81 @@ static char *path_of(const char *word)
 	return memory_copy_string(word);
 }
 
+/* "FILE... [format=F] [tags=a,b]": as asked for, or only what it would do. */
+static void ask_for_import(
+	struct screen *screen, struct prompt_words *words, const char *line, bool preview)
+{
+	char *format = prompt_words_take_value(words, "format");
+	char *tags = prompt_words_take_value(words, "tags");
+	bool dry_run = prompt_words_take(words, "dry-run");
+
+	for (size_t i = 0; i < words->count; i++) {
+		char *path = path_of(words->words[i]);
+		const char *asked[] = {path, format ? format : "", tags ? tags : "", NULL};
+		requests_ask(screen, ASK_IMPORT_FILE, asked, dry_run || preview,
+			preview && !dry_run ? FOR_PREVIEW : FOR_CHANGE, line);
+		free(path);
+		screen_say(screen, MESSAGE_INFO, "%s %s",
+			dry_run || preview ? "Looking at" : "Importing", words->words[i]);
+	}
+	free(format);
+	free(tags);
+}
+
+/* One file is looked at first, and what it would do asked about; "yes" does without. */
 static void import_file(struct screen *screen, const char *line)
 {
 	struct prompt_words words = {0};
 
 	prompt_words_split(&words, line);
-	char *format = prompt_words_take_value(&words, "format");
-	char *tags = prompt_words_take_value(&words, "tags");
-	bool dry_run = prompt_words_take(&words, "dry-run");
-	for (size_t i = 0; i < words.count; i++) {
-		char *path = path_of(words.words[i]);
-		const char *asked[] = {path, format ? format : "", tags ? tags : "", NULL};
-		requests_ask(screen, ASK_IMPORT_FILE, asked, dry_run, FOR_CHANGE, NULL);
-		free(path);
-		screen_say(screen, MESSAGE_INFO, "Importing %s", words.words[i]);
-	}
-	free(format);
-	free(tags);
+	bool sure = prompt_words_take(&words, "yes");
+	ask_for_import(screen, &words, line, !sure && words.count == 1);
 	prompt_words_finish(&words);
+}
+
+static void import_if_yes(struct screen *screen, const char *text)
+{
+	struct prompt_words words = {0};
+
+	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0) {
+		prompt_words_split(&words, screen->previewed);
+		ask_for_import(screen, &words, NULL, false);
+		prompt_words_finish(&words);
+	}
+	free(screen->previewed);
+	screen->previewed = NULL;
+}
+
+void actions_offer_import(struct screen *screen, const struct outcome *outcome, const char *line)
+{
+	char counts[100], question[160];
+
+	snprintf(counts, sizeof(counts), "%zu new, %zu changed, %zu known, %zu unusable",
+		outcome->added, outcome->updated, outcome->unchanged, outcome->skipped);
+	if (outcome->added + outcome->updated == 0 || screen->prompt.kind != PROMPT_NONE ||
+		screen->form.open) {
+		screen_say(screen, MESSAGE_INFO, "The file has %s%s", counts,
+			outcome->added + outcome->updated ? ": import it again when nothing is open"
+							  : ": nothing to import");
+		return;
+	}
+	free(screen->previewed);
+	screen->previewed = memory_copy_string(line);
+	snprintf(question, sizeof(question), "%s: import? [y/N] ", counts);
+	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, import_if_yes);
+}
+
+/* A line that names a file, which Tab completes. */
+static void ask_for_file(struct screen *screen, const char *label, prompt_fn answer)
+{
+	prompt_open(&screen->prompt, PROMPT_LINE, label, "", NULL, answer);
+	screen->prompt.completes = COMPLETES_FILES;
 }
 
 void act_import(struct screen *screen, const char *argument)
 {
 	if (!argument)
-		prompt_open(
-			&screen->prompt, PROMPT_LINE, "Import which file? ", "", NULL, import_file);
+		ask_for_file(screen, "Import which file? ", import_file);
 	else if (strncmp(argument, "github", 6) == 0 && (!argument[6] || argument[6] == ' '))
 		request_stars(screen, argument + 6);
 	else
@@ -128,8 +179,7 @@ void act_export(struct screen *screen, const char *argument)
 	if (argument)
 		export_file(screen, argument);
 	else
-		prompt_open(&screen->prompt, PROMPT_LINE, "Export to which file? ", "", NULL,
-			export_file);
+		ask_for_file(screen, "Export to which file? ", export_file);
 }
 
 static void backup_to(struct screen *screen, const char *line)
@@ -151,6 +201,5 @@ void act_backup(struct screen *screen, const char *argument)
 	if (argument)
 		backup_to(screen, argument);
 	else
-		prompt_open(&screen->prompt, PROMPT_LINE, "Copy the library to which file? ", "",
-			NULL, backup_to);
+		ask_for_file(screen, "Copy the library to which file? ", backup_to);
 }

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "domain/memory.h"
+#include "tui/file_completion.h"
 #include "tui/requests.h"
 
 /* A second C-c within this quits. */
@@ -235,6 +236,10 @@ static void complete(struct screen *screen, bool back)
 	struct prompt *prompt = &screen->prompt;
 	struct completion *completion = &prompt->completion;
 
+	if (completion->count == 0 && file_completion_is_wanted(prompt)) {
+		file_completion_ask(screen);
+		return;
+	}
 	if (completion->count == 0 && prompt->completes == COMPLETES_TAGS)
 		screen_complete_tags(screen, completion, &prompt->line);
 	if (completion->count == 0 && prompt->completes == COMPLETES_COMMANDS)

@@ -15,6 +15,7 @@ libtui_a_SOURCES = \
 	tui/demo.c tui/demo.h \
 	tui/error_output.c tui/error_output.h \
 	tui/event_loop.c tui/event_loop.h \
+	tui/file_completion.c tui/file_completion.h \
 	tui/foreground.h \
 	tui/form.c tui/form.h \
 	tui/help_page.c tui/help_page.h \

@@ -51,6 +51,31 @@ void prompt_words_finish(struct prompt_words *words)
 	*words = (struct prompt_words){0};
 }
 
+size_t prompt_words_last(const char *line, char **word)
+{
+	const char *at = line, *begin = line;
+
+	*word = memory_new(strlen(line) + 1);
+	while (*at) {
+		begin = at += strspn(at, " ");
+		at = read_word(at, *word);
+	}
+	return (size_t)(begin - line);
+}
+
+char *prompt_words_escape(const char *word)
+{
+	char *escaped = memory_new(2 * strlen(word) + 1);
+	char *end = escaped;
+
+	for (; *word; word++) {
+		if (strchr(" \"'\\", *word))
+			*end++ = '\\';
+		*end++ = *word;
+	}
+	return escaped;
+}
+
 static void take_out(struct prompt_words *words, size_t index)
 {
 	memmove(words->words + index, words->words + index + 1,

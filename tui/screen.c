@@ -41,6 +41,7 @@ void screen_finish(struct screen *screen)
 	messages_finish(&screen->messages);
 	requests_finish(screen);
 	free(screen->last_tags);
+	free(screen->previewed);
 	free(screen->wishes.copy);
 	free(screen->wishes.edit);
 	wishes_drop_open(&screen->wishes);

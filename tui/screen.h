@@ -38,6 +38,8 @@ enum purpose {
 	FOR_FIND,
 	FOR_TRASH,
 	FOR_TEXT,    /* show it; text is the heading */
+	FOR_FILES,   /* to complete the prompt, whose line is in text */
+	FOR_PREVIEW, /* what an import would do; the line that asked for it is in text */
 	FOR_OPENING, /* addresses, in text; they are copied if there is no browser */
 	FOR_MESSAGE  /* say it */
 };
@@ -100,6 +102,7 @@ struct screen {
 	struct history commands;
 	struct history tag_changes;
 	char *last_tags; /* the last change of tags, for "." */
+	char *previewed; /* the import that is asked about; NULL: none */
 
 	struct messages messages;
 	size_t count;       /* typed before a key: 5j */

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "domain/memory.h"
+#include "tui/actions.h"
 #include "tui/age.h"
+#include "tui/file_completion.h"
 #include "tui/requests.h"
 #include "tui/stars_view.h"
 
@@ -239,6 +241,10 @@ static void hear_outcome(struct screen *screen, const struct report *report)
 		return;
 	if (pending.purpose == FOR_FIND)
 		hear_find(screen, report, pending.text);
+	else if (pending.purpose == FOR_PREVIEW && report->status == STATUS_OK)
+		actions_offer_import(screen, &report->outcome, pending.text);
+	else if (pending.purpose == FOR_PREVIEW)
+		hear_refusal(screen, report);
 	else if (pending.purpose == FOR_CHANGE || pending.purpose == FOR_ADDING)
 		hear_change(screen, report, &pending);
 	requests_forget(screen, report->token);
@@ -270,6 +276,8 @@ static void hear_text(struct screen *screen, struct report *report)
 			form_offer_title(&screen->form, text);
 	} else if (pending.purpose == FOR_LATE_TITLE) {
 		give_late_title(screen, &pending, text);
+	} else if (pending.purpose == FOR_FILES) {
+		file_completion_hear(screen, pending.text, text);
 	} else if (pending.purpose == FOR_TEXT) {
 		screen_open_text(screen, AT_MESSAGES, TOPIC_TEXT, pending.text);
 		screen_pager(screen)->text = memory_copy_string(text);

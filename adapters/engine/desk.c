@@ -202,6 +202,7 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_RELOAD] = serve_reload,
 	[ASK_STOP_STARS] = serve_stop_stars,
 	[ASK_IMPORT_FILE] = desk_import_file,
+	[ASK_FILES] = desk_name_files,
 	[ASK_EXPORT] = desk_export,
 	[ASK_BACKUP] = desk_backup,
 	[ASK_DOCTOR] = desk_doctor,

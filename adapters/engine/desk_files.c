@@ -6,6 +6,7 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"
+#include "adapters/files/file_names.h"
 #include "adapters/rows/finder.h"
 #include "domain/memory.h"
 
@@ -51,6 +52,15 @@ void desk_import_file(struct desk *desk, const struct request *request)
 	}
 	reporter_send_outcome(&desk->reporter, request->token, TAKE_IN_BOOKMARKS, status, &outcome);
 	tag_set_finish(&tags);
+}
+
+void desk_name_files(struct desk *desk, const struct request *request)
+{
+	struct buffer lines = {0};
+
+	file_names_list(request->words[0], &lines);
+	reporter_send_text(&desk->reporter, request->token, buffer_text(&lines));
+	buffer_finish(&lines);
 }
 
 /* Bookmarks on their way from the finder into a file. */

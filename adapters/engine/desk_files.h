@@ -5,6 +5,7 @@
 
 /* The screen's requests about files: rows of the desk's table. */
 void desk_import_file(struct desk *desk, const struct request *request);
+void desk_name_files(struct desk *desk, const struct request *request);
 void desk_export(struct desk *desk, const struct request *request);
 void desk_backup(struct desk *desk, const struct request *request);
 

@@ -243,6 +243,8 @@ class ChangesTest(ScreenTest):
         (self.home / "in.txt").write_text("https://in.example/a\nhttps://in.example/b\n")
         self.press(view, ":")
         view.type(f"import {self.home}/in.txt\r")
+        view.wait_for("2 new, 0 changed, 0 known, 0 unusable: import\\?")
+        self.press(view, "y")
         view.wait_for("10 bookmarks")
         self.press(view, "u")
         view.wait_for("8 bookmarks")

@@ -79,9 +79,10 @@ class Faults(StarsCase):
                     self.assertLess(time.monotonic() - began, 12)
                     self.check_one_line(ran)
                     self.assertIn(f"page {page}", ran.err)
-                    # Once and three times again; and libcurl by itself where a connection that
-                    # was used before turns out to be closed.
-                    self.assertIn(len(forge.fault.struck), (4, 5) if name.endswith("early") else (4,))
+                    # Once and three times again; and each once more by libcurl itself where a
+                    # connection that was used before turns out to be closed.
+                    most = 8 if name.endswith("early") else 4
+                    self.assertIn(len(forge.fault.struck), range(4, most + 1))
                     self.assertEqual(ran.json()["status"], "failed")
                     kept = len(self.barky("list", "--json", "--db", database).json())
                     self.assertEqual(kept, 0 if page == 1 else 150)

@@ -26,12 +26,15 @@ void bookmark_finish(struct bookmark *bookmark)
 	*bookmark = (struct bookmark){0};
 }
 
+void bookmark_take(char **field, char *take)
+{
+	free(*field);
+	*field = take;
+}
+
 void bookmark_set(char **field, const char *text)
 {
-	char *copy = memory_copy_string(text);
-
-	free(*field);
-	*field = copy;
+	bookmark_take(field, memory_copy_string(text));
 }
 
 void bookmark_copy(struct bookmark *to, const struct bookmark *from)

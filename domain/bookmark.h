@@ -30,6 +30,7 @@ bool bookmark_equal(const struct bookmark *a, const struct bookmark *b);
 
 /* Replaces one of the strings of a bookmark by a copy of text. */
 void bookmark_set(char **field, const char *text);
+void bookmark_take(char **field, char *take); /* the same, by the text itself */
 
 /*
  * How a title and a note come in, whatever the way: valid UTF-8, blanks and line ends at the edges

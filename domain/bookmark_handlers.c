@@ -5,12 +5,6 @@
 
 #include "domain/url.h"
 
-static void set_cleaned(char **field, char *take)
-{
-	free(*field);
-	*field = take;
-}
-
 /* The bookmark with an id, in the trash or out of it as asked; refused with its number. */
 static enum status get(
 	struct handling *handling, int64_t id, bool trashed, struct bookmark *bookmark)
@@ -48,9 +42,9 @@ static enum status patch(
 	if (patch->url)
 		status = patch_url(bookmark, patch->url, reason);
 	if (patch->title)
-		set_cleaned(&bookmark->title, bookmark_clean_title(patch->title));
+		bookmark_take(&bookmark->title, bookmark_clean_title(patch->title));
 	if (patch->notes)
-		set_cleaned(&bookmark->notes, bookmark_clean_notes(patch->notes));
+		bookmark_take(&bookmark->notes, bookmark_clean_notes(patch->notes));
 	if (patch->tag_edit == TAGS_SET)
 		tag_set_copy(&bookmark->tags, &patch->tags);
 	if (patch->tag_edit == TAGS_ADJUST) {
@@ -69,12 +63,8 @@ static enum status edit(struct handling *handling, const struct bookmark *before
 	bookmark_init(&after);
 	bookmark_copy(&after, before);
 	status = patch(&after, fields, &handling->outcome->reason);
-	if (status == STATUS_OK && bookmark_equal(before, &after)) {
-		handling->outcome->unchanged++;
-	} else if (status == STATUS_OK) {
-		status = change_edit(handling, before, &after);
-		handling->outcome->updated += status == STATUS_OK;
-	}
+	if (status == STATUS_OK)
+		status = change_edit_if_different(handling, before, &after);
 	bookmark_finish(&after);
 	return status;
 }
@@ -112,8 +102,8 @@ static enum status add_new(
 	bookmark_init(&bookmark);
 	bookmark_set(&bookmark.url, url);
 	bookmark_set(&bookmark.source, "manual");
-	set_cleaned(&bookmark.title, bookmark_clean_title(draft->title ? draft->title : ""));
-	set_cleaned(&bookmark.notes, bookmark_clean_notes(draft->notes ? draft->notes : ""));
+	bookmark_take(&bookmark.title, bookmark_clean_title(draft->title ? draft->title : ""));
+	bookmark_take(&bookmark.notes, bookmark_clean_notes(draft->notes ? draft->notes : ""));
 	tag_set_copy(&bookmark.tags, &draft->tags);
 	bookmark.added = bookmark.modified = handling->now;
 	status = change_add(handling, &bookmark);

@@ -88,6 +88,20 @@ enum status change_edit(
 	return update(handling, before, after, BOOKMARKS_EDITED);
 }
 
+enum status change_edit_if_different(
+	struct handling *handling, const struct bookmark *before, struct bookmark *after)
+{
+	enum status status;
+
+	if (bookmark_equal(before, after)) {
+		handling->outcome->unchanged++;
+		return STATUS_OK;
+	}
+	status = change_edit(handling, before, after);
+	handling->outcome->updated += status == STATUS_OK;
+	return status;
+}
+
 static enum status move(struct handling *handling, const struct bookmark *bookmark, int64_t deleted,
 	enum event_type happened)
 {

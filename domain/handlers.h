@@ -49,6 +49,11 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
 enum status change_add(struct handling *handling, struct bookmark *bookmark);
 enum status change_edit(struct handling *handling, const struct bookmark *before,
 	struct bookmark *after); /* sets after->modified */
+
+/* The same, counted as updated; or as unchanged, when there is nothing to write. */
+enum status change_edit_if_different(
+	struct handling *handling, const struct bookmark *before, struct bookmark *after);
+
 enum status change_delete(struct handling *handling, const struct bookmark *bookmark);
 enum status change_restore(struct handling *handling, const struct bookmark *bookmark);
 

@@ -11,12 +11,6 @@ struct intake {
 	const struct take_in_bookmarks *command;
 };
 
-static void set_cleaned(char **field, char *take)
-{
-	free(*field);
-	*field = take;
-}
-
 static void unite_tags(
 	const struct intake *intake, const struct found_bookmark *found, struct bookmark *bookmark)
 {
@@ -34,8 +28,8 @@ static enum status take_in_new(const struct intake *intake, const struct found_b
 
 	bookmark_init(&bookmark);
 	bookmark_set(&bookmark.url, found->url);
-	set_cleaned(&bookmark.title, bookmark_clean_title(found->title ? found->title : ""));
-	set_cleaned(&bookmark.notes, bookmark_clean_notes(found->notes ? found->notes : ""));
+	bookmark_take(&bookmark.title, bookmark_clean_title(found->title ? found->title : ""));
+	bookmark_take(&bookmark.notes, bookmark_clean_notes(found->notes ? found->notes : ""));
 	bookmark_set(&bookmark.source, found->origin ? found->origin : intake->command->origin);
 	unite_tags(intake, found, &bookmark);
 	bookmark.unstarred = found->unstarred;
@@ -50,7 +44,7 @@ static enum status take_in_new(const struct intake *intake, const struct found_b
 static void fill_in(char **field, char *take)
 {
 	if (**field == '\0')
-		set_cleaned(field, take);
+		bookmark_take(field, take);
 	else
 		free(take);
 }
@@ -78,12 +72,7 @@ static enum status take_in_known(
 	if (status == STATUS_OK) {
 		bookmark_copy(&after, &before);
 		merge(intake, found, &after);
-		if (bookmark_equal(&before, &after)) {
-			handling->outcome->unchanged++;
-		} else {
-			status = change_edit(handling, &before, &after);
-			handling->outcome->updated += status == STATUS_OK;
-		}
+		status = change_edit_if_different(handling, &before, &after);
 	}
 	bookmark_finish(&after);
 	bookmark_finish(&before);

@@ -27,12 +27,7 @@ static enum status replace(
 			tag_set_remove(&after.tags, replacement->from[i]);
 		if (replacement->to)
 			tag_set_add(&after.tags, replacement->to);
-		if (tag_set_equal(&before.tags, &after.tags)) {
-			handling->outcome->unchanged++;
-		} else {
-			status = change_edit(handling, &before, &after);
-			handling->outcome->updated += status == STATUS_OK;
-		}
+		status = change_edit_if_different(handling, &before, &after);
 	}
 	bookmark_finish(&after);
 	bookmark_finish(&before);

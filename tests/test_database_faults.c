@@ -154,6 +154,8 @@ static int go_on_after_full(void *self)
 	struct opened_library library;
 	struct repository *bookmarks;
 	struct bookmark bookmark;
+	enum status status;
+	size_t count;
 	int failures = 0;
 
 	signal(SIGXFSZ, SIG_IGN);
@@ -174,9 +176,12 @@ static int go_on_after_full(void *self)
 		failures += bookmarks->add(bookmarks, &bookmark) != STATUS_OK;
 	}
 	bookmark_finish(&bookmark);
-	if (library.work->commit(library.work, NULL) != STATUS_FULL)
+	status = library.work->commit(library.work, NULL);
+	count = opened_library_count(&library);
+	opened_library_close(&library);
+	if (status != STATUS_FULL)
 		return 1;
-	return opened_library_count(&library) == 10 ? 0 : 2;
+	return count == 10 ? 0 : 2;
 }
 
 static void half_a_transaction_is_never_kept(void **state)

@@ -1,6 +1,13 @@
 #include "tests/program_fixture.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
 
 #include "domain/memory.h"
 #include "tests/temporary_folder.h"
@@ -25,4 +32,12 @@ int program_fixture_teardown(void **state)
 {
 	temporary_folder_remove(*state);
 	return 0;
+}
+
+void program_fixture_skip_under_valgrind(void)
+{
+	const char *preloaded = getenv("LD_PRELOAD");
+
+	if (preloaded && strstr(preloaded, "vgpreload_"))
+		skip();
 }

@@ -8,4 +8,10 @@
 int program_fixture_setup(void **state);
 int program_fixture_teardown(void **state);
 
+/*
+ * For a test of a program that cannot be started. The kernel lends posix_spawn(3)'s child the
+ * memory of its parent, valgrind gives it a copy: the error stays in the copy, and all looks well.
+ */
+void program_fixture_skip_under_valgrind(void);
+
 #endif

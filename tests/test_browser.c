@@ -82,6 +82,15 @@ static void a_failure_is_told(void **state)
 	setenv("BROWSER", "bad", 1);
 	assert_int_equal(open_url(&browser, "https://a.example", &reason), STATUS_IO);
 	assert_string_equal(reason.text, "bad failed with exit code 3");
+}
+
+static void one_that_is_not_there_is_told(void **state)
+{
+	struct browser browser = {0};
+	struct reason reason = {0};
+
+	(void)state;
+	program_fixture_skip_under_valgrind();
 	setenv("BROWSER", "nowhere-to-be-found", 1);
 	assert_int_equal(open_url(&browser, "https://a.example", &reason), STATUS_NOT_FOUND);
 }
@@ -198,6 +207,7 @@ int main(void)
 		test(what_no_uri_may_hold_is_escaped),
 		test(the_next_of_the_list_is_taken_if_one_fails),
 		test(a_failure_is_told),
+		test(one_that_is_not_there_is_told),
 		test(dangerous_addresses_are_refused_all_at_once),
 		test(other_schemes_open_where_they_are_allowed),
 		test(no_token_is_in_its_environment),

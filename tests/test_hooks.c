@@ -128,6 +128,7 @@ static void one_that_cannot_be_run_is_told(void **state)
 {
 	struct said said = {0};
 
+	program_fixture_skip_under_valgrind();
 	fake_program_write(*state, "any", "#!/nowhere/at/all\n", 0700);
 	tell(*state, BOOKMARKS_DELETED, &said);
 	assert_non_null(strstr(said.text, "hook any: cannot start"));

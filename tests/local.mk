@@ -261,6 +261,16 @@ AM_TESTS_ENVIRONMENT = \
 HEADER_CFLAGS = -std=c11 $(WARNING_CFLAGS) -I$(abs_top_srcdir) -D_GNU_SOURCE \
 	$(DOMAIN_CFLAGS) $(ADAPTERS_CFLAGS) $(TUI_CFLAGS) $(CMOCKA_CFLAGS)
 
+# Every test program under valgrind, which has to stay silent.
+check-valgrind:
+	@command -v valgrind >/dev/null || \
+		{ echo "check-valgrind: nothing was checked, as valgrind is not installed" >&2; exit 77; }
+	@test -z '$(SANITIZER_FLAGS)' || \
+		{ echo "check-valgrind: not with sanitizers, which valgrind cannot run" >&2; exit 77; }
+	$(MAKE) check TESTS='$(check_PROGRAMS)' LOG_COMPILER='$(SHELL) $(abs_top_srcdir)/tests/valgrind.sh'
+.PHONY: check-valgrind
+EXTRA_DIST += tests/valgrind.sh tests/valgrind.supp
+
 check-programs: $(check_PROGRAMS)
 .PHONY: check-programs
 

@@ -30,11 +30,17 @@ static const struct setting limits[] = {
 	{SQLITE_LIMIT_WORKER_THREADS, 0},
 };
 
-/* What the file itself says comes after these. The cache is in KiB, and taken as it is needed. */
+/*
+ * What the file itself says comes after these. The cache is in KiB, and taken as it is needed. An
+ * import touches the index of addresses in random order: pages it changed stay in memory up to
+ * cache_spill, or each would go to the log and come back many times. Its end frees what is beyond
+ * the cache.
+ */
 static const char pragmas[] = "PRAGMA cell_size_check = ON;"
 			      "PRAGMA mmap_size = 0;"
 			      "PRAGMA temp_store = MEMORY;"
 			      "PRAGMA cache_size = -16384;"
+			      "PRAGMA cache_spill = -65536;"
 			      "PRAGMA journal_size_limit = 4194304;"
 			      "PRAGMA synchronous = FULL;";
 

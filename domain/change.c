@@ -62,13 +62,18 @@ static enum status explain(
 	return status;
 }
 
-enum status change_add(struct handling *handling, struct bookmark *bookmark)
+enum status change_try_add(struct handling *handling, struct bookmark *bookmark)
 {
 	enum status status = handling->bookmarks->add(handling->bookmarks, bookmark);
 
 	if (status != STATUS_OK)
-		return explain(handling, status, bookmark);
+		return status;
 	return keep(handling, bookmark->id, NULL, NULL, BOOKMARKS_ADDED);
+}
+
+enum status change_add(struct handling *handling, struct bookmark *bookmark)
+{
+	return explain(handling, change_try_add(handling, bookmark), bookmark);
 }
 
 static enum status update(struct handling *handling, const struct bookmark *before,

@@ -47,6 +47,10 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
  * needed to take it back (opening the change with the first), and records the event.
  */
 enum status change_add(struct handling *handling, struct bookmark *bookmark);
+
+/* The same, without a word on who has the address: for a handler that goes on after DUPLICATE. */
+enum status change_try_add(struct handling *handling, struct bookmark *bookmark);
+
 enum status change_edit(struct handling *handling, const struct bookmark *before,
 	struct bookmark *after); /* sets after->modified */
 

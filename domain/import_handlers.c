@@ -5,10 +5,14 @@
 
 #include "domain/url.h"
 
-/* What is given of a found bookmark, together with the tags the whole import gets. */
+/*
+ * A file brings mostly new bookmarks or, read once more, mostly known ones. So each is first taken
+ * for what the one before it was, which saves most of them a second look at the library.
+ */
 struct intake {
 	struct handling *handling;
 	const struct take_in_bookmarks *command;
+	bool known_before;
 };
 
 static void unite_tags(
@@ -35,7 +39,7 @@ static enum status take_in_new(const struct intake *intake, const struct found_b
 	bookmark.unstarred = found->unstarred;
 	bookmark.added = found->added == NO_DATE ? handling->now : found->added;
 	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
-	status = change_add(handling, &bookmark);
+	status = change_try_add(handling, &bookmark);
 	handling->outcome->added += status == STATUS_OK;
 	bookmark_finish(&bookmark);
 	return status;
@@ -89,29 +93,55 @@ static void refuse(const struct intake *intake, const struct found_bookmark *fou
 		source->refused(source, found, reason);
 }
 
-static enum status take_in_one(const struct intake *intake, const struct found_bookmark *found)
+/* known is 0 if none has its address. */
+static enum status look_up(
+	const struct intake *intake, const struct found_bookmark *found, int64_t *known)
 {
 	struct repository *bookmarks = intake->handling->bookmarks;
-	struct reason reason = {0};
 	char *normal = NULL;
-	int64_t id;
-	enum status status = url_normal_form(found->url, &normal, &reason);
+	enum status status = url_normal_form(found->url, &normal, NULL);
 
-	if (status == STATUS_INVALID) {
-		refuse(intake, found, &reason);
-		return STATUS_OK;
-	}
+	*known = 0;
 	if (status == STATUS_OK)
-		status = bookmarks->find(bookmarks, normal, &id);
+		status = bookmarks->find(bookmarks, normal, known);
 	free(normal);
-	if (status == STATUS_NOT_FOUND)
-		return take_in_new(intake, found);
-	if (status == STATUS_OK)
-		return take_in_known(intake, found, id);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status add_or_merge(struct intake *intake, const struct found_bookmark *found)
+{
+	int64_t known = 0;
+	enum status status = STATUS_OK;
+
+	if (intake->known_before)
+		status = look_up(intake, found, &known);
+	if (status == STATUS_OK && !known) {
+		status = take_in_new(intake, found);
+		if (status == STATUS_DUPLICATE)
+			status = look_up(intake, found, &known);
+	}
+	if (status == STATUS_OK && known)
+		status = take_in_known(intake, found, known);
+	intake->known_before = known;
 	return status;
 }
 
-static enum status take_in_all(const struct intake *intake)
+static enum status take_in_one(struct intake *intake, const struct found_bookmark *found)
+{
+	enum status status = add_or_merge(intake, found);
+	struct reason reason = {0};
+	char *normal = NULL;
+
+	if (status == STATUS_INVALID &&
+		url_normal_form(found->url, &normal, &reason) == STATUS_INVALID) {
+		refuse(intake, found, &reason);
+		status = STATUS_OK;
+	}
+	free(normal);
+	return status;
+}
+
+static enum status take_in_all(struct intake *intake)
 {
 	struct bookmark_source *source = intake->command->source;
 	struct outcome *outcome = intake->handling->outcome;
@@ -136,7 +166,7 @@ static enum status take_in_all(const struct intake *intake)
 
 enum status handle_take_in_bookmarks(struct handling *handling, const struct command *command)
 {
-	struct intake intake = {handling, &command->as.take_in_bookmarks};
+	struct intake intake = {.handling = handling, .command = &command->as.take_in_bookmarks};
 
 	handling->subject = intake.command->origin;
 	handling->rehearsal = intake.command->dry_run;

@@ -20,12 +20,18 @@ libdomain_a_SOURCES = \
 	domain/reason.c domain/reason.h \
 	domain/repository.h \
 	domain/search/bits.c domain/search/bits.h \
+	domain/search/common_grams.c domain/search/common_grams.h \
+	domain/search/consult.c domain/search/consult.h \
+	domain/search/consult_order.c \
 	domain/search/duplicates.c domain/search/duplicates.h \
 	domain/search/gram_index.c domain/search/gram_index.h \
 	domain/search/hits.c domain/search/hits.h \
 	domain/search/id_index.c domain/search/id_index.h \
+	domain/search/lane.h \
 	domain/search/letters.c domain/search/letters.h \
+	domain/search/match_ask.c \
 	domain/search/match_fuzzy.c \
+	domain/search/match_known.c \
 	domain/search/match_rank.c \
 	domain/search/match_step.h \
 	domain/search/match_term.c \
@@ -39,6 +45,7 @@ libdomain_a_SOURCES = \
 	domain/search/regex.c domain/search/regex.h \
 	domain/search/row.c domain/search/row.h \
 	domain/search/row_block.c domain/search/row_block.h \
+	domain/search/row_index.c domain/search/row_index.h \
 	domain/search/row_order.c domain/search/row_order.h \
 	domain/search/search.c domain/search/search.h \
 	domain/search/search_result.c domain/search/search_result.h \

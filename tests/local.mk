@@ -8,6 +8,7 @@ DOMAIN_TESTS = \
 	tests/test_needle \
 	tests/test_query \
 	tests/test_query_marks \
+	tests/test_row_index \
 	tests/test_search \
 	tests/test_shelf \
 	tests/test_signal \
@@ -88,6 +89,7 @@ libfakes_a_SOURCES = \
 	tests/fake_repository.c tests/fake_repository.h \
 	tests/fake_star_ledger.c tests/fake_star_ledger.h \
 	tests/fake_unit_of_work.c tests/fake_unit_of_work.h \
+	tests/indexed_block.c tests/indexed_block.h \
 	tests/search_oracle.c tests/search_oracle.h
 
 LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)

@@ -12,6 +12,7 @@
 #include "domain/search/row_block.h"
 #include "domain/search/search.h"
 #include "domain/url.h"
+#include "tests/indexed_block.h"
 #include "tests/search_oracle.h"
 
 #define LIBRARY_MAX 60
@@ -161,7 +162,7 @@ static void library_make(struct library *library)
 
 		for (size_t i = 0; search_row(library->search, i, &row); i++)
 			row_block_add(block, &library->rows[row.id - 1]);
-		shelf_take_block(library->shelf, block);
+		shelf_take_block(library->shelf, draw(2) ? indexed_block(block) : block);
 		search_refresh(library->search);
 	} else {
 		row_block_free(block);

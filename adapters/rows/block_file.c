@@ -10,23 +10,25 @@
 #include "adapters/rows/block_layout.h"
 #include "adapters/rows/checksum.h"
 #include "domain/buffer.h"
+#include "domain/memory.h"
+#include "domain/search/bits.h"
 #include "domain/search/gram_index.h"
 #include "domain/search/id_index.h"
-#include "domain/memory.h"
+#include "domain/search/row_index.h"
 
 #define WORTH_AN_INDEX 8192 /* rows */
 
 /* What is written of each column, and what was made for it alone. */
 struct pieces {
 	struct {
-		const void *bytes;
+		const void *bytes; /* NULL: comes later, in pieces */
 		uint64_t length;
 	} columns[BLOCK_COLUMNS];
 	struct buffer names;
 	struct group_sums *group_sums;
 	uint32_t *by_id;
-	uint64_t *grams;
-	uint64_t *gram_sums;
+	struct row_indexer *indexer;
+	uint64_t *index_sums;
 };
 
 static void set(struct pieces *pieces, enum block_column column, const void *bytes, uint64_t length)
@@ -43,14 +45,10 @@ static void set_rows(struct pieces *pieces, const struct row_table *table)
 	set(pieces, BLOCK_ADDED, table->added, rows * sizeof(*table->added));
 	set(pieces, BLOCK_MODIFIED, table->modified, rows * sizeof(*table->modified));
 	set(pieces, BLOCK_FOLDED_AT, table->folded_at, (rows + 1) * sizeof(*table->folded_at));
+	set(pieces, BLOCK_FIELDS, table->fields, rows * sizeof(*table->fields));
 	set(pieces, BLOCK_KEPT_AT, table->kept_at, (rows + 1) * sizeof(*table->kept_at));
 	set(pieces, BLOCK_SOURCES, table->sources, rows * sizeof(*table->sources));
 	set(pieces, BLOCK_FLAGS, table->flags, rows * sizeof(*table->flags));
-	set(pieces, BLOCK_LETTERS, table->letters, rows * sizeof(*table->letters));
-	set(pieces, BLOCK_TITLE_LETTERS, table->title_letters,
-		rows * sizeof(*table->title_letters));
-	set(pieces, BLOCK_START_LETTERS, table->start_letters,
-		rows * sizeof(*table->start_letters));
 	set(pieces, BLOCK_BY_ID, table->by_id, rows * sizeof(*table->by_id));
 	set(pieces, BLOCK_FOLDED, table->folded, table->folded_at[rows]);
 	set(pieces, BLOCK_KEPT, table->kept, table->kept_at[rows]);
@@ -74,29 +72,33 @@ static void set_group_sums(struct pieces *pieces, const struct row_table *table)
 			.order = block_sum_of_order(table, i),
 			.folded_at = block_sum_of_folded_at(table, i),
 			.folded = block_sum_of_folded(table, i),
-			.letters = block_sum_of_letters(table, i),
 			.other = block_sum_of_other(table, i),
 			.kept = block_sum_of_kept(table, i),
 		};
 	set(pieces, BLOCK_GROUP_SUMS, pieces->group_sums, groups * sizeof(*pieces->group_sums));
 }
 
-static void set_grams(struct pieces *pieces, const struct row_table *rows)
+/* The columns of bits are made only when they are written. */
+static void set_index(struct pieces *pieces, const struct row_table *rows)
 {
 	struct row_table table = *rows;
-	size_t words = gram_index_words(table.count);
+	const struct row_index *index;
+	size_t columns;
 
-	set(pieces, BLOCK_GRAMS, NULL, 0);
-	set(pieces, BLOCK_GRAM_SUMS, NULL, 0);
 	if (table.count < WORTH_AN_INDEX)
 		return;
-	pieces->grams = gram_index_new(&table);
-	table.grams = pieces->grams;
-	pieces->gram_sums = memory_array(GRAM_COLUMNS, sizeof(*pieces->gram_sums));
-	for (size_t i = 0; i < GRAM_COLUMNS; i++)
-		pieces->gram_sums[i] = block_sum_of_grams(&table, i);
-	set(pieces, BLOCK_GRAMS, pieces->grams, words * GRAM_COLUMNS * sizeof(*pieces->grams));
-	set(pieces, BLOCK_GRAM_SUMS, pieces->gram_sums, GRAM_COLUMNS * sizeof(*pieces->gram_sums));
+	pieces->indexer = row_indexer_new(rows);
+	table.index = index = row_indexer_index(pieces->indexer);
+	columns = row_index_columns(index);
+	pieces->index_sums = memory_array(columns, sizeof(*pieces->index_sums));
+	for (size_t i = index->column_count; i < columns; i++)
+		pieces->index_sums[i] = block_sum_of_column(&table, i);
+	set(pieces, BLOCK_COMMON, index->common, index->common_count * sizeof(*index->common));
+	set(pieces, BLOCK_GRAMS, index->grams,
+		GRAM_COLUMNS * gram_index_words(table.count) * sizeof(uint64_t));
+	set(pieces, BLOCK_BITS, NULL,
+		index->column_count * BITS_WORDS(table.count) * sizeof(uint64_t));
+	set(pieces, BLOCK_INDEX_SUMS, pieces->index_sums, columns * sizeof(*pieces->index_sums));
 }
 
 static void pieces_finish(struct pieces *pieces)
@@ -104,8 +106,8 @@ static void pieces_finish(struct pieces *pieces)
 	buffer_finish(&pieces->names);
 	free(pieces->group_sums);
 	free(pieces->by_id);
-	free(pieces->grams);
-	free(pieces->gram_sums);
+	row_indexer_free(pieces->indexer);
+	free(pieces->index_sums);
 }
 
 static uint64_t sum_of(const struct pieces *pieces, enum block_column column)
@@ -126,7 +128,8 @@ static void fill_header(struct block_header *header, const struct pieces *pieces
 	header->size = at;
 	header->sum_of_names = sum_of(pieces, BLOCK_NAMES);
 	header->sum_of_group_sums = sum_of(pieces, BLOCK_GROUP_SUMS);
-	header->sum_of_gram_sums = sum_of(pieces, BLOCK_GRAM_SUMS);
+	header->sum_of_common = sum_of(pieces, BLOCK_COMMON);
+	header->sum_of_index_sums = sum_of(pieces, BLOCK_INDEX_SUMS);
 	header->sum = block_header_sum(header);
 }
 
@@ -152,6 +155,42 @@ static bool write_padded(int fd, const void *bytes, uint64_t length)
 	return write_all(fd, bytes, length) && write_all(fd, zeros, block_rounded(length) - length);
 }
 
+static bool write_bits(int fd, const struct pieces *pieces, size_t rows)
+{
+	const size_t columns = row_indexer_index(pieces->indexer)->column_count;
+	uint64_t *bits = memory_array(columns * INDEX_WORDS, sizeof(*bits));
+	bool written = true;
+
+	for (size_t chunk = 0; chunk < index_chunks(rows) && written; chunk++) {
+		const size_t words = index_chunk_words(rows, chunk);
+
+		row_indexer_fill(pieces->indexer, chunk, bits);
+		for (size_t i = 0; i < columns; i++)
+			pieces->index_sums[i] = block_sum_of_piece(
+				pieces->index_sums[i], bits + i * words, rows, i, chunk);
+		written = write_all(fd, bits, columns * words * sizeof(*bits));
+	}
+	free(bits);
+	return written;
+}
+
+/* The header comes last, as it has the sums of all. */
+static bool write_pieces(
+	int fd, const struct pieces *pieces, struct block_header *header, size_t rows)
+{
+	bool written = lseek(fd, (off_t)block_rounded(sizeof(*header)), SEEK_SET) >= 0;
+
+	for (size_t i = 0; i < BLOCK_COLUMNS && written; i++) {
+		if (i == BLOCK_BITS && pieces->indexer)
+			written = write_bits(fd, pieces, rows);
+		else
+			written = write_padded(
+				fd, pieces->columns[i].bytes, pieces->columns[i].length);
+	}
+	fill_header(header, pieces);
+	return written && lseek(fd, 0, SEEK_SET) == 0 && write_padded(fd, header, sizeof(*header));
+}
+
 static bool write_block(int fd, const struct row_table *rows, const struct library_stamp *stamp)
 {
 	struct row_table table = *rows;
@@ -164,14 +203,11 @@ static bool write_block(int fd, const struct row_table *rows, const struct libra
 	set_rows(&pieces, &table);
 	set_names(&pieces, &table);
 	set_group_sums(&pieces, &table);
-	set_grams(&pieces, &table);
+	set_index(&pieces, rows);
 	block_header_name(&header, stamp);
 	header.rows = table.count;
 	header.names = table.source_count;
-	fill_header(&header, &pieces);
-	written = write_padded(fd, &header, sizeof(header));
-	for (size_t i = 0; i < BLOCK_COLUMNS && written; i++)
-		written = write_padded(fd, pieces.columns[i].bytes, pieces.columns[i].length);
+	written = write_pieces(fd, &pieces, &header, table.count);
 	pieces_finish(&pieces);
 	return written;
 }

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "adapters/rows/checksum.h"
+#include "domain/search/bits.h"
 #include "domain/search/gram_index.h"
+#include "domain/search/row_index.h"
 #include "domain/text.h"
 
 #define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION 6
+#define VERSION 9
 
 size_t block_groups(size_t rows)
 {
@@ -69,19 +71,11 @@ uint64_t block_sum_of_order(const struct row_table *table, size_t group)
 uint64_t block_sum_of_folded_at(const struct row_table *table, size_t group)
 {
 	struct span rows = span_of(table, group);
+	uint64_t sum =
+		sum_of_slice(group, table->fields, sizeof(*table->fields), rows.first, rows.end);
 
 	return sum_of_slice(
-		group, table->folded_at, sizeof(*table->folded_at), rows.first, rows.end + 1);
-}
-
-uint64_t block_sum_of_letters(const struct row_table *table, size_t group)
-{
-	struct span rows = span_of(table, group);
-	const size_t size = sizeof(*table->letters);
-	uint64_t sum = sum_of_slice(group, table->letters, size, rows.first, rows.end);
-
-	sum = sum_of_slice(sum, table->title_letters, size, rows.first, rows.end);
-	return sum_of_slice(sum, table->start_letters, size, rows.first, rows.end);
+		sum, table->folded_at, sizeof(*table->folded_at), rows.first, rows.end + 1);
 }
 
 uint64_t block_sum_of_other(const struct row_table *table, size_t group)
@@ -112,9 +106,30 @@ uint64_t block_sum_of_kept(const struct row_table *table, size_t group)
 	return sum_of_text(table->kept, table->kept_at, span_of(table, group));
 }
 
-uint64_t block_sum_of_grams(const struct row_table *table, size_t column)
+static uint64_t sum_of_grams(const struct row_table *table, size_t column)
 {
-	size_t words = gram_index_words(table->count);
+	const size_t words = gram_index_words(table->count);
+	const uint64_t *grams = table->index->grams + (column - table->index->column_count) * words;
 
-	return checksum_of(table->grams + column * words, words * sizeof(*table->grams), column);
+	return checksum_of(grams, words * sizeof(*grams), column);
+}
+
+uint64_t block_sum_of_piece(
+	uint64_t sum, const uint64_t *piece, size_t rows, size_t column, size_t chunk)
+{
+	return checksum_of(
+		piece, index_chunk_words(rows, chunk) * sizeof(*piece), chunk ? sum : column);
+}
+
+uint64_t block_sum_of_column(const struct row_table *table, size_t column)
+{
+	uint64_t sum = 0;
+
+	if (column >= table->index->column_count)
+		return sum_of_grams(table, column);
+	for (size_t chunk = 0; chunk < index_chunks(table->count); chunk++)
+		sum = block_sum_of_piece(sum,
+			row_index_piece(table->index, table->count, column, chunk), table->count,
+			column, chunk);
+	return sum;
 }

@@ -15,19 +15,19 @@ enum block_column {
 	BLOCK_ADDED,
 	BLOCK_MODIFIED,
 	BLOCK_FOLDED_AT,
+	BLOCK_FIELDS,
 	BLOCK_KEPT_AT,
 	BLOCK_SOURCES,
 	BLOCK_FLAGS,
-	BLOCK_LETTERS,
-	BLOCK_TITLE_LETTERS,
-	BLOCK_START_LETTERS,
 	BLOCK_BY_ID,
 	BLOCK_FOLDED,
 	BLOCK_KEPT,
 	BLOCK_NAMES,      /* each with its NUL */
 	BLOCK_GROUP_SUMS, /* struct group_sums, by group */
-	BLOCK_GRAMS,      /* domain/search/gram_index.h; empty where it is not worth it */
-	BLOCK_GRAM_SUMS,  /* by column of the index */
+	BLOCK_COMMON,     /* the parts of struct row_index; all empty where it is not worth it */
+	BLOCK_GRAMS,
+	BLOCK_BITS,
+	BLOCK_INDEX_SUMS, /* by column of the index */
 	BLOCK_COLUMNS
 };
 
@@ -45,16 +45,16 @@ struct block_header {
 	} columns[BLOCK_COLUMNS];
 	uint64_t sum_of_names;
 	uint64_t sum_of_group_sums;
-	uint64_t sum_of_gram_sums;
+	uint64_t sum_of_common;
+	uint64_t sum_of_index_sums;
 	uint64_t sum; /* of all before it */
 };
 
-/* Of a group of rows. The offsets of a text have their own, to be right before it is read. */
+/* Of a group of rows. Where texts are has its own, to be right before they are read. */
 struct group_sums {
 	uint64_t order;
 	uint64_t folded_at;
 	uint64_t folded;
-	uint64_t letters;
 	uint64_t other;
 	uint64_t kept;
 };
@@ -69,9 +69,12 @@ uint64_t block_header_sum(const struct block_header *header);
 uint64_t block_sum_of_order(const struct row_table *table, size_t group);
 uint64_t block_sum_of_folded_at(const struct row_table *table, size_t group);
 uint64_t block_sum_of_folded(const struct row_table *table, size_t group);
-uint64_t block_sum_of_letters(const struct row_table *table, size_t group);
 uint64_t block_sum_of_other(const struct row_table *table, size_t group);
 uint64_t block_sum_of_kept(const struct row_table *table, size_t group);
-uint64_t block_sum_of_grams(const struct row_table *table, size_t column);
+
+/* Of a column of the index; of one that comes piece by piece, by the sum of those before. */
+uint64_t block_sum_of_column(const struct row_table *table, size_t column);
+uint64_t block_sum_of_piece(
+	uint64_t sum, const uint64_t *piece, size_t rows, size_t column, size_t chunk);
 
 #endif

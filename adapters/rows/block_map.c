@@ -12,6 +12,8 @@
 #include "adapters/rows/block_layout.h"
 #include "adapters/rows/checksum.h"
 #include "domain/memory.h"
+#include "domain/search/bits.h"
+#include "domain/search/row_index.h"
 
 /* A search that reads a large file once keeps no more of it than this many groups take. */
 #define GROUPS_IN_MEMORY 1500
@@ -23,6 +25,7 @@ struct block_map {
 	size_t size;
 	const struct block_header *header;
 	struct row_table table;
+	struct row_index index;
 	const char **names;
 	size_t oldest; /* group that was checked since memory was given back */
 };
@@ -62,7 +65,6 @@ static bool check_group(void *self, size_t group, enum row_part part)
 	case ROW_TEXT:
 		return sums[group].folded_at == block_sum_of_folded_at(&map->table, group) &&
 		       sums[group].folded == block_sum_of_folded(&map->table, group);
-	case ROW_LETTERS: return sums[group].letters == block_sum_of_letters(&map->table, group);
 	case ROW_OTHER: return sums[group].other == block_sum_of_other(&map->table, group);
 	case ROW_KEPT: return sums[group].kept == block_sum_of_kept(&map->table, group);
 	case ROW_ALL: break;
@@ -70,12 +72,12 @@ static bool check_group(void *self, size_t group, enum row_part part)
 	return false;
 }
 
-static bool check_grams(void *self, size_t number)
+static bool check_column(void *self, size_t number)
 {
 	const struct block_map *map = self;
-	const uint64_t *sums = column(map, BLOCK_GRAM_SUMS);
+	const uint64_t *sums = column(map, BLOCK_INDEX_SUMS);
 
-	return sums[number] == block_sum_of_grams(&map->table, number);
+	return sums[number] == block_sum_of_column(&map->table, number);
 }
 
 static void block_map_free(void *self)
@@ -135,7 +137,8 @@ static bool sums_are_right(const struct block_map *map)
 
 	return is_summed(map, BLOCK_NAMES, header->sum_of_names) &&
 	       is_summed(map, BLOCK_GROUP_SUMS, header->sum_of_group_sums) &&
-	       is_summed(map, BLOCK_GRAM_SUMS, header->sum_of_gram_sums);
+	       is_summed(map, BLOCK_COMMON, header->sum_of_common) &&
+	       is_summed(map, BLOCK_INDEX_SUMS, header->sum_of_index_sums);
 }
 
 static void name_sources(struct block_map *map)
@@ -149,25 +152,34 @@ static void name_sources(struct block_map *map)
 
 static void lay_out(struct block_map *map)
 {
+	const struct block_header *header = map->header;
+	const size_t words = BITS_WORDS(header->rows);
+
 	name_sources(map);
+	map->index = (struct row_index){
+		.common = column(map, BLOCK_COMMON),
+		.common_count = header->columns[BLOCK_COMMON].length / sizeof(struct common_gram),
+		.columns = column(map, BLOCK_BITS),
+		.column_count =
+			words ? header->columns[BLOCK_BITS].length / (words * sizeof(uint64_t)) : 0,
+		.grams = column(map, BLOCK_GRAMS),
+	};
 	map->table = (struct row_table){
 		.count = (size_t)map->header->rows,
 		.ids = column(map, BLOCK_IDS),
 		.added = column(map, BLOCK_ADDED),
 		.modified = column(map, BLOCK_MODIFIED),
 		.folded_at = column(map, BLOCK_FOLDED_AT),
+		.fields = column(map, BLOCK_FIELDS),
 		.kept_at = column(map, BLOCK_KEPT_AT),
 		.sources = column(map, BLOCK_SOURCES),
 		.flags = column(map, BLOCK_FLAGS),
-		.letters = column(map, BLOCK_LETTERS),
-		.title_letters = column(map, BLOCK_TITLE_LETTERS),
-		.start_letters = column(map, BLOCK_START_LETTERS),
 		.by_id = column(map, BLOCK_BY_ID),
 		.folded = column(map, BLOCK_FOLDED),
 		.kept = column(map, BLOCK_KEPT),
 		.source_names = map->names,
 		.source_count = (size_t)map->header->names,
-		.grams = map->header->columns[BLOCK_GRAMS].length ? column(map, BLOCK_GRAMS) : NULL,
+		.index = map->header->columns[BLOCK_BITS].length ? &map->index : NULL,
 	};
 }
 
@@ -189,5 +201,5 @@ struct row_block *block_file_open(const char *path, const char *uuid, struct lib
 	lay_out(map);
 	*stamp = map->header->stamp;
 	return row_block_over(&map->table,
-		&(struct row_trust){check_group, check_grams, give_back, block_map_free, map});
+		&(struct row_trust){check_group, check_column, give_back, block_map_free, map});
 }

@@ -32,6 +32,24 @@ static inline size_t bits_count(const uint64_t *bits, size_t words)
 	return count;
 }
 
+static inline void bits_and(uint64_t *bits, const uint64_t *other, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		bits[i] &= other[i];
+}
+
+static inline void bits_or(uint64_t *bits, const uint64_t *other, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		bits[i] |= other[i];
+}
+
+static inline void bits_subtract(uint64_t *bits, const uint64_t *other, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		bits[i] &= ~other[i];
+}
+
 /* The numbers 0 to count - 1, and no others, in BITS_WORDS(count) words. */
 void bits_fill(uint64_t *bits, size_t count);
 

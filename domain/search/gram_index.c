@@ -5,6 +5,7 @@
 
 #include "domain/search/bits.h"
 #include "domain/memory.h"
+#include "domain/search/row_index.h"
 
 static uint32_t bytes_of(const char *bytes, size_t count)
 {
@@ -70,10 +71,10 @@ static void narrow(struct row_block *block, size_t column, uint64_t *groups)
 	const struct row_table *table = row_block_table(block);
 	const size_t words = gram_index_words(table->count);
 
-	if (!row_block_trust_grams(block, column))
+	if (!row_block_trust_column(block, table->index->column_count + column))
 		return;
 	for (size_t i = 0; i < words; i++)
-		groups[i] &= table->grams[column * words + i];
+		groups[i] &= table->index->grams[column * words + i];
 }
 
 void gram_index_narrow(struct row_block *block, const char *word, size_t length, uint64_t *groups)

@@ -27,14 +27,13 @@ bool letter_starts_word(const char *begin, const char *place)
 	       !(category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
 }
 
-/* Letters and digits have a bit each; what is rarer shares the others. */
-static unsigned letter_bit(unsigned char byte)
+unsigned letter_bit(unsigned char byte)
 {
 	if (byte >= 'a' && byte <= 'z')
 		return byte - 'a';
 	if (byte >= '0' && byte <= '9')
 		return 26u + (byte - '0');
-	return 36 + byte % 28u;
+	return 36 + byte % (LETTERS - 36u);
 }
 
 uint64_t letters_of(const char *text, size_t length)
@@ -43,15 +42,5 @@ uint64_t letters_of(const char *text, size_t length)
 
 	for (size_t i = 0; i < length; i++)
 		letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
-	return letters;
-}
-
-uint64_t letters_at_starts(const char *text, size_t length)
-{
-	uint64_t letters = 0;
-
-	for (size_t i = 0; i < length; i++)
-		if (letter_starts_word(text, text + i))
-			letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
 	return letters;
 }

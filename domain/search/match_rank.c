@@ -1,122 +1,141 @@
 #include <string.h>
 
+#include "domain/search/bits.h"
 #include "domain/search/letters.h"
 #include "domain/search/match_step.h"
 
-/* The folded text of a row. */
-struct text {
-	const char *begin;
-	const char *end;
-};
-
-static const char *first_place(const struct match_step *word, struct text text, size_t row)
+static uint8_t sense_bit(enum sense sense)
 {
-	if (word->found)
-		return word->found->places[row - word->found->first];
-	return needle_find(&word->needle, text.begin, text.end);
+	return (uint8_t)(1u << sense);
 }
 
-/* The title stands first, so where it holds the word, it has the first one. */
-static bool is_in_title(const struct match_step *word, struct text text, size_t row)
+/* What one more place of a word says. */
+static uint8_t senses_of(const struct row_table *table, size_t row, const char *place)
 {
-	const char *place = first_place(word, text, row);
+	uint8_t senses = sense_bit(SENSE_ROW);
 
-	return place && !memchr(text.begin, '\0', (size_t)(place - text.begin));
+	if (letter_starts_word(row_table_field(table, row, 0), place))
+		senses |= sense_bit(SENSE_STARTS);
+	if (place < row_table_field(table, row, SENSE_URL))
+		senses |= sense_bit(SENSE_TITLE);
+	else if (place >= row_table_field(table, row, SENSE_TAGS))
+		senses |= sense_bit(SENSE_TAGS);
+	return senses;
 }
 
-static bool is_at_start(const struct match_step *word, struct text text, size_t row)
+/* A word with a comma is in no tag. */
+struct match_seen match_look(
+	const struct match_step *word, const struct row_table *table, size_t row)
 {
-	const char *place = first_place(word, text, row);
+	const uint8_t ranking =
+		sense_bit(SENSE_TITLE) | sense_bit(SENSE_STARTS) | sense_bit(SENSE_TAGS);
+	const char *end =
+		row_table_field(table, row, word->places & IN_TAGS ? ROW_FIELDS : SENSE_TAGS);
+	const char *place = row_table_field(table, row, 0);
+	uint8_t stands = 0;
 
-	while (place) {
-		if (letter_starts_word(text.begin, place))
-			return true;
-		place = needle_find(&word->needle, place + 1, text.end);
+	while ((place = needle_find(&word->needle, place, end)) != NULL) {
+		stands |= senses_of(table, row, place++);
+		if (word->is_alone && (stands & sense_bit(SENSE_TITLE)))
+			return (struct match_seen){stands, sense_bit(SENSE_TITLE)};
+		if (word->is_alone && (stands & sense_bit(SENSE_STARTS)))
+			return (struct match_seen){
+				stands, sense_bit(SENSE_TITLE) | sense_bit(SENSE_STARTS)};
+		if ((stands & ranking) == ranking)
+			break;
 	}
-	return false;
+	return (struct match_seen){stands, ranking};
 }
 
-static struct text text_of(const struct row_table *table, size_t row)
+static bool word_stands(
+	const struct match_step *word, const struct row_table *table, size_t row, enum sense sense)
 {
-	return (struct text){
-		table->folded + table->folded_at[row], table->folded + table->folded_at[row + 1]};
+	return match_look(word, table, row).stands >> sense & 1;
 }
 
-/* The tags stand last, between the last two NULs. */
-static const char *tags_of(struct text row)
+/* The rest of the row need not be read where only these are still to be known. */
+static bool is_in_tags(const struct match_step *word, const struct row_table *table, size_t row)
 {
-	return (const char *)memrchr(row.begin, '\0', (size_t)(row.end - row.begin) - 1) + 1;
+	return (word->places & IN_TAGS) &&
+	       needle_find(&word->needle, row_table_field(table, row, SENSE_TAGS),
+		       row_table_field(table, row, ROW_FIELDS)) != NULL;
 }
 
-static bool letter_ranks(const struct match_step *letter, const struct row_table *table, size_t row,
-	enum match_rank rank)
+/* A fuzzy word's letters stand together where it begins a word. */
+static bool fuzzy_stands(
+	const struct match_step *word, const struct row_table *table, size_t row, enum sense sense)
 {
-	const struct text text = text_of(table, row);
-	const char *tags;
-
-	if (rank == RANK_TITLE)
-		return (letter->letters & table->title_letters[row]) != 0;
-	if (rank == RANK_STARTS)
-		return (letter->letters & table->start_letters[row]) != 0;
-	tags = tags_of(text);
-	return memchr(tags, *letter->text, (size_t)(text.end - tags)) != NULL;
+	if (sense == SENSE_STARTS)
+		return word_stands(word, table, row, sense);
+	return match_fuzzy_in(word, table, row, sense);
 }
 
-static bool word_ranks(const struct match_step *word, const struct row_table *table, size_t row,
-	enum match_rank rank)
+/* What was seen when it was matched need not be looked for again. */
+static bool stands(const struct match_question *question, size_t row)
 {
-	struct text text = text_of(table, row);
+	const struct match_step *word = question->step;
+	const struct row_table *table = question->rows->table;
+	const enum sense sense = *(const enum sense *)question->more;
+	struct match_sight *sight = word->sight;
+	struct match_seen seen;
 
-	if (rank == RANK_TITLE)
-		return is_in_title(word, text, row);
-	if (!(word->places & IN_TAGS))
-		text.end = tags_of(text);
-	if (rank == RANK_STARTS)
-		return is_at_start(word, text, row);
-	return (word->places & IN_TAGS) && needle_find(&word->needle, tags_of(text), text.end);
+	if (sight->looked[row] >> sense & 1)
+		return sight->stands[row] >> sense & 1;
+	if (word->kind == QUERY_FUZZY)
+		return fuzzy_stands(word, table, question->first + row, sense);
+	if (sense == SENSE_TAGS)
+		return is_in_tags(word, table, question->first + row);
+	seen = match_look(word, table, question->first + row);
+	sight->stands[row] = seen.stands;
+	sight->looked[row] = seen.looked;
+	return seen.stands >> sense & 1;
 }
 
-/* At the beginning of a word its letters stand together. */
-static bool fuzzy_ranks(const struct match_step *fuzzy, const struct row_table *table, size_t row,
-	enum match_rank rank)
+static void word_ranks(const struct match_step *word, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t *bits)
 {
-	struct match_fields fields;
+	static const enum sense wanted[] = {
+		[RANK_TITLE] = SENSE_TITLE,
+		[RANK_STARTS] = SENSE_STARTS,
+		[RANK_TAGS] = SENSE_TAGS,
+	};
+	const struct match_question question = {word, rows, first, stands, &wanted[rank]};
+	uint64_t open[RUN_WORDS];
 
-	if (rank == RANK_TITLE && (fuzzy->letters & ~table->title_letters[row]))
-		return false;
-	if (rank == RANK_STARTS)
-		return is_at_start(fuzzy, text_of(table, row), row);
-	match_fields_find(&fields, table, row, rank == RANK_TITLE ? 1 : 4);
-	return match_fuzzy_in(fuzzy, &fields, rank == RANK_TITLE ? IN_TITLE : IN_TAGS);
-}
-
-static bool holds(const struct match_step *step, const struct match_rows *rows, size_t row)
-{
-	uint64_t bit[MATCH_RUN / 64] = {1};
-
-	match_step(step, rows, row, 1, bit);
-	return bit[0];
+	if (!match_known(word, wanted[rank], rows, first, count, bits, open))
+		return;
+	match_ask(&question, count, open);
+	bits_or(bits, open, BITS_WORDS(count));
 }
 
 /* Of alternatives one is enough, but it must be one that holds. */
-bool match_ranks(const struct match_step *step, const struct match_rows *rows, size_t row,
-	enum match_rank rank)
+static void any_ranks(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t *bits)
+{
+	uint64_t found[RUN_WORDS] = {0};
+	uint64_t left[RUN_WORDS];
+
+	for (size_t i = 0; i < step->count; i++) {
+		memcpy(left, bits, BITS_WORDS(count) * sizeof(*bits));
+		bits_subtract(left, found, BITS_WORDS(count));
+		match_step(&step->children[i], rows, first, count, left);
+		match_ranks(&step->children[i], rows, first, count, rank, left);
+		bits_or(found, left, BITS_WORDS(count));
+	}
+	memcpy(bits, found, BITS_WORDS(count) * sizeof(*bits));
+}
+
+void match_ranks(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t *bits)
 {
 	if (!step->has_words)
-		return true;
-	if (step->is_letter)
-		return letter_ranks(step, rows->table, row, rank);
-	if (step->kind == QUERY_WORD)
-		return word_ranks(step, rows->table, row, rank);
-	if (step->kind == QUERY_FUZZY)
-		return fuzzy_ranks(step, rows->table, row, rank);
-	for (size_t i = 0; i < step->count; i++) {
-		bool one = match_ranks(&step->children[i], rows, row, rank);
-
-		if (step->kind == QUERY_OR && one && holds(&step->children[i], rows, row))
-			return true;
-		if (step->kind == QUERY_AND && !one)
-			return false;
+		return;
+	if (step->kind == QUERY_OR) {
+		any_ranks(step, rows, first, count, rank, bits);
+		return;
 	}
-	return step->kind == QUERY_AND;
+	if (!step->count)
+		word_ranks(step, rows, first, count, rank, bits);
+	for (size_t i = 0; i < step->count; i++)
+		match_ranks(&step->children[i], rows, first, count, rank, bits);
 }

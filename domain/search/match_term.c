@@ -8,8 +8,8 @@
 #include "domain/url.h"
 #include "domain/url_parts.h"
 
-/* Below one candidate in so many rows, rows are looked at one by one. */
-#define SPARSE 6
+/* Where not every so many-th row can match, rows are looked at one by one. */
+#define SPARSE 3
 
 typedef bool (*row_test_fn)(
 	const struct match_step *step, const struct match_rows *rows, size_t row);
@@ -18,34 +18,22 @@ typedef bool (*row_test_fn)(
 typedef bool (*place_test_fn)(const struct match_step *step, const struct row_table *table,
 	size_t row, const char *place);
 
-void match_fields_find(
-	struct match_fields *fields, const struct row_table *table, size_t row, size_t count)
+static bool is_in_field(
+	const struct row_table *table, size_t row, const char *place, enum sense field)
 {
-	const char *at = table->folded + table->folded_at[row];
-
-	fields->begin[0] = at;
-	for (size_t i = 1; i <= count; i++) {
-		at += strlen(at) + 1;
-		fields->begin[i] = at;
-	}
-}
-
-static size_t field_of(const struct row_table *table, size_t row, const char *place)
-{
-	const char *at = table->folded + table->folded_at[row];
-	size_t field = 0;
-
-	while ((at = memchr(at, '\0', (size_t)(place - at))) != NULL) {
-		field++;
-		at++;
-	}
-	return field;
+	return place >= row_table_field(table, row, field) &&
+	       place < row_table_field(table, row, field + 1);
 }
 
 static bool word_may_stand(
 	const struct match_step *step, const struct row_table *table, size_t row, const char *place)
 {
-	return step->places == ANYWHERE || (step->places >> field_of(table, row, place) & 1);
+	if (step->places == ANYWHERE)
+		return true;
+	for (enum sense field = SENSE_TITLE; field <= SENSE_TAGS; field++)
+		if ((step->places >> field & 1) && is_in_field(table, row, place, field))
+			return true;
+	return false;
 }
 
 static bool tag_may_stand(
@@ -53,7 +41,7 @@ static bool tag_may_stand(
 {
 	const char *after = place + step->length;
 
-	if (field_of(table, row, place) != 3)
+	if (!is_in_field(table, row, place, SENSE_TAGS))
 		return false;
 	return (place[-1] == ',' || place[-1] == '\0') &&
 	       (step->prefix || *after == ',' || *after == '\0');
@@ -92,40 +80,41 @@ static bool has_site(
 static bool site_may_stand(
 	const struct match_step *step, const struct row_table *table, size_t row, const char *place)
 {
-	return field_of(table, row, place) == 1 && has_site(step, table, row);
+	return is_in_field(table, row, place, SENSE_URL) && has_site(step, table, row);
 }
 
-static const char *place_in_row(const struct match_step *step, const struct row_table *table,
-	size_t row, place_test_fn may_stand)
+static bool stands_in_row(const struct match_step *step, const struct row_table *table, size_t row,
+	place_test_fn may_stand)
 {
 	const char *place = table->folded + table->folded_at[row];
 	const char *end = table->folded + table->folded_at[row + 1];
 
 	while ((place = needle_find(&step->needle, place, end)) != NULL) {
 		if (may_stand(step, table, row, place))
-			return place;
+			return true;
 		place++;
 	}
-	return NULL;
+	return false;
 }
 
-static void note_place(const struct match_step *step, size_t row, const char *place)
+static bool is_found(const struct match_question *question, size_t row)
 {
-	if (step->found)
-		step->found->places[row] = place;
+	const place_test_fn *may_stand = question->more;
+
+	return stands_in_row(
+		question->step, question->rows->table, question->first + row, *may_stand);
 }
 
-static void find_row_by_row(const struct match_step *step, const struct row_table *table,
-	size_t first, size_t count, uint64_t *bits, place_test_fn may_stand)
+/* A word that ranks is looked for once. */
+static bool is_seen(const struct match_question *question, size_t row)
 {
-	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count)) {
-		const char *place = place_in_row(step, table, first + i, may_stand);
+	struct match_sight *sight = question->step->sight;
+	const struct match_seen seen =
+		match_look(question->step, question->rows->table, question->first + row);
 
-		if (place)
-			note_place(step, i, place);
-		else
-			bits_drop(bits, i);
-	}
+	sight->stands[row] = seen.stands;
+	sight->looked[row] = seen.looked;
+	return seen.stands >> SENSE_ROW & 1;
 }
 
 /* Reads the text of all rows as one, and asks which row it is in where something is found. */
@@ -134,7 +123,7 @@ static void find_in_run(const struct match_step *step, const struct row_table *t
 {
 	const char *place = table->folded + table->folded_at[first];
 	const char *end = table->folded + table->folded_at[first + count];
-	uint64_t found[MATCH_RUN / 64] = {0};
+	uint64_t found[RUN_WORDS] = {0};
 	size_t row = first;
 
 	while ((place = needle_find(&step->needle, place, end)) != NULL) {
@@ -146,7 +135,6 @@ static void find_in_run(const struct match_step *step, const struct row_table *t
 			place = table->folded + table->folded_at[row + 1];
 		} else if (may_stand(step, table, row, place)) {
 			bits_add(found, row - first);
-			note_place(step, row - first, place);
 			place = table->folded + table->folded_at[row + 1];
 		} else {
 			place++;
@@ -155,15 +143,25 @@ static void find_in_run(const struct match_step *step, const struct row_table *t
 	memcpy(bits, found, BITS_WORDS(count) * sizeof(*bits));
 }
 
-static void find(const struct match_step *step, const struct row_table *table, size_t first,
+static void find(const struct match_step *step, const struct match_rows *rows, size_t first,
 	size_t count, uint64_t *bits, place_test_fn may_stand)
 {
-	if (step->found)
-		step->found->first = first;
-	if (bits_count(bits, BITS_WORDS(count)) * SPARSE < count)
-		find_row_by_row(step, table, first, count, bits, may_stand);
-	else
-		find_in_run(step, table, first, count, bits, may_stand);
+	const struct match_question question = {
+		step, rows, first, step->sight ? is_seen : is_found, &may_stand};
+
+	uint64_t open[RUN_WORDS];
+
+	if (step->sight)
+		memset(step->sight->looked, 0, count);
+	if (!match_known(step, SENSE_ROW, rows, first, count, bits, open))
+		return;
+	if (bits_count(open, BITS_WORDS(count)) * SPARSE < count) {
+		match_ask(&question, count, open);
+	} else {
+		match_trust(rows, first, count, ROW_TEXT, open);
+		find_in_run(step, rows->table, first, count, open, may_stand);
+	}
+	bits_or(bits, open, BITS_WORDS(count));
 }
 
 static void test_each(const struct match_step *step, const struct match_rows *rows, size_t first,
@@ -187,16 +185,14 @@ static bool untagged(const struct match_step *step, const struct match_rows *row
 static bool nameless_tag_matches(
 	const struct match_step *step, const struct match_rows *rows, size_t row)
 {
-	struct match_fields fields;
-	const char *tags;
+	const char *tags = row_table_field(rows->table, row, SENSE_TAGS);
+	const char *end = row_table_field(rows->table, row, ROW_FIELDS);
 
-	match_fields_find(&fields, rows->table, row, 4);
-	tags = fields.begin[3];
 	if (step->prefix)
 		return !untagged(step, rows, row);
 	if (*tags == '\0')
 		return !untagged(step, rows, row);
-	return *tags == ',' || strstr(tags, ",,") || fields.begin[4][-2] == ',';
+	return *tags == ',' || strstr(tags, ",,") || end[-2] == ',';
 }
 
 static bool is_odd_site(const struct match_step *step, const struct match_rows *rows, size_t row)
@@ -207,11 +203,12 @@ static bool is_odd_site(const struct match_step *step, const struct match_rows *
 static void match_site(const struct match_step *step, const struct match_rows *rows, size_t first,
 	size_t count, uint64_t *bits)
 {
-	uint64_t odd[MATCH_RUN / 64];
+	uint64_t odd[RUN_WORDS];
 
+	match_trust(rows, first, count, ROW_ALL, bits);
 	memcpy(odd, bits, BITS_WORDS(count) * sizeof(*bits));
 	test_each(step, rows, first, count, odd, is_odd_site);
-	find(step, rows->table, first, count, bits, site_may_stand);
+	find(step, rows, first, count, bits, site_may_stand);
 	for (size_t i = 0; i < BITS_WORDS(count); i++)
 		bits[i] |= odd[i];
 }
@@ -267,39 +264,36 @@ static bool regex_holds(const struct match_step *step, const struct match_rows *
 	       regex_matches(step->regex, row.notes, strlen(row.notes));
 }
 
-static bool has_letter(const struct match_step *step, const struct match_rows *rows, size_t row)
-{
-	return (step->letters & rows->table->letters[row]) != 0;
-}
-
-/* How each kind is asked: of the run's text at once, or of a row. */
+/* How each kind is asked: of the run's text at once, or of a row, and what of it is read. */
 static const struct {
 	place_test_fn may_stand;
 	row_test_fn test; /* where there is nothing to find, or no text at all */
+	unsigned parts;   /* enum row_part */
 } terms[] = {
-	[QUERY_WORD] = {word_may_stand, NULL},
-	[QUERY_FUZZY] = {NULL, match_fuzzy_row},
-	[QUERY_TAG] = {tag_may_stand, nameless_tag_matches},
-	[QUERY_SOURCE] = {NULL, source_matches},
-	[QUERY_ADDED] = {NULL, added_matches},
-	[QUERY_MODIFIED] = {NULL, modified_matches},
-	[QUERY_UNTAGGED] = {NULL, untagged},
-	[QUERY_UNSTARRED] = {NULL, is_unstarred},
-	[QUERY_DUPLICATE] = {NULL, is_duplicate},
-	[QUERY_REGEX] = {NULL, regex_holds},
+	[QUERY_WORD] = {word_may_stand, NULL, ROW_TEXT},
+	[QUERY_TAG] = {tag_may_stand, nameless_tag_matches, ROW_TEXT | ROW_OTHER},
+	[QUERY_SOURCE] = {NULL, source_matches, ROW_OTHER},
+	[QUERY_ADDED] = {NULL, added_matches, ROW_ORDER},
+	[QUERY_MODIFIED] = {NULL, modified_matches, ROW_OTHER},
+	[QUERY_UNTAGGED] = {NULL, untagged, ROW_TEXT | ROW_OTHER},
+	[QUERY_UNSTARRED] = {NULL, is_unstarred, ROW_OTHER},
+	[QUERY_DUPLICATE] = {NULL, is_duplicate, 0},
+	[QUERY_REGEX] = {NULL, regex_holds, ROW_ALL},
 };
 
 void match_term(const struct match_step *step, const struct match_rows *rows, size_t first,
 	size_t count, uint64_t *bits)
 {
-	if (step->kind == QUERY_SITE && step->length)
+	if (step->kind == QUERY_SITE && step->length) {
 		match_site(step, rows, first, count, bits);
-	else if (step->kind == QUERY_SITE)
+	} else if (step->kind == QUERY_SITE) {
 		memset(bits, 0, BITS_WORDS(count) * sizeof(*bits));
-	else if (step->is_letter)
-		test_each(step, rows, first, count, bits, has_letter);
-	else if (step->length && terms[step->kind].may_stand)
-		find(step, rows->table, first, count, bits, terms[step->kind].may_stand);
-	else if (terms[step->kind].test)
+	} else if (step->kind == QUERY_FUZZY) {
+		match_fuzzy_rows(step, rows, first, count, bits);
+	} else if (step->length && terms[step->kind].may_stand) {
+		find(step, rows, first, count, bits, terms[step->kind].may_stand);
+	} else if (terms[step->kind].test) {
+		match_trust(rows, first, count, terms[step->kind].parts, bits);
 		test_each(step, rows, first, count, bits, terms[step->kind].test);
+	}
 }

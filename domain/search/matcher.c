@@ -4,17 +4,13 @@
 #include <string.h>
 
 #include "domain/search/bits.h"
-#include "domain/search/gram_index.h"
 #include "domain/search/letters.h"
 #include "domain/search/match_step.h"
 #include "domain/memory.h"
 
-#define RUN_WORDS (MATCH_RUN / 64)
-
 struct matcher {
 	struct match_step root;
 	bool wants_duplicates;
-	unsigned parts;
 };
 
 /* Rough: what a step costs a row that reaches it. Long words are rare, so they come early. */
@@ -59,8 +55,8 @@ static void prepare_text(struct match_step *step)
 		needle_init(&step->needle, step->text, step->length);
 	if (step->kind == QUERY_WORD && strchr(step->text, ','))
 		step->places &= ~(unsigned)IN_TAGS;
-	step->is_letter = step->kind == QUERY_WORD && step->places == ANYWHERE &&
-			  step->length == 1 && letter_is_plain((unsigned char)*step->text);
+	if (step->kind == QUERY_FUZZY)
+		fuzzy_letters_of(&step->fuzzy, step->text, step->length);
 	if (step->kind == QUERY_REGEX)
 		step->regex = regex_new(step->text, step->length, message, sizeof(message), &at);
 }
@@ -101,7 +97,6 @@ static void finish(struct match_step *step)
 	for (size_t i = 0; i < step->count; i++)
 		finish(&step->children[i]);
 	free(step->children);
-	free(step->found);
 	regex_free(step->regex);
 }
 
@@ -115,39 +110,13 @@ static bool asks_for(const struct query *query, enum query_kind kind)
 	return false;
 }
 
-static unsigned parts_of(const struct query *query)
-{
-	static const unsigned parts[] = {
-		[QUERY_WORD] = ROW_TEXT | ROW_LETTERS,
-		[QUERY_FUZZY] = ROW_TEXT | ROW_LETTERS,
-		[QUERY_TAG] = ROW_TEXT | ROW_OTHER,
-		[QUERY_SITE] = ROW_ALL,
-		[QUERY_SOURCE] = ROW_OTHER,
-		[QUERY_ADDED] = ROW_ORDER,
-		[QUERY_MODIFIED] = ROW_OTHER,
-		[QUERY_UNTAGGED] = ROW_TEXT | ROW_OTHER,
-		[QUERY_UNSTARRED] = ROW_OTHER,
-		[QUERY_REGEX] = ROW_ALL,
-	};
-	unsigned all = parts[query->kind];
-
-	if (query->kind == QUERY_WORD && strlen(query->text) > 1)
-		all = ROW_TEXT;
-	for (size_t i = 0; i < query->count; i++)
-		all |= parts_of(query->children[i]);
-	return all;
-}
-
 struct matcher *matcher_new(const struct query *query)
 {
 	struct matcher *matcher = memory_new(sizeof(*matcher));
 
 	prepare(&matcher->root, query);
-	if (query->kind == QUERY_WORD && matcher->root.places == ANYWHERE &&
-		!matcher->root.is_letter)
-		matcher->root.found = memory_new(sizeof(*matcher->root.found));
+	matcher->root.is_alone = matcher->root.has_words && !matcher->root.count;
 	matcher->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
-	matcher->parts = parts_of(query);
 	return matcher;
 }
 
@@ -155,6 +124,7 @@ void matcher_free(struct matcher *matcher)
 {
 	if (!matcher)
 		return;
+	match_forget(&matcher->root);
 	finish(&matcher->root);
 	free(matcher);
 }
@@ -164,39 +134,9 @@ bool matcher_wants_duplicates(const struct matcher *matcher)
 	return matcher->wants_duplicates;
 }
 
-unsigned matcher_parts(const struct matcher *matcher)
+void matcher_consult(struct matcher *matcher, struct row_block *block, bool ranks)
 {
-	return matcher->parts;
-}
-
-static void narrow_groups(const struct match_step *step, struct row_block *block, uint64_t *groups)
-{
-	size_t words = gram_index_words(row_block_table(block)->count);
-	uint64_t *any;
-	uint64_t *one;
-
-	if (step->kind == QUERY_WORD || step->kind == QUERY_TAG)
-		gram_index_narrow(block, step->text, step->length, groups);
-	for (size_t i = 0; step->kind == QUERY_AND && i < step->count; i++)
-		narrow_groups(&step->children[i], block, groups);
-	if (step->kind != QUERY_OR)
-		return;
-	any = memory_array(words, sizeof(*any));
-	one = memory_array(words, sizeof(*one));
-	for (size_t i = 0; i < step->count; i++) {
-		memcpy(one, groups, words * sizeof(*one));
-		narrow_groups(&step->children[i], block, one);
-		for (size_t word = 0; word < words; word++)
-			any[word] |= one[word];
-	}
-	memcpy(groups, any, words * sizeof(*groups));
-	free(any);
-	free(one);
-}
-
-void matcher_narrow_groups(const struct matcher *matcher, struct row_block *block, uint64_t *groups)
-{
-	narrow_groups(&matcher->root, block, groups);
+	match_consult(&matcher->root, block, ranks);
 }
 
 static void match_any(const struct match_step *step, const struct match_rows *rows, size_t first,
@@ -206,11 +146,10 @@ static void match_any(const struct match_step *step, const struct match_rows *ro
 	uint64_t left[RUN_WORDS];
 
 	for (size_t i = 0; i < step->count; i++) {
-		for (size_t word = 0; word < BITS_WORDS(count); word++)
-			left[word] = bits[word] & ~found[word];
+		memcpy(left, bits, BITS_WORDS(count) * sizeof(*bits));
+		bits_subtract(left, found, BITS_WORDS(count));
 		match_step(&step->children[i], rows, first, count, left);
-		for (size_t word = 0; word < BITS_WORDS(count); word++)
-			found[word] |= left[word];
+		bits_or(found, left, BITS_WORDS(count));
 	}
 	memcpy(bits, found, BITS_WORDS(count) * sizeof(*bits));
 }
@@ -222,8 +161,7 @@ static void match_none(const struct match_step *step, const struct match_rows *r
 
 	memcpy(found, bits, BITS_WORDS(count) * sizeof(*bits));
 	match_step(&step->children[0], rows, first, count, found);
-	for (size_t word = 0; word < BITS_WORDS(count); word++)
-		bits[word] &= ~found[word];
+	bits_subtract(bits, found, BITS_WORDS(count));
 }
 
 static void match_all(const struct match_step *step, const struct match_rows *rows, size_t first,
@@ -247,9 +185,10 @@ void match_step(const struct match_step *step, const struct match_rows *rows, si
 		match_term(step, rows, first, count, bits);
 }
 
-void matcher_narrow(struct matcher *matcher, const struct match_rows *rows, size_t first,
+void matcher_narrow(const struct matcher *matcher, const struct match_rows *rows, size_t first,
 	size_t count, uint64_t bits[static MATCH_RUN / 64])
 {
+	match_possible(&matcher->root, rows, first, count, bits);
 	match_step(&matcher->root, rows, first, count, bits);
 }
 
@@ -258,11 +197,9 @@ bool matcher_ranks(const struct matcher *matcher)
 	return matcher->root.has_words;
 }
 
-enum match_rank matcher_rank(
-	struct matcher *matcher, const struct match_rows *rows, size_t row, enum match_rank below)
+void matcher_rank(const struct matcher *matcher, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t bits[static MATCH_RUN / 64])
 {
-	for (enum match_rank rank = RANK_TITLE; rank < RANK_REST && rank < below; rank++)
-		if (matcher->root.has_words && match_ranks(&matcher->root, rows, row, rank))
-			return rank;
-	return RANK_REST < below ? RANK_REST : RANKS;
+	if (rank != RANK_REST)
+		match_ranks(&matcher->root, rows, first, count, rank, bits);
 }

@@ -18,31 +18,32 @@ struct matcher;
 struct matcher *matcher_new(const struct query *query);
 void matcher_free(struct matcher *matcher);
 
-/* Rows in a form to be asked: their columns, and where is:duplicate is asked which they are. */
+/* Rows in a form to be asked. */
 struct match_rows {
-	const struct row_table *table;
-	const uint64_t *duplicates; /* a bit a row; NULL unless matcher_wants_duplicates() */
+	struct row_block *block;
+	const struct row_table *table; /* the block's */
+	const uint64_t *duplicates;    /* a bit a row; NULL unless matcher_wants_duplicates() */
+	bool indexed;                  /* the block is the one that was consulted last */
 };
 
 bool matcher_wants_duplicates(const struct matcher *matcher);
-unsigned matcher_parts(const struct matcher *matcher); /* of rows, that it reads: enum row_part */
+
+/*
+ * Asks the index of a block, if it has one, what it says of the words: of where they stand too, if
+ * rows are to be ranked. What is known is kept until another block is consulted.
+ */
+void matcher_consult(struct matcher *matcher, struct row_block *block, bool ranks);
 
 /* Rows are asked in runs of at most this many, so that a run's text stays in the cache. */
 #define MATCH_RUN 2048
 
 /*
- * Leaves of the bits (bit 0 is row first) those whose rows match. Bits at and beyond count must
- * not be set.
+ * Leaves of the bits (bit 0 is row first, a multiple of 64) those whose rows match. Bits at and
+ * beyond count must not be set. What is read of the rows is checked before (row_block_trust());
+ * of rows that are damaged none match.
  */
-void matcher_narrow(struct matcher *matcher, const struct match_rows *rows, size_t first,
+void matcher_narrow(const struct matcher *matcher, const struct match_rows *rows, size_t first,
 	size_t count, uint64_t bits[static MATCH_RUN / 64]);
-
-/*
- * Leaves of the groups of a block's rows (ROW_GROUP) those that can hold a match. The block has an
- * index, and groups the bits of all.
- */
-void matcher_narrow_groups(
-	const struct matcher *matcher, struct row_block *block, uint64_t *groups);
 
 /* How well a row that matches does so, the best first. */
 enum match_rank {
@@ -55,8 +56,8 @@ enum match_rank {
 
 bool matcher_ranks(const struct matcher *matcher); /* false: every row is RANK_REST */
 
-/* The rank, as far as it is above a limit: RANKS if it is not (RANKS as the limit tells all). */
-enum match_rank matcher_rank(
-	struct matcher *matcher, const struct match_rows *rows, size_t row, enum match_rank below);
+/* Leaves of the bits, rows that match and have no better rank, those of this rank. */
+void matcher_rank(const struct matcher *matcher, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t bits[static MATCH_RUN / 64]);
 
 #endif

@@ -1,14 +1,10 @@
 #include "domain/search/needle.h"
 
-#include <endian.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
 
-#define LANE  16
+#include "domain/search/lane.h"
+
 #define LANES 4
-
-typedef unsigned char lane __attribute__((vector_size(LANE)));
 
 /*
  * How common a byte is in addresses, titles and notes, from 0; roughly. What is not named is rare.
@@ -55,17 +51,9 @@ void needle_init(struct needle *needle, const char *bytes, size_t length)
 	needle->second = rarest < next ? next : rarest;
 }
 
-static lane load(const char *bytes)
-{
-	lane lanes;
-
-	memcpy(&lanes, bytes, sizeof(lanes));
-	return lanes;
-}
-
 static lane candidates(const char *at, size_t first, size_t second, lane a, lane b)
 {
-	return (lane)(load(at + first) == a) & (lane)(load(at + second) == b);
+	return (lane)(lane_load(at + first) == a) & (lane)(lane_load(at + second) == b);
 }
 
 static bool any(lane lanes)
@@ -134,8 +122,8 @@ static const char *find_in_rest(
 
 const char *needle_find(const struct needle *needle, const char *text, const char *end)
 {
-	const lane a = (lane){0} + (unsigned char)needle->bytes[needle->first];
-	const lane b = (lane){0} + (unsigned char)needle->bytes[needle->second];
+	const lane a = lane_of(needle->bytes[needle->first]);
+	const lane b = lane_of(needle->bytes[needle->second]);
 	const size_t reach = LANE * LANES + needle->second;
 	const char *place = NULL;
 

@@ -5,9 +5,8 @@
 
 #include "domain/search/bits.h"
 #include "domain/buffer.h"
-#include "domain/search/gram_index.h"
-#include "domain/search/letters.h"
 #include "domain/memory.h"
+#include "domain/search/row_index.h"
 #include "domain/text.h"
 #include "domain/url_parts.h"
 
@@ -21,9 +20,9 @@ struct row_block {
 	struct buffer kept;
 	char **source_names;
 	size_t source_capacity;
-	struct row_trust trust; /* of a block over lent columns */
-	uint8_t *trusted;       /* by group: the parts that were checked; NULL: all is our own */
-	uint64_t *trusted_grams;
+	struct row_trust trust;    /* of a block over lent columns */
+	uint8_t *trusted;          /* by group: the parts that were checked; NULL: all is our own */
+	uint64_t *trusted_columns; /* of the index */
 	bool damaged;
 };
 
@@ -41,14 +40,10 @@ static void reserve(struct row_block *block, size_t capacity)
 	table->added = resized(table->added, capacity, sizeof(*table->added));
 	table->modified = resized(table->modified, capacity, sizeof(*table->modified));
 	table->folded_at = resized(table->folded_at, capacity + 1, sizeof(*table->folded_at));
+	table->fields = resized(table->fields, capacity, sizeof(*table->fields));
 	table->kept_at = resized(table->kept_at, capacity + 1, sizeof(*table->kept_at));
 	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
 	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
-	table->letters = resized(table->letters, capacity, sizeof(*table->letters));
-	table->title_letters =
-		resized(table->title_letters, capacity, sizeof(*table->title_letters));
-	table->start_letters =
-		resized(table->start_letters, capacity, sizeof(*table->start_letters));
 }
 
 /* A column that this block owns, and so may write. */
@@ -60,15 +55,16 @@ static void begin_row(struct row_block *block)
 		reserve(block, block->capacity + block->capacity / 2 + 64);
 }
 
-static void note_letters(struct row_block *block, size_t number)
+static void note_fields(const struct row_table *table, size_t row)
 {
-	struct row_table *table = &block->table;
-	const char *text = table->folded + table->folded_at[number];
-	size_t length = block->folded.length - (size_t)table->folded_at[number];
+	const char *text = table->folded + table->folded_at[row];
+	struct row_fields *fields = &WRITABLE(struct row_fields, table->fields)[row];
+	const char *at = text;
 
-	WRITABLE(uint64_t, table->letters)[number] = letters_of(text, length);
-	WRITABLE(uint64_t, table->title_letters)[number] = letters_of(text, strlen(text));
-	WRITABLE(uint64_t, table->start_letters)[number] = letters_at_starts(text, length);
+	for (size_t i = 0; i < ROW_FIELDS - 1; i++) {
+		at += strlen(at) + 1;
+		fields->begin[i] = at - text < ROW_FAR ? (uint16_t)(at - text) : ROW_FAR;
+	}
 }
 
 static size_t end_row(struct row_block *block)
@@ -78,7 +74,7 @@ static size_t end_row(struct row_block *block)
 
 	table->folded = buffer_text(&block->folded);
 	table->kept = buffer_text(&block->kept);
-	note_letters(block, number);
+	note_fields(table, number);
 	WRITABLE(uint64_t, table->folded_at)[number + 1] = block->folded.length;
 	WRITABLE(uint64_t, table->kept_at)[number + 1] = block->kept.length;
 	return number;
@@ -110,7 +106,9 @@ struct row_block *row_block_over(const struct row_table *table, const struct row
 	block->table = *table;
 	block->trust = *trust;
 	block->trusted = memory_array(groups_of(block), sizeof(*block->trusted));
-	block->trusted_grams = memory_array(BITS_WORDS(GRAM_COLUMNS), sizeof(uint64_t));
+	if (table->index)
+		block->trusted_columns =
+			memory_array(BITS_WORDS(row_index_columns(table->index)), sizeof(uint64_t));
 	return block;
 }
 
@@ -134,13 +132,13 @@ bool row_block_trust(struct row_block *block, size_t first, size_t count, unsign
 	return !block->damaged;
 }
 
-bool row_block_trust_grams(struct row_block *block, size_t column)
+bool row_block_trust_column(struct row_block *block, size_t column)
 {
-	if (!block->trusted || bits_has(block->trusted_grams, column))
+	if (!block->trusted || bits_has(block->trusted_columns, column))
 		return !block->damaged;
-	if (!block->trust.check_grams(block->trust.self, column))
+	if (!block->trust.check_column(block->trust.self, column))
 		block->damaged = true;
-	bits_add(block->trusted_grams, column);
+	bits_add(block->trusted_columns, column);
 	return !block->damaged;
 }
 
@@ -152,8 +150,10 @@ void row_block_give_back(struct row_block *block)
 
 bool row_block_trust_all(struct row_block *block)
 {
-	for (size_t i = 0; block->table.grams && i < GRAM_COLUMNS; i++)
-		row_block_trust_grams(block, i);
+	const struct row_index *index = block->table.index;
+
+	for (size_t i = 0; index && i < row_index_columns(index); i++)
+		row_block_trust_column(block, i);
 	row_block_trust(block, 0, block->table.count, ROW_ALL);
 	row_block_give_back(block);
 	return !block->damaged;
@@ -179,12 +179,10 @@ static void free_columns(struct row_block *block)
 	free(WRITABLE(void, table->added));
 	free(WRITABLE(void, table->modified));
 	free(WRITABLE(void, table->folded_at));
+	free(WRITABLE(void, table->fields));
 	free(WRITABLE(void, table->kept_at));
 	free(WRITABLE(void, table->sources));
 	free(WRITABLE(void, table->flags));
-	free(WRITABLE(void, table->letters));
-	free(WRITABLE(void, table->title_letters));
-	free(WRITABLE(void, table->start_letters));
 	buffer_finish(&block->folded);
 	buffer_finish(&block->kept);
 	for (size_t i = 0; i < table->source_count; i++)
@@ -201,7 +199,7 @@ void row_block_free(struct row_block *block)
 	else
 		free_columns(block);
 	free(block->trusted);
-	free(block->trusted_grams);
+	free(block->trusted_columns);
 	free(block);
 }
 
@@ -309,29 +307,36 @@ const struct row_table *row_block_table(const struct row_block *block)
 	return &block->table;
 }
 
-static const char *next_field(const char **folded, const char **kept, bool same)
+const char *row_table_far_field(const struct row_table *table, size_t row, size_t field)
 {
-	const char *field = same ? *folded : *kept;
+	const char *before = row_table_field(table, row, field - 1);
 
-	*folded += strlen(*folded) + 1;
-	if (!same)
-		*kept += strlen(*kept) + 1;
-	return field;
+	return before + strlen(before) + 1;
+}
+
+/* One that folding changed stands among those that were kept, in the same order. */
+static const char *kept_field(
+	const struct row_table *table, size_t row, size_t field, const char **kept)
+{
+	const char *text = *kept;
+
+	if (table->flags[row] >> field & 1)
+		return row_table_field(table, row, field);
+	*kept += strlen(text) + 1;
+	return text;
 }
 
 void row_table_row(const struct row_table *table, size_t number, struct row *row)
 {
-	const char *folded = table->folded + table->folded_at[number];
 	const char *kept = table->kept + table->kept_at[number];
-	uint8_t flags = table->flags[number];
 
 	row->id = table->ids[number];
 	row->added = table->added[number];
 	row->modified = table->modified[number];
-	row->title = next_field(&folded, &kept, flags & ROW_TITLE_FOLDED);
-	row->url = next_field(&folded, &kept, flags & ROW_URL_FOLDED);
-	row->notes = next_field(&folded, &kept, flags & ROW_NOTES_FOLDED);
-	row->tags = next_field(&folded, &kept, flags & ROW_TAGS_FOLDED);
+	row->title = kept_field(table, number, 0, &kept);
+	row->url = kept_field(table, number, 1, &kept);
+	row->notes = kept_field(table, number, 2, &kept);
+	row->tags = kept_field(table, number, 3, &kept);
 	row->source = table->source_names[table->sources[number]];
-	row->unstarred = flags & ROW_UNSTARRED;
+	row->unstarred = table->flags[number] & ROW_UNSTARRED;
 }

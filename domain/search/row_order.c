@@ -17,13 +17,6 @@ struct ordering {
 	enum row_order order;
 };
 
-static const char *folded_url(const struct row_table *table, size_t row)
-{
-	const char *title = table->folded + table->folded_at[row];
-
-	return title + strlen(title) + 1;
-}
-
 /* As people see it: the address where there is no title. */
 static const char *text_of(const struct ordering *ordering, row_ref ref)
 {
@@ -34,7 +27,7 @@ static const char *text_of(const struct ordering *ordering, row_ref ref)
 	if (ordering->order == BY_FOLDED_TITLE &&
 		(*title || !(table->flags[row] & ROW_TITLE_FOLDED)))
 		return title;
-	return folded_url(table, row);
+	return row_table_field(table, row, 1);
 }
 
 static uint64_t value_of(const struct ordering *ordering, row_ref ref)

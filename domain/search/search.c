@@ -6,7 +6,6 @@
 
 #include "domain/search/bits.h"
 #include "domain/search/duplicates.h"
-#include "domain/search/gram_index.h"
 #include "domain/search/matcher.h"
 #include "domain/memory.h"
 #include "domain/search/search_result.h"
@@ -20,7 +19,6 @@ struct work {
 	uint64_t *duplicates[STOCK_PARTS];
 	size_t most;         /* of the best are enough; 0: all are wanted */
 	size_t found[RANKS]; /* in the base, by group */
-	uint64_t *groups;    /* of the base: those that can hold a match; NULL: any can */
 };
 
 struct search {
@@ -52,7 +50,6 @@ static void work_finish(struct work *work)
 	result_finish(&work->result);
 	for (size_t i = 0; i < STOCK_PARTS; i++)
 		free(work->duplicates[i]);
-	free(work->groups);
 	*work = (struct work){0};
 }
 
@@ -94,99 +91,75 @@ static enum match_rank wanted_below(const struct work *work)
 	return RANKS;
 }
 
-static void take_hits(struct work *work, const struct match_rows *rows, size_t first, size_t count,
-	const uint64_t *bits)
+static void take_added(struct hits *hits, size_t first, size_t count, const uint64_t *bits)
 {
-	const enum match_rank below = wanted_below(work);
-	struct result *result = &work->result;
-	row_ref top = work->part == STOCK_ADDED ? REF_ADDED : 0;
+	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count))
+		hits_add(hits, (row_ref)(first + i) | REF_ADDED);
+}
 
-	if (result->groups == 1 && work->part == STOCK_BASE)
-		work->found[0] += bits_count(bits, BITS_WORDS(count));
-	if (result->groups == 1 && work->part == STOCK_BASE) {
-		memcpy(result->hits[0].bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
+static void take(struct work *work, size_t group, size_t first, size_t count, const uint64_t *bits)
+{
+	struct hits *hits = &work->result.hits[group];
+
+	if (work->part == STOCK_ADDED) {
+		take_added(hits, first, count, bits);
 		return;
 	}
-	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count)) {
-		enum match_rank rank = RANK_TITLE;
+	work->found[group] += bits_count(bits, BITS_WORDS(count));
+	memcpy(hits->bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
+}
 
-		if (result->groups == RANKS)
-			rank = matcher_rank(result->question->matcher, rows, first + i, below);
-		if (rank == RANKS)
-			continue;
-		hits_add(&result->hits[rank], (row_ref)(first + i) | top);
-		work->found[rank] += result->groups == RANKS && work->part == STOCK_BASE;
+/* Takes rows that match into the group of their rank; of what is left over none is wanted. */
+static void take_ranked(struct work *work, const struct match_rows *rows, size_t first,
+	size_t count, uint64_t *left)
+{
+	const enum match_rank below = wanted_below(work);
+	uint64_t bits[MATCH_RUN / 64];
+
+	for (enum match_rank rank = RANK_TITLE; rank < below; rank++) {
+		memcpy(bits, left, BITS_WORDS(count) * sizeof(*bits));
+		matcher_rank(work->result.question->matcher, rows, first, count, rank, bits);
+		bits_subtract(left, bits, BITS_WORDS(count));
+		take(work, rank, first, count, bits);
 	}
 }
 
-static bool may_hold(const struct work *work, size_t row)
+static void ask_run(struct work *work, const struct match_rows *rows, size_t first, size_t count)
 {
-	return !work->groups || work->part != STOCK_BASE || bits_has(work->groups, row / ROW_GROUP);
-}
-
-/* The next rows that can match at all, at most a run of them; 0 if there are none left. */
-static size_t next_run(struct work *work, const struct row_table *table)
-{
-	size_t end;
-
-	while (work->next < table->count && !may_hold(work, work->next))
-		work->next += ROW_GROUP;
-	end = work->next;
-	while (end < table->count && end - work->next < MATCH_RUN && may_hold(work, end))
-		end += ROW_GROUP;
-	if (end > table->count)
-		end = table->count;
-	return end > work->next ? end - work->next : 0;
-}
-
-static void ask_run(struct work *work, const struct row_table *table, size_t count)
-{
-	const struct match_rows rows = {table, work->duplicates[work->part]};
-	struct matcher *matcher = work->result.question->matcher;
-	const size_t first = work->next;
+	const struct matcher *matcher = work->result.question->matcher;
 	uint64_t bits[MATCH_RUN / 64];
 
-	work->next += count;
 	bits_fill(bits, count);
 	drop_dead(work->result.stock, work->part, first, count, bits);
 	if (work->within && work->part == STOCK_BASE)
 		keep_within(work->within, first, count, bits);
-	if (matcher && !row_block_trust(work->result.stock->blocks[work->part], first, count,
-			       matcher_parts(matcher)))
-		return;
 	if (matcher)
-		matcher_narrow(matcher, &rows, first, count, bits);
-	take_hits(work, &rows, first, count, bits);
+		matcher_narrow(matcher, rows, first, count, bits);
+	if (work->result.groups == RANKS)
+		take_ranked(work, rows, first, count, bits);
+	else
+		take(work, 0, first, count, bits);
 }
 
 /* True when there is nothing left to ask. */
 static bool work_on(struct work *work)
 {
 	const struct row_table *table = stock_table(work->result.stock, work->part);
-	size_t count = next_run(work, table);
+	const struct match_rows rows = {work->result.stock->blocks[work->part], table,
+		work->duplicates[work->part], work->part == STOCK_BASE};
+	const size_t first = work->next;
+	const size_t left = table->count - first;
 
 	if (wanted_below(work) == RANK_TITLE)
 		return true;
-
-	if (count) {
-		ask_run(work, table, count);
+	if (left) {
+		work->next += left < MATCH_RUN ? left : MATCH_RUN;
+		ask_run(work, &rows, first, work->next - first);
 		return false;
 	}
 	work->next = 0;
 	work->part = work->part == STOCK_ADDED ? STOCK_BASE : STOCK_PARTS;
 	return work->part == STOCK_PARTS;
-}
-
-static void find_groups(struct work *work)
-{
-	struct row_block *base = work->result.stock->blocks[STOCK_BASE];
-	const struct row_table *table = row_block_table(base);
-
-	if (!work->result.question->matcher || !table->grams)
-		return;
-	work->groups = memory_array(gram_index_words(table->count), sizeof(*work->groups));
-	bits_fill(work->groups, (table->count + ROW_GROUP - 1) / ROW_GROUP);
-	matcher_narrow_groups(work->result.question->matcher, base, work->groups);
 }
 
 static int64_t microseconds_now(void)
@@ -233,7 +206,9 @@ static void start(struct search *search, struct question *question)
 	work->within = can_narrow(search, question) ? &search->standing : NULL;
 	if (question->matcher && matcher_wants_duplicates(question->matcher))
 		find_duplicates(work);
-	find_groups(work);
+	if (question->matcher)
+		matcher_consult(question->matcher, work->result.stock->blocks[STOCK_BASE],
+			work->result.groups == RANKS);
 	search->running = true;
 }
 

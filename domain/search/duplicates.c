@@ -8,18 +8,32 @@
 #include "domain/url.h"
 #include "domain/url_parts.h"
 
-/* What two rows are compared by, and where the row is. Equal hashes are taken as equal texts. */
+/* What rows are compared by, and where one is. Equal hashes are taken as equal texts. */
 struct key {
 	uint64_t high;
-	uint64_t low;
+	uint64_t low; /* 0 in a free slot only */
 	uint32_t part;
 	uint32_t row;
 };
 
-struct keys {
-	struct key *keys;
+/* A hash table of what was seen, with room for all. */
+struct seen {
+	struct key *slots;
+	size_t mask;
+};
+
+#define HOST_BITS (1u << 22)
+
+struct duplicates {
+	const struct live_rows *parts;
 	size_t count;
-	size_t capacity;
+	uint64_t *const *found;
+	uint64_t *plain; /* hosts that have an http address; all of them once collected is set */
+	bool collected;
+	struct seen titles;
+	struct seen addresses;
+	size_t part; /* the next row to look at */
+	size_t row;
 };
 
 static uint64_t mixed(uint64_t value)
@@ -31,59 +45,54 @@ static uint64_t mixed(uint64_t value)
 	return value ^ value >> 32;
 }
 
-static void push(struct keys *keys, const char *text, size_t part, size_t row)
+static struct key key_of(const char *text)
 {
-	uint64_t high = 0x9e3779b97f4a7c15;
-	uint64_t low = 0x2545f4914f6cdd1d;
+	struct key key = {.high = 0x9e3779b97f4a7c15, .low = 0x2545f4914f6cdd1d};
 	size_t length = strlen(text);
 
 	for (size_t at = 0; at < length; at += 8) {
 		uint64_t piece = 0;
 
 		memcpy(&piece, text + at, length - at < 8 ? length - at : 8);
-		high = mixed(high ^ piece);
-		low = (low ^ piece) * UINT64_C(0xff51afd7ed558ccd);
-		low ^= low >> 29;
+		key.high = mixed(key.high ^ piece);
+		key.low = (key.low ^ piece) * UINT64_C(0xff51afd7ed558ccd);
+		key.low ^= key.low >> 29;
 	}
-	keys->keys = memory_grow(keys->keys, keys->count, &keys->capacity, sizeof(*keys->keys));
-	keys->keys[keys->count++] =
-		(struct key){high, mixed(low ^ length), (uint32_t)part, (uint32_t)row};
+	key.low = mixed(key.low ^ length) | 1;
+	return key;
 }
 
-static int compare(const void *a, const void *b)
+/* Two that are the same are doubles, both of them. */
+static void see(struct duplicates *duplicates, struct seen *seen, const char *text)
 {
-	const struct key *left = a;
-	const struct key *right = b;
+	struct key key = key_of(text);
+	size_t slot = (size_t)key.high;
 
-	if (left->high != right->high)
-		return left->high < right->high ? -1 : 1;
-	return left->low < right->low ? -1 : left->low > right->low;
-}
+	key.part = (uint32_t)duplicates->part;
+	key.row = (uint32_t)duplicates->row;
+	for (;; slot++) {
+		struct key *other = &seen->slots[slot & seen->mask];
 
-static void mark(struct keys *keys, uint64_t *const *found)
-{
-	if (keys->count)
-		qsort(keys->keys, keys->count, sizeof(*keys->keys), compare);
-	for (size_t i = 1; i < keys->count; i++) {
-		const struct key *one = &keys->keys[i - 1];
-		const struct key *other = &keys->keys[i];
-
-		if (compare(one, other) != 0)
-			continue;
-		bits_add(found[one->part], one->row);
-		bits_add(found[other->part], other->row);
+		if (!other->low) {
+			*other = key;
+			return;
+		}
+		if (other->high == key.high && other->low == key.low) {
+			bits_add(duplicates->found[other->part], other->row);
+			bits_add(duplicates->found[key.part], key.row);
+			return;
+		}
 	}
-	free(keys->keys);
 }
 
 /* What both http and https addresses of one page have in common: all behind the scheme. */
-static void push_address(struct keys *keys, const char *url, size_t part, size_t row)
+static void see_address(struct duplicates *duplicates, const char *url)
 {
 	char *normal;
 
 	if (url_normal_form(url, &normal, NULL) != STATUS_OK)
 		return;
-	push(keys, strchr(normal, ':'), part, row);
+	see(duplicates, &duplicates->addresses, strchr(normal, ':'));
 	free(normal);
 }
 
@@ -129,59 +138,93 @@ static uint64_t hash_of_host(const char *url, bool *secure)
 	return hash;
 }
 
-#define HOST_BITS (1u << 22)
-
-static bool is_live(const struct live_rows *part, size_t row)
+static void note_plain_host(struct duplicates *duplicates, const struct row *row)
 {
-	return !part->dead || !bits_has(part->dead, row);
-}
-
-static uint64_t *plain_hosts(const struct live_rows *parts, size_t count)
-{
-	uint64_t *hosts = memory_array(BITS_WORDS(HOST_BITS), sizeof(*hosts));
-	struct row row;
 	bool secure;
+	size_t bit;
 
-	for (size_t part = 0; part < count; part++)
-		for (size_t i = 0; i < parts[part].table->count; i++) {
-			if (!is_live(&parts[part], i))
-				continue;
-			row_table_row(parts[part].table, i, &row);
-			if (url_is_web(row.url)) {
-				size_t bit = hash_of_host(row.url, &secure) % HOST_BITS;
-
-				if (!secure)
-					bits_add(hosts, bit);
-			}
-		}
-	return hosts;
+	if (!url_is_web(row->url))
+		return;
+	bit = hash_of_host(row->url, &secure) % HOST_BITS;
+	if (!secure)
+		bits_add(duplicates->plain, bit);
 }
 
-static bool may_be_double(const uint64_t *plain, const char *url)
+static void compare(struct duplicates *duplicates, const struct row *row)
 {
 	bool secure;
 
-	return url_is_web(url) && bits_has(plain, hash_of_host(url, &secure) % HOST_BITS);
+	if (*row->title)
+		see(duplicates, &duplicates->titles, row->title);
+	if (url_is_web(row->url) &&
+		bits_has(duplicates->plain, hash_of_host(row->url, &secure) % HOST_BITS))
+		see_address(duplicates, row->url);
 }
 
-void duplicates_find(const struct live_rows *parts, size_t count, uint64_t *const *found)
+static struct seen room_for(size_t rows)
 {
-	uint64_t *plain = plain_hosts(parts, count);
-	struct keys titles = {0};
-	struct keys addresses = {0};
+	size_t slots = 64;
+
+	while (slots < rows * 2)
+		slots *= 2;
+	return (struct seen){memory_array(slots, sizeof(struct key)), slots - 1};
+}
+
+struct duplicates *duplicates_new(
+	const struct live_rows *parts, size_t count, uint64_t *const *found)
+{
+	struct duplicates *duplicates = memory_new(sizeof(*duplicates));
+	size_t rows = 0;
+
+	for (size_t i = 0; i < count; i++)
+		rows += parts[i].table->count;
+	*duplicates = (struct duplicates){.parts = parts, .count = count, .found = found};
+	duplicates->plain = memory_array(BITS_WORDS(HOST_BITS), sizeof(*duplicates->plain));
+	duplicates->titles = room_for(rows);
+	duplicates->addresses = room_for(rows);
+	return duplicates;
+}
+
+void duplicates_free(struct duplicates *duplicates)
+{
+	if (!duplicates)
+		return;
+	free(duplicates->plain);
+	free(duplicates->titles.slots);
+	free(duplicates->addresses.slots);
+	free(duplicates);
+}
+
+static void look_at_row(struct duplicates *duplicates)
+{
+	const struct live_rows *part = &duplicates->parts[duplicates->part];
 	struct row row;
 
-	for (size_t part = 0; part < count; part++)
-		for (size_t i = 0; i < parts[part].table->count; i++) {
-			if (!is_live(&parts[part], i))
-				continue;
-			row_table_row(parts[part].table, i, &row);
-			if (*row.title)
-				push(&titles, row.title, part, i);
-			if (may_be_double(plain, row.url))
-				push_address(&addresses, row.url, part, i);
-		}
-	mark(&titles, found);
-	mark(&addresses, found);
-	free(plain);
+	if (part->dead && bits_has(part->dead, duplicates->row))
+		return;
+	row_table_row(part->table, duplicates->row, &row);
+	if (duplicates->collected)
+		compare(duplicates, &row);
+	else
+		note_plain_host(duplicates, &row);
+}
+
+/* Rows are seen twice: first for the hosts alone. */
+bool duplicates_run(struct duplicates *duplicates, size_t rows)
+{
+	while (duplicates->part < duplicates->count) {
+		const struct row_table *table = duplicates->parts[duplicates->part].table;
+
+		for (; rows > 0 && duplicates->row < table->count; duplicates->row++, rows--)
+			look_at_row(duplicates);
+		if (duplicates->row < table->count)
+			return false;
+		duplicates->row = 0;
+		duplicates->part++;
+	}
+	if (duplicates->collected)
+		return true;
+	duplicates->collected = true;
+	duplicates->part = 0;
+	return false;
 }

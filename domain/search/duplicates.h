@@ -1,6 +1,7 @@
 #ifndef DOMAIN_SEARCH_DUPLICATES_H
 #define DOMAIN_SEARCH_DUPLICATES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,8 +16,15 @@ struct live_rows {
 /*
  * Marks the rows that have a double among all of these: another one with the same title (exactly,
  * and not empty), or with the same address but for http or https. found[i] has BITS_WORDS() of
- * parts[i]'s rows, all zero.
+ * parts[i]'s rows, all zero. All is lent until it is done.
  */
-void duplicates_find(const struct live_rows *parts, size_t count, uint64_t *const *found);
+struct duplicates;
+
+struct duplicates *duplicates_new(
+	const struct live_rows *parts, size_t count, uint64_t *const *found);
+void duplicates_free(struct duplicates *duplicates); /* takes NULL */
+
+/* Looks at so many rows more; true when all were seen, and every double is marked. */
+bool duplicates_run(struct duplicates *duplicates, size_t rows);
 
 #endif

@@ -12,34 +12,48 @@ struct key {
 	row_ref ref;
 };
 
-struct ordering {
+/* Keys that are sorted in one go, or merged: the size of a piece of work. */
+#define PIECE 4096
+
+/*
+ * A merge sort from the bottom up. Pieces are sorted one by one, then neighbours of a width are
+ * merged, of twice the width, and so on. Where a merge stands is all it needs to go on later.
+ */
+struct row_sorter {
 	const struct stock *stock;
 	enum row_order order;
+	const struct hits *hits;
+	struct key *keys;
+	struct key *merged; /* where those of this width go */
+	size_t count;
+	size_t next;  /* to be sorted, then to be merged */
+	size_t width; /* of what is sorted; 0 until all pieces are */
+	size_t left;  /* in the pair that is being merged: where each of them stands */
+	size_t right;
 };
 
 /* As people see it: the address where there is no title. */
-static const char *text_of(const struct ordering *ordering, row_ref ref)
+static const char *text_of(const struct row_sorter *sorter, row_ref ref)
 {
 	size_t row;
-	const struct row_table *table = stock_row(ordering->stock, ref, &row);
+	const struct row_table *table = stock_row(sorter->stock, ref, &row);
 	const char *title = table->folded + table->folded_at[row];
 
-	if (ordering->order == BY_FOLDED_TITLE &&
-		(*title || !(table->flags[row] & ROW_TITLE_FOLDED)))
+	if (sorter->order == BY_FOLDED_TITLE && (*title || !(table->flags[row] & ROW_TITLE_FOLDED)))
 		return title;
 	return row_table_field(table, row, 1);
 }
 
-static uint64_t value_of(const struct ordering *ordering, row_ref ref)
+static uint64_t value_of(const struct row_sorter *sorter, row_ref ref)
 {
 	size_t row;
-	const struct row_table *table = stock_row(ordering->stock, ref, &row);
+	const struct row_table *table = stock_row(sorter->stock, ref, &row);
 	uint64_t value = 0;
 	const char *text;
 
-	if (ordering->order == LAST_MODIFIED)
+	if (sorter->order == LAST_MODIFIED)
 		return ~((uint64_t)table->modified[row] ^ (UINT64_C(1) << 63));
-	text = text_of(ordering, ref);
+	text = text_of(sorter, ref);
 	memcpy(&value, text, strnlen(text, sizeof(value)));
 	return be64toh(value);
 }
@@ -52,32 +66,122 @@ static int64_t id_of(const struct stock *stock, row_ref ref)
 	return table->ids[row];
 }
 
-static int compare(const void *a, const void *b, void *ordering_)
+static int compare(const void *a, const void *b, void *sorter_)
 {
-	const struct ordering *ordering = ordering_;
+	const struct row_sorter *sorter = sorter_;
 	const struct key *left = a;
 	const struct key *right = b;
 	int texts = 0;
 
 	if (left->value != right->value)
 		return left->value < right->value ? -1 : 1;
-	if (ordering->order != LAST_MODIFIED)
-		texts = strcmp(text_of(ordering, left->ref), text_of(ordering, right->ref));
+	if (sorter->order != LAST_MODIFIED)
+		texts = strcmp(text_of(sorter, left->ref), text_of(sorter, right->ref));
 	if (texts)
 		return texts;
-	return id_of(ordering->stock, left->ref) > id_of(ordering->stock, right->ref) ? -1 : 1;
+	return id_of(sorter->stock, left->ref) > id_of(sorter->stock, right->ref) ? -1 : 1;
 }
 
-void row_order_sort(const struct stock *stock, enum row_order order, row_ref *refs, size_t count)
+struct row_sorter *row_sorter_new(
+	const struct stock *stock, enum row_order order, const struct hits *hits)
 {
-	struct ordering ordering = {stock, order};
-	struct key *keys = memory_array(count, sizeof(*keys));
+	struct row_sorter *sorter = memory_new(sizeof(*sorter));
 
-	for (size_t i = 0; i < count; i++)
-		keys[i] = (struct key){value_of(&ordering, refs[i]), refs[i]};
-	if (count)
-		qsort_r(keys, count, sizeof(*keys), compare, &ordering);
-	for (size_t i = 0; i < count; i++)
-		refs[i] = keys[i].ref;
-	free(keys);
+	*sorter = (struct row_sorter){
+		.stock = stock, .order = order, .hits = hits, .count = hits->count};
+	sorter->keys = memory_array(sorter->count, sizeof(*sorter->keys));
+	sorter->merged = memory_array(sorter->count, sizeof(*sorter->merged));
+	return sorter;
+}
+
+void row_sorter_free(struct row_sorter *sorter)
+{
+	if (!sorter)
+		return;
+	free(sorter->keys);
+	free(sorter->merged);
+	free(sorter);
+}
+
+static size_t at_most(size_t position, const struct row_sorter *sorter)
+{
+	return position < sorter->count ? position : sorter->count;
+}
+
+static void begin_pair(struct row_sorter *sorter)
+{
+	sorter->left = sorter->next;
+	sorter->right = at_most(sorter->next + sorter->width, sorter);
+}
+
+static void sort_piece(struct row_sorter *sorter)
+{
+	const size_t first = sorter->next;
+	const size_t end = at_most(first + PIECE, sorter);
+
+	for (size_t i = first; i < end; i++) {
+		row_ref ref = hits_at(sorter->hits, i);
+
+		sorter->keys[i] = (struct key){value_of(sorter, ref), ref};
+	}
+	if (end > first)
+		qsort_r(sorter->keys + first, end - first, sizeof(*sorter->keys), compare, sorter);
+	sorter->next = end;
+	if (end < sorter->count)
+		return;
+	sorter->width = PIECE;
+	sorter->next = 0;
+	begin_pair(sorter);
+}
+
+static struct key smaller_of_both(struct row_sorter *sorter, size_t middle, size_t end)
+{
+	const struct key *left = &sorter->keys[sorter->left];
+	const struct key *right = &sorter->keys[sorter->right];
+
+	if (sorter->left < middle && (sorter->right == end || compare(left, right, sorter) < 0)) {
+		sorter->left++;
+		return *left;
+	}
+	sorter->right++;
+	return *right;
+}
+
+static void merge_piece(struct row_sorter *sorter)
+{
+	const size_t pair = sorter->next - sorter->next % (2 * sorter->width);
+	const size_t middle = at_most(pair + sorter->width, sorter);
+	const size_t end = at_most(pair + 2 * sorter->width, sorter);
+	struct key *all;
+
+	for (size_t left = PIECE; left > 0 && sorter->next < end; left--)
+		sorter->merged[sorter->next++] = smaller_of_both(sorter, middle, end);
+	if (sorter->next < end)
+		return;
+	if (end == sorter->count) {
+		all = sorter->merged;
+		sorter->merged = sorter->keys;
+		sorter->keys = all;
+		sorter->width *= 2;
+		sorter->next = 0;
+	}
+	begin_pair(sorter);
+}
+
+bool row_sorter_run(struct row_sorter *sorter)
+{
+	if (!sorter->width)
+		sort_piece(sorter);
+	else if (sorter->width < sorter->count)
+		merge_piece(sorter);
+	return sorter->width && sorter->width >= sorter->count;
+}
+
+row_ref *row_sorter_refs(const struct row_sorter *sorter)
+{
+	row_ref *refs = memory_array(sorter->count, sizeof(*refs));
+
+	for (size_t i = 0; i < sorter->count; i++)
+		refs[i] = sorter->keys[i].ref;
+	return refs;
 }

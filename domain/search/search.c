@@ -8,6 +8,7 @@
 #include "domain/search/duplicates.h"
 #include "domain/search/matcher.h"
 #include "domain/memory.h"
+#include "domain/search/row_order.h"
 #include "domain/search/search_result.h"
 
 /* A result that is being made: rows below next, of this part, have been asked. */
@@ -17,8 +18,11 @@ struct work {
 	size_t next;
 	const struct result *within; /* rows outside it need not be asked; NULL: all */
 	uint64_t *duplicates[STOCK_PARTS];
-	size_t most;         /* of the best are enough; 0: all are wanted */
-	size_t found[RANKS]; /* in the base, by group */
+	struct live_rows live[STOCK_PARTS];
+	struct duplicates *finder; /* of those, until all are found; before anything is asked */
+	struct row_sorter *sorter; /* once all rows are found, if they are to be listed */
+	size_t most;               /* of the best are enough; 0: all are wanted */
+	size_t found[RANKS];       /* in the base, by group */
 };
 
 struct search {
@@ -32,21 +36,31 @@ struct search {
 static void find_duplicates(struct work *work)
 {
 	const struct stock *stock = work->result.stock;
-	struct live_rows parts[STOCK_PARTS];
 
 	for (enum stock_part part = STOCK_BASE; part < STOCK_PARTS; part++) {
 		const struct row_table *table = stock_table(stock, part);
 
 		row_block_trust(stock->blocks[part], 0, table->count, ROW_ALL);
-		parts[part] = (struct live_rows){table, stock->dead[part]};
+		work->live[part] = (struct live_rows){table, stock->dead[part]};
 		work->duplicates[part] =
 			memory_array(BITS_WORDS(table->count), sizeof(**work->duplicates));
 	}
-	duplicates_find(parts, STOCK_PARTS, work->duplicates);
+	work->finder = duplicates_new(work->live, STOCK_PARTS, work->duplicates);
+}
+
+static void sort_hits(struct work *work)
+{
+	const struct stock *stock = work->result.stock;
+
+	row_block_trust(stock->blocks[STOCK_BASE], 0, stock_table(stock, STOCK_BASE)->count,
+		ROW_ORDER | ROW_TEXT | ROW_OTHER);
+	work->sorter = row_sorter_new(stock, work->result.question->order, &work->result.hits[0]);
 }
 
 static void work_finish(struct work *work)
 {
+	row_sorter_free(work->sorter);
+	duplicates_free(work->finder);
 	result_finish(&work->result);
 	for (size_t i = 0; i < STOCK_PARTS; i++)
 		free(work->duplicates[i]);
@@ -142,7 +156,7 @@ static void ask_run(struct work *work, const struct match_rows *rows, size_t fir
 }
 
 /* True when there is nothing left to ask. */
-static bool work_on(struct work *work)
+static bool ask_on(struct work *work)
 {
 	const struct row_table *table = stock_table(work->result.stock, work->part);
 	const struct match_rows rows = {work->result.stock->blocks[work->part], table,
@@ -160,6 +174,30 @@ static bool work_on(struct work *work)
 	work->next = 0;
 	work->part = work->part == STOCK_ADDED ? STOCK_BASE : STOCK_PARTS;
 	return work->part == STOCK_PARTS;
+}
+
+/* A piece of the work: doubles first, then rows, then their order. True when all is done. */
+static bool work_on(struct work *work)
+{
+	if (work->finder) {
+		if (duplicates_run(work->finder, MATCH_RUN)) {
+			duplicates_free(work->finder);
+			work->finder = NULL;
+		}
+		return false;
+	}
+	if (!work->sorter) {
+		if (!ask_on(work))
+			return false;
+		result_count(&work->result);
+		if (!result_is_listed(&work->result))
+			return true;
+		sort_hits(work);
+	}
+	if (!row_sorter_run(work->sorter))
+		return false;
+	work->result.refs = row_sorter_refs(work->sorter);
+	return true;
 }
 
 static int64_t microseconds_now(void)
@@ -219,7 +257,7 @@ struct search *search_new(struct shelf *shelf)
 
 	search->shelf = shelf;
 	result_init(&search->standing, everything, shelf);
-	result_ready(&search->standing);
+	result_count(&search->standing);
 	search_refresh(search);
 	search_run(search, -1);
 	return search;
@@ -261,7 +299,6 @@ bool search_run(struct search *search, long microseconds)
 		search_refresh(search);
 	while (search->running) {
 		if (work_on(&search->work)) {
-			result_ready(&search->work.result);
 			result_finish(&search->standing);
 			search->standing = search->work.result;
 			search->work.result = (struct result){0};

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "domain/memory.h"
-#include "domain/search/row_order.h"
 
 struct question *question_new(struct query *query, enum row_order order, bool reverse)
 {
@@ -53,29 +52,17 @@ void result_finish(struct result *result)
 	*result = (struct result){0};
 }
 
-static bool is_listed(const struct question *question)
+bool result_is_listed(const struct result *result)
 {
-	return question->order != NEWEST_FIRST && question->order != BEST_FIRST;
+	return result->question->order != NEWEST_FIRST && result->question->order != BEST_FIRST;
 }
 
-static void list_refs(struct result *result)
-{
-	row_block_trust(result->stock->blocks[STOCK_BASE], 0,
-		stock_table(result->stock, STOCK_BASE)->count, ROW_ORDER | ROW_TEXT | ROW_OTHER);
-	result->refs = memory_array(result->count, sizeof(*result->refs));
-	for (size_t i = 0; i < result->count; i++)
-		result->refs[i] = hits_at(&result->hits[0], i);
-	row_order_sort(result->stock, result->question->order, result->refs, result->count);
-}
-
-void result_ready(struct result *result)
+void result_count(struct result *result)
 {
 	for (size_t i = 0; i < result->groups; i++) {
 		hits_ready(&result->hits[i], result->stock);
 		result->count += result->hits[i].count;
 	}
-	if (is_listed(result->question))
-		list_refs(result);
 }
 
 row_ref result_at(const struct result *result, size_t position)

@@ -36,8 +36,9 @@ void question_free(struct question *question);
 void result_init(struct result *result, struct question *question, const struct shelf *shelf);
 void result_finish(struct result *result);
 
-/* Once all hits are in: counts and orders them, so that it can be asked. */
-void result_ready(struct result *result);
+/* Once all hits are in: counts them, so that it can be asked, unless it has to be listed first. */
+void result_count(struct result *result);
+bool result_is_listed(const struct result *result);
 
 row_ref result_at(const struct result *result, size_t position); /* position < count */
 bool result_position(const struct result *result, row_ref ref, size_t *position);

@@ -141,11 +141,11 @@ static void every_meaning_survives_without_colour(void **state)
 	(void)state;
 	for (size_t i = 0; theme_shipped(i); i++) {
 		const struct theme *theme = theme_shipped(i);
-		struct look plain = theme_look(theme, STYLE_TEXT, 0, false);
-		struct look cursor = theme_look(theme, STYLE_TEXT, EMPHASIS_CURSOR, false);
-		struct look mark = theme_look(theme, STYLE_TEXT, EMPHASIS_MARK, false);
-		struct look match = theme_look(theme, STYLE_TEXT, EMPHASIS_MATCH, false);
-		struct look error = theme_look(theme, STYLE_ERROR, 0, false);
+		struct look plain = theme_look(theme, STYLE_TEXT, 0, 0);
+		struct look cursor = theme_look(theme, STYLE_TEXT, EMPHASIS_CURSOR, 0);
+		struct look mark = theme_look(theme, STYLE_TEXT, EMPHASIS_MARK, 0);
+		struct look match = theme_look(theme, STYLE_TEXT, EMPHASIS_MATCH, 0);
+		struct look error = theme_look(theme, STYLE_ERROR, 0, 0);
 		assert_int_equal(error.colour, LOOK_DEFAULT);
 		assert_true(cursor.attributes & LOOK_REVERSE);
 		assert_int_not_equal(mark.attributes, plain.attributes);
@@ -153,11 +153,29 @@ static void every_meaning_survives_without_colour(void **state)
 		assert_int_not_equal(match.attributes, mark.attributes);
 		assert_int_not_equal(error.attributes, plain.attributes);
 		assert_int_not_equal(
-			theme_look(theme, STYLE_TAG, EMPHASIS_MATCH | EMPHASIS_CURSOR, true)
+			theme_look(theme, STYLE_TAG, EMPHASIS_MATCH | EMPHASIS_CURSOR, 256)
 				.attributes,
-			theme_look(theme, STYLE_TAG, EMPHASIS_CURSOR, true).attributes);
+			theme_look(theme, STYLE_TAG, EMPHASIS_CURSOR, 256).attributes);
 	}
 	assert_non_null(theme_shipped(2));
+}
+
+static void a_colour_is_one_that_the_terminal_has(void **state)
+{
+	struct theme theme = *theme_find("calm");
+
+	(void)state;
+	assert_int_equal(theme_look(&theme, STYLE_ACCENT, 0, 256).colour, 172);
+	assert_int_equal(theme_look(&theme, STYLE_ACCENT, 0, 16).colour, 3);
+	assert_int_equal(theme_look(&theme, STYLE_DIM, 0, 16).colour, 8);
+	assert_int_equal(theme_look(&theme, STYLE_DIM, 0, 8).colour, LOOK_DEFAULT);
+	assert_int_equal(theme_look(&theme, STYLE_DIM, 0, 8).attributes, 0);
+	assert_int_equal(theme_change(&theme, "tag", "bright-cyan", NULL), STATUS_OK);
+	assert_int_equal(theme_look(&theme, STYLE_TAG, 0, 8).colour, 6);
+	assert_int_equal(theme_look(&theme, STYLE_TAG, 0, 8).attributes, LOOK_BOLD);
+	assert_int_equal(theme_look(&theme, STYLE_TAG, 0, 0).colour, LOOK_DEFAULT);
+	assert_int_equal(theme_look(&theme, STYLE_TAG, 0, 0).attributes, 0);
+	assert_int_equal(theme_look(&theme, STYLE_TAG, EMPHASIS_CURSOR, 8).colour, LOOK_DEFAULT);
 }
 
 static void a_style_is_set_by_words(void **state)
@@ -190,6 +208,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_drawn_outside_whatever_the_area),
 		cmocka_unit_test(an_emphasis_keeps_the_style_below_it),
 		cmocka_unit_test(every_meaning_survives_without_colour),
+		cmocka_unit_test(a_colour_is_one_that_the_terminal_has),
 		cmocka_unit_test(a_style_is_set_by_words),
 	};
 

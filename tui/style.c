@@ -193,12 +193,25 @@ enum status theme_change(
 	return STATUS_INVALID;
 }
 
-struct look theme_look(const struct theme *theme, enum style style, unsigned emphasis, bool colour)
+static void fit_colour(struct look *look, int available)
+{
+	if (available == 0) {
+		look->colour = LOOK_DEFAULT;
+	} else if (available >= 256 && look->fine_colour != LOOK_DEFAULT) {
+		look->colour = look->fine_colour;
+	} else if (look->colour == BRIGHT + BLACK && available < 16) {
+		look->colour = LOOK_DEFAULT;
+	} else if (look->colour >= BRIGHT && available < 16) {
+		look->colour -= BRIGHT;
+		look->attributes |= LOOK_BOLD;
+	}
+}
+
+struct look theme_look(
+	const struct theme *theme, enum style style, unsigned emphasis, int available)
 {
 	struct look look = theme->looks[style];
 
-	if (!colour)
-		look.colour = look.fine_colour = LOOK_DEFAULT;
 	if (emphasis & EMPHASIS_MATCH)
 		look.attributes |= LOOK_UNDERLINE | LOOK_BOLD;
 	if (emphasis & EMPHASIS_MARK)
@@ -211,5 +224,6 @@ struct look theme_look(const struct theme *theme, enum style style, unsigned emp
 		if (!(emphasis & (EMPHASIS_MARK | EMPHASIS_MATCH)))
 			look.attributes &= ~(unsigned)LOOK_BOLD;
 	}
+	fit_colour(&look, available);
 	return look;
 }

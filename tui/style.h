@@ -70,7 +70,12 @@ const struct theme *theme_find(const char *name);
 enum status theme_change(
 	struct theme *theme, const char *style, const char *words, struct reason *reason);
 
-/* The look of a style with its emphasis; without colour only attributes are left. */
-struct look theme_look(const struct theme *theme, enum style style, unsigned emphasis, bool colour);
+/*
+ * The look of a style with its emphasis where so many colours are available: its colour is one of
+ * those. Without any (0) only attributes are left; of 8, the bright ones are bold, and grey is the
+ * terminal's own.
+ */
+struct look theme_look(
+	const struct theme *theme, enum style style, unsigned emphasis, int available);
 
 #endif

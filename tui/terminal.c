@@ -87,33 +87,20 @@ static attr_t curses_attributes(unsigned attributes)
 	       (attributes & LOOK_ITALIC ? WA_ITALIC : 0);
 }
 
-/* Of 8 colours, the bright ones are bold, and grey is left to the terminal's own. */
-static short colour_of(const struct look *look, attr_t *attributes)
-{
-	if (COLORS >= 256 && look->fine_colour != LOOK_DEFAULT)
-		return (short)look->fine_colour;
-	if (look->colour < 8 || COLORS >= 16)
-		return (short)look->colour;
-	if (look->colour == 8)
-		return LOOK_DEFAULT;
-	*attributes |= WA_BOLD;
-	return (short)(look->colour - 8);
-}
-
 static void dress(struct terminal *terminal, const struct theme *theme)
 {
+	int colours = terminal->colour ? COLORS : 0;
+
 	for (int style = 0; style < STYLE_COUNT; style++) {
 		for (unsigned emphasis = 0; emphasis < EMPHASES; emphasis++) {
-			struct look look =
-				theme_look(theme, (enum style)style, emphasis, terminal->colour);
+			struct look look = theme_look(theme, (enum style)style, emphasis, colours);
 			struct dress *made = &terminal->dresses[style][emphasis];
 			made->attributes = curses_attributes(look.attributes);
 			made->pair = 0;
 			if (!terminal->colour)
 				continue;
-			short colour = colour_of(&look, &made->attributes);
-			made->pair = (short)(colour == LOOK_DEFAULT ? PLAIN_PAIR : style + 1);
-			init_pair(made->pair, colour, -1);
+			made->pair = (short)(look.colour == LOOK_DEFAULT ? PLAIN_PAIR : style + 1);
+			init_pair(made->pair, (short)look.colour, -1);
 		}
 	}
 }

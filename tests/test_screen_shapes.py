@@ -79,6 +79,19 @@ class ShapesTest(ScreenTest):
         self.assert_looks(view, "list-utf8-80x24")
         self.leave(view)
 
+    def test_a_frame_is_written_in_few_pieces(self):
+        view = self.screen(200, 50)
+        count = pathlib.Path(f"/proc/{view.pid()}/io")
+        if not count.exists():
+            self.skipTest("this system does not count the writes of a process")
+        writes = lambda: int(next(line for line in count.read_text().splitlines() if line.startswith("syscw")).split()[1])
+        before = writes()
+        self.press(view, "?")
+        view.wait_for("Help")
+        view.wait_still()
+        self.assertLess(writes() - before, 15)
+        self.leave(view)
+
     def test_columns_line_up_with_wide_characters(self):
         view = self.screen(80, 24)
         ages = {line.rstrip()[-2:]: len(line) for line in view.lines()[1:9]}

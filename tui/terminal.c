@@ -169,6 +169,16 @@ static void set_up_colours(struct terminal *terminal)
 	use_default_colors();
 }
 
+/*
+ * As long as curses takes the screen for one not used yet, it flushes what it writes after every
+ * move of the cursor, a hundred times a frame. What tells it otherwise is to leave and come back.
+ */
+static void start_gathering(void)
+{
+	endwin();
+	doupdate();
+}
+
 enum status terminal_open(
 	struct terminal **made, const struct terminal_options *options, struct reason *reason)
 {
@@ -199,6 +209,7 @@ enum status terminal_open(
 	set_up_colours(terminal);
 	dress(terminal, options->theme);
 	listen_to_mouse(terminal);
+	start_gathering();
 	tty_enter(STDOUT_FILENO, terminal->title);
 	error_output_turn(&terminal->errors, terminal->log_fd);
 	arm(terminal);

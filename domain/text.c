@@ -115,21 +115,30 @@ char *text_fold_origins(const char *text, size_t length, size_t *folded_length, 
 {
 	struct buffer buffer = {0};
 	size_t capacity = length * 2 + 16;
-	size_t *from = memory_array(capacity, sizeof(*from));
 	size_t step;
 	int32_t point;
 
+	*origins = NULL;
+	if (fold_plain(&buffer, text, length) == length)
+		return taken(&buffer, folded_length);
+	buffer_clear(&buffer);
+	size_t *from = memory_array(capacity, sizeof(*from));
 	for (size_t at = 0; at < length; at += step) {
 		size_t before = buffer.length;
+		bool plain = folds_alone((unsigned char)text[at]);
 
-		step = next_point(text + at, length - at, &point);
-		fold_point(&buffer, point);
+		if (plain) {
+			step = fold_plain(&buffer, text + at, length - at);
+		} else {
+			step = next_point(text + at, length - at, &point);
+			fold_point(&buffer, point);
+		}
 		if (buffer.length >= capacity) {
 			capacity = buffer.length * 2;
 			from = memory_resize(from, capacity, sizeof(*from));
 		}
-		while (before < buffer.length)
-			from[before++] = at;
+		for (size_t i = before; i < buffer.length; i++)
+			from[i] = plain ? at + (i - before) : at;
 	}
 	from[buffer.length] = length;
 	*origins = from;

@@ -21,7 +21,8 @@ char *text_fold(const char *text, size_t length, size_t *folded_length);
 
 /*
  * The same, and for each byte of the folded text the offset in text of the character it comes
- * from; one entry more, at the end, is length. Both are the caller's to free.
+ * from; one entry more, at the end, is length. Both are the caller's to free. Where each comes
+ * from the byte in its own place, as in ASCII, there are no offsets: *origins is NULL.
  */
 char *text_fold_origins(const char *text, size_t length, size_t *folded_length, size_t **origins);
 

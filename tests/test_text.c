@@ -89,6 +89,69 @@ static void folded_bytes_know_where_they_come_from(void **state)
 	free(origins);
 }
 
+static void ascii_folds_where_it_stands(void **state)
+{
+	size_t *origins;
+	size_t length;
+	char *folded = text_fold_origins("Web\x7f ~Z", 7, &length, &origins);
+
+	(void)state;
+	assert_string_equal(folded, "web\x7f ~z");
+	assert_int_equal(length, 7);
+	assert_null(origins);
+	free(folded);
+}
+
+static unsigned next_random(unsigned *seed)
+{
+	return (*seed = *seed * 1103515245u + 12345u) >> 16;
+}
+
+#define WILD_TEXT 64
+
+/* Letters, marks, joiners, emoji, controls, bytes that are nothing: whatever has rules of its own.
+ */
+static void make_wild_text(unsigned *seed, char text[WILD_TEXT])
+{
+	static const char *const wild[] = {"a", "B", " ", "e", "\xcc\x81", "\xcc\x86", "\xcd\x85",
+		"é", "ß", "İ", "ﬁ", "漢", "か", "\xe3\x82\x99", "가", "\xe1\x86\xa8",
+		"\xe1\x84\x80", "\xe1\x85\xa1", "\xe1\x85\x9f", "क", "\xe0\xa4\xbc", "\u200d",
+		"\u200b", "\ufe0f", "👩", "🏽", "🇯", "\U0001fae8", "\u202e", "\x1b", "\n", "\xff",
+		"\xe2\x82", "ﾊ", "\u0958"};
+
+	*text = '\0';
+	for (unsigned pieces = 1 + next_random(seed) % 12; pieces > 0; pieces--)
+		strcat(text, wild[next_random(seed) % (sizeof(wild) / sizeof(*wild))]);
+}
+
+static void each_character_folds_by_itself_and_is_found_back(void **state)
+{
+	unsigned seed = 3;
+
+	(void)state;
+	for (int round = 0; round < 5000; round++) {
+		char text[WILD_TEXT];
+		size_t length, step, part, to = 0, *origins;
+		make_wild_text(&seed, text);
+		char *folded = text_fold_origins(text, strlen(text), &length, &origins);
+
+		for (size_t at = 0; text[at]; at += step) {
+			int32_t point;
+			utf8proc_ssize_t whole = utf8proc_iterate((uint8_t *)text + at, -1, &point);
+			step = whole > 0 ? (size_t)whole : 1;
+			char *alone = text_fold(text + at, step, &part);
+			assert_memory_equal(folded + to, alone, part);
+			for (size_t end = to + part; to < end; to++)
+				assert_int_equal(origins ? origins[to] : to, at);
+			free(alone);
+		}
+		assert_int_equal(to, length);
+		assert_int_equal(origins ? origins[to] : to, strlen(text));
+		free(origins);
+		free(folded);
+	}
+}
+
 static void tags_fold_their_case_only(void **state)
 {
 	char *folded = text_fold_case("CAF\x45\xcc\x81 Ｃ++");
@@ -275,6 +338,8 @@ int main(void)
 		cmocka_unit_test(folding_keeps_bytes_below_a_blank_out_and_tells_them_apart),
 		cmocka_unit_test(folding_twice_is_folding_once),
 		cmocka_unit_test(folded_bytes_know_where_they_come_from),
+		cmocka_unit_test(ascii_folds_where_it_stands),
+		cmocka_unit_test(each_character_folds_by_itself_and_is_found_back),
 		cmocka_unit_test(tags_fold_their_case_only),
 		cmocka_unit_test(bytes_that_are_not_utf8_are_replaced_one_by_one),
 		cmocka_unit_test(trimming_drops_every_kind_of_blank_at_the_ends_only),

@@ -14,7 +14,7 @@ struct marking {
 	size_t length;
 	char *folded;
 	size_t folded_length;
-	size_t *origins;
+	size_t *origins; /* NULL: each byte's own place */
 	struct text_range *found;
 	size_t count;
 	size_t capacity;
@@ -27,14 +27,19 @@ static void push(struct marking *marking, size_t begin, size_t end)
 	marking->found[marking->count++] = (struct text_range){begin, end};
 }
 
+static size_t origin(const struct marking *marking, size_t at)
+{
+	return marking->origins ? marking->origins[at] : at;
+}
+
 /* From folded bytes to those of the text: whole characters, with the marks that follow them. */
 static void push_folded(struct marking *marking, size_t begin, size_t end)
 {
-	size_t last = marking->origins[end - 1];
+	size_t last = origin(marking, end - 1);
 
-	while (end < marking->folded_length && marking->origins[end] == last)
+	while (end < marking->folded_length && origin(marking, end) == last)
 		end++;
-	push(marking, marking->origins[begin], marking->origins[end]);
+	push(marking, origin(marking, begin), origin(marking, end));
 }
 
 static void mark_word(struct marking *marking, const char *word)
@@ -204,7 +209,7 @@ size_t query_marks(const struct query *query, enum place place, const char *text
 	struct marking marking = {.place = place, .text = text, .length = strlen(text)};
 	size_t count;
 
-	if (!query || query->kind == QUERY_ALL)
+	if (!query || !reaches(query, place))
 		return 0;
 	marking.folded =
 		text_fold_origins(text, marking.length, &marking.folded_length, &marking.origins);

@@ -55,8 +55,8 @@ char *text_printable(const char *text);
 /*
  * As text_printable(), and reduced to what every terminal measures alike: zero-width and filler
  * characters, variation selectors and skin tones dropped, of a ZWJ chain the first emoji kept,
- * at most eight marks a cluster, what wcwidth() does not know made U+FFFD; NFC.
- * This is what the screen and aligned columns show.
+ * at most eight marks a cluster, what wcwidth() does not know made U+FFFD; NFC. A displayable
+ * text is its own displayable form. This is what the screen and aligned columns show.
  */
 char *text_displayable(const char *text);
 

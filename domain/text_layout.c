@@ -116,21 +116,22 @@ struct shown {
 	bool joined;    /* and a joiner follows it */
 };
 
-static void show(struct shown *shown, const struct measure *measure, int32_t point)
+/* False if it is left out. */
+static bool show(struct shown *shown, const struct measure *measure, int32_t point)
 {
 	int columns;
 
 	if (point == ZERO_WIDTH_JOIN) {
 		shown->joined = shown->emoji;
-		return;
+		return false;
 	}
 	if (is_left_out(point))
-		return;
+		return false;
 	columns = columns_of(measure, point);
 	if (columns == 0 && (!shown->has_base || ++shown->marks > MARKS_MAX))
-		return;
+		return false;
 	if (shown->joined && is_emoji(point))
-		return;
+		return false;
 	if (columns < 0)
 		point = REPLACEMENT;
 	if (columns != 0) {
@@ -141,6 +142,7 @@ static void show(struct shown *shown, const struct measure *measure, int32_t poi
 	}
 	shown->length +=
 		(size_t)utf8proc_encode_char(point, (uint8_t *)shown->bytes + shown->length);
+	return true;
 }
 
 /* utf8proc's own memory, with the C library's free(); a copy of text when it gives none. */
@@ -153,17 +155,19 @@ static char *composed(const char *text)
 	return mapped ? (char *)mapped : memory_copy_string(text);
 }
 
-static char *displayable(const char *printable)
+/* Composed, and without what is left out; *all tells whether that was nothing. */
+static char *reduced(const char *printable, bool *all)
 {
 	char *text = composed(printable);
 	struct shown shown = {.bytes = memory_array(strlen(text) * 3 + 1, 1)};
 	struct measure measure;
 	int32_t point;
 
+	*all = true;
 	measure_begin(&measure);
 	for (size_t at = 0; text[at];) {
 		at += next_point(text + at, &point);
-		show(&shown, &measure, point);
+		*all &= show(&shown, &measure, point);
 	}
 	measure_end(&measure);
 	free(text);
@@ -173,14 +177,19 @@ static char *displayable(const char *printable)
 
 char *text_displayable(const char *text)
 {
-	char *printable;
 	char *result;
+	bool all = false;
 
 	if (is_printable_ascii(text))
 		return memory_copy_string(text);
-	printable = text_printable(text);
-	result = displayable(printable);
-	free(printable);
+	result = text_printable(text);
+	/* What something stood between may be one character without it. */
+	while (!all) {
+		char *before = result;
+
+		result = reduced(before, &all);
+		free(before);
+	}
 	return result;
 }
 

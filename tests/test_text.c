@@ -257,6 +257,24 @@ static void what_terminals_measure_differently_is_left_out(void **state)
 		"â\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82", 1);
 }
 
+static void what_is_displayable_stays_as_it_is(void **state)
+{
+	unsigned seed = 11;
+
+	(void)state;
+	assert_shows("e\u200b\xcc\x81", "é", 1);
+	for (int round = 0; round < 20000; round++) {
+		char text[WILD_TEXT];
+		make_wild_text(&seed, text);
+		char *once = text_displayable(text);
+		char *twice = text_displayable(once);
+
+		assert_string_equal(once, twice);
+		free(once);
+		free(twice);
+	}
+}
+
 static void columns_do_not_depend_on_the_locale(void **state)
 {
 	(void)state;
@@ -346,6 +364,7 @@ int main(void)
 		cmocka_unit_test(letters_and_digits_of_every_script_are_known),
 		cmocka_unit_test(what_could_steer_a_terminal_is_made_visible),
 		cmocka_unit_test(what_terminals_measure_differently_is_left_out),
+		cmocka_unit_test(what_is_displayable_stays_as_it_is),
 		cmocka_unit_test(columns_do_not_depend_on_the_locale),
 		cmocka_unit_test(a_cut_falls_between_clusters),
 		cmocka_unit_test(clusters_are_found_both_ways),

@@ -3,12 +3,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "domain/memory.h"
+#include "domain/text.h"
 #include "tui/canvas.h"
 
 static void assert_row(const struct canvas *canvas, int row, const char *expected)
@@ -47,6 +49,48 @@ static void a_wide_character_is_never_halved(void **state)
 	assert_written("漢字漢字", 5, true, " 漢字…");
 	assert_written("漢字漢字", 4, true, " 漢…");
 	assert_written("🇩🇪🇩🇪", 3, false, " 🇩🇪");
+}
+
+/* The text as far as it fits, whatever stands beside what: plain letters, marks, wide characters.
+ */
+static void as_much_is_written_as_fits(void **state)
+{
+	static const char *const pieces[] = {
+		"a", "B", "-", "q\xcc\x81", "é", "漢", "🚀", "🇩🇪", "\xe0\xb8\x81\xe0\xb9\x89"};
+	unsigned seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 5000; round++) {
+		char text[200] = "", expected[200];
+		int columns = round % 17;
+		for (int i = 0; i < 12; i++) {
+			seed = seed * 1103515245u + 12345u;
+			strcat(text, pieces[(seed >> 16) % (sizeof(pieces) / sizeof(*pieces))]);
+		}
+		int fit = (int)text_fit(text, (size_t)columns);
+		snprintf(expected, sizeof(expected), " %.*s", fit, text);
+		assert_written(text, columns, false, fit > 0 ? expected : "");
+		if (columns == 0 || text_width(text) <= (size_t)columns)
+			continue;
+		fit = (int)text_fit(text, (size_t)columns - 1);
+		snprintf(expected, sizeof(expected), " %.*s…", fit, text);
+		assert_written(text, columns, true, expected);
+	}
+}
+
+static void cells_that_look_the_same_are_the_same_bytes(void **state)
+{
+	struct canvas canvas = {.ascii = true};
+	struct area area = {0, 0, 1, 6};
+
+	(void)state;
+	canvas_reset(&canvas, 1, 6);
+	canvas_write(&canvas, &area, 0, 0, "q\xcc\x81?é漢", STYLE_TAG, false);
+	assert_row(&canvas, 0, "q????");
+	for (int column = 2; column < 5; column++)
+		assert_memory_equal(canvas_cell(&canvas, 0, 1), canvas_cell(&canvas, 0, column),
+			sizeof(struct cell));
+	canvas_finish(&canvas);
 }
 
 static void marks_stay_on_their_letter(void **state)
@@ -201,6 +245,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_clipped_to_its_area),
 		cmocka_unit_test(a_wide_character_is_never_halved),
+		cmocka_unit_test(as_much_is_written_as_fits),
+		cmocka_unit_test(cells_that_look_the_same_are_the_same_bytes),
 		cmocka_unit_test(marks_stay_on_their_letter),
 		cmocka_unit_test(controls_never_reach_a_cell),
 		cmocka_unit_test(ascii_shows_question_marks_in_the_same_columns),

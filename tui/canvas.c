@@ -55,7 +55,8 @@ static void put(struct canvas *canvas, int row, int column, const struct cell *c
 
 	if (!at)
 		return;
-	break_pair(canvas, row, column);
+	if (at->width != 1)
+		break_pair(canvas, row, column);
 	*at = *cell;
 	if (cell->width != 2)
 		return;
@@ -121,14 +122,13 @@ static size_t make_cell(
 		size_t bytes = decode(text + used, &character);
 		if (width_of(text + used, bytes) > 0)
 			break;
-		if (cell->length < CELL_CHARACTERS)
+		if (cell->length < CELL_CHARACTERS && !canvas->ascii)
 			cell->text[cell->length++] = character;
 		used += bytes;
 	}
-	if (width < 1 || (canvas->ascii && cell->text[0] >= 0x80)) {
-		cell->text[0] = ascii_of(text, used);
-		cell->length = 1;
-	}
+	if (width < 1 || (canvas->ascii && cell->text[0] >= 0x80))
+		*cell = (struct cell){
+			.text = {ascii_of(text, used)}, .length = 1, .style = cell->style};
 	cell->width = width == 2 ? 2 : 1;
 	return used;
 }
@@ -165,12 +165,26 @@ static int put_cluster(struct canvas *canvas, const struct area *area, int row, 
 	return column - begin;
 }
 
-static size_t cluster_of(const char *text)
+/* Two ASCII characters in a row cannot be one cluster: most text needs no tables. */
+static bool stands_alone(const char *text)
 {
-	/* Two ASCII characters in a row cannot be one cluster: most text needs no tables. */
-	if ((unsigned char)text[0] < 0x80 && (unsigned char)text[1] < 0x80)
-		return 1;
-	return text_cluster(text);
+	return (unsigned char)text[0] < 0x80 && (unsigned char)text[1] < 0x80;
+}
+
+/* Returns the columns taken, and bytes used, by the ASCII that text begins with. */
+static int put_plain(struct canvas *canvas, const struct area *area, int row, int column,
+	const char *text, size_t length, enum style style)
+{
+	struct cell cell = {.length = 1, .width = 1, .style = (unsigned char)style};
+	size_t room = (size_t)(area->columns - column);
+	size_t count = 0;
+
+	for (; count < length && count < room && text[count] && stands_alone(text + count);
+		count++) {
+		cell.text[0] = text[count];
+		put(canvas, area->row + row, area->column + column + (int)count, &cell);
+	}
+	return (int)count;
 }
 
 void canvas_finish(struct canvas *canvas)
@@ -220,14 +234,19 @@ int canvas_write_displayable(struct canvas *canvas, const struct area *area, int
 	if (row < 0 || row >= area->rows || column < 0)
 		return 0;
 	for (size_t i = 0; i < length && text[i] && column < area->columns;) {
-		size_t cluster = cluster_of(text + i);
+		int plain = put_plain(canvas, area, row, column, text + i, length - i, style);
+		column += plain;
+		i += (size_t)plain;
+		if (plain > 0)
+			continue;
+		size_t cluster = text_cluster(text + i);
 		column += put_cluster(canvas, area, row, column, text + i, cluster, style);
 		i += cluster;
 	}
 	return column - begin;
 }
 
-static int write_cut(struct canvas *canvas, const struct area *area, int row, int column,
+int canvas_write_cut(struct canvas *canvas, const struct area *area, int row, int column,
 	const char *text, enum style style)
 {
 	int room = area->columns - column;
@@ -249,7 +268,7 @@ int canvas_write(struct canvas *canvas, const struct area *area, int row, int co
 	int used;
 
 	if (cut)
-		used = write_cut(canvas, area, row, column, displayable, style);
+		used = canvas_write_cut(canvas, area, row, column, displayable, style);
 	else
 		used = canvas_write_displayable(
 			canvas, area, row, column, displayable, strlen(displayable), style);

@@ -20,7 +20,8 @@ struct area {
 
 /*
  * One cell. A cell of width 2 is followed by one of width 0, which belongs to it; an empty cell
- * is a blank of width 1.
+ * is a blank of width 1. Characters that there are none of are 0: cells that look the same are the
+ * same bytes.
  */
 struct cell {
 	wchar_t text[CELL_CHARACTERS];
@@ -80,7 +81,9 @@ const struct cell *canvas_cell(const struct canvas *canvas, int row, int column)
 int canvas_write(struct canvas *canvas, const struct area *area, int row, int column,
 	const char *text, enum style style, bool cut);
 
-/* The same for a text that is displayable already, as much of it as length bytes. */
+/* The same for a text that is displayable already: cut, or as much of it as length bytes. */
+int canvas_write_cut(struct canvas *canvas, const struct area *area, int row, int column,
+	const char *text, enum style style);
 int canvas_write_displayable(struct canvas *canvas, const struct area *area, int row, int column,
 	const char *text, size_t length, enum style style);
 

@@ -33,19 +33,26 @@ static char *shown(const char *text, int columns)
 	return displayable;
 }
 
-/* Draws a text into a column of the row; returns the columns used. */
-static int draw_text(const struct drawing *drawing, int column, int width, const char *text,
+/* Draws a displayable text into a column of the row; returns the columns used. */
+static int draw_shown(const struct drawing *drawing, int column, int width, const char *text,
 	enum style style, enum place place)
 {
 	struct area cell = *drawing->area;
 
 	if (column + width < cell.columns)
 		cell.columns = column + width;
+	int used = canvas_write_cut(drawing->canvas, &cell, drawing->line, column, text, style);
+	marks_draw(drawing->query, place, text, drawing->canvas, &cell, drawing->line, column,
+		column + used);
+	return used;
+}
+
+static int draw_text(const struct drawing *drawing, int column, int width, const char *text,
+	enum style style, enum place place)
+{
 	char *displayable = shown(text, width + 1);
-	int used = canvas_write(
-		drawing->canvas, &cell, drawing->line, column, displayable, style, true);
-	marks_draw(drawing->query, place, displayable, drawing->canvas, &cell, drawing->line,
-		column, column + used);
+	int used = draw_shown(drawing, column, width, displayable, style, place);
+
 	free(displayable);
 	return used;
 }
@@ -80,11 +87,11 @@ static void draw_notes(const struct drawing *drawing, const struct row *row, int
 /* With the blank behind it, in the same style: that is shorter to write. */
 static int draw_tag(const struct drawing *drawing, int column, int width, const char *tag)
 {
-	int used = draw_text(drawing, column, width, tag, STYLE_TAG, IN_TAGS);
+	int used = draw_shown(drawing, column, width, tag, STYLE_TAG, IN_TAGS);
 
 	if (used < width)
-		canvas_write(drawing->canvas, drawing->area, drawing->line, column + used, " ",
-			STYLE_TAG, false);
+		canvas_write_displayable(drawing->canvas, drawing->area, drawing->line,
+			column + used, " ", 1, STYLE_TAG);
 	return used + 1;
 }
 

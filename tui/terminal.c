@@ -31,6 +31,7 @@
  */
 #define PLAIN_PAIR (STYLE_COUNT + 1)
 #define EMPHASES   8
+#define RUN_MAX    256
 
 /* What a style and an emphasis are for curses. */
 struct dress {
@@ -250,35 +251,42 @@ void terminal_look(struct terminal *terminal, const struct theme *theme, bool mo
 
 static bool same(const struct cell *a, const struct cell *b)
 {
-	return a->length == b->length && a->width == b->width && a->style == b->style &&
-	       a->emphasis == b->emphasis &&
-	       memcmp(a->text, b->text, a->length * sizeof(a->text[0])) == 0;
+	return memcmp(a, b, sizeof(*a)) == 0 && (a->width != 2 || b[1].width == 0);
 }
 
-static void put_cell(const struct terminal *terminal, int row, int column, const struct cell *cell)
+static bool make_character(
+	const struct terminal *terminal, const struct cell *cell, cchar_t *character)
 {
 	const struct dress *dress = &terminal->dresses[cell->style][cell->emphasis % EMPHASES];
 	wchar_t text[CELL_CHARACTERS + 1] = {0};
-	cchar_t character;
 
-	memcpy(text, cell->text, cell->length * sizeof(text[0]));
-	if (setcchar(&character, text, dress->attributes, dress->pair, NULL) == OK)
-		mvadd_wchnstr(row, column, &character, 1);
+	memcpy(text, cell->text, sizeof(cell->text));
+	return setcchar(character, text, dress->attributes, dress->pair, NULL) == OK;
 }
 
+/* Changed cells that stand side by side go to curses in one call. */
 static void draw_row(struct terminal *terminal, const struct canvas *canvas, int row, bool all)
 {
+	const struct cell *cells = canvas_cell(canvas, row, 0);
+	const struct cell *before = canvas_cell(&terminal->shown, row, 0);
+	cchar_t run[RUN_MAX];
+	int begin = 0;
+	int length = 0;
+
 	for (int column = 0; column < canvas->columns; column++) {
-		const struct cell *cell = canvas_cell(canvas, row, column);
-		const struct cell *before = canvas_cell(&terminal->shown, row, column);
-		if (cell->width == 0)
+		if (cells[column].width == 0)
 			continue;
-		bool changed = all || !same(cell, before);
-		if (!changed && cell->width == 2)
-			changed = canvas_cell(&terminal->shown, row, column + 1)->width != 0;
-		if (changed)
-			put_cell(terminal, row, column, cell);
+		bool put = (all || !same(&cells[column], &before[column])) &&
+			   make_character(terminal, &cells[column], &run[length]);
+		if (put && length++ == 0)
+			begin = column;
+		if (length == RUN_MAX || (!put && length > 0)) {
+			mvadd_wchnstr(row, begin, run, length);
+			length = 0;
+		}
 	}
+	if (length > 0)
+		mvadd_wchnstr(row, begin, run, length);
 }
 
 void terminal_draw(struct terminal *terminal, const struct canvas *canvas)

@@ -127,6 +127,7 @@ libadapters_a_SOURCES = \
 	adapters/system/paths.c adapters/system/paths.h \
 	adapters/system/screen_state.c adapters/system/screen_state.h \
 	adapters/system/spawn.c adapters/system/spawn.h \
+	adapters/system/steady_clock.c adapters/system/steady_clock.h \
 	adapters/system/system_clock.c adapters/system/system_clock.h \
 	adapters/system/whole_file.c adapters/system/whole_file.h \
 	adapters/system/words.c adapters/system/words.h

@@ -4,22 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "adapters/system/steady_clock.h"
 #include "domain/text.h"
 
 #define TERMINAL_INTERVAL_MS 100
 #define OTHER_INTERVAL_MS    1000
 #define DEFAULT_COLUMNS      80
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static size_t columns(void)
 {
@@ -42,7 +34,7 @@ void progress_init(struct progress *progress, const char *when, bool quiet)
 void progress_show(struct progress *progress, const char *line)
 {
 	int interval = progress->terminal ? TERMINAL_INTERVAL_MS : OTHER_INTERVAL_MS;
-	long long now = now_ms();
+	long long now = steady_clock_ms();
 	char *safe;
 
 	if (!progress->shown || (progress->last_ms && now - progress->last_ms < interval))

@@ -1,18 +1,9 @@
 #include "adapters/engine/desk_stars.h"
 
-#include <time.h>
-
 #include "adapters/stars/token_command.h"
+#include "adapters/system/steady_clock.h"
 
 enum { TOLD_EVERY_MS = 100 };
-
-static int64_t now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 static char *ask_token_command(void *self, struct reason *reason)
 {
@@ -21,7 +12,7 @@ static char *ask_token_command(void *self, struct reason *reason)
 
 static int until_told(const struct desk_stars *stars)
 {
-	int64_t left = stars->told_at + TOLD_EVERY_MS - now_ms();
+	int64_t left = stars->told_at + TOLD_EVERY_MS - steady_clock_ms();
 
 	return left > 0 ? (int)left : 0;
 }
@@ -35,7 +26,7 @@ static void tell(struct desk_stars *stars)
 	progress_slot_put(stars->slot, &stars->latest);
 	mailbox_nudge(stars->reports);
 	stars->untold = false;
-	stars->told_at = now_ms();
+	stars->told_at = steady_clock_ms();
 	stars->told_phase = stars->latest.phase;
 }
 

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "adapters/formats/formats.h"
 #include "adapters/files/input.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 #include "domain/outcome.h"
 
@@ -165,14 +165,6 @@ static enum status take_in(struct bus *bus, const struct file_import *import, st
 	return status;
 }
 
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 static bool is_about_the_file(enum status status)
 {
 	return status == STATUS_INVALID || status == STATUS_NOT_FOUND || status == STATUS_IO;
@@ -189,7 +181,7 @@ static void name_file(struct import_summary *summary)
 enum status file_import(
 	struct bus *bus, const struct file_import *import, struct import_summary *summary)
 {
-	double start = now();
+	int64_t start = steady_clock_ms();
 	struct input *input = NULL;
 
 	*summary = (struct import_summary){
@@ -200,7 +192,7 @@ enum status file_import(
 	input_close(input);
 	if (!summary->by_library && is_about_the_file(summary->status))
 		name_file(summary);
-	summary->seconds = now() - start;
+	summary->seconds = (double)(steady_clock_ms() - start) / 1000;
 	return summary->status;
 }
 

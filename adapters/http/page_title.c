@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "adapters/html/html_title.h"
 #include "adapters/http/origin.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 #include "domain/url.h"
 
@@ -24,14 +24,6 @@ struct page_title {
 	int redirects;
 	long long until; /* milliseconds on the monotonic clock */
 };
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void title_free(struct page_title *title)
 {
@@ -62,7 +54,7 @@ static char *wire_form(const char *url)
 static void ask(struct page_title *title)
 {
 	static const char *const headers[] = {"Accept: text/html, application/xhtml+xml"};
-	long long left = title->until - now_ms();
+	long long left = title->until - steady_clock_ms();
 	char *url = wire_form(title->url);
 	struct http_request request = {
 		.url = url,
@@ -148,7 +140,7 @@ struct page_title *page_title_ask(
 	title->done = done;
 	title->self = self;
 	title->url = memory_copy_string(url);
-	title->until = now_ms() + TITLE_MS;
+	title->until = steady_clock_ms() + TITLE_MS;
 	ask(title);
 	return title;
 }

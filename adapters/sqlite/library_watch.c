@@ -4,21 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 
 /* Milliseconds between the looks: a commit takes as long as its disk takes to sync. */
 static const int64_t pauses[] = {2, 8, 40, 200, 500, 1200};
-
-static int64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 static void watch_folder(struct library_watch *watch, const char *path)
 {
@@ -86,10 +78,10 @@ bool library_watch_take(struct library_watch *watch)
 		return false;
 	if (take_news(watch))
 		watch->looks = 0;
-	else if (!watch->due || now() < watch->due)
+	else if (!watch->due || steady_clock_ms() < watch->due)
 		return false;
 	watch->due = watch->looks < sizeof(pauses) / sizeof(pauses[0])
-			     ? now() + pauses[watch->looks++]
+			     ? steady_clock_ms() + pauses[watch->looks++]
 			     : 0;
 	return true;
 }
@@ -100,6 +92,6 @@ int library_watch_timeout(const struct library_watch *watch)
 
 	if (!watch->due)
 		return -1;
-	left = watch->due - now();
+	left = watch->due - steady_clock_ms();
 	return left > 0 ? (int)left : 0;
 }

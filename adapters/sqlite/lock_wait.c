@@ -3,15 +3,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "adapters/system/steady_clock.h"
+
 #define LONGEST_SLEEP_US 20000
-
-static int64_t milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 void lock_wait_begin(struct lock_wait *wait)
 {
@@ -38,7 +32,7 @@ static void sleep_a_little(struct lock_wait *wait)
 
 bool lock_wait_once(struct lock_wait *wait)
 {
-	int64_t now = milliseconds();
+	int64_t now = steady_clock_ms();
 
 	if (!wait->started)
 		wait->started = now;

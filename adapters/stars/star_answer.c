@@ -6,6 +6,7 @@
 
 #include "adapters/stars/link_header.h"
 #include "adapters/http/origin.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 #include "domain/moment.h"
 
@@ -36,7 +37,7 @@ static long long pause_ms(const struct star_importer *importer, int failures)
 void star_answer_retry(
 	struct star_importer *importer, struct star_slot *slot, const struct forge_verdict *verdict)
 {
-	long long now = star_now_ms(), pause;
+	long long now = steady_clock_ms(), pause;
 
 	if (++slot->failures > (verdict->once ? 1 : FAILURES_MAX) ||
 		(verdict->wait > PATIENCE_S && !star_wish(importer)->wait) ||
@@ -81,7 +82,7 @@ void star_answer_limit(struct star_importer *importer, const struct forge_verdic
 		say_limit(importer, verdict);
 		return;
 	}
-	importer->not_before = star_now_ms() + verdict->wait * 1000;
+	importer->not_before = steady_clock_ms() + verdict->wait * 1000;
 	star_report_phase(importer, STARS_WAITING_FOR_LIMIT, importer->summary.again);
 	moment_print(importer->summary.again, time);
 	star_report_note(
@@ -261,7 +262,7 @@ void star_answer_take(void *self, const struct http_answer *answer)
 	forge_limit_read(&limit, answer);
 	if (limit.limit >= 0)
 		importer->summary.limit = limit;
-	importer->spent = star_now_ms() + forge_limit_pause(answer, &asking) * 1000;
+	importer->spent = steady_clock_ms() + forge_limit_pause(answer, &asking) * 1000;
 	slot->exchange = NULL;
 	forge_verdict_of(&verdict, answer, &asking);
 	if (slot->order.generation != importer->plan.generation)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adapters/http/origin.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 
 size_t star_fetch_flying(const struct star_importer *importer)
@@ -151,7 +152,7 @@ static bool is_spent(struct star_importer *importer, long long now)
 bool star_fetch_send(struct star_importer *importer)
 {
 	size_t places = (size_t)importer->plan.jobs;
-	long long now = star_now_ms();
+	long long now = steady_clock_ms();
 	bool sent = false;
 
 	if (now < importer->not_before)

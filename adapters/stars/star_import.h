@@ -59,8 +59,6 @@ struct star_importer {
 	bool news;
 };
 
-long long star_now_ms(void); /* on the monotonic clock */
-
 const struct star_request *star_wish(const struct star_importer *importer);
 
 /* No more requests; the import ends with this once what arrived is stored. The first one counts. */

@@ -4,21 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "adapters/http/origin.h"
 #include "adapters/stars/star_import.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 
 #define GLANCE_MS 250 /* how often the headless loop looks around */
-
-long long star_now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 const struct star_request *star_wish(const struct star_importer *importer)
 {
@@ -162,7 +154,7 @@ void star_importer_step(struct star_importer *importer)
 
 static int until(long long when)
 {
-	long long left = when - star_now_ms();
+	long long left = when - steady_clock_ms();
 
 	return left <= 0 ? 0 : (int)(left < 60000 ? left : 60000);
 }
@@ -185,7 +177,7 @@ int star_importer_timeout(const struct star_importer *importer)
 			return 0;
 	if (importer->stage == STAGE_HALT)
 		return flying ? -1 : 0;
-	if (importer->not_before > star_now_ms())
+	if (importer->not_before > steady_clock_ms())
 		return until(importer->not_before);
 	for (size_t i = 0; i < STAR_SLOTS; i++) {
 		const struct star_slot *slot = &importer->slots[i];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 
 void star_report_note(struct star_importer *importer, const char *format, ...)
@@ -30,7 +31,7 @@ void star_report_phase(struct star_importer *importer, enum stars_phase phase, i
 
 static double seconds_since(long long began)
 {
-	return (double)(star_now_ms() - began) / 1000;
+	return (double)(steady_clock_ms() - began) / 1000;
 }
 
 static void estimate(struct star_importer *importer)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapters/http/origin.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 
 #define JOBS_DEFAULT 4
@@ -112,7 +113,7 @@ static void begin(struct star_importer *importer, const struct command *command)
 	importer->identity = forge_identity(importer->forge, importer->base);
 	importer->authorization = authorization_of(importer);
 	importer->user = request->user ? memory_copy_string(request->user) : NULL;
-	importer->began = star_now_ms();
+	importer->began = steady_clock_ms();
 	importer->retry_ms = retry_ms();
 	importer->not_before = 0;
 	importer->spent = 0;

@@ -5,18 +5,18 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "adapters/json/event_json.h"
 #include "adapters/system/folder.h"
 #include "adapters/system/spawn.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 #include "domain/text.h"
 
-#define PATIENCE_SECONDS 10
-#define SHOWN_BYTES      200
-#define MOST_AT_ONCE     4
+#define PATIENCE_MS  10000
+#define SHOWN_BYTES  200
+#define MOST_AT_ONCE 4
 
 /* One that has its turn yet to come: an import tells of hundreds of events. */
 struct waiting {
@@ -27,8 +27,8 @@ struct waiting {
 struct running {
 	char *name;
 	pid_t process;
-	int output;      /* what it prints, for when it fails; a file in memory */
-	time_t deadline; /* monotonic */
+	int output;       /* what it prints, for when it fails; a file in memory */
+	int64_t deadline; /* on the steady clock */
 };
 
 struct hooks {
@@ -44,14 +44,6 @@ struct hooks {
 	size_t waiting_count;
 	size_t waiting_capacity;
 };
-
-static time_t seconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
 
 static void say(struct hooks *hooks, const char *name, const char *what)
 {
@@ -109,7 +101,7 @@ static bool look_after(struct hooks *hooks, const struct running *hook, int mill
 			tell_of_failure(hooks, hook, code);
 		return true;
 	case SPAWN_RUNNING:
-		if (seconds_now() < hook->deadline)
+		if (steady_clock_ms() < hook->deadline)
 			return false;
 		spawn_end_group(hook->process);
 		say(hooks, hook->name, "ended after 10 s");
@@ -142,7 +134,7 @@ static void keep(struct hooks *hooks, const char *name, pid_t process, int outpu
 		.name = memory_copy_string(name),
 		.process = process,
 		.output = output,
-		.deadline = seconds_now() + PATIENCE_SECONDS,
+		.deadline = steady_clock_ms() + PATIENCE_MS,
 	};
 }
 
@@ -272,9 +264,9 @@ static void look_away(struct hooks *hooks)
 }
 
 /* Those that wait have until then; those that run then have the rest of their own time. */
-static void end_all(struct hooks *hooks, time_t until)
+static void end_all(struct hooks *hooks, int64_t until)
 {
-	while (hooks_turn(hooks) && seconds_now() < until)
+	while (hooks_turn(hooks) && steady_clock_ms() < until)
 		look_away(hooks);
 	while (hooks->first_waiting < hooks->waiting_count) {
 		struct waiting *hook = &hooks->waiting[hooks->first_waiting++];
@@ -293,7 +285,7 @@ void hooks_free(struct hooks *hooks)
 		return;
 	if (hooks->signals)
 		signal_disconnect(&hooks->signals->event_happened, ANY_SENDER, on_event, hooks);
-	end_all(hooks, seconds_now() + PATIENCE_SECONDS);
+	end_all(hooks, steady_clock_ms() + PATIENCE_MS);
 	free(hooks->waiting);
 	free(hooks->running);
 	free(hooks->folder);

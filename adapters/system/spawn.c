@@ -10,9 +10,9 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "adapters/system/steady_clock.h"
 #include "domain/memory.h"
 
 extern char **environ;
@@ -114,14 +114,6 @@ static enum spawn_end reap(pid_t process, int options, int *code)
 	return SPAWN_ENDED;
 }
 
-static int64_t milliseconds_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 /* Where the kernel has no pidfd_open(2) a short sleep does. */
 static void sleep_until_it_ends(int pidfd, int milliseconds)
 {
@@ -139,7 +131,7 @@ static enum spawn_end wait_until(pid_t process, int64_t end, int *code)
 	int64_t left;
 
 	while ((result = reap(process, WNOHANG, code)) == SPAWN_RUNNING &&
-		(left = end - milliseconds_now()) > 0)
+		(left = end - steady_clock_ms()) > 0)
 		sleep_until_it_ends(pidfd, (int)left);
 	if (pidfd >= 0)
 		close(pidfd);
@@ -150,7 +142,7 @@ enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code)
 {
 	if (milliseconds < 0)
 		return reap(process, 0, code);
-	return wait_until(process, milliseconds_now() + milliseconds, code);
+	return wait_until(process, steady_clock_ms() + milliseconds, code);
 }
 
 void spawn_end_group(pid_t process)

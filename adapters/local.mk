@@ -41,6 +41,7 @@ libadapters_a_SOURCES = \
 	adapters/formats/json_value.c adapters/formats/json_value.h \
 	adapters/formats/jsonl_reader.c \
 	adapters/formats/line_reader.c adapters/formats/line_reader.h \
+	adapters/formats/line_source.c adapters/formats/line_source.h \
 	adapters/formats/lists.c adapters/formats/lists.h \
 	adapters/formats/markdown_reader.c \
 	adapters/formats/markdown_writer.c \

@@ -1,24 +1,16 @@
 #include "adapters/formats/json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/formats/json_record.h"
 #include "adapters/formats/json_shape.h"
 #include "adapters/formats/json_value.h"
-#include "adapters/formats/line_reader.h"
-#include "domain/memory.h"
+#include "adapters/formats/line_source.h"
 
 #define LINES_LOOKED_AT 20
 
-struct jsonl_source {
-	struct bookmark_source source; /* first, so that a source is one of these */
-	struct line_reader lines;
-	struct record record;
-};
-
 static enum source_step read_line(
-	struct jsonl_source *source, struct found_bookmark *found, struct reason *reason)
+	struct line_source *source, struct found_bookmark *found, struct reason *reason)
 {
 	const struct line_reader *lines = &source->lines;
 	json_t *value = NULL;
@@ -41,7 +33,7 @@ static enum source_step read_line(
 static enum source_step next(
 	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
 {
-	struct jsonl_source *source = (struct jsonl_source *)base;
+	struct line_source *source = (struct line_source *)base;
 	bool there;
 
 	while ((base->status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK) {
@@ -59,27 +51,12 @@ static enum source_step next(
 	return SOURCE_FAILED;
 }
 
-static void close_source(struct bookmark_source *base)
-{
-	struct jsonl_source *source = (struct jsonl_source *)base;
-
-	line_reader_finish(&source->lines);
-	record_finish(&source->record);
-	free(source);
-}
-
 static struct bookmark_source *open_source(
 	struct input *input, enum status *status, struct reason *reason)
 {
-	struct jsonl_source *source;
-
 	*status = input_begin_text(input, INPUT_UTF8, reason);
-	if (*status != STATUS_OK)
-		return NULL;
-	source = memory_new(sizeof(*source));
-	source->source.next = next;
-	source->lines.input = input;
-	return &source->source;
+	return *status == STATUS_OK ? line_source_new(sizeof(struct line_source), input, next)
+				    : NULL;
 }
 
 /* One object that holds them all, which json and chrome read. */
@@ -108,4 +85,4 @@ static int likeness(const struct input *input)
 	return 0;
 }
 
-const struct format_reader jsonl_reader = {likeness, open_source, close_source};
+const struct format_reader jsonl_reader = {likeness, open_source, line_source_free};

@@ -1,12 +1,9 @@
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "adapters/formats/line_reader.h"
+#include "adapters/formats/line_source.h"
 #include "adapters/formats/lists.h"
-#include "adapters/formats/record.h"
-#include "domain/memory.h"
 #include "domain/url.h"
 
 /* Links are matched in one go but for brackets within brackets; more is a trap. */
@@ -15,12 +12,10 @@
 #define TAG_MAX       65536
 
 struct markdown_source {
-	struct bookmark_source source; /* first, so that a source is one of these */
-	struct line_reader lines;
-	const char *at; /* in the line; NULL: the next line is to be read */
-	bool in_code;   /* between ``` */
-	size_t budget;  /* how much may still be looked at to match the line's brackets */
-	struct record record;
+	struct line_source base; /* first, so that a source is one of these */
+	const char *at;          /* in the line; NULL: the next line is to be read */
+	bool in_code;            /* between ``` */
+	size_t budget;           /* how much may still be looked at to match the line's brackets */
 };
 
 static bool is_mark(char c)
@@ -221,15 +216,15 @@ static const char *find_link(const char *at, struct record *record, size_t *budg
 static enum source_step yield(
 	struct markdown_source *source, struct found_bookmark *found, struct reason *reason)
 {
-	source->record.place = source->lines.number;
-	source->at = take_tags(source->at, &source->record);
-	return record_yield(&source->record, found, reason);
+	source->base.record.place = source->base.lines.number;
+	source->at = take_tags(source->at, &source->base.record);
+	return record_yield(&source->base.record, found, reason);
 }
 
 /* Once a line. */
 static bool is_line_spent(struct markdown_source *source)
 {
-	bool spent = source->lines.number > 0 && source->budget == 0;
+	bool spent = source->base.lines.number > 0 && source->budget == 0;
 
 	source->budget = 1;
 	return spent;
@@ -242,23 +237,23 @@ static enum source_step next(
 	bool there;
 
 	for (;;) {
-		if (source->at &&
-			(source->at = find_link(source->at, &source->record, &source->budget))) {
-			if (record_is_query(&source->record))
+		if (source->at && (source->at = find_link(
+					   source->at, &source->base.record, &source->budget))) {
+			if (record_is_query(&source->base.record))
 				continue;
 			return yield(source, found, reason);
 		}
 		if (is_line_spent(source)) {
 			reason_say(reason, "it has too many brackets that nothing closes");
-			return record_skip(source->lines.number, found);
+			return record_skip(source->base.lines.number, found);
 		}
-		base->status = line_reader_next(&source->lines, &there, reason);
+		base->status = line_reader_next(&source->base.lines, &there, reason);
 		if (base->status != STATUS_OK)
 			return SOURCE_FAILED;
 		if (!there)
 			return SOURCE_END;
-		source->at = source->lines.line.text;
-		source->budget = BUDGET_FREE + source->lines.line.length * BUDGET_A_BYTE;
+		source->at = source->base.lines.line.text;
+		source->budget = BUDGET_FREE + source->base.lines.line.length * BUDGET_A_BYTE;
 		if (strncmp(source->at + strspn(source->at, " "), "```", 3) == 0)
 			source->in_code = !source->in_code;
 		if (source->in_code)
@@ -266,27 +261,12 @@ static enum source_step next(
 	}
 }
 
-static void close_source(struct bookmark_source *base)
-{
-	struct markdown_source *source = (struct markdown_source *)base;
-
-	line_reader_finish(&source->lines);
-	record_finish(&source->record);
-	free(source);
-}
-
 static struct bookmark_source *open_source(
 	struct input *input, enum status *status, struct reason *reason)
 {
-	struct markdown_source *source;
-
 	*status = input_begin_text(input, INPUT_GUESSED, reason);
-	if (*status != STATUS_OK)
-		return NULL;
-	source = memory_new(sizeof(*source));
-	source->source.next = next;
-	source->lines.input = input;
-	return &source->source;
+	return *status == STATUS_OK ? line_source_new(sizeof(struct markdown_source), input, next)
+				    : NULL;
 }
 
 /* Most links are items of a list; "](" alone may be anywhere. */
@@ -303,4 +283,4 @@ static int likeness(const struct input *input)
 	return strstr(text, "](") ? LIKENESS_WEAK + 10 : 0;
 }
 
-const struct format_reader markdown_reader = {likeness, open_source, close_source};
+const struct format_reader markdown_reader = {likeness, open_source, line_source_free};

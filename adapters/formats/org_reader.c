@@ -1,23 +1,18 @@
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "adapters/formats/line_reader.h"
+#include "adapters/formats/line_source.h"
 #include "adapters/formats/lists.h"
-#include "adapters/formats/record.h"
-#include "domain/memory.h"
 #include "domain/text.h"
 
 struct org_source {
-	struct bookmark_source source; /* first, so that a source is one of these */
-	struct line_reader lines;
-	bool is_held;        /* the present line was read ahead */
-	struct buffer entry; /* a line with links */
-	const char *at;      /* in the entry; NULL: the next one is to be read */
+	struct line_source base; /* first, so that a source is one of these */
+	bool is_held;            /* the present line was read ahead */
+	struct buffer entry;     /* a line with links */
+	const char *at;          /* in the entry; NULL: the next one is to be read */
 	long place;
 	struct buffer title; /* of its drawer */
 	struct buffer tags;
-	struct record record;
 };
 
 /* The address from at up to the "]" that ends it, without its escapes; NULL if there is no end. */
@@ -119,7 +114,7 @@ static enum status next_line(struct org_source *source, bool *there, struct reas
 		*there = true;
 		return STATUS_OK;
 	}
-	return line_reader_next(&source->lines, there, reason);
+	return line_reader_next(&source->base.lines, there, reason);
 }
 
 static bool begins_with(const char *line, const char *mark)
@@ -145,8 +140,9 @@ static enum status read_drawer(struct org_source *source, struct reason *reason)
 
 	buffer_clear(&source->title);
 	buffer_clear(&source->tags);
-	while ((status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK && there) {
-		const char *line = source->lines.line.text;
+	while ((status = line_reader_next(&source->base.lines, &there, reason)) == STATUS_OK &&
+		there) {
+		const char *line = source->base.lines.line.text;
 
 		if (!in_drawer && !begins_with(line, ":PROPERTIES:")) {
 			source->is_held = true;
@@ -167,13 +163,13 @@ static enum status read_entry(struct org_source *source, bool *there, struct rea
 	enum status status;
 
 	while ((status = next_line(source, there, reason)) == STATUS_OK && *there) {
-		const struct buffer *line = &source->lines.line;
+		const struct buffer *line = &source->base.lines.line;
 
 		if (!line->length || !strstr(line->text, "[["))
 			continue;
 		buffer_clear(&source->entry);
 		buffer_add(&source->entry, line->text, line->length);
-		source->place = source->lines.number;
+		source->place = source->base.lines.number;
 		source->at = source->entry.text;
 		return read_drawer(source, reason);
 	}
@@ -184,7 +180,7 @@ static enum status read_entry(struct org_source *source, bool *there, struct rea
 static enum source_step yield(
 	struct org_source *source, struct found_bookmark *found, struct reason *reason)
 {
-	struct record *record = &source->record;
+	struct record *record = &source->base.record;
 
 	record->place = source->place;
 	if (source->entry.text[0] == '*')
@@ -207,8 +203,8 @@ static enum source_step next(
 	bool there;
 
 	for (;;) {
-		if (source->at && (source->at = find_link(source->at, &source->record))) {
-			if (record_is_query(&source->record))
+		if (source->at && (source->at = find_link(source->at, &source->base.record))) {
+			if (record_is_query(&source->base.record))
 				continue;
 			return yield(source, found, reason);
 		}
@@ -224,26 +220,18 @@ static void close_source(struct bookmark_source *base)
 {
 	struct org_source *source = (struct org_source *)base;
 
-	line_reader_finish(&source->lines);
 	buffer_finish(&source->entry);
 	buffer_finish(&source->title);
 	buffer_finish(&source->tags);
-	record_finish(&source->record);
-	free(source);
+	line_source_free(base);
 }
 
 static struct bookmark_source *open_source(
 	struct input *input, enum status *status, struct reason *reason)
 {
-	struct org_source *source;
-
 	*status = input_begin_text(input, INPUT_GUESSED, reason);
-	if (*status != STATUS_OK)
-		return NULL;
-	source = memory_new(sizeof(*source));
-	source->source.next = next;
-	source->lines.input = input;
-	return &source->source;
+	return *status == STATUS_OK ? line_source_new(sizeof(struct org_source), input, next)
+				    : NULL;
 }
 
 static int likeness(const struct input *input)

@@ -1,23 +1,14 @@
-#include <stdlib.h>
 #include <string.h>
 
-#include "adapters/formats/line_reader.h"
+#include "adapters/formats/line_source.h"
 #include "adapters/formats/lists.h"
-#include "adapters/formats/record.h"
-#include "domain/memory.h"
 #include "domain/text.h"
 #include "domain/url.h"
-
-struct urls_source {
-	struct bookmark_source source; /* first, so that a source is one of these */
-	struct line_reader lines;
-	struct record record;
-};
 
 static enum source_step next(
 	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
 {
-	struct urls_source *source = (struct urls_source *)base;
+	struct line_source *source = (struct line_source *)base;
 	struct record *record = &source->record;
 	bool there;
 
@@ -42,27 +33,12 @@ static enum source_step next(
 	return SOURCE_FAILED;
 }
 
-static void close_source(struct bookmark_source *base)
-{
-	struct urls_source *source = (struct urls_source *)base;
-
-	line_reader_finish(&source->lines);
-	record_finish(&source->record);
-	free(source);
-}
-
 static struct bookmark_source *open_source(
 	struct input *input, enum status *status, struct reason *reason)
 {
-	struct urls_source *source;
-
 	*status = input_begin_text(input, INPUT_GUESSED, reason);
-	if (*status != STATUS_OK)
-		return NULL;
-	source = memory_new(sizeof(*source));
-	source->source.next = next;
-	source->lines.input = input;
-	return &source->source;
+	return *status == STATUS_OK ? line_source_new(sizeof(struct line_source), input, next)
+				    : NULL;
 }
 
 /* Prose has words before colons too, but a blank behind them. */
@@ -124,5 +100,5 @@ static void end(struct buffer *out, size_t count)
 
 static const char *const endings[] = {".txt", ".urls", NULL};
 
-const struct format_reader urls_reader = {likeness, open_source, close_source};
+const struct format_reader urls_reader = {likeness, open_source, line_source_free};
 const struct format_writer urls_writer = {endings, true, begin, add_bookmark, end};

@@ -122,6 +122,7 @@ libadapters_a_SOURCES = \
 	adapters/system/browser.c adapters/system/browser.h \
 	adapters/system/clipboard.c adapters/system/clipboard.h \
 	adapters/system/config.c adapters/system/config.h \
+	adapters/system/desktop_program.c adapters/system/desktop_program.h \
 	adapters/system/editor.c adapters/system/editor.h \
 	adapters/system/folder.c adapters/system/folder.h \
 	adapters/system/hooks.c adapters/system/hooks.h \

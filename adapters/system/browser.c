@@ -5,14 +5,17 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "adapters/system/desktop_program.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/words.h"
 #include "domain/memory.h"
 #include "domain/url.h"
 
-#define PATIENCE_MS 2000
-
-static const char *const openers[] = {"xdg-open", "open", "wslview"};
+static const struct desktop_program openers[] = {
+	{NULL, {"xdg-open", NULL}},
+	{NULL, {"open", NULL}},
+	{NULL, {"wslview", NULL}},
+};
 static const char *const text_browsers[] = {
 	"w3m", "lynx", "links", "links2", "elinks", "www-browser"};
 
@@ -133,12 +136,6 @@ static void build_words(struct words *words, const struct words *command, const 
 		words_add(words, url);
 }
 
-static enum status failed(const char *program, int code, struct reason *reason)
-{
-	reason_say(reason, "%s failed with exit code %d", program, code);
-	return STATUS_IO;
-}
-
 static enum status run_in_terminal(const struct words *words, struct reason *reason)
 {
 	struct spawn spawn = {
@@ -152,28 +149,10 @@ static enum status run_in_terminal(const struct words *words, struct reason *rea
 	int code = 0;
 
 	status = spawn_start(&spawn, &process, reason);
-	if (status == STATUS_OK && spawn_wait(process, -1, &code) == SPAWN_ENDED && code)
-		return failed(words->items[0], code, reason);
-	return status;
-}
-
-/* One that is still there after the patience has opened a window, and is left alone. */
-static enum status run_apart(const struct words *words, struct reason *reason)
-{
-	struct spawn spawn = {
-		.words = words->items,
-		.input = SPAWN_NULL,
-		.output = SPAWN_NULL,
-		.errors = SPAWN_NULL,
-		.own_session = true,
-	};
-	enum status status;
-	pid_t process;
-	int code = 0;
-
-	status = spawn_start(&spawn, &process, reason);
-	if (status == STATUS_OK && spawn_wait(process, PATIENCE_MS, &code) == SPAWN_ENDED && code)
-		return failed(words->items[0], code, reason);
+	if (status == STATUS_OK && spawn_wait(process, -1, &code) == SPAWN_ENDED && code) {
+		reason_say(reason, "%s failed with exit code %d", words->items[0], code);
+		return STATUS_IO;
+	}
 	return status;
 }
 
@@ -190,7 +169,7 @@ static enum status run(const struct browser *browser, const struct words *comman
 	} else if (browser->has_terminal && (is_text_browser(words.items[0]) || !has_display())) {
 		status = run_in_terminal(&words, reason);
 	} else {
-		status = run_apart(&words, reason);
+		status = desktop_program_run(words.items, SPAWN_NULL, reason);
 	}
 	words_finish(&words);
 	return status;
@@ -232,9 +211,10 @@ static enum status run_list(
 
 static enum status run_opener(const struct browser *browser, const char *url, struct reason *reason)
 {
-	for (size_t i = 0; i < COUNT(openers); i++)
-		if (spawn_finds(openers[i]))
-			return run_line(browser, openers[i], url, reason);
+	const struct desktop_program *opener = desktop_program_find(openers, COUNT(openers));
+
+	if (opener)
+		return run_line(browser, opener->words[0], url, reason);
 	reason_say(reason, "no browser was found: set $BROWSER");
 	return STATUS_NOT_FOUND;
 }

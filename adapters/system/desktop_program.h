@@ -1,0 +1,29 @@
+#ifndef ADAPTERS_SYSTEM_DESKTOP_PROGRAM_H
+#define ADAPTERS_SYSTEM_DESKTOP_PROGRAM_H
+
+#include <stddef.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+
+/*
+ * Programs of the user's desktop that do something for us, such as opening an address or keeping
+ * a text to be pasted. Which of them there are differs, so they come in tables.
+ */
+struct desktop_program {
+	const char *variable; /* has to be set; NULL: none has */
+	char *words[4];       /* ends in a NULL */
+};
+
+/* The first of the table that is there; NULL if none is. */
+const struct desktop_program *desktop_program_find(
+	const struct desktop_program *programs, size_t count);
+
+/*
+ * Starts a program apart from our terminal, with this input (see spawn.h) and no output. It has a
+ * moment to fail: then STATUS_IO. One that is still there after it does its work, and is left
+ * alone.
+ */
+enum status desktop_program_run(char *const *words, int input, struct reason *reason);
+
+#endif

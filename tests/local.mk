@@ -15,6 +15,7 @@ DOMAIN_TESTS = \
 	tests/test_star_handlers \
 	tests/test_tag_set \
 	tests/test_text \
+	tests/test_text_layout \
 	tests/test_undo \
 	tests/test_url
 
@@ -90,7 +91,8 @@ libfakes_a_SOURCES = \
 	tests/fake_star_ledger.c tests/fake_star_ledger.h \
 	tests/fake_unit_of_work.c tests/fake_unit_of_work.h \
 	tests/indexed_block.c tests/indexed_block.h \
-	tests/search_oracle.c tests/search_oracle.h
+	tests/search_oracle.c tests/search_oracle.h \
+	tests/wild_text.c tests/wild_text.h
 
 LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 # Over SQLite too.

@@ -12,6 +12,7 @@
 
 #include "domain/memory.h"
 #include "domain/text.h"
+#include "tests/wild_text.h"
 
 static void assert_folds(const char *text, const char *expected)
 {
@@ -102,28 +103,6 @@ static void ascii_folds_where_it_stands(void **state)
 	free(folded);
 }
 
-static unsigned next_random(unsigned *seed)
-{
-	return (*seed = *seed * 1103515245u + 12345u) >> 16;
-}
-
-#define WILD_TEXT 64
-
-/* Letters, marks, joiners, emoji, controls, bytes that are nothing: whatever has rules of its own.
- */
-static void make_wild_text(unsigned *seed, char text[WILD_TEXT])
-{
-	static const char *const wild[] = {"a", "B", " ", "e", "\xcc\x81", "\xcc\x86", "\xcd\x85",
-		"é", "ß", "İ", "ﬁ", "漢", "か", "\xe3\x82\x99", "가", "\xe1\x86\xa8",
-		"\xe1\x84\x80", "\xe1\x85\xa1", "\xe1\x85\x9f", "क", "\xe0\xa4\xbc", "\u200d",
-		"\u200b", "\ufe0f", "👩", "🏽", "🇯", "\U0001fae8", "\u202e", "\x1b", "\n", "\xff",
-		"\xe2\x82", "ﾊ", "\u0958"};
-
-	*text = '\0';
-	for (unsigned pieces = 1 + next_random(seed) % 12; pieces > 0; pieces--)
-		strcat(text, wild[next_random(seed) % (sizeof(wild) / sizeof(*wild))]);
-}
-
 static void each_character_folds_by_itself_and_is_found_back(void **state)
 {
 	unsigned seed = 3;
@@ -132,7 +111,7 @@ static void each_character_folds_by_itself_and_is_found_back(void **state)
 	for (int round = 0; round < 5000; round++) {
 		char text[WILD_TEXT];
 		size_t length, step, part, to = 0, *origins;
-		make_wild_text(&seed, text);
+		wild_text_make(&seed, text);
 		char *folded = text_fold_origins(text, strlen(text), &length, &origins);
 
 		for (size_t at = 0; text[at]; at += step) {
@@ -226,116 +205,6 @@ static void what_could_steer_a_terminal_is_made_visible(void **state)
 	assert_prints("naïve 数据库 🚀", "naïve 数据库 🚀");
 }
 
-static void assert_shows(const char *text, const char *expected, size_t width)
-{
-	char *shown = text_displayable(text);
-
-	assert_string_equal(shown, expected);
-	assert_int_equal(text_width(shown), width);
-	free(shown);
-}
-
-static void what_terminals_measure_differently_is_left_out(void **state)
-{
-	(void)state;
-	assert_shows("plain", "plain", 5);
-	assert_shows("cafe\xcc\x81", "café", 4);
-	assert_shows("数据库", "数据库", 6);
-	assert_shows("❤\xef\xb8\x8f!", "❤!", 2);
-	assert_shows("👨\u200d👩\u200d👧x", "👨x", 3);
-	assert_shows("👍🏽", "👍", 2);
-	assert_shows("a\u200b\u200d\ufeff"
-		     "b\u3164",
-		"ab", 2);
-	assert_shows("\xcc\x81"
-		     "a",
-		"a", 1);
-	assert_shows("\U0001fae8", "\uFFFD", 1);
-	assert_shows("\x1b[0m", "^[[0m", 5);
-	assert_shows(
-		"a\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82",
-		"â\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82", 1);
-}
-
-static void what_is_displayable_stays_as_it_is(void **state)
-{
-	unsigned seed = 11;
-
-	(void)state;
-	assert_shows("e\u200b\xcc\x81", "é", 1);
-	for (int round = 0; round < 20000; round++) {
-		char text[WILD_TEXT];
-		make_wild_text(&seed, text);
-		char *once = text_displayable(text);
-		char *twice = text_displayable(once);
-
-		assert_string_equal(once, twice);
-		free(once);
-		free(twice);
-	}
-}
-
-static void columns_do_not_depend_on_the_locale(void **state)
-{
-	(void)state;
-	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
-	what_terminals_measure_differently_is_left_out(NULL);
-	assert_non_null(setlocale(LC_CTYPE, "C"));
-	what_terminals_measure_differently_is_left_out(NULL);
-}
-
-static void a_cut_falls_between_clusters(void **state)
-{
-	(void)state;
-	assert_int_equal(text_fit("hello", 3), 3);
-	assert_int_equal(text_fit("hello", 9), 5);
-	assert_int_equal(text_fit("数据库", 3), 3);
-	assert_int_equal(text_fit("数据库", 4), 6);
-	assert_int_equal(text_fit("q\xcc\x81q", 1), 3);
-	assert_int_equal(text_fit("", 5), 0);
-	assert_int_equal(text_fit("é", 0), 0);
-}
-
-static void clusters_are_found_both_ways(void **state)
-{
-	const char *text = "aq\xcc\x81🇯🇵🇩🇪";
-
-	(void)state;
-	assert_int_equal(text_cluster(text), 1);
-	assert_int_equal(text_cluster(text + 1), 3);
-	assert_int_equal(text_cluster(text + 4), 8);
-	assert_int_equal(text_cluster(""), 0);
-	assert_int_equal(text_cluster_before(text, strlen(text)), 8);
-	assert_int_equal(text_cluster_before(text, 4), 3);
-	assert_int_equal(text_cluster_before(text, 1), 1);
-	assert_int_equal(text_cluster_before(text, 0), 0);
-}
-
-/* Whatever the bytes: valid, no control, nothing unmeasured. */
-static void random_bytes_are_always_shown_harmlessly(void **state)
-{
-	unsigned seed = 7;
-
-	(void)state;
-	for (int round = 0; round < 20000; round++) {
-		char bytes[24] = {0};
-		char *shown;
-		int32_t point;
-
-		for (size_t i = 0; i + 1 < sizeof(bytes); i++)
-			bytes[i] = (char)((seed = seed * 1103515245u + 12345u) >> 16);
-		shown = text_displayable(bytes);
-		assert_true(text_is_valid(shown, strlen(shown)));
-		for (const char *at = shown; *at; at += utf8proc_utf8class[(uint8_t)*at]) {
-			assert_true(utf8proc_iterate((const uint8_t *)at, -1, &point) > 0);
-			assert_true(point >= 0x20 && !(point >= 0x7f && point < 0xa0));
-			assert_false(point >= 0x2028 && point <= 0x202e);
-		}
-		assert_true(text_fit(shown, 1000) == strlen(shown));
-		free(shown);
-	}
-}
-
 static void letters_and_digits_of_every_script_are_known(void **state)
 {
 	(void)state;
@@ -363,12 +232,6 @@ int main(void)
 		cmocka_unit_test(trimming_drops_every_kind_of_blank_at_the_ends_only),
 		cmocka_unit_test(letters_and_digits_of_every_script_are_known),
 		cmocka_unit_test(what_could_steer_a_terminal_is_made_visible),
-		cmocka_unit_test(what_terminals_measure_differently_is_left_out),
-		cmocka_unit_test(what_is_displayable_stays_as_it_is),
-		cmocka_unit_test(columns_do_not_depend_on_the_locale),
-		cmocka_unit_test(a_cut_falls_between_clusters),
-		cmocka_unit_test(clusters_are_found_both_ways),
-		cmocka_unit_test(random_bytes_are_always_shown_harmlessly),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

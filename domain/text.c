@@ -150,11 +150,19 @@ const char *text_fold_version(void)
 	return utf8proc_unicode_version();
 }
 
+/* Bytes of the printable ASCII that text begins with. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while (folds_alone((unsigned char)text[length]) && text[length] != 0x7f)
+		length++;
+	return length;
+}
+
 static bool is_plain(const char *text)
 {
-	while (folds_alone((unsigned char)*text) && *text != 0x7f)
-		text++;
-	return *text == '\0';
+	return text[plain_length(text)] == '\0';
 }
 
 char *text_fold_case(const char *text)
@@ -326,6 +334,11 @@ char *text_printable(const char *text)
 	if (is_plain(text))
 		return memory_copy_bytes(text, length);
 	for (size_t at = 0; at < length;) {
+		size_t plain = plain_length(text + at);
+		buffer_add(&buffer, text + at, plain);
+		at += plain;
+		if (at == length)
+			break;
 		at += next_point(text + at, length - at, &point);
 		push_printable(&buffer, point);
 	}

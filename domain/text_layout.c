@@ -145,11 +145,46 @@ static bool show(struct shown *shown, const struct measure *measure, int32_t poi
 	return true;
 }
 
+/* Of these none composes with another, and none is to be taken apart: a text of them is NFC. */
+static bool is_composed(const char *text)
+{
+	static const struct {
+		int32_t first, last;
+	} letters[] = {
+		{0x0, 0x2ff},       /* Latin */
+		{0x391, 0x3ce},     /* Greek */
+		{0x400, 0x482},     /* Cyrillic */
+		{0x5d0, 0x5ea},     /* Hebrew */
+		{0x621, 0x64a},     /* Arabic */
+		{0x2010, 0x2027},   /* dashes, quotes, dots */
+		{0x3041, 0x3096},   /* Hiragana */
+		{0x30a1, 0x30fc},   /* Katakana */
+		{0x4e00, 0x9fff},   /* Han */
+		{0xac00, 0xd7a3},   /* Hangul syllables */
+		{0x1f300, 0x1faff}, /* pictures */
+	};
+	size_t range = 0;
+	int32_t point;
+
+	for (size_t at = 0; text[at];) {
+		at += next_point(text + at, &point);
+		for (range = 0; range < sizeof(letters) / sizeof(*letters); range++) {
+			if (point >= letters[range].first && point <= letters[range].last)
+				break;
+		}
+		if (range == sizeof(letters) / sizeof(*letters))
+			return false;
+	}
+	return true;
+}
+
 /* utf8proc's own memory, with the C library's free(); a copy of text when it gives none. */
 static char *composed(const char *text)
 {
 	uint8_t *mapped = NULL;
 
+	if (is_composed(text))
+		return memory_copy_string(text);
 	utf8proc_map((const uint8_t *)text, 0, &mapped,
 		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return mapped ? (char *)mapped : memory_copy_string(text);
@@ -270,10 +305,12 @@ size_t text_fit(const char *text, size_t columns)
 	size_t at = 0;
 	size_t step;
 
-	if (is_ascii(text)) {
-		at = strlen(text);
-		return at < columns ? at : columns;
-	}
+	/* What follows does not matter, but for a mark on the last letter. */
+	while (at < columns && (signed char)text[at] > 0)
+		at++;
+	if ((signed char)text[at] >= 0)
+		return at;
+	at = 0;
 	measure_begin(&measure);
 	while ((step = text_cluster(text + at)) > 0) {
 		used += cluster_columns(&measure, text + at, step);

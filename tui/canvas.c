@@ -253,10 +253,10 @@ int canvas_write_cut(struct canvas *canvas, const struct area *area, int row, in
 
 	if (room <= 0)
 		return 0;
-	if (text_width(text) <= (size_t)room)
-		return canvas_write_displayable(
-			canvas, area, row, column, text, strlen(text), style);
-	size_t fit = text_fit(text, (size_t)room - 1);
+	size_t fit = text_fit(text, (size_t)room);
+	if (text[fit] == '\0')
+		return canvas_write_displayable(canvas, area, row, column, text, fit, style);
+	fit = text_fit(text, (size_t)room - 1);
 	int used = canvas_write_displayable(canvas, area, row, column, text, fit, style);
 	return used + canvas_write_glyph(canvas, area, row, column + used, GLYPH_ELLIPSIS, style);
 }

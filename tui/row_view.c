@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/buffer.h"
 #include "domain/memory.h"
 #include "domain/text.h"
 #include "tui/age.h"
@@ -98,19 +99,22 @@ static int draw_tag(const struct drawing *drawing, int column, int width, const 
 /* "a,b" → "#a #b", as many as fit whole; the first is cut if it must be. */
 static void draw_tags(const struct drawing *drawing, const char *tags, int column, int width)
 {
+	struct buffer tag = {0};
 	int used = 0;
 
 	while (*tags && used < width) {
 		size_t length = strcspn(tags, ",");
-		char *tag = memory_print("#%.*s", (int)length, tags);
-		char *displayable = shown(tag, width);
+		buffer_clear(&tag);
+		buffer_add_char(&tag, '#');
+		buffer_add(&tag, tags, length);
+		char *displayable = shown(buffer_text(&tag), width);
 		int needed = (int)text_width(displayable);
 		if (used == 0 || used + needed <= width)
 			used += draw_tag(drawing, column + used, width - used, displayable);
 		free(displayable);
-		free(tag);
 		tags += length + (tags[length] == ',');
 	}
+	buffer_finish(&tag);
 }
 
 static void draw_age(

@@ -1,5 +1,6 @@
 """The stars of a user, imported from a forge of the tests' own: what comes in, what stays, what follows."""
 
+import json
 import unittest
 
 from fake_forge import Forge, star, stars
@@ -232,6 +233,51 @@ class TakenBack(StarsCase):
             two.stars.pop()
             self.assertEqual(self.take(two, "--full", user="HUBOT")["unstarred"], 1)
             self.assertEqual(len(self.bookmarks()), 10)
+
+
+
+class OnTheBus(StarsCase):
+    """request_stars among the JSON commands."""
+
+    def bus(self, forge, *commands, code=0, **environment):
+        lines = "".join(json.dumps(command) + "\n" for command in commands)
+        return self.barky("bus", input=lines, code=code, env={**self.at(forge), **environment}).jsonl()
+
+    def test_an_import_is_answered_with_its_summary_and_others_go_on(self):
+        with Forge(stars(250)) as forge:
+            answers = self.bus(forge, {"command": "request_stars", "user": "octocat", "request": 1, "tags": ["new"]},
+                               {"command": "undo"})
+        self.assertEqual([answer["status"] for answer in answers], ["ok", "ok"])
+        self.assertEqual((answers[0]["request"], answers[0]["added"], answers[0]["error"]), (1, 250, None))
+        summary = answers[0]["stars"]
+        self.assertEqual((summary["source"], summary["user"], summary["status"], summary["added"]),
+                         ("github", "octocat", "complete", 250))
+        self.assertEqual(answers[1]["steps"][0]["change"], answers[0]["change"])
+        self.assertEqual(self.bookmarks(), [])
+
+    def test_its_wishes_are_heard(self):
+        with Forge(stars(2)) as forge:
+            self.bus(forge, {"command": "request_stars", "user": "octocat", "dry_run": True})
+            self.assertEqual(self.bookmarks(), [])
+            self.bus(forge, {"command": "request_stars", "user": "octocat", "topics": False, "tags": ["a"]})
+        self.assertEqual([bookmark["tags"] for bookmark in self.bookmarks()], [["a"], ["a"]])
+
+    def test_several_imports_share_the_token(self):
+        with Forge(stars(1), token="secret") as forge:
+            answers = self.bus(forge, {"command": "request_stars"}, {"command": "request_stars"}, GH_TOKEN="secret")
+        self.assertEqual([answer["stars"]["added"] for answer in answers], [1, 0])
+
+    def test_a_failed_one_keeps_the_exit_codes_of_an_import(self):
+        with Forge(stars(1)) as forge:
+            answers = self.bus(forge, {"command": "request_stars", "user": "nobody-here"},
+                               {"command": "add_bookmarks", "bookmarks": [{"url": "a.org"}]}, code=4)
+        self.assertEqual([answer["ok"] for answer in answers], [False, True])
+        self.assertEqual(answers[0]["stars"]["status"], "failed")
+        self.assertEqual(answers[0]["stars"]["error"], answers[0]["error"])
+        for wrong in ({"jobs": 11}, {"user": 3}, {"full": 1}, {"api": "x"}):
+            with self.subTest(wrong):
+                self.assertEqual(self.barky("bus", input=json.dumps({"command": "request_stars", **wrong}),
+                                            code=1).jsonl()[0]["status"], "invalid")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,19 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/json_command.h"
 #include "adapters/cli/json_outcome.h"
+#include "adapters/cli/star_run.h"
+#include "adapters/cli/star_summary_json.h"
 
-static void answer(struct cli *cli, const struct json_command *read, bool known, enum status status,
-	const struct outcome *outcome)
+struct bus_run {
+	struct cli *cli;
+	struct star_run *stars;             /* NULL before the first request of stars */
+	const struct star_summary *summary; /* of the line's import; NULL if it was none */
+};
+
+static void answer(const struct bus_run *run, const struct json_command *read, bool known,
+	enum status status, const struct outcome *outcome)
 {
+	struct output *out = &run->cli->out;
 	struct buffer buffer = {0};
 	struct json_writer json = {.out = &buffer};
 
@@ -19,24 +28,53 @@ static void answer(struct cli *cli, const struct json_command *read, bool known,
 	json_put_string(&json, known ? command_name(read->command.type) : NULL);
 	json_command_echo(&json, read);
 	json_outcome_keys(&json, status, outcome);
+	if (run->summary) {
+		json_key(&json, "stars");
+		star_summary_json(
+			&json, run->summary, "github", read->command.as.request_stars.request.user);
+	}
 	json_close_object(&json);
 	buffer_add_char(&buffer, '\n');
-	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
-	output_flush(&cli->out);
+	output_bytes(out, buffer_text(&buffer), buffer.length);
+	output_flush(out);
 	buffer_finish(&buffer);
 }
 
+/* An import is many transactions, and is answered when it has ended. */
+static enum status take_stars(struct bus_run *run, const struct star_request *request,
+	struct star_summary *summary, struct outcome *outcome)
+{
+	if (!run->stars)
+		run->stars = star_run_new(run->cli, NULL, "never");
+	star_run_take(run->stars, request, summary);
+	run->summary = summary;
+	*outcome = (struct outcome){
+		.change = summary->change,
+		.added = summary->added,
+		.updated = summary->updated,
+		.unchanged = summary->unchanged,
+		.skipped = summary->skipped,
+		.reason = summary->reason,
+	};
+	return summary->status;
+}
+
 /* One line: read, handed to the bus, answered after the commit. */
-static enum status take_line(struct cli *cli, const char *line, size_t length)
+static enum status take_line(struct bus_run *run, const char *line, size_t length)
 {
 	struct json_command read;
+	struct star_summary summary;
 	struct outcome outcome = {0};
 	enum status status = json_command_read(&read, line, length, &outcome.reason);
+	const struct command *command = &read.command;
 	bool known = !status;
 
-	if (known)
-		status = bus_handle(cli_bus(cli), &read.command, &outcome);
-	answer(cli, &read, known, status, &outcome);
+	run->summary = NULL;
+	if (known && command->type == REQUEST_STARS)
+		status = take_stars(run, &command->as.request_stars.request, &summary, &outcome);
+	else if (known)
+		status = bus_handle(cli_bus(run->cli), command, &outcome);
+	answer(run, &read, known, status, &outcome);
 	outcome_finish(&outcome);
 	json_command_finish(&read);
 	return status;
@@ -48,8 +86,9 @@ static bool is_blank(const char *line, size_t length)
 }
 
 /* The first trouble decides how it ends, but the rest is done all the same. */
-static enum exit_code take_lines(struct cli *cli)
+static enum exit_code take_lines(struct bus_run *run)
 {
+	struct cli *cli = run->cli;
 	enum exit_code code = EXIT_DONE;
 	char *line = NULL;
 	size_t capacity = 0;
@@ -59,7 +98,7 @@ static enum exit_code take_lines(struct cli *cli)
 		(length = getline(&line, &capacity, stdin)) >= 0) {
 		enum status status = is_blank(line, (size_t)length)
 					     ? STATUS_OK
-					     : take_line(cli, line, (size_t)length);
+					     : take_line(run, line, (size_t)length);
 
 		cli_hooks_turn(cli);
 		if (!code)
@@ -71,9 +110,13 @@ static enum exit_code take_lines(struct cli *cli)
 
 static enum exit_code run(struct cli *cli)
 {
+	struct bus_run bus = {.cli = cli};
 	enum exit_code code = cli_open(cli);
 
-	return code ? code : take_lines(cli);
+	if (!code)
+		code = take_lines(&bus);
+	star_run_free(bus.stars);
+	return code;
 }
 
 static const enum option_id options[] = {OPTIONS_END};
@@ -94,10 +137,17 @@ const struct cli_command bus_command = {
 		"{\"command\": \"empty_trash\"}\n"
 		"{\"command\": \"rename_tags\", \"from\": [\"a\", \"b\"], \"to\": \"c\"}\n"
 		"{\"command\": \"delete_tags\", \"tags\": [\"a\"]}\n"
-		"{\"command\": \"undo\", \"steps\": 1}   {\"command\": \"redo\", \"steps\": 1}\n\n"
-		"Each is one transaction, and answered after it was committed. \"request\" comes "
-		"back\n"
-		"with the result. The exit code is that of the first command that was refused.",
+		"{\"command\": \"undo\", \"steps\": 1}   {\"command\": \"redo\", \"steps\": 1}\n"
+		"{\"command\": \"request_stars\", \"user\": \"octocat\", \"full\": false, "
+		"\"dry_run\": false,\n"
+		"    \"timestamps\": true, \"topics\": true, \"wait\": false, \"jobs\": 4, "
+		"\"tags\": [..]}\n\n"
+		"Each is one transaction, an import of stars one a page, and answered after it was "
+		"committed.\n"
+		"\"request\" comes back with the result. The exit code is that of the first "
+		"command "
+		"that\n"
+		"was refused.",
 	.options = options,
 	.run = run,
 };

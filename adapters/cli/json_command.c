@@ -1,9 +1,9 @@
 #include "adapters/cli/json_command.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/cli/json_field.h"
 #include "domain/memory.h"
 
 typedef enum status (*read_fn)(struct json_command *read, json_t *object, struct reason *reason);
@@ -14,90 +14,10 @@ struct reader {
 	read_fn read;
 };
 
-static enum status refuse(struct reason *reason, const char *key, const char *expected)
-{
-	reason_say(reason, "\"%s\" is to be %s", key, expected);
-	return STATUS_INVALID;
-}
-
-static bool is_key(const char *keys, const char *key)
-{
-	size_t length = strlen(key);
-
-	while (*keys) {
-		size_t size = strcspn(keys, " ");
-
-		if (size == length && !memcmp(keys, key, size))
-			return true;
-		keys += size;
-		keys += strspn(keys, " ");
-	}
-	return false;
-}
-
-static enum status check_keys(json_t *object, const char *keys, struct reason *reason)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(object, key, value)
-	{
-		if (is_key(keys, key))
-			continue;
-		reason_say(reason, "there is no key \"%s\" here; there are: %s", key, keys);
-		return STATUS_INVALID;
-	}
-	return STATUS_OK;
-}
-
-/* A string that may be missing: *text is NULL then. */
-static enum status read_text(
-	json_t *object, const char *key, const char **text, struct reason *reason)
-{
-	json_t *value = json_object_get(object, key);
-
-	*text = NULL;
-	if (!value)
-		return STATUS_OK;
-	if (!json_is_string(value))
-		return refuse(reason, key, "a string");
-	*text = json_string_value(value);
-	return STATUS_OK;
-}
-
-static enum status read_flag(json_t *object, const char *key, bool *flag, struct reason *reason)
-{
-	json_t *value = json_object_get(object, key);
-
-	if (value && !json_is_boolean(value))
-		return refuse(reason, key, "true or false");
-	*flag = json_is_true(value);
-	return STATUS_OK;
-}
-
-static enum status read_tags(
-	json_t *object, const char *key, struct tag_set *tags, struct reason *reason)
-{
-	json_t *array = json_object_get(object, key);
-	size_t i;
-	json_t *value;
-
-	if (array && !json_is_array(array))
-		return refuse(reason, key, "an array of tags");
-	json_array_foreach(array, i, value)
-	{
-		const char *tag = json_string_value(value);
-
-		if (!tag || strchr(tag, ',') || !tag_set_add(tags, tag))
-			return refuse(reason, key, "an array of tags");
-	}
-	return STATUS_OK;
-}
-
 static enum status read_id(json_t *value, const char *key, int64_t *id, struct reason *reason)
 {
 	if (!json_is_integer(value) || json_integer_value(value) < 1)
-		return refuse(reason, key, "the id of a bookmark");
+		return json_field_refuse(reason, key, "the id of a bookmark");
 	*id = json_integer_value(value);
 	return STATUS_OK;
 }
@@ -110,7 +30,7 @@ static enum status read_ids(struct json_command *read, json_t *object, struct so
 	size_t count = json_array_size(array);
 
 	if (!count)
-		return refuse(reason, "ids", "an array of ids, not empty");
+		return json_field_refuse(reason, "ids", "an array of ids, not empty");
 	read->ids = memory_array(count, sizeof(*read->ids));
 	for (size_t i = 0; i < count && !status; i++)
 		status = read_id(json_array_get(array, i), "ids", &read->ids[i], reason);
@@ -125,12 +45,12 @@ static enum status read_words(struct json_command *read, json_t *object, const c
 
 	*count = json_array_size(array);
 	if (!*count)
-		return refuse(reason, key, "an array of tags, not empty");
+		return json_field_refuse(reason, key, "an array of tags, not empty");
 	read->words = memory_array(*count, sizeof(*read->words));
 	for (size_t i = 0; i < *count; i++) {
 		read->words[i] = json_string_value(json_array_get(array, i));
 		if (!read->words[i])
-			return refuse(reason, key, "an array of tags, not empty");
+			return json_field_refuse(reason, key, "an array of tags, not empty");
 	}
 	return STATUS_OK;
 }
@@ -140,18 +60,18 @@ static enum status read_draft(struct bookmark_draft *draft, json_t *object, stru
 	enum status status;
 
 	if (!json_is_object(object))
-		return refuse(reason, "bookmarks", "an array of objects");
-	status = check_keys(object, "url title notes tags", reason);
+		return json_field_refuse(reason, "bookmarks", "an array of objects");
+	status = json_field_check_keys(object, "url title notes tags", reason);
 	if (!status)
-		status = read_text(object, "url", &draft->url, reason);
+		status = json_field_text(object, "url", &draft->url, reason);
 	if (!status && !draft->url)
-		status = refuse(reason, "url", "a string");
+		status = json_field_refuse(reason, "url", "a string");
 	if (!status)
-		status = read_text(object, "title", &draft->title, reason);
+		status = json_field_text(object, "title", &draft->title, reason);
 	if (!status)
-		status = read_text(object, "notes", &draft->notes, reason);
+		status = json_field_text(object, "notes", &draft->notes, reason);
 	draft->tags_given = json_object_get(object, "tags") != NULL;
-	return status ? status : read_tags(object, "tags", &draft->tags, reason);
+	return status ? status : json_field_tags(object, "tags", &draft->tags, reason);
 }
 
 static enum status read_add(struct json_command *read, json_t *object, struct reason *reason)
@@ -162,12 +82,12 @@ static enum status read_add(struct json_command *read, json_t *object, struct re
 
 	read->count = json_array_size(array);
 	if (!read->count)
-		return refuse(reason, "bookmarks", "an array of objects, not empty");
+		return json_field_refuse(reason, "bookmarks", "an array of objects, not empty");
 	read->drafts = memory_array(read->count, sizeof(*read->drafts));
 	*add = (struct add_bookmarks){.drafts = read->drafts, .count = read->count};
-	status = read_flag(object, "update", &add->update, reason);
+	status = json_field_flag(object, "update", &add->update, reason);
 	if (!status)
-		status = read_flag(object, "partial", &add->partial, reason);
+		status = json_field_flag(object, "partial", &add->partial, reason);
 	for (size_t i = 0; i < read->count && !status; i++)
 		status = read_draft(&read->drafts[i], json_array_get(array, i), reason);
 	return status;
@@ -186,8 +106,8 @@ static enum status read_tag_edit(
 		return STATUS_INVALID;
 	}
 	patch->tag_edit = sets ? TAGS_SET : adjusts ? TAGS_ADJUST : TAGS_KEEP;
-	status = read_tags(object, sets ? "tags" : "add_tags", &patch->tags, reason);
-	return status ? status : read_tags(object, "remove_tags", &patch->without, reason);
+	status = json_field_tags(object, sets ? "tags" : "add_tags", &patch->tags, reason);
+	return status ? status : json_field_tags(object, "remove_tags", &patch->without, reason);
 }
 
 static enum status read_edit(struct bookmark_edit *edit, json_t *object, struct reason *reason)
@@ -196,16 +116,17 @@ static enum status read_edit(struct bookmark_edit *edit, json_t *object, struct 
 	enum status status;
 
 	if (!json_is_object(object))
-		return refuse(reason, "edits", "an array of objects");
-	status = check_keys(object, "id url title notes tags add_tags remove_tags", reason);
+		return json_field_refuse(reason, "edits", "an array of objects");
+	status = json_field_check_keys(
+		object, "id url title notes tags add_tags remove_tags", reason);
 	if (!status)
 		status = read_id(json_object_get(object, "id"), "id", &edit->id, reason);
 	if (!status)
-		status = read_text(object, "url", &patch->url, reason);
+		status = json_field_text(object, "url", &patch->url, reason);
 	if (!status)
-		status = read_text(object, "title", &patch->title, reason);
+		status = json_field_text(object, "title", &patch->title, reason);
 	if (!status)
-		status = read_text(object, "notes", &patch->notes, reason);
+		status = json_field_text(object, "notes", &patch->notes, reason);
 	return status ? status : read_tag_edit(patch, object, reason);
 }
 
@@ -216,7 +137,7 @@ static enum status read_edits(struct json_command *read, json_t *object, struct 
 
 	read->count = json_array_size(array);
 	if (!read->count)
-		return refuse(reason, "edits", "an array of objects, not empty");
+		return json_field_refuse(reason, "edits", "an array of objects, not empty");
 	read->edits = memory_array(read->count, sizeof(*read->edits));
 	read->command.as.edit_bookmarks =
 		(struct edit_bookmarks){.edits = read->edits, .count = read->count};
@@ -247,10 +168,10 @@ static enum status read_empty(struct json_command *read, json_t *object, struct 
 static enum status read_rename(struct json_command *read, json_t *object, struct reason *reason)
 {
 	struct rename_tags *rename = &read->command.as.rename_tags;
-	enum status status = read_text(object, "to", &rename->to, reason);
+	enum status status = json_field_text(object, "to", &rename->to, reason);
 
 	if (!status && !rename->to)
-		status = refuse(reason, "to", "a string");
+		status = json_field_refuse(reason, "to", "a string");
 	if (!status)
 		status = read_words(read, object, "from", &rename->count, reason);
 	rename->from = read->words;
@@ -275,9 +196,54 @@ static enum status read_steps(struct json_command *read, json_t *object, struct 
 	if (!steps)
 		return STATUS_OK;
 	if (!json_is_integer(steps) || json_integer_value(steps) < 1)
-		return refuse(reason, "steps", "a number from 1 on");
+		return json_field_refuse(reason, "steps", "a number from 1 on");
 	read->command.as.undo.steps = (size_t)json_integer_value(steps);
 	return STATUS_OK;
+}
+
+static enum status read_jobs(json_t *object, int *jobs, struct reason *reason)
+{
+	json_t *value = json_object_get(object, "jobs");
+
+	if (value && (!json_is_integer(value) || json_integer_value(value) < 1 ||
+			     json_integer_value(value) > 10))
+		return json_field_refuse(reason, "jobs", "a number from 1 to 10");
+	*jobs = (int)json_integer_value(value);
+	return STATUS_OK;
+}
+
+static enum status read_star_flags(
+	struct star_request *request, json_t *object, struct reason *reason)
+{
+	const struct {
+		const char *key;
+		bool *flag;
+	} flags[] = {
+		{"full", &request->full},
+		{"timestamps", &request->timestamps},
+		{"topics", &request->topics},
+		{"dry_run", &request->dry_run},
+		{"wait", &request->wait},
+	};
+	enum status status = STATUS_OK;
+
+	request->timestamps = request->topics = true;
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags) && !status; i++)
+		status = json_field_flag(object, flags[i].key, flags[i].flag, reason);
+	return status;
+}
+
+static enum status read_stars(struct json_command *read, json_t *object, struct reason *reason)
+{
+	struct star_request *request = &read->command.as.request_stars.request;
+	enum status status = json_field_text(object, "user", &request->user, reason);
+
+	request->tags = &read->tags;
+	if (!status)
+		status = read_star_flags(request, object, reason);
+	if (!status)
+		status = read_jobs(object, &request->jobs, reason);
+	return status ? status : json_field_tags(object, "tags", &read->tags, reason);
 }
 
 /* Without a row: what belongs to an import under way cannot be given by hand. */
@@ -291,6 +257,8 @@ static const struct reader readers[COMMAND_TYPES] = {
 	[DELETE_TAGS] = {"command request tags", read_delete_tags},
 	[UNDO] = {"command request steps", read_steps},
 	[REDO] = {"command request steps", read_steps},
+	[REQUEST_STARS] = {"command request user full timestamps topics dry_run wait jobs tags",
+		read_stars},
 };
 
 static enum status read_object(struct json_command *read, json_t *object, struct reason *reason)
@@ -299,12 +267,12 @@ static enum status read_object(struct json_command *read, json_t *object, struct
 	enum status status;
 
 	if (!name)
-		return refuse(reason, "command", "the name of a command");
+		return json_field_refuse(reason, "command", "the name of a command");
 	if (!command_type_of(name, &read->command.type) || !readers[read->command.type].read) {
 		reason_say(reason, "there is no command \"%s\" here", name);
 		return STATUS_INVALID;
 	}
-	status = check_keys(object, readers[read->command.type].keys, reason);
+	status = json_field_check_keys(object, readers[read->command.type].keys, reason);
 	return status ? status : readers[read->command.type].read(read, object, reason);
 }
 
@@ -334,6 +302,7 @@ void json_command_finish(struct json_command *read)
 		tag_set_finish(&read->edits[i].patch.tags);
 		tag_set_finish(&read->edits[i].patch.without);
 	}
+	tag_set_finish(&read->tags);
 	free(read->drafts);
 	free(read->edits);
 	free(read->ids);

@@ -20,6 +20,7 @@ struct json_command {
 	size_t count; /* of drafts or edits */
 	int64_t *ids;
 	const char **words;
+	struct tag_set tags; /* for all stars */
 };
 
 /* INVALID, with a reason, if it is no command. To be finished either way. */

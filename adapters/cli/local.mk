@@ -34,6 +34,7 @@ libadapters_a_SOURCES += \
 	adapters/cli/input_lines.c adapters/cli/input_lines.h \
 	adapters/cli/interruption.c adapters/cli/interruption.h \
 	adapters/cli/json_command.c adapters/cli/json_command.h \
+	adapters/cli/json_field.c adapters/cli/json_field.h \
 	adapters/cli/json_outcome.c adapters/cli/json_outcome.h \
 	adapters/cli/late_titles.c adapters/cli/late_titles.h \
 	adapters/cli/line_layout.c adapters/cli/line_layout.h \
@@ -47,6 +48,8 @@ libadapters_a_SOURCES += \
 	adapters/cli/selection.c adapters/cli/selection.h \
 	adapters/cli/show.c \
 	adapters/cli/standard_streams.c adapters/cli/standard_streams.h \
+	adapters/cli/star_run.c adapters/cli/star_run.h \
+	adapters/cli/star_summary_json.c adapters/cli/star_summary_json.h \
 	adapters/cli/tag_edits.c adapters/cli/tag_edits.h \
 	adapters/cli/tag_printer.c adapters/cli/tag_printer.h \
 	adapters/cli/tags.c \

@@ -1,0 +1,27 @@
+#ifndef ADAPTERS_CLI_JSON_FIELD_H
+#define ADAPTERS_CLI_JSON_FIELD_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "domain/reason.h"
+#include "domain/status.h"
+#include "domain/tag_set.h"
+
+/*
+ * The members of a JSON object that a program wrote, each with what it is to be. INVALID, with a
+ * reason that names the key, for anything else. What is missing leaves the value as it was.
+ */
+enum status json_field_text(
+	json_t *object, const char *key, const char **text, struct reason *reason); /* lent */
+enum status json_field_flag(json_t *object, const char *key, bool *flag, struct reason *reason);
+enum status json_field_tags(
+	json_t *object, const char *key, struct tag_set *tags, struct reason *reason);
+
+/* keys are separated by blanks; the object may have no other. */
+enum status json_field_check_keys(json_t *object, const char *keys, struct reason *reason);
+
+/* "key" is to be what was expected. */
+enum status json_field_refuse(struct reason *reason, const char *key, const char *expected);
+
+#endif

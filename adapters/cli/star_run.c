@@ -1,0 +1,130 @@
+#include "adapters/cli/star_run.h"
+
+#include <stdlib.h>
+
+#include "adapters/cli/complaint.h"
+#include "adapters/cli/interruption.h"
+#include "adapters/cli/progress.h"
+#include "adapters/stars/token_command.h"
+#include "adapters/system/config.h"
+#include "domain/memory.h"
+#include "domain/moment.h"
+
+struct star_run {
+	struct cli *cli;
+	struct config config;
+	struct progress progress;
+	struct http_client *client;
+	struct star_importer *importer;
+};
+
+static char *ask_token_command(void *self, struct reason *reason)
+{
+	return token_command_ask(&((struct star_run *)self)->config, reason);
+}
+
+static void note(void *self, const char *line)
+{
+	struct star_run *run = self;
+
+	progress_clear(&run->progress);
+	complain("import: %s", line);
+}
+
+static char *left(long seconds)
+{
+	if (seconds < 0)
+		return memory_copy_string("");
+	if (seconds < 60)
+		return memory_print(", %ld s left", seconds);
+	return memory_print(", %ld min %ld s left", seconds / 60, seconds % 60);
+}
+
+static char *waiting(const struct stars_progress *at, const char *why)
+{
+	char time[MOMENT_SIZE];
+
+	moment_print(at->until, time);
+	return memory_print("%s until %s (page %zu of %zu, %zu new); Ctrl-C stops", why, time,
+		at->page, at->pages, at->added);
+}
+
+static char *progress_line(const struct stars_progress *at)
+{
+	char *time, *line;
+
+	if (at->phase == STARS_WAITING_FOR_LIMIT)
+		return waiting(at, "waiting for the rate limit");
+	if (at->phase == STARS_RETRYING)
+		return waiting(at, "trying again");
+	if (at->page == 0)
+		return memory_copy_string("connecting");
+	time = left(at->seconds_left);
+	line = memory_print("page %zu of %zu, %zu new, %zu updated, %.0f a second%s", at->page,
+		at->pages, at->added, at->updated, at->per_second, time);
+	free(time);
+	return line;
+}
+
+static void tick(void *self)
+{
+	struct star_run *run = self;
+	struct stars_progress at;
+	char *line;
+
+	if (!star_importer_progress(run->importer, &at) || !run->progress.shown)
+		return;
+	line = progress_line(&at);
+	progress_show(&run->progress, line);
+	free(line);
+}
+
+struct star_run *star_run_new(struct cli *cli, const char *api, const char *progress)
+{
+	struct star_run *run = memory_new(sizeof(*run));
+	struct star_importer_setup setup = {
+		.bus = cli_bus(cli),
+		.signals = &cli->library.signals,
+		.clock = &cli->library.clock,
+		.api = api,
+		.token_command = ask_token_command,
+		.note = note,
+		.self = run,
+	};
+
+	run->cli = cli;
+	cli_config(cli, &run->config);
+	progress_init(&run->progress, progress, cli->quiet);
+	run->client = setup.client = http_client_new();
+	http_client_trust(run->client, run->config.ca_file);
+	run->importer = star_importer_new(&setup);
+	return run;
+}
+
+void star_run_free(struct star_run *run)
+{
+	if (!run)
+		return;
+	star_importer_free(run->importer);
+	http_client_free(run->client);
+	config_finish(&run->config);
+	free(run);
+}
+
+void star_run_take(
+	struct star_run *run, const struct star_request *request, struct star_summary *summary)
+{
+	const struct command command = {
+		.type = REQUEST_STARS, .as.request_stars.request = *request};
+	struct outcome outcome = {0};
+
+	*summary = (struct star_summary){.limit = {-1, -1, -1}};
+	summary->status = bus_handle(cli_bus(run->cli), &command, &outcome);
+	summary->reason = outcome.reason;
+	outcome_finish(&outcome);
+	if (summary->status != STATUS_OK)
+		return;
+	star_importer_run(run->importer, interruption_flag(), tick, run);
+	*summary = *star_importer_summary(run->importer);
+	progress_clear(&run->progress);
+}

@@ -50,8 +50,11 @@ static void print_zsh_command(struct output *output, const struct cli_command *c
 	print_zsh_options(output, command->options);
 	print_zsh_options(output, option_globals);
 	if (command->words)
-		output_format(output, " \\\n\t\t\t'1:argument:(%s)'", command->words);
-	output_format(output, " \\\n\t\t\t'*:argument:%s' ;;\n", command->files ? "_files" : " ");
+		output_format(output, " \\\n\t\t\t'1:argument:{compadd %s%s}'", command->words,
+			command->files ? "; _files" : "");
+	/* A plain message, " ", would keep an option from being completed. */
+	output_format(output, " \\\n\t\t\t'*:argument:%s' ;;\n",
+		command->files ? "_files" : "_guard \"^-*\" argument");
 }
 
 void completion_print_zsh(struct output *output)
@@ -62,7 +65,7 @@ void completion_print_zsh(struct output *output)
 		print_zsh_help(output, (*command)->summary);
 		output_string(output, "'\n");
 	}
-	output_string(output, "\t)\n\t_arguments -C");
+	output_string(output, "\t)\n\t_arguments -C -A '-*'");
 	print_zsh_options(output, option_globals);
 	print_zsh_options(output, option_commandless);
 	output_string(output, " \\\n\t\t\t'1:command:->command' '*::argument:->argument'\n"

@@ -4,7 +4,8 @@
     make bench-tui
     tests/bench_tui.py [--library FILE] [SIZE ...]
 
-Prints each figure beside its target. A busy machine makes single worst times noisy: look at the median.
+Prints each figure beside its target, and how long the same keys take in fzf and fzy, where these are
+installed, over the same bookmarks as lines, at 200 columns and 50 rows, runs interleaved. A busy machine makes single worst times noisy: look at the median.
 BARKY names the program; --library uses a library that is there instead of a made-up one.
 """
 
@@ -14,6 +15,8 @@ import os
 import pathlib
 import pty
 import select
+import shutil
+import statistics
 import struct
 import subprocess
 import sys
@@ -30,17 +33,19 @@ QUIET = 0.025  # a silence that ends an answer, in seconds
 
 
 class Screen:
-    def __init__(self, library, folder, columns=80, rows=24):
+    def __init__(self, library, folder, columns=80, rows=24, command=None, quiet=QUIET):
+        self.quiet = quiet
         self.started = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.execve(BARKY, [BARKY, "--db", str(library)],
-                      {"HOME": str(folder), "TERM": "xterm-256color", "LANG": "C.UTF-8",
-                       "PATH": os.environ["PATH"]})
+            command = command or [BARKY, "--db", str(library)]
+            os.execvpe(command[0], command,
+                       {"HOME": str(folder), "TERM": "xterm-256color", "LANG": "C.UTF-8",
+                        "PATH": os.environ["PATH"]})
         self.start, self.start_bytes = self.answer(self.started, 0.15)
 
-    def answer(self, begun, quiet=QUIET, timeout=2.0):
+    def answer(self, begun, quiet, timeout=2.0):
         """Seconds to the last byte before a silence, and how many bytes there were."""
         last, size = None, 0
         while True:
@@ -53,7 +58,7 @@ class Screen:
     def press(self, key):
         begun = time.perf_counter()
         os.write(self.terminal, key)
-        return self.answer(begun)
+        return self.answer(begun, self.quiet)
 
     def idle(self, seconds):
         """Wake-ups and bytes a second while nothing happens: every thread's voluntary switches."""
@@ -115,6 +120,46 @@ def measure(library, folder, size):
     screen.close()
 
 
+PEERS = {"fzf": "exec fzf --no-mouse --tiebreak=length", "fzy": "exec fzy -l 45"}
+PEER_QUIET = 0.3  # they echo a key at once, and answer it later
+
+
+def type_word(screen, word):
+    """Milliseconds of each key of a word, to the last byte of its answer; then the word is taken back."""
+    times = [screen.press(bytes([letter])) for letter in word]
+    for _ in word:
+        screen.press(b"\x7f")
+    return [took * 1000 for took, _ in times]
+
+
+def compare(library, lines, folder):
+    """The keys of a fuzzy word, in barky and in its peers."""
+    peers = [name for name in PEERS if shutil.which(name)]
+    screens = {"barky": Screen(library, folder, 200, 50)}
+    for name in peers:
+        command = ["sh", "-c", f"{PEERS[name]} < '{lines}'"]
+        screens[name] = Screen(None, folder, 200, 50, command, PEER_QUIET)
+    time.sleep(1)
+    screens["barky"].press(b"/")
+    screens["barky"].press(b"~")
+    times = {name: [] for name in screens}
+    for _ in range(3):
+        for name, screen in screens.items():
+            times[name].append(type_word(screen, b"database"))
+    medians = {name: [statistics.median(key) for key in zip(*times[name])] for name in screens}
+    print("  the keys of ~database            " + "  ".join("database"))
+    for name in screens:
+        print(f"    {name:<12} ms {' '.join(f'{key:6.1f}' for key in medians[name])}")
+    for name in peers:
+        ratios = [mine / theirs for mine, theirs in zip(medians["barky"], medians[name])]
+        print(f"    of {name:<12} {' '.join('  1/%-3.1f' % (1 / ratio) for ratio in ratios)}")
+    screens["barky"].close()
+    for name in peers:
+        os.write(screens[name].terminal, b"\x03")
+        os.waitpid(screens[name].pid, 0)
+        os.close(screens[name].terminal)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--library")
@@ -130,6 +175,8 @@ def main():
             subprocess.run([BARKY, "--db", str(library), "import", str(rows), "--format", "jsonl"], check=True,
                            env={"HOME": name, "PATH": os.environ["PATH"]}, stdout=subprocess.DEVNULL)
             measure(library, folder, size)
+            made_bookmarks.write_lines(folder / "lines.tsv", made_bookmarks.bookmarks(size))
+            compare(library, folder / "lines.tsv", folder)
 
 
 if __name__ == "__main__":

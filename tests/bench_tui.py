@@ -135,7 +135,7 @@ def type_word(screen, word):
 def compare(library, lines, folder):
     """The keys of a fuzzy word, in barky and in its peers."""
     peers = [name for name in PEERS if shutil.which(name)]
-    screens = {"barky": Screen(library, folder, 200, 50)}
+    screens = {"barky": Screen(library, folder, 200, 50, quiet=PEER_QUIET)}
     for name in peers:
         command = ["sh", "-c", f"{PEERS[name]} < '{lines}'"]
         screens[name] = Screen(None, folder, 200, 50, command, PEER_QUIET)

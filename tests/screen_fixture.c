@@ -9,7 +9,8 @@
 
 void screen_fixture_settle(struct screen_fixture *fixture)
 {
-	screen_hear(&fixture->screen);
+	while (screen_hear(&fixture->screen))
+		;
 	while (!screen_work(&fixture->screen))
 		;
 	screen_draw(&fixture->screen, &fixture->canvas);

@@ -15,6 +15,7 @@ struct newsroom {
 	struct bus_fixture *fixture;
 	struct mailbox *reports;
 	struct reporter reporter;
+	int wholes; /* that were sent */
 };
 
 static int setup(void **state)
@@ -139,7 +140,7 @@ static void a_listing_comes_in_batches_and_says_when_it_is_done(void **state)
 	}
 	assert_int_equal(
 		reporter_send_listing(&room->reporter, &newest, 42, true, NULL), STATUS_OK);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 3; i++) {
 		report = next(room, REPORT_ROWS);
 		assert_int_equal(report->token, 42);
 		rows += report->row_count;
@@ -147,6 +148,57 @@ static void a_listing_comes_in_batches_and_says_when_it_is_done(void **state)
 	}
 	assert_int_equal(rows, 1500);
 	report_free(next(room, REPORT_DONE));
+}
+
+/* The whole library is sent, with what happened up to a few events on. */
+static enum status send_whole(void *self, struct reason *reason)
+{
+	struct newsroom *room = self;
+
+	(void)reason;
+	room->wholes++;
+	room->reporter.whole_at = room->reporter.last_event + 3;
+	room->reporter.rows_since = 0;
+	return STATUS_OK;
+}
+
+static void happens(struct newsroom *room, const int64_t *bookmarks)
+{
+	const struct event event = {.id = room->reporter.last_event + 1,
+		.subject = "",
+		.bookmarks = bookmarks,
+		.count = EVENT_BOOKMARKS_MAX};
+	const struct notice notice = {.event = &event};
+
+	assert_int_equal(on_event_report(&room->reporter, &notice), STATUS_OK);
+}
+
+static void very_many_rows_are_sent_as_a_whole(void **state)
+{
+	struct newsroom *room = *state;
+	int64_t bookmarks[EVENT_BOOKMARKS_MAX];
+	size_t events = 0;
+
+	for (size_t i = 0; i < EVENT_BOOKMARKS_MAX; i++)
+		bookmarks[i] = 1000 + (int64_t)i;
+	room->reporter.send_whole = send_whole;
+	room->reporter.self = room;
+	for (; !room->wholes; events++)
+		happens(room, bookmarks);
+	assert_true(events > 10);
+	for (; events > 1; events--) {
+		report_free(next(room, REPORT_ROWS));
+		report_free(next(room, REPORT_EVENT));
+	}
+	happens(room, bookmarks);
+	happens(room, bookmarks);
+	for (int i = 0; i < 3; i++)
+		report_free(next(room, REPORT_EVENT));
+	happens(room, bookmarks);
+	report_free(next(room, REPORT_ROWS));
+	report_free(next(room, REPORT_EVENT));
+	assert_int_equal(room->wholes, 1);
+	assert_null(mailbox_take(room->reports));
 }
 
 #define test(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -157,6 +209,7 @@ int main(void)
 		test(an_event_comes_behind_the_rows_it_concerns),
 		test(a_row_that_is_no_more_is_gone),
 		test(what_another_program_did_is_found_in_the_journal),
+		test(very_many_rows_are_sent_as_a_whole),
 		test(a_listing_comes_in_batches_and_says_when_it_is_done),
 	};
 

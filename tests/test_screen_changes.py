@@ -227,6 +227,21 @@ class ChangesTest(ScreenTest):
         self.view.wait_for("8 bookmarks")
         self.leave(self.view)
 
+    def test_what_another_program_imports_is_found_however_much(self):
+        addresses = "".join(f"https://many.example/{number}/{'even' if number % 2 == 0 else 'odd'}\n"
+                            for number in range(9000))
+        self.press(self.view, "Space")
+        self.barky("import", "-", "--format", "urls", input=addresses)
+        self.view.wait_for(r"9.0\d\d bookmarks")
+        self.view.type("/many even 4242")
+        self.view.wait_for("1 match many even 4242")
+        self.view.wait_for("many.example/4242/even")
+        self.press(self.view, "Escape", "Escape", "u")
+        self.view.wait_for("Undone: ")
+        self.view.wait_for("Undone.*redo")
+        until(lambda: len(self.bookmarks()) < 100, what="the import to be taken back")
+        self.leave(self.view)
+
     def test_what_another_program_does_shows_by_itself(self):
         self.barky("add", "--offline", "https://other.example/", "--title", "From elsewhere")
         self.view.wait_for("9 bookmarks")

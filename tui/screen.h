@@ -127,8 +127,8 @@ enum mouse { MOUSE_CLICK, MOUSE_DOUBLE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN }
 
 void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column);
 
-/* Takes everything the engine has to say; the report itself is freed. */
-void screen_hear(struct screen *screen);
+/* Takes a few of the reports that the engine has, and frees them; true if there may be more. */
+bool screen_hear(struct screen *screen);
 
 /* The user's editor has ended: what it changed, or why it did not. */
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,

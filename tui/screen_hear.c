@@ -12,7 +12,9 @@
 #include "tui/stars_view.h"
 
 /* Titles of what a paste added are asked for, but not for hundreds. */
-#define TITLES_MAX 40
+#define TITLES_MAX     40
+
+#define REPORTS_A_TURN 4
 
 static void hear_rows(struct screen *screen, const struct report *report)
 {
@@ -40,8 +42,14 @@ static void hear_rows(struct screen *screen, const struct report *report)
 
 static void hear_block(struct screen *screen, struct report *report)
 {
+	struct id_set *marks = &screen->list.marks;
+	struct row row;
+
 	shelf_take_block(screen->shelf, report->block);
 	report->block = NULL;
+	for (size_t i = marks->count; i-- > 0;)
+		if (!shelf_find(screen->shelf, marks->ids[i], &row))
+			id_set_remove(marks, marks->ids[i]);
 	screen->rows_changed = true;
 }
 
@@ -353,16 +361,21 @@ static void hear_progress(struct screen *screen)
 	free(farewell);
 }
 
-void screen_hear(struct screen *screen)
+/* What is left waits for the next turn, so that keys are heard between. */
+bool screen_hear(struct screen *screen)
 {
-	struct report *report;
+	struct report *report = NULL;
 
-	while ((report = screen->engine->next_report(screen->engine))) {
+	for (int i = 0; i < REPORTS_A_TURN; i++) {
+		report = screen->engine->next_report(screen->engine);
+		if (!report)
+			break;
 		hear_report(screen, report);
 		report_free(report);
 		screen->stale = true;
 	}
 	hear_progress(screen);
+	return report != NULL;
 }
 
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,

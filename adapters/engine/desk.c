@@ -35,6 +35,27 @@ static void connect_hooks(struct desk *desk, const struct config *config)
 	free(folder);
 }
 
+/* The block and what changed since are read in one state of the library. */
+static enum status send_library(void *self, struct reason *reason)
+{
+	struct desk *desk = self;
+	struct cached_rows rows;
+	struct row_block *block;
+	enum status status = database_begin(desk->library->database, false, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	status = block_cache_read(desk->library, CACHE_CHECKED, &rows, reason);
+	if (status == STATUS_OK) {
+		block = rows.block;
+		rows.block = NULL; /* the screen's from now on */
+		status = reporter_send_block(&desk->reporter, block, rows.changed, rows.count, 0);
+	}
+	cached_rows_finish(&rows);
+	database_rollback(desk->library->database);
+	return status;
+}
+
 enum status desk_init(struct desk *desk, struct library *library, const struct config *config,
 	struct mailbox *reports, struct progress_slot *progress, struct reason *reason)
 {
@@ -44,6 +65,8 @@ enum status desk_init(struct desk *desk, struct library *library, const struct c
 	status = reporter_init(&desk->reporter, library->catalogue, reports, reason);
 	if (status != STATUS_OK)
 		return status;
+	desk->reporter.send_whole = send_library;
+	desk->reporter.self = desk;
 	desk->http = http_client_new();
 	desk->titles = (struct title_errands){.http = desk->http, .reporter = &desk->reporter};
 	http_client_trust(desk->http, config->ca_file);
@@ -81,26 +104,6 @@ static void send_rows(struct desk *desk, const struct listing *listing, uint64_t
 
 	if (status != STATUS_OK)
 		reporter_send_trouble(&desk->reporter, token, status, &reason);
-}
-
-/* The block and what changed since are read in one state of the library. */
-static enum status send_library(struct desk *desk, struct reason *reason)
-{
-	struct cached_rows rows;
-	struct row_block *block;
-	enum status status = database_begin(desk->library->database, false, reason);
-
-	if (status != STATUS_OK)
-		return status;
-	status = block_cache_read(desk->library, CACHE_CHECKED, &rows, reason);
-	if (status == STATUS_OK) {
-		block = rows.block;
-		rows.block = NULL; /* the screen's from now on */
-		status = reporter_send_block(&desk->reporter, block, rows.changed, rows.count, 0);
-	}
-	cached_rows_finish(&rows);
-	database_rollback(desk->library->database);
-	return status;
 }
 
 void desk_open(struct desk *desk)

@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "domain/memory.h"
+#include "domain/search/row_block.h"
 
-enum { ROWS_A_REPORT = 1000 };
+enum { ROWS_A_REPORT = 500 };
+
+/* Beyond so many rows one by one, and a part of all, the whole is better, with an index of it. */
+enum { ROWS_MAX = 8192, ROWS_PART = 8 };
 
 enum status reporter_init(struct reporter *reporter, struct catalogue *catalogue,
 	struct mailbox *reports, struct reason *reason)
@@ -95,6 +99,9 @@ enum status reporter_send_block(struct reporter *reporter, struct row_block *blo
 	enum status status = STATUS_OK;
 
 	whole->block = block;
+	reporter->whole_count = row_block_table(block)->count;
+	reporter->rows_since = 0;
+	reporter->catalogue->last_event(reporter->catalogue, &reporter->whole_at, NULL);
 	mailbox_put(reporter->reports, whole);
 	for (size_t i = 0; i < count && status == STATUS_OK; i += EVENT_BOOKMARKS_MAX) {
 		size_t left = count - i;
@@ -121,11 +128,26 @@ static struct report *copy_event(const struct event *event, bool from_elsewhere)
 	return report;
 }
 
+static void send_whole_if_due(struct reporter *reporter, size_t coming)
+{
+	const size_t part = reporter->whole_count / ROWS_PART;
+	const size_t most = part > ROWS_MAX ? part : ROWS_MAX;
+
+	if (reporter->send_whole && reporter->rows_since + coming > most)
+		reporter->send_whole(reporter->self, NULL);
+}
+
 /* The rows first, so that whoever hears of the event has them. */
 static enum status post_event(struct reporter *reporter, struct report *take)
 {
-	enum status status = send_rows_of(reporter, &take->event);
+	enum status status = STATUS_OK;
 
+	if (take->event.id > reporter->whole_at)
+		send_whole_if_due(reporter, take->event.count);
+	if (take->event.id > reporter->whole_at) {
+		reporter->rows_since += take->event.count;
+		status = send_rows_of(reporter, &take->event);
+	}
 	reporter->last_event = take->event.id;
 	mailbox_put(reporter->reports, take);
 	return status;
@@ -137,6 +159,7 @@ struct news {
 	size_t count;
 	size_t capacity;
 	int64_t until;
+	size_t rows;
 };
 
 static bool take_news(void *self, const struct event *event)
@@ -148,6 +171,7 @@ static bool take_news(void *self, const struct event *event)
 	news->events =
 		memory_grow(news->events, news->count, &news->capacity, sizeof(*news->events));
 	news->events[news->count++] = copy_event(event, true);
+	news->rows += event->count;
 	return true;
 }
 
@@ -158,6 +182,7 @@ static enum status catch_up(struct reporter *reporter, int64_t until, struct rea
 	enum status status =
 		catalogue->each_event(catalogue, reporter->last_event, take_news, &news, reason);
 
+	send_whole_if_due(reporter, news.rows);
 	for (size_t i = 0; i < news.count; i++)
 		post_event(reporter, news.events[i]);
 	free(news.events);

@@ -15,6 +15,14 @@ struct reporter {
 	struct catalogue *catalogue;
 	struct mailbox *reports;
 	int64_t last_event; /* told already */
+
+	/* Sends the whole library, by reporter_send_block(); NULL: rows are always sent one by one.
+	 */
+	enum status (*send_whole)(void *self, struct reason *reason);
+	void *self;
+	int64_t whole_at;   /* the rows of events up to this one are in what it sent */
+	size_t whole_count; /* rows that it had */
+	size_t rows_since;  /* that were sent one by one */
 };
 
 /* Begins after the latest event: what is older is in the rows that are sent at the start. */
@@ -31,7 +39,10 @@ enum status reporter_catch_up(struct reporter *reporter, struct reason *reason);
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
 	uint64_t token, bool done, struct reason *reason);
 
-/* The whole library: takes the block, and sends the rows that changed since it was made. */
+/*
+ * The whole library: takes the block, and sends the rows that changed since it was made. In the
+ * transaction in which they were read.
+ */
 enum status reporter_send_block(struct reporter *reporter, struct row_block *block,
 	const int64_t *changed, size_t count, uint64_t token);
 

@@ -84,8 +84,8 @@ static void drop_dead(
 {
 	const uint64_t *dead = stock->dead[part];
 
-	for (size_t word = 0; dead && word < BITS_WORDS(count); word++)
-		bits[word] &= ~dead[first / 64 + word];
+	if (dead)
+		bits_subtract(bits, dead + first / 64, BITS_WORDS(count));
 }
 
 /*

@@ -32,6 +32,7 @@ libdomain_a_SOURCES = \
 	domain/search/match_ask.c \
 	domain/search/match_fuzzy.c \
 	domain/search/match_known.c \
+	domain/search/match_look.c \
 	domain/search/match_rank.c \
 	domain/search/match_step.h \
 	domain/search/match_term.c \

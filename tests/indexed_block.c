@@ -63,6 +63,12 @@ struct row_block *indexed_block(struct row_block *block)
 	indexed->indexer = row_indexer_new(row_block_table(block));
 	fill(indexed, table.count);
 	table.index = &indexed->index;
-	return row_block_over(
-		&table, &(struct row_trust){is_right, is_right_column, keep, release, indexed});
+	return row_block_over(&table, &(struct row_trust){
+					      .check_group = is_right,
+					      .check_column = is_right_column,
+					      .columns = row_index_columns(&indexed->index),
+					      .give_back = keep,
+					      .release = release,
+					      .self = indexed,
+				      });
 }

@@ -207,5 +207,12 @@ struct row_block *block_file_open(const char *path, const char *uuid, struct lib
 	lay_out(map);
 	*stamp = map->header->stamp;
 	return row_block_over(&map->table,
-		&(struct row_trust){check_group, check_column, give_back, block_map_free, map});
+		&(struct row_trust){
+			.check_group = check_group,
+			.check_column = check_column,
+			.columns = map->table.index ? row_index_columns(&map->index) : 0,
+			.give_back = give_back,
+			.release = block_map_free,
+			.self = map,
+		});
 }

@@ -6,7 +6,6 @@
 #include "domain/search/bits.h"
 #include "domain/buffer.h"
 #include "domain/memory.h"
-#include "domain/search/row_index.h"
 #include "domain/text.h"
 #include "domain/url_parts.h"
 
@@ -106,9 +105,7 @@ struct row_block *row_block_over(const struct row_table *table, const struct row
 	block->table = *table;
 	block->trust = *trust;
 	block->trusted = memory_array(groups_of(block), sizeof(*block->trusted));
-	if (table->index)
-		block->trusted_columns =
-			memory_array(BITS_WORDS(row_index_columns(table->index)), sizeof(uint64_t));
+	block->trusted_columns = memory_array(BITS_WORDS(trust->columns), sizeof(uint64_t));
 	return block;
 }
 
@@ -156,9 +153,7 @@ void row_block_give_back_index(struct row_block *block)
 
 bool row_block_trust_all(struct row_block *block)
 {
-	const struct row_index *index = block->table.index;
-
-	for (size_t i = 0; index && i < row_index_columns(index); i++)
+	for (size_t i = 0; i < block->trust.columns; i++)
 		row_block_trust_column(block, i);
 	row_block_trust(block, 0, block->table.count, ROW_ALL);
 	row_block_give_back(block);

@@ -72,7 +72,8 @@ enum row_part {
 /* Where the columns come from outside, and are to be believed only as far as they were checked. */
 struct row_trust {
 	bool (*check_group)(void *self, size_t group, enum row_part part);
-	bool (*check_column)(void *self, size_t column); /* of the index */
+	bool (*check_column)(void *self, size_t column); /* of the index, which has so many: */
+	size_t columns;
 	void (*give_back)(
 		void *self, bool index); /* memory that was read into: all, or the index */
 	void (*release)(void *self);

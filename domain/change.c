@@ -121,9 +121,10 @@ static enum status move(struct handling *handling, const struct bookmark *bookma
 	return status;
 }
 
+/* A clock that was never set begins at 0, which would mean that it is not deleted. */
 enum status change_delete(struct handling *handling, const struct bookmark *bookmark)
 {
-	return move(handling, bookmark, handling->now, BOOKMARKS_DELETED);
+	return move(handling, bookmark, handling->now ? handling->now : 1, BOOKMARKS_DELETED);
 }
 
 enum status change_restore(struct handling *handling, const struct bookmark *bookmark)

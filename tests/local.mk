@@ -198,6 +198,7 @@ SHELL_TESTS = \
 PYTHON_TESTS = \
 	tests/test_bookmark_commands.py \
 	tests/test_cli.py \
+	tests/test_clock.py \
 	tests/test_completion.py \
 	tests/test_doctor.py \
 	tests/test_export_files.py \

@@ -3,9 +3,9 @@
 
 #include "domain/memory.h"
 #include "domain/search/bits.h"
+#include "domain/search/consult.h"
 #include "domain/search/gram_index.h"
 #include "domain/search/letters.h"
-#include "domain/search/consult.h"
 #include "domain/search/match_step.h"
 #include "domain/search/row_index.h"
 

@@ -188,7 +188,6 @@ static void know(const struct consulted *consulted, struct match_step *step, boo
 		know_fuzzy(consulted, step, ranks);
 	else if (step->kind == QUERY_TAG && step->length)
 		know_tag(consulted, step);
-	row_block_give_back_index(consulted->block);
 	for (size_t i = 0; i < step->count; i++)
 		know(consulted, &step->children[i], ranks);
 }

@@ -16,8 +16,7 @@ struct reporter {
 	struct mailbox *reports;
 	int64_t last_event; /* told already */
 
-	/* Sends the whole library, by reporter_send_block(); NULL: rows are always sent one by one.
-	 */
+	/* Sends the whole library, by reporter_send_block(); NULL: rows always go one by one. */
 	enum status (*send_whole)(void *self, struct reason *reason);
 	void *self;
 	int64_t whole_at;   /* the rows of events up to this one are in what it sent */

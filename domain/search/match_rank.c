@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "domain/search/bits.h"
 #include "domain/search/match_step.h"
 
@@ -64,30 +62,13 @@ static void word_ranks(const struct match_step *word, const struct match_rows *r
 	bits_or(bits, open, BITS_WORDS(count));
 }
 
-/* Of alternatives one is enough, but it must be one that holds. */
-static void any_ranks(const struct match_step *step, const struct match_rows *rows, size_t first,
-	size_t count, enum match_rank rank, uint64_t *bits)
-{
-	uint64_t found[RUN_WORDS] = {0};
-	uint64_t left[RUN_WORDS];
-
-	for (size_t i = 0; i < step->count; i++) {
-		memcpy(left, bits, BITS_WORDS(count) * sizeof(*bits));
-		bits_subtract(left, found, BITS_WORDS(count));
-		match_step(&step->children[i], rows, first, count, left);
-		match_ranks(&step->children[i], rows, first, count, rank, left);
-		bits_or(found, left, BITS_WORDS(count));
-	}
-	memcpy(bits, found, BITS_WORDS(count) * sizeof(*bits));
-}
-
 void match_ranks(const struct match_step *step, const struct match_rows *rows, size_t first,
 	size_t count, enum match_rank rank, uint64_t *bits)
 {
-	if (!step->has_words)
+	if (!step->has_words || rank == RANK_REST)
 		return;
 	if (step->kind == QUERY_OR) {
-		any_ranks(step, rows, first, count, rank, bits);
+		match_any(step, rows, first, count, rank, bits);
 		return;
 	}
 	if (!step->count)

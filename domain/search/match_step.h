@@ -138,6 +138,13 @@ bool match_fuzzy(const char *text, size_t length, const char *begin, const char 
 bool match_fuzzy_in(
 	const struct match_step *step, const struct row_table *table, size_t row, enum sense place);
 
+/*
+ * Narrows bits by alternatives. To rank as this, one is enough, but it must be one that holds; to
+ * match at all is RANK_REST.
+ */
+void match_any(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t *bits);
+
 /* Leaves of bits, rows that match, those whose words stand where this rank asks for them. */
 void match_ranks(const struct match_step *step, const struct match_rows *rows, size_t first,
 	size_t count, enum match_rank rank, uint64_t *bits);

@@ -139,8 +139,8 @@ void matcher_consult(struct matcher *matcher, struct row_block *block, bool rank
 	match_consult(&matcher->root, block, ranks);
 }
 
-static void match_any(const struct match_step *step, const struct match_rows *rows, size_t first,
-	size_t count, uint64_t *bits)
+void match_any(const struct match_step *step, const struct match_rows *rows, size_t first,
+	size_t count, enum match_rank rank, uint64_t *bits)
 {
 	uint64_t found[RUN_WORDS] = {0};
 	uint64_t left[RUN_WORDS];
@@ -149,6 +149,7 @@ static void match_any(const struct match_step *step, const struct match_rows *ro
 		memcpy(left, bits, BITS_WORDS(count) * sizeof(*bits));
 		bits_subtract(left, found, BITS_WORDS(count));
 		match_step(&step->children[i], rows, first, count, left);
+		match_ranks(&step->children[i], rows, first, count, rank, left);
 		bits_or(found, left, BITS_WORDS(count));
 	}
 	memcpy(bits, found, BITS_WORDS(count) * sizeof(*bits));
@@ -178,7 +179,7 @@ void match_step(const struct match_step *step, const struct match_rows *rows, si
 	if (step->kind == QUERY_AND)
 		match_all(step, rows, first, count, bits);
 	else if (step->kind == QUERY_OR)
-		match_any(step, rows, first, count, bits);
+		match_any(step, rows, first, count, RANK_REST, bits);
 	else if (step->kind == QUERY_NOT)
 		match_none(step, rows, first, count, bits);
 	else if (step->kind != QUERY_ALL)
@@ -200,6 +201,5 @@ bool matcher_ranks(const struct matcher *matcher)
 void matcher_rank(const struct matcher *matcher, const struct match_rows *rows, size_t first,
 	size_t count, enum match_rank rank, uint64_t bits[static MATCH_RUN / 64])
 {
-	if (rank != RANK_REST)
-		match_ranks(&matcher->root, rows, first, count, rank, bits);
+	match_ranks(&matcher->root, rows, first, count, rank, bits);
 }

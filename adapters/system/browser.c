@@ -138,22 +138,14 @@ static void build_words(struct words *words, const struct words *command, const 
 
 static enum status run_in_terminal(const struct words *words, struct reason *reason)
 {
-	struct spawn spawn = {
+	const struct spawn spawn = {
 		.words = words->items,
 		.input = isatty(STDIN_FILENO) ? SPAWN_OURS : SPAWN_NULL,
 		.output = SPAWN_OURS,
 		.errors = SPAWN_OURS,
 	};
-	enum status status;
-	pid_t process;
-	int code = 0;
 
-	status = spawn_start(&spawn, &process, reason);
-	if (status == STATUS_OK && spawn_wait(process, -1, &code) == SPAWN_ENDED && code) {
-		reason_say(reason, "%s failed with exit code %d", words->items[0], code);
-		return STATUS_IO;
-	}
-	return status;
+	return spawn_run(&spawn, -1, reason);
 }
 
 static enum status run(const struct browser *browser, const struct words *command, const char *url,

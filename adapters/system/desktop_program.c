@@ -21,23 +21,13 @@ const struct desktop_program *desktop_program_find(
 
 enum status desktop_program_run(char *const *words, int input, struct reason *reason)
 {
-	struct spawn spawn = {
+	const struct spawn spawn = {
 		.words = words,
 		.input = input,
 		.output = SPAWN_NULL,
 		.errors = SPAWN_NULL,
 		.own_session = true,
 	};
-	enum status status;
-	pid_t process;
-	int code = 0;
 
-	status = spawn_start(&spawn, &process, reason);
-	if (status != STATUS_OK)
-		return status;
-	if (spawn_wait(process, PATIENCE_MS, &code) == SPAWN_ENDED && code) {
-		reason_say(reason, "%s failed with exit code %d", words[0], code);
-		return STATUS_IO;
-	}
-	return STATUS_OK;
+	return spawn_run(&spawn, PATIENCE_MS, reason);
 }

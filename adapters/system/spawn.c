@@ -145,6 +145,21 @@ enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code)
 	return wait_until(process, steady_clock_ms() + milliseconds, code);
 }
 
+enum status spawn_run(const struct spawn *spawn, int milliseconds, struct reason *reason)
+{
+	pid_t process;
+	int code = 0;
+	enum status status = spawn_start(spawn, &process, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	if (spawn_wait(process, milliseconds, &code) == SPAWN_ENDED && code) {
+		reason_say(reason, "%s failed with exit code %d", spawn->words[0], code);
+		return STATUS_IO;
+	}
+	return STATUS_OK;
+}
+
 void spawn_end_group(pid_t process)
 {
 	int code;

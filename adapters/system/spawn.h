@@ -37,6 +37,12 @@ enum spawn_end {
 /* Waits, at most so many milliseconds; -1 for ever. What has ended is reaped. */
 enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code);
 
+/*
+ * Starts a program and waits so long for it: STATUS_IO, and why, if it fails meanwhile. One that
+ * still runs then, or whose end nobody tells, is taken as well.
+ */
+enum status spawn_run(const struct spawn *spawn, int milliseconds, struct reason *reason);
+
 /* Ends what was started with own_session, and its children. */
 void spawn_end_group(pid_t process);
 

@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "domain/bus.h"
-#include "domain/catalogue.h"
+#include "domain/bus/bus.h"
+#include "domain/bookmarks/catalogue.h"
 
 struct database;
 

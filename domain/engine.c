@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/row_block.h"
 
 struct request *request_new(enum request_type type, uint64_t token)

@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/command.h"
-#include "domain/event.h"
-#include "domain/outcome.h"
+#include "domain/bus/command.h"
+#include "domain/bus/event.h"
+#include "domain/bus/outcome.h"
 
 /*
  * Port: the engine as the screen sees it, across two mailboxes. Nothing here blocks, and nothing

@@ -6,4 +6,4 @@ trap 'rm -rf "$scratch"' EXIT
 top_srcdir=$(cd "${top_srcdir:-$(dirname "$0")/..}" && pwd) || exit 1
 export top_srcdir
 cd "$scratch" || exit 1
-sh "$top_srcdir/tests/fuzz.sh" "${FUZZ_SECONDS:-2}"
+sh "$top_srcdir/tests/fuzz/fuzz.sh" "${FUZZ_SECONDS:-2}"

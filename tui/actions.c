@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static const action_fn functions[ACTION_COUNT] = {
 	[ACTION_OPEN] = act_open,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "tui/requests.h"
 #include "tui/stars_view.h"
 #include "tui/prompt_words.h"

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 #include "tui/requests.h"
 
 /* A paste is offered as so many addresses at most; titles are asked for fewer. */

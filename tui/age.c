@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "domain/moment.h"
+#include "domain/base/moment.h"
 
 static const struct {
 	int64_t seconds;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 static const char *const glyphs[GLYPHS][2] = {
 	[GLYPH_CURSOR] = {"▌", ">"},

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define STACK_SIZE 65536
 

@@ -1,7 +1,7 @@
 #ifndef TUI_DEMO_H
 #define TUI_DEMO_H
 
-#include "domain/bookmark_source.h"
+#include "domain/bookmarks/bookmark_source.h"
 
 /*
  * The sample library of --demo: a few dozen well-known addresses, with dates that go back from

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/search.h"
 #include "tui/key.h"
 

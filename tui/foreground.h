@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/command.h"
+#include "domain/bus/command.h"
 
 /*
  * Port: programs that have the terminal for themselves while the screen has given it back, and

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* Where it is, or would be. */
 static size_t place_of(const struct id_set *set, int64_t id)

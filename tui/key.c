@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 static const struct {
 	const char *name;

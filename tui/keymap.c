@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define KEYS_MAX 8
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/buffer.h"
-#include "domain/memory.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
 
 static bool is_typing(const struct keymap_row *row)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "tui/row_view.h"
 
 /* Remembers which bookmarks the cursor and the top row are on. */

@@ -19,8 +19,8 @@
 #include "adapters/engine/engine.h"
 #include "adapters/system/paths.h"
 #include "adapters/system/screen_state.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 #include "tui/demo.h"
 #include "tui/event_loop.h"
 

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/search.h"
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 #define RANGES_MAX 32
 

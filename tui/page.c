@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 #include "tui/marks.h"
 
 static struct page_line *add_line(struct page *page, char *text, enum style style)

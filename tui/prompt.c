@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label, const char *text,
 	struct history *history, prompt_fn answer)

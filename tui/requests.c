@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static struct pending *note(struct screen *screen, enum purpose purpose)
 {

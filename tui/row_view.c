@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/buffer.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 #include "tui/age.h"
 #include "tui/marks.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define TAGS_OFFERED 30
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "tui/actions.h"
 #include "tui/age.h"
 #include "tui/file_completion.h"

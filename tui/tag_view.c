@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/search.h"
-#include "domain/tag_counts.h"
-#include "domain/text.h"
+#include "domain/bookmarks/tag_counts.h"
+#include "domain/base/text.h"
 
 static void clear_rows(struct tag_view *view)
 {

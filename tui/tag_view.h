@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "domain/search/shelf.h"
-#include "domain/tag_set.h"
+#include "domain/bookmarks/tag_set.h"
 #include "tui/canvas.h"
 #include "tui/scroll.h"
 

@@ -17,7 +17,7 @@
 #undef lines
 #undef key_print
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "tui/crash.h"
 #include "tui/error_output.h"
 #include "tui/key.h"

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 #include "tui/canvas.h"
 #include "tui/id_set.h"
 #include "tui/scroll.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* A limit that terminals have in common, of the encoded text. */
 #define CLIPBOARD_MAX 74000

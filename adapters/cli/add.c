@@ -6,7 +6,7 @@
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/http/page_title.h"
-#include "domain/url.h"
+#include "domain/bookmarks/url.h"
 
 /* The bookmark with this address, 0 if there is none: of a known one no page is asked. */
 static enum exit_code look_up(struct cli *cli, const char *url, int64_t *id)

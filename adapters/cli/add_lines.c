@@ -8,8 +8,8 @@
 #include "adapters/cli/input_lines.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/late_titles.h"
-#include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 
 /* Why an address cannot be used: the domain keeps only the last reason of many. */
 static void find_reason(const char *typed, struct reason *reason)

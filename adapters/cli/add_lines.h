@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_ADD_LINES_H
 
 #include "adapters/cli/cli.h"
-#include "domain/command.h"
+#include "domain/bus/command.h"
 
 /*
  * "add -": the addresses of standard input, one a line, added as one change; their titles are

@@ -2,7 +2,7 @@
 
 #include "adapters/cli/cli.h"
 #include "adapters/sqlite/database.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #include <stdlib.h>
 

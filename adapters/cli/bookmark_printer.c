@@ -7,7 +7,7 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/line_layout.h"
 #include "adapters/json/json_writer.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct bookmark_printer {
 	struct output *output;

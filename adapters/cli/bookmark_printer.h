@@ -4,7 +4,7 @@
 #include "adapters/cli/cli_command.h"
 #include "adapters/cli/command_line.h"
 #include "adapters/cli/output.h"
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 #include "domain/search/query.h"
 
 /*

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
-#include "domain/moment.h"
+#include "domain/base/memory.h"
+#include "domain/base/moment.h"
 
 #define LABEL_WIDTH 10
 

@@ -15,7 +15,7 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/system/paths.h"
 #include "domain/search/id_index.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* Another program has the library: who waits is told so. */
 static void on_waiting(void *self, const char *line)

@@ -7,8 +7,8 @@
 #include "adapters/cli/command_line.h"
 #include "adapters/cli/exit_code.h"
 #include "adapters/cli/output.h"
-#include "domain/bus.h"
-#include "domain/catalogue.h"
+#include "domain/bus/bus.h"
+#include "domain/bookmarks/catalogue.h"
 
 struct config;
 struct hooks;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "adapters/cli/complaint.h"
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 static void show_place(const char *text, const struct query_error *error)
 {

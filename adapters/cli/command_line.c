@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* What getopt_long() answers for an option of the table: beyond any character. */
 #define FIRST_CODE 256

@@ -4,8 +4,8 @@
 #include <stdint.h>
 
 #include "adapters/cli/cli_command.h"
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * The command line, read: which command, which options, which words. Options stand before or

@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_COMPLAINT_H
 
 #include "adapters/cli/exit_code.h"
-#include "domain/reason.h"
+#include "domain/base/reason.h"
 
 /*
  * Lines on standard error: "barky: what failed: why". Whatever they quote is made safe to print,

@@ -6,7 +6,7 @@
 #include "adapters/cli/cli_query.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/question.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static bool agreed(struct cli *cli, size_t count)
 {

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/buffer.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 static const char help[] =
 	"# Change what stands behind the colons; notes are everything below \"notes:\".\n"

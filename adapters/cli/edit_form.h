@@ -1,9 +1,9 @@
 #ifndef ADAPTERS_CLI_EDIT_FORM_H
 #define ADAPTERS_CLI_EDIT_FORM_H
 
-#include "domain/bookmark.h"
-#include "domain/command.h"
-#include "domain/reason.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/bus/command.h"
+#include "domain/base/reason.h"
 
 /*
  * A bookmark as a small text for an editor:

@@ -2,7 +2,7 @@
 
 #include "adapters/cli/interruption.h"
 #include "adapters/json/event_json.h"
-#include "domain/moment.h"
+#include "domain/base/moment.h"
 
 /* People are told of so many bookmarks by number; the rest is counted. */
 #define NAMED_MAX 8

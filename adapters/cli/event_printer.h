@@ -2,8 +2,8 @@
 #define ADAPTERS_CLI_EVENT_PRINTER_H
 
 #include "adapters/cli/output.h"
-#include "domain/buffer.h"
-#include "domain/event.h"
+#include "domain/base/buffer.h"
+#include "domain/bus/event.h"
 
 /* Events on standard output: a line each, for people or as JSON. */
 struct event_printer {

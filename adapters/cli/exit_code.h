@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_CLI_EXIT_CODE_H
 #define ADAPTERS_CLI_EXIT_CODE_H
 
-#include "domain/status.h"
+#include "domain/base/status.h"
 
 /* How the program ends; scripts rely on these numbers. */
 enum exit_code {

@@ -8,7 +8,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/cli_query.h"
 #include "adapters/cli/interruption.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define DEFAULT_FORMAT "json"
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/moment.h"
-#include "domain/text.h"
+#include "domain/base/moment.h"
+#include "domain/base/text.h"
 
 static void print_id(struct output *output, const struct bookmark *bookmark)
 {

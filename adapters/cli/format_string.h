@@ -2,9 +2,9 @@
 #define ADAPTERS_CLI_FORMAT_STRING_H
 
 #include "adapters/cli/output.h"
-#include "domain/bookmark.h"
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * The string of --format: {id} {url} {title} {notes} {tags} {date_added} {date_modified} {source}

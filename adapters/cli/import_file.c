@@ -7,7 +7,7 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/progress.h"
 #include "adapters/files/file_import.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct importing {
 	struct cli *cli;

@@ -6,7 +6,7 @@
 #include "adapters/cli/star_run.h"
 #include "adapters/cli/star_summary_json.h"
 #include "adapters/stars/forge.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static void run(
 	struct cli *cli, const char *user, const struct tag_set *tags, struct star_summary *summary)

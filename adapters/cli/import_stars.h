@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_IMPORT_STARS_H
 
 #include "adapters/cli/cli.h"
-#include "domain/tag_set.h"
+#include "domain/bookmarks/tag_set.h"
 
 /*
  * "import github USER" (or another forge), or of the token's owner where user is NULL: the stars,

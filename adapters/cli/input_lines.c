@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "adapters/cli/interruption.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 /* A NUL would end the text early: as another control character it is refused like the rest. */
 static char *copy_line(const char *bytes, size_t length)

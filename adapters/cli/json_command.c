@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "adapters/cli/json_field.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 typedef enum status (*read_fn)(struct json_command *read, json_t *object, struct reason *reason);
 

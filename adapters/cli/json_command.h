@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 #include "adapters/json/json_writer.h"
-#include "domain/command.h"
-#include "domain/reason.h"
+#include "domain/bus/command.h"
+#include "domain/base/reason.h"
 
 /*
  * Commands of the domain as JSON objects, one a line, and what became of them. The manual lists

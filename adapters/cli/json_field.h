@@ -4,9 +4,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
-#include "domain/tag_set.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
+#include "domain/bookmarks/tag_set.h"
 
 /*
  * The members of a JSON object that a program wrote, each with what it is to be. INVALID, with a

@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_JSON_OUTCOME_H
 
 #include "adapters/json/json_writer.h"
-#include "domain/outcome.h"
+#include "domain/bus/outcome.h"
 
 /* "not_found": a status as scripts read it. */
 const char *status_name(enum status status);

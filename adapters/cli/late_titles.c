@@ -6,8 +6,8 @@
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/http/page_title.h"
-#include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 
 #define AT_ONCE      8
 #define FAILURES_MAX 8 /* in a row, before no more are asked */

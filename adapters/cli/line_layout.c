@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "adapters/cli/marked_text.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define HELD_LINES 200
 #define GAP        2

@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_LINE_LAYOUT_H
 
 #include "adapters/cli/output.h"
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 #include "domain/search/query.h"
 
 /*

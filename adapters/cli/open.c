@@ -6,7 +6,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/selection.h"
 #include "adapters/system/config.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t count)
 {

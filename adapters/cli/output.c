@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "adapters/cli/complaint.h"
-#include "domain/text.h"
-#include "domain/url.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
 
 #define DEFAULT_COLUMNS 80
 #define LEAST_COLUMNS   20

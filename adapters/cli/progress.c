@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "adapters/system/steady_clock.h"
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 #define TERMINAL_INTERVAL_MS 100
 #define OTHER_INTERVAL_MS    1000

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "adapters/cli/complaint.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* A selection that is being filled. They come in the order of the ids, but some may be missing. */
 struct filling {

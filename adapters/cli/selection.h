@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_SELECTION_H
 
 #include "adapters/cli/cli.h"
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 
 /*
  * The bookmarks whose ids are the words of the command line, in that order, each once. One that

@@ -7,8 +7,8 @@
 #include "adapters/cli/progress.h"
 #include "adapters/stars/token_command.h"
 #include "adapters/system/config.h"
-#include "domain/memory.h"
-#include "domain/moment.h"
+#include "domain/base/memory.h"
+#include "domain/base/moment.h"
 
 struct star_run {
 	struct cli *cli;

@@ -1,8 +1,8 @@
 #ifndef ADAPTERS_CLI_TAG_EDITS_H
 #define ADAPTERS_CLI_TAG_EDITS_H
 
-#include "domain/command.h"
-#include "domain/reason.h"
+#include "domain/bus/command.h"
+#include "domain/base/reason.h"
 
 /*
  * What "edit --tags LIST" means: "a,b" sets the tags, "+a,-b" adds and removes; every entry is

@@ -5,10 +5,10 @@
 #include <sqlite3.h>
 
 #include "adapters/sqlite/database.h"
-#include "domain/memory.h"
-#include "domain/tag_set.h"
-#include "domain/text.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/tag_set.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
 
 /* Findings of one kind after which the rest is not told any more. */
 #define TOLD_MAX 10

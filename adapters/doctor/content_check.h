@@ -2,7 +2,7 @@
 #define ADAPTERS_DOCTOR_CONTENT_CHECK_H
 
 #include "adapters/doctor/check.h"
-#include "domain/status.h"
+#include "domain/base/status.h"
 
 struct database;
 

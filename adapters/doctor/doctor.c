@@ -17,7 +17,7 @@
 #include "adapters/system/spawn.h"
 #include "adapters/system/words.h"
 #include "adapters/html/xml_library.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* One examination under way. */
 struct examination {

@@ -13,7 +13,7 @@
 #include "adapters/system/folder.h"
 #include "adapters/sqlite/safety_copy.h"
 #include "adapters/system/whole_file.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define LARGE_WAL    (64L << 20)
 #define LITTLE_SPACE (64L << 20)

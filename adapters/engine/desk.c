@@ -7,7 +7,7 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/engine/desk_files.h"
 #include "adapters/engine/desk_texts.h"
-#include "domain/url.h"
+#include "domain/bookmarks/url.h"
 
 /* Rows sent at once at the start: a tall screen's worth. */
 enum { FIRST_ROWS = 200 };

@@ -8,7 +8,7 @@
 #include "adapters/files/file_import.h"
 #include "adapters/files/file_names.h"
 #include "adapters/rows/finder.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static const char *or_null(const char *word)
 {

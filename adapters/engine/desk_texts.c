@@ -4,9 +4,9 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/doctor/doctor.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
-#include "domain/moment.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/moment.h"
 
 /* The latest of the log; all of it is for barky events. */
 enum { EVENTS_SHOWN = 1000 };

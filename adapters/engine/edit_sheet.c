@@ -6,8 +6,8 @@
 
 #include "adapters/cli/edit_form.h"
 #include "adapters/cli/tag_edits.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
 
 #define RULE "== bookmark "
 

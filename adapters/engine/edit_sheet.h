@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-#include "domain/bookmark.h"
-#include "domain/command.h"
-#include "domain/reason.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/bus/command.h"
+#include "domain/base/reason.h"
 
 /*
  * Several bookmarks as one text for an editor: the form of each (adapters/cli/edit_form.h), behind

@@ -10,7 +10,7 @@
 #include "adapters/sqlite/library_watch.h"
 #include "adapters/engine/mailbox.h"
 #include "adapters/engine/progress_slot.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct engine_thread {
 	struct engine port; /* first: the screen's handle leads back to here */

@@ -6,7 +6,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct mailbox {
 	pthread_mutex_t lock;

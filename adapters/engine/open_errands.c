@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct open_errand {
 	struct open_errand *next;

@@ -2,9 +2,9 @@
 #define ADAPTERS_ENGINE_REPORTER_H
 
 #include "adapters/engine/mailbox.h"
-#include "domain/catalogue.h"
+#include "domain/bookmarks/catalogue.h"
 #include "domain/engine.h"
-#include "domain/signal.h"
+#include "domain/bus/signal.h"
 
 /*
  * Writes the engine's reports: rows as they are now, and events behind the rows they concern,

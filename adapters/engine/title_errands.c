@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "adapters/http/page_title.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct title_errand {
 	struct title_errands *all;

@@ -6,7 +6,7 @@
 
 #include "adapters/formats/formats.h"
 #include "adapters/files/input.h"
-#include "domain/buffer.h"
+#include "domain/base/buffer.h"
 
 /* Below the home folder; "*" is a profile. */
 static const struct {

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * The bookmarks that programs of this user keep: Firefox and Chrome, their kin, and buku, each in

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define REPLACEMENT       "\xef\xbf\xbd"
 #define LONGEST_CHARACTER 16

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/buffer.h"
+#include "domain/base/buffer.h"
 
 /*
  * Bytes in some charset made UTF-8, a piece at a time (iconv). Where a piece cuts a character, the

@@ -9,9 +9,9 @@
 #include "adapters/formats/formats.h"
 #include "adapters/system/folder.h"
 #include "adapters/system/whole_file.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define PIECE 65536
 

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "domain/bookmark.h"
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * Bookmarks on their way into a file, one at a time:

@@ -6,8 +6,8 @@
 #include "adapters/formats/formats.h"
 #include "adapters/files/input.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
-#include "domain/outcome.h"
+#include "domain/base/memory.h"
+#include "domain/bus/outcome.h"
 
 #define RECORDS_A_STEP 512
 

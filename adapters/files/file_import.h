@@ -6,10 +6,10 @@
 #include <stdint.h>
 
 #include "adapters/json/json_writer.h"
-#include "domain/bus.h"
-#include "domain/reason.h"
-#include "domain/status.h"
-#include "domain/tag_set.h"
+#include "domain/bus/bus.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
+#include "domain/bookmarks/tag_set.h"
 
 /* How far a long import has come. */
 struct file_progress {

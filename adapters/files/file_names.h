@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_FILES_FILE_NAMES_H
 #define ADAPTERS_FILES_FILE_NAMES_H
 
-#include "domain/buffer.h"
+#include "domain/base/buffer.h"
 
 /*
  * The paths that begin with what was typed, sorted, one a line, folders with a "/" behind them;

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "adapters/files/decoder.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define PIECE 65536
 

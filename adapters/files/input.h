@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/buffer.h"
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/buffer.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /* No file that is taken in is larger. */
 #define INPUT_SIZE_MAX (INT64_C(256) << 20)

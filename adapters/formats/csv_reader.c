@@ -7,7 +7,7 @@
 #include "adapters/formats/csv_rows.h"
 #include "adapters/formats/dates.h"
 #include "adapters/formats/record.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* What a column holds. */
 enum column {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "adapters/formats/csv.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* What was found of a row in the text that is there. */
 enum found { FOUND_ROW, FOUND_PART, FOUND_TOO_MUCH };

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/moment.h"
+#include "domain/base/moment.h"
 
 bool csv_is_formula(const char *cell)
 {

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/bookmark_source.h"
-#include "domain/moment.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/base/moment.h"
 
 #define SECONDS_MAX    INT64_C(253402300799)   /* 9999-12-31T23:59:59Z */
 #define SECONDS_MIN    (-INT64_C(62135596800)) /* 0001-01-01T00:00:00Z */

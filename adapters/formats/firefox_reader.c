@@ -5,7 +5,7 @@
 #include "adapters/formats/dates.h"
 #include "adapters/formats/foreign_database.h"
 #include "adapters/formats/record.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define DEPTH_MAX 512
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 void folders_finish(struct folders *folders)
 {

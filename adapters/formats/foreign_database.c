@@ -9,7 +9,7 @@
 
 #include "adapters/sqlite/connection.h"
 #include "adapters/sqlite/lock_wait.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* Instructions of SQLite's machine: some tens of seconds, and a hundred times what is needed. */
 #define STEPS_AT_A_TIME 100000

@@ -6,7 +6,7 @@
 #include "adapters/formats/json_shape.h"
 #include "adapters/formats/json_stream.h"
 #include "adapters/formats/json_tree.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /*
  * A JSON document: an array whose elements come one at a time, or an object that holds all there

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "adapters/formats/dates.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* The children of a folder, and how many of them were seen. */
 struct json_branch {

@@ -1,6 +1,6 @@
 #include "adapters/formats/json_value.h"
 
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 #define DEPTH_MAX 256
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/reason.h"
+#include "domain/base/reason.h"
 
 /* What is wrong with a text that should be a JSON value. */
 enum json_fault {

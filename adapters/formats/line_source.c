@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct bookmark_source *line_source_new(size_t size, struct input *input, line_source_fn next)
 {

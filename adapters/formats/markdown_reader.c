@@ -4,7 +4,7 @@
 
 #include "adapters/formats/line_source.h"
 #include "adapters/formats/lists.h"
-#include "domain/url.h"
+#include "domain/bookmarks/url.h"
 
 /* Links are matched in one go but for brackets within brackets; more is a trap. */
 #define BUDGET_FREE   4096

@@ -8,8 +8,8 @@
 #include "adapters/formats/folders.h"
 #include "adapters/formats/record.h"
 #include "adapters/html/html_parser.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define DEPTH_MAX 512
 

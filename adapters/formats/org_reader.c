@@ -3,7 +3,7 @@
 
 #include "adapters/formats/line_source.h"
 #include "adapters/formats/lists.h"
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 struct org_source {
 	struct line_source base; /* first, so that a source is one of these */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "adapters/formats/lists.h"
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 /* Org 9.3: brackets are escaped, and the backslashes before them or at the end doubled. */
 static void add_address(struct buffer *out, const char *url)

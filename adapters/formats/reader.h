@@ -2,7 +2,7 @@
 #define ADAPTERS_FORMATS_READER_H
 
 #include "adapters/files/input.h"
-#include "domain/bookmark_source.h"
+#include "domain/bookmarks/bookmark_source.h"
 
 /*
  * How a format comes in. open() returns a source that borrows the input, or NULL with a status

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/text.h"
-#include "domain/url.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
 
 void record_clear(struct record *record)
 {

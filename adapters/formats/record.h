@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/bookmark_source.h"
-#include "domain/buffer.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/base/buffer.h"
 
 /*
  * One bookmark of a file while it is put together, a field at a time; used again for the next.

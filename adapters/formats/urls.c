@@ -2,8 +2,8 @@
 
 #include "adapters/formats/line_source.h"
 #include "adapters/formats/lists.h"
-#include "domain/text.h"
-#include "domain/url.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
 
 static enum source_step next(
 	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/bookmark.h"
-#include "domain/buffer.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/base/buffer.h"
 
 /*
  * How a format goes out: each adds its text to a buffer that the caller empties in between, so

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/buffer.h"
+#include "domain/base/buffer.h"
 
 /*
  * HTML made fit for libxml2, where that departs from what browsers do (WHATWG HTML, 13.2.5.80):

@@ -6,7 +6,7 @@
 #include "adapters/html/html_cut.h"
 #include "adapters/html/html_mender.h"
 #include "adapters/html/xml_library.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* One tag, comment or run of text. */
 #define PIECE_MAX (16 << 20)

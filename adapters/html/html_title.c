@@ -9,9 +9,9 @@
 #include "adapters/html/html_mender.h"
 #include "adapters/html/html_parser.h"
 #include "adapters/html/page_charset.h"
-#include "domain/bookmark.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define TITLE_MAX 4096
 #define PIECE     4096

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * The title of an HTML page, cleaned as bookmark_clean_title() does; "" if it has none. The

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define LOOKED_THROUGH 1024
 

@@ -3,8 +3,8 @@
 
 #include <libxml/HTMLparser.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * libxml2, opened when HTML is first read: it brings ICU with it, and would double the time that

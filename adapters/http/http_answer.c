@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/buffer.h"
+#include "domain/base/buffer.h"
 
 /* The value of a header line of this name, or NULL. */
 static const char *value_of(const char *line, size_t length, const char *name)

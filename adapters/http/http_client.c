@@ -5,7 +5,7 @@
 
 #include "adapters/http/http_exchange.h"
 #include "adapters/http/http_library.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct http_client {
 	struct http_library library;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/moment.h"
+#include "domain/base/moment.h"
 
 static int month_of(const char *name)
 {

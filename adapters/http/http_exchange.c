@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define HEADERS_MAX  ((size_t)256 * 1024)

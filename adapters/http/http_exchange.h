@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "domain/buffer.h"
+#include "domain/base/buffer.h"
 #include "adapters/http/http_client.h"
 #include "adapters/http/http_library.h"
 

@@ -3,8 +3,8 @@
 
 #include <curl/curl.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * libcurl, opened when it is first used: linking it would cost every start 5 ms, though few

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "adapters/http/http_library.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct origin {
 	char *scheme;

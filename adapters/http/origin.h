@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * Where a token may go: to one origin, that is scheme, host and port, of the address that was

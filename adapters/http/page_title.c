@@ -7,8 +7,8 @@
 #include "adapters/html/html_title.h"
 #include "adapters/http/origin.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 
 #define TITLE_MS      10000
 #define PAGE_MAX      ((size_t)1024 * 1024)

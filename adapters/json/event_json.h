@@ -2,7 +2,7 @@
 #define ADAPTERS_JSON_EVENT_JSON_H
 
 #include "adapters/json/json_writer.h"
-#include "domain/event.h"
+#include "domain/bus/event.h"
 
 /*
  * An event as people's programs see it, in the log and in hooks: {"id": 7, "at": "…Z", "event":

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/moment.h"
-#include "domain/text.h"
+#include "domain/base/moment.h"
+#include "domain/base/text.h"
 
 static void separate(struct json_writer *json)
 {

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/bookmark.h"
-#include "domain/buffer.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/base/buffer.h"
 
 /*
  * JSON on its way out (RFC 8259), a value at a time, into a buffer that the caller empties as he

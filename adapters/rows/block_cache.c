@@ -7,7 +7,7 @@
 #include "adapters/system/folder.h"
 #include "adapters/system/paths.h"
 #include "adapters/sqlite/sqlite_catalogue.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define WORTH_SAVING 256 /* rows; below that a block is built as fast as it is found */
 

@@ -9,8 +9,8 @@
 
 #include "adapters/rows/block_layout.h"
 #include "adapters/rows/checksum.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
 #include "domain/search/bits.h"
 #include "domain/search/gram_index.h"
 #include "domain/search/id_index.h"

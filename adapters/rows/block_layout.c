@@ -7,7 +7,7 @@
 #include "domain/search/bits.h"
 #include "domain/search/gram_index.h"
 #include "domain/search/row_index.h"
-#include "domain/text.h"
+#include "domain/base/text.h"
 
 #define MAGIC   UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
 #define VERSION 9

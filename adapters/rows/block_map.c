@@ -11,7 +11,7 @@
 
 #include "adapters/rows/block_layout.h"
 #include "adapters/rows/checksum.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/bits.h"
 #include "domain/search/row_index.h"
 

@@ -6,7 +6,7 @@
 
 #include "adapters/rows/block_cache.h"
 #include "adapters/sqlite/database.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static bool put_on_shelf(void *shelf, const struct bookmark *bookmark)
 {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sqlite3.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 enum column {
 	COLUMN_ID,

@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_BOOKMARK_ROW_H
 #define ADAPTERS_SQLITE_BOOKMARK_ROW_H
 
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 
 struct sqlite3_stmt;
 

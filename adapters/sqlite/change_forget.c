@@ -6,7 +6,7 @@
 #include "adapters/sqlite/change_images.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/made_runs.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct changes {
 	int64_t *ids;

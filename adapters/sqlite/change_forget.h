@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "domain/status.h"
+#include "domain/base/status.h"
 
 struct database;
 struct made_runs;

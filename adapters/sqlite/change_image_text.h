@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_CHANGE_IMAGE_TEXT_H
 #define ADAPTERS_SQLITE_CHANGE_IMAGE_TEXT_H
 
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 
 /*
  * How the journal keeps what a bookmark was: a text of fields, each a letter, the length of its

@@ -5,7 +5,7 @@
 
 #include "adapters/sqlite/change_image_text.h"
 #include "adapters/sqlite/database.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 void stored_image_finish(struct stored_image *image)
 {

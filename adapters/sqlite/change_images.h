@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "domain/journal.h"
+#include "domain/bookmarks/journal.h"
 
 struct database;
 

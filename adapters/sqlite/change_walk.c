@@ -6,7 +6,7 @@
 #include "adapters/sqlite/change_image_text.h"
 #include "adapters/sqlite/change_images.h"
 #include "adapters/sqlite/database.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* Where the images of a change are: one that is stored, or a run of which nothing else is. */
 struct part {

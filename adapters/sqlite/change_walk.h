@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_CHANGE_WALK_H
 #define ADAPTERS_SQLITE_CHANGE_WALK_H
 
-#include "domain/journal.h"
+#include "domain/bookmarks/journal.h"
 
 struct database;
 

@@ -13,7 +13,7 @@
 #include "adapters/sqlite/lock_wait.h"
 #include "adapters/sqlite/migration.h"
 #include "adapters/sqlite/schema.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct cached {
 	const char *sql;

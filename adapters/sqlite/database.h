@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 struct schema;
 struct sqlite3;

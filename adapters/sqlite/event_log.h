@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_EVENT_LOG_H
 #define ADAPTERS_SQLITE_EVENT_LOG_H
 
-#include "domain/catalogue.h"
+#include "domain/bookmarks/catalogue.h"
 
 struct database;
 

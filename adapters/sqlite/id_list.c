@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "domain/buffer.h"
-#include "domain/memory.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
 
 char *id_list_print(const int64_t *ids, size_t count)
 {

@@ -12,7 +12,7 @@
 #include "adapters/system/folder.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/system/whole_file.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* SQLite's file format, 1.3. */
 #define HEADER_SIZE           100

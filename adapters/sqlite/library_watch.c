@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* Milliseconds between the looks: a commit takes as long as its disk takes to sync. */
 static const int64_t pauses[] = {2, 8, 40, 200, 500, 1200};

@@ -5,8 +5,8 @@
 #include <sqlite3.h>
 
 #include "adapters/sqlite/database.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 /* What a row is ordered by: a number, or a text in the arena. */
 struct key {

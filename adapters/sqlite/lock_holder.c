@@ -6,7 +6,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* SQLite's file format, "WAL locks": byte 120 of the -shm file is the writer's; in the main file
  * the pending, reserved and shared bytes begin at 2^30. */

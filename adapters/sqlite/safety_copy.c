@@ -8,7 +8,7 @@
 
 #include "adapters/sqlite/backup.h"
 #include "adapters/system/folder.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define KEPT 3
 

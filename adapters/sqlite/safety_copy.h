@@ -1,8 +1,8 @@
 #ifndef ADAPTERS_SQLITE_SAFETY_COPY_H
 #define ADAPTERS_SQLITE_SAFETY_COPY_H
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 struct sqlite3;
 

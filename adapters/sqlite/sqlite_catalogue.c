@@ -9,8 +9,8 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/event_log.h"
 #include "adapters/sqlite/listing_order.h"
-#include "domain/memory.h"
-#include "domain/tag_counts.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/tag_counts.h"
 
 #define ROWS_BETWEEN 4096
 

@@ -1,15 +1,15 @@
 #ifndef ADAPTERS_SQLITE_SQLITE_CATALOGUE_H
 #define ADAPTERS_SQLITE_SQLITE_CATALOGUE_H
 
-#include "domain/catalogue.h"
+#include "domain/bookmarks/catalogue.h"
 
 struct database;
 
 /*
- * Reading from SQLite: implements domain/catalogue.h. Rows stream: newest first by an index; by
- * title and address the folded keys are sorted in memory, then the rows fetched one by one. A
- * bookmark without a title is ordered by its address, which people are shown. A reversed listing
- * is the whole order backwards.
+ * Reading from SQLite: implements domain/bookmarks/catalogue.h. Rows stream: newest first by an
+ * index; by title and address the folded keys are sorted in memory, then the rows fetched one by
+ * one. A bookmark without a title is ordered by its address, which people are shown. A reversed
+ * listing is the whole order backwards.
  *
  * Each call is a read transaction, unless one is open on the database already (a receiver that
  * reads inside a unit of work). The database is borrowed.

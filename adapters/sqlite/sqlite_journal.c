@@ -10,7 +10,7 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/event_log.h"
 #include "adapters/sqlite/made_runs.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define UNKNOWN (-1)
 

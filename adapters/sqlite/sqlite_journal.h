@@ -1,13 +1,13 @@
 #ifndef ADAPTERS_SQLITE_SQLITE_JOURNAL_H
 #define ADAPTERS_SQLITE_SQLITE_JOURNAL_H
 
-#include "domain/journal.h"
+#include "domain/bookmarks/journal.h"
 
 struct database;
 
 /*
- * The journal in SQLite: implements domain/journal.h. The database and the bookmarks, whose
- * present state fills in what images leave out, are borrowed.
+ * The journal in SQLite: implements domain/bookmarks/journal.h. The database and the bookmarks,
+ * whose present state fills in what images leave out, are borrowed.
  *
  * It is written for imports: bookmarks that one change makes in a row are one row here, gathered
  * in memory until something else is asked for or the unit of work flushes.

@@ -7,8 +7,8 @@
 #include "adapters/sqlite/bookmark_row.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/tag_list.h"
-#include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 
 struct sqlite_repository {
 	struct repository port;

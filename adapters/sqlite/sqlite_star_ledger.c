@@ -5,8 +5,8 @@
 #include <sqlite3.h>
 
 #include "adapters/sqlite/database.h"
-#include "domain/bookmark.h"
-#include "domain/memory.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/base/memory.h"
 
 struct sqlite_star_ledger {
 	struct star_ledger port;

@@ -6,7 +6,7 @@
 #include "adapters/sqlite/sqlite_journal.h"
 #include "adapters/sqlite/sqlite_repository.h"
 #include "adapters/sqlite/sqlite_star_ledger.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct sqlite_unit_of_work {
 	struct unit_of_work port;

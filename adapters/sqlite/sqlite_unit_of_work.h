@@ -1,12 +1,12 @@
 #ifndef ADAPTERS_SQLITE_SQLITE_UNIT_OF_WORK_H
 #define ADAPTERS_SQLITE_SQLITE_UNIT_OF_WORK_H
 
-#include "domain/unit_of_work.h"
+#include "domain/bus/unit_of_work.h"
 
 struct database;
 
 /*
- * One transaction on the library: implements domain/unit_of_work.h, with the repository, the
+ * One transaction on the library: implements domain/bus/unit_of_work.h, with the repository, the
  * journal and the star ledger in it. The database is borrowed.
  */
 struct unit_of_work *sqlite_unit_of_work_new(struct database *database);

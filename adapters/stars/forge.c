@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "adapters/http/origin.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
 
 static const struct forge forges[] = {
 	{

@@ -6,7 +6,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static const char *const variables[] = {"GH_TOKEN", "GITHUB_TOKEN"};
 

@@ -1,8 +1,8 @@
 #ifndef ADAPTERS_STARS_FORGE_TOKEN_H
 #define ADAPTERS_STARS_FORGE_TOKEN_H
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * The user's token for a forge. It is read from GH_TOKEN, else GITHUB_TOKEN, and both are wiped

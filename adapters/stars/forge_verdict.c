@@ -5,7 +5,7 @@
 
 #include "adapters/http/http_date.h"
 #include "adapters/stars/star_batch.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* A number in a header: -1 if it is not there or is none. */
 static int64_t number(const struct http_answer *answer, const char *name)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define PAGES_MAX 1000000
 

@@ -7,8 +7,8 @@
 #include "adapters/stars/link_header.h"
 #include "adapters/http/origin.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
-#include "domain/moment.h"
+#include "domain/base/memory.h"
+#include "domain/base/moment.h"
 
 #define REDIRECTS_MAX 5
 #define FAILURES_MAX  3

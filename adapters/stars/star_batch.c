@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "adapters/json/json_guard.h"
-#include "domain/bookmark.h"
-#include "domain/bookmark_source.h"
-#include "domain/memory.h"
-#include "domain/moment.h"
-#include "domain/url.h"
+#include "domain/bookmarks/bookmark.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/base/memory.h"
+#include "domain/base/moment.h"
+#include "domain/bookmarks/url.h"
 
 /* A page of 100 full objects has 9,000 values, four deep. */
 static const struct json_bounds page_bounds = {.values = 100000, .depth = 64};

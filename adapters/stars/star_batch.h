@@ -2,7 +2,7 @@
 #define ADAPTERS_STARS_STAR_BATCH_H
 
 #include "adapters/stars/forge.h"
-#include "domain/reason.h"
+#include "domain/base/reason.h"
 #include "domain/stars/star.h"
 
 /*

@@ -5,7 +5,7 @@
 
 #include "adapters/http/origin.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 size_t star_fetch_flying(const struct star_importer *importer)
 {

@@ -8,7 +8,7 @@
 #include "adapters/http/origin.h"
 #include "adapters/stars/star_import.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define GLANCE_MS 250 /* how often the headless loop looks around */
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 void star_phase_go(struct star_plan *plan, enum star_phase phase, int page, const char *link)
 {

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/reason.h"
+#include "domain/base/reason.h"
 #include "domain/stars/star.h"
 
 /*

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 void star_report_note(struct star_importer *importer, const char *format, ...)
 {

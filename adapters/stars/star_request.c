@@ -6,7 +6,7 @@
 
 #include "adapters/http/origin.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define JOBS_DEFAULT 4
 #define JOBS_MAX     10

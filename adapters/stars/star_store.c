@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* Not the server's fault of a moment, as far as can be told: asked for again all the same. */
 static void read_again(

@@ -10,7 +10,7 @@
 
 #include "adapters/system/spawn.h"
 #include "adapters/system/words.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define ANSWER_MAX 4096
 #define WAIT_MS    30000

@@ -2,7 +2,7 @@
 #define ADAPTERS_STARS_TOKEN_COMMAND_H
 
 #include "adapters/system/config.h"
-#include "domain/reason.h"
+#include "domain/base/reason.h"
 
 /*
  * The token that the configuration leads to: the first line of what token_command prints (gh auth

@@ -8,8 +8,8 @@
 #include "adapters/system/desktop_program.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/words.h"
-#include "domain/memory.h"
-#include "domain/url.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 
 static const struct desktop_program openers[] = {
 	{NULL, {"xdg-open", NULL}},

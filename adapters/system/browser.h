@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /* How addresses are opened; {0} is the usual way. */
 struct browser {

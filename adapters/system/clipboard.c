@@ -7,7 +7,7 @@
 
 #include "adapters/system/desktop_program.h"
 #include "adapters/system/spawn.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static const struct desktop_program helpers[] = {
 	{"WAYLAND_DISPLAY", {"wl-copy", NULL}},

@@ -1,8 +1,8 @@
 #ifndef ADAPTERS_SYSTEM_CLIPBOARD_H
 #define ADAPTERS_SYSTEM_CLIPBOARD_H
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * Hands a text to the desktop's clipboard, by wl-copy, xclip, xsel or pbcopy, whichever is there

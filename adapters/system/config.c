@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* A file being read: inih does not tell its handler the line, so lines are counted as they go by.
  */

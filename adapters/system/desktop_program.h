@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * Programs of the user's desktop that do something for us, such as opening an address or keeping

@@ -11,8 +11,8 @@
 
 #include "adapters/system/spawn.h"
 #include "adapters/system/words.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 /* The file that is edited, alone in a folder of its own. */
 struct draft {

@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /* What comes back from an editor is not to be larger than this. */
 #define EDITOR_MAX_BYTES (1 << 20)

@@ -1,8 +1,8 @@
 #ifndef ADAPTERS_SYSTEM_FOLDER_H
 #define ADAPTERS_SYSTEM_FOLDER_H
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /* Makes a folder and those above it that are missing, each 0700 whatever the umask; what is there
  * already stays as it is. */

@@ -11,8 +11,8 @@
 #include "adapters/system/folder.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 #define PATIENCE_MS  10000
 #define SHOWN_BYTES  200

@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SYSTEM_HOOKS_H
 #define ADAPTERS_SYSTEM_HOOKS_H
 
-#include "domain/signal.h"
+#include "domain/bus/signal.h"
 
 /*
  * The user's own programs, told of events: in a folder, one named for each kind of event (such as

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static const char *variable(const char *name)
 {

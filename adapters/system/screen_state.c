@@ -7,7 +7,7 @@
 #include "adapters/system/folder.h"
 #include "adapters/system/paths.h"
 #include "adapters/system/whole_file.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define FORM "preview %d %d\n"
 

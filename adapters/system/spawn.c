@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "adapters/system/steady_clock.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 extern char **environ;
 

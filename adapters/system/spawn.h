@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * The one way in which barky starts other programs: by posix_spawn(3) with an argument list, never

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "adapters/system/folder.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 static enum status explain(const struct whole_file *file, const char *what, struct reason *reason)
 {

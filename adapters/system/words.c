@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* One word being read: where it stands in the line, and what it has become. */
 struct reading {

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#include "domain/reason.h"
-#include "domain/status.h"
+#include "domain/base/reason.h"
+#include "domain/base/status.h"
 
 /*
  * A command line from the environment or the configuration, as words: split at blanks, with

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/letters.h"
 #include "domain/search/row_block.h"
 

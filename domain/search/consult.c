@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/bits.h"
 
 /* The parts of a row that are one place. */

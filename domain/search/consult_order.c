@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/bits.h"
 #include "domain/search/consult.h"
 

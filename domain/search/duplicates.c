@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "domain/search/bits.h"
-#include "domain/memory.h"
-#include "domain/url.h"
-#include "domain/url_parts.h"
+#include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
+#include "domain/bookmarks/url_parts.h"
 
 /* What rows are compared by, and where one is. Equal hashes are taken as equal texts. */
 struct key {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/search/bits.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/row_index.h"
 
 static uint32_t bytes_of(const char *bytes, size_t count)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/search/bits.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define GROUP 16 /* words that share one count */
 

@@ -4,9 +4,9 @@
 
 #include "domain/search/bits.h"
 #include "domain/search/match_step.h"
-#include "domain/text.h"
-#include "domain/url.h"
-#include "domain/url_parts.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
+#include "domain/bookmarks/url_parts.h"
 
 /* Where not every so many-th row can match, rows are looked at one by one. */
 #define SPARSE 3

@@ -6,7 +6,7 @@
 #include "domain/search/bits.h"
 #include "domain/search/letters.h"
 #include "domain/search/match_step.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct matcher {
 	struct match_step root;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "domain/moment.h"
+#include "domain/base/moment.h"
 
 #define DAY INT64_C(86400)
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "domain/search/match_step.h"
-#include "domain/memory.h"
-#include "domain/text.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 /* A text, and its folded form with the way back. */
 struct marking {

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/query_dates.h"
 #include "domain/search/query_lexer.h"
 #include "domain/search/regex.h"
-#include "domain/text.h"
-#include "domain/url.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
 
 struct parser {
 	struct query_lexer lexer;

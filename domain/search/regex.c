@@ -6,7 +6,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 #define PATTERN_MAX     16384  /* bytes */
 #define STEPS_MAX       200000 /* of one match */

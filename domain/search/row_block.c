@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "domain/search/bits.h"
-#include "domain/buffer.h"
-#include "domain/memory.h"
-#include "domain/text.h"
-#include "domain/url_parts.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url_parts.h"
 
 #define SOURCES_MAX UINT16_MAX
 

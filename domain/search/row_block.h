@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/bookmark.h"
+#include "domain/bookmarks/bookmark.h"
 #include "domain/search/row.h"
 
 /*

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 /* A row with what it is ordered by; of a text the first bytes, which mostly decide. */
 struct key {

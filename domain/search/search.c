@@ -7,7 +7,7 @@
 #include "domain/search/bits.h"
 #include "domain/search/duplicates.h"
 #include "domain/search/matcher.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/row_order.h"
 #include "domain/search/search_result.h"
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct question *question_new(struct query *query, enum row_order order, bool reverse)
 {

@@ -4,7 +4,7 @@
 
 #include "domain/search/bits.h"
 #include "domain/search/id_index.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/search/stock.h"
 
 #define ADDED_MAX 4096 /* rows beside the base, or a quarter of it: then they are made one */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/search/bits.h"
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 
 struct stock *stock_new(struct row_block *base)
 {

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/status.h"
-#include "domain/tag_set.h"
+#include "domain/base/status.h"
+#include "domain/bookmarks/tag_set.h"
 
 /*
  * Stars of a forge (github). A repository is known by forge and number, never by its name, so

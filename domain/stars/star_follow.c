@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/bookmark_source.h"
-#include "domain/url.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/bookmarks/url.h"
 
 enum status star_find_address(const struct star_intake *intake, const char *url, int64_t *id)
 {

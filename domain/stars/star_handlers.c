@@ -1,10 +1,10 @@
-#include "domain/handlers.h"
+#include "domain/bus/handlers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/memory.h"
+#include "domain/base/memory.h"
 #include "domain/stars/star_intake.h"
 
 #define USER_MAX 100

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/bookmark_source.h"
-#include "domain/memory.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/base/memory.h"
 #include "domain/stars/star_follow.h"
 #include "domain/stars/star_sharing.h"
 

@@ -1,7 +1,7 @@
 #ifndef DOMAIN_STARS_STAR_INTAKE_H
 #define DOMAIN_STARS_STAR_INTAKE_H
 
-#include "domain/handlers.h"
+#include "domain/bus/handlers.h"
 #include "domain/stars/star_ledger.h"
 
 /*

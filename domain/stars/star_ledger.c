@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "domain/bookmark_source.h"
-#include "domain/memory.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/base/memory.h"
 
 void star_init(struct star *star)
 {

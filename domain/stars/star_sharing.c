@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "domain/bookmark_source.h"
+#include "domain/bookmarks/bookmark_source.h"
 
 static enum status others(
 	const struct star_intake *intake, int64_t bookmark, int64_t **repositories, size_t *count)

@@ -1,0 +1,253 @@
+#include "domain/bus/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/bookmarks/url.h"
+
+/* The bookmark with an id, in the trash or out of it as asked; refused with its number. */
+static enum status get(
+	struct handling *handling, int64_t id, bool trashed, struct bookmark *bookmark)
+{
+	enum status status = handling->bookmarks->get(handling->bookmarks, id, bookmark);
+
+	if (status == STATUS_OK && (bookmark->deleted != 0) != trashed)
+		status = STATUS_NOT_FOUND;
+	if (status == STATUS_NOT_FOUND)
+		reason_say(&handling->outcome->reason,
+			trashed ? "no bookmark %lld in the trash" : "no bookmark %lld",
+			(long long)id);
+	return status;
+}
+
+static enum status patch_url(struct bookmark *bookmark, const char *typed, struct reason *reason)
+{
+	char *url = NULL, *normal = NULL;
+	enum status status = url_from_typed(typed, &url, reason);
+
+	if (status == STATUS_OK)
+		status = url_normal_form(url, &normal, reason);
+	if (status == STATUS_OK)
+		bookmark_set(&bookmark->url, url);
+	free(normal);
+	free(url);
+	return status;
+}
+
+static enum status patch(
+	struct bookmark *bookmark, const struct bookmark_patch *patch, struct reason *reason)
+{
+	enum status status = STATUS_OK;
+
+	if (patch->url)
+		status = patch_url(bookmark, patch->url, reason);
+	if (patch->title)
+		bookmark_take(&bookmark->title, bookmark_clean_title(patch->title));
+	if (patch->notes)
+		bookmark_take(&bookmark->notes, bookmark_clean_notes(patch->notes));
+	if (patch->tag_edit == TAGS_SET)
+		tag_set_copy(&bookmark->tags, &patch->tags);
+	if (patch->tag_edit == TAGS_ADJUST) {
+		tag_set_subtract(&bookmark->tags, &patch->without);
+		tag_set_unite(&bookmark->tags, &patch->tags);
+	}
+	return status;
+}
+
+static enum status edit(struct handling *handling, const struct bookmark *before,
+	const struct bookmark_patch *fields)
+{
+	struct bookmark after;
+	enum status status;
+
+	bookmark_init(&after);
+	bookmark_copy(&after, before);
+	status = patch(&after, fields, &handling->outcome->reason);
+	if (status == STATUS_OK)
+		status = change_edit_if_different(handling, before, &after);
+	bookmark_finish(&after);
+	return status;
+}
+
+static enum status edit_one(struct handling *handling, const struct bookmark_edit *one)
+{
+	struct bookmark before;
+	enum status status;
+
+	bookmark_init(&before);
+	status = get(handling, one->id, false, &before);
+	if (status == STATUS_OK)
+		status = edit(handling, &before, &one->patch);
+	bookmark_finish(&before);
+	outcome_add_item(handling->outcome, status, one->id);
+	return status;
+}
+
+enum status handle_edit_bookmarks(struct handling *handling, const struct command *command)
+{
+	const struct edit_bookmarks *all = &command->as.edit_bookmarks;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < all->count && status == STATUS_OK; i++)
+		status = edit_one(handling, &all->edits[i]);
+	return status;
+}
+
+static enum status add_new(
+	struct handling *handling, const struct bookmark_draft *draft, const char *url, int64_t *id)
+{
+	struct bookmark bookmark;
+	enum status status;
+
+	bookmark_init(&bookmark);
+	bookmark_set(&bookmark.url, url);
+	bookmark_set(&bookmark.source, "manual");
+	bookmark_take(&bookmark.title, bookmark_clean_title(draft->title ? draft->title : ""));
+	bookmark_take(&bookmark.notes, bookmark_clean_notes(draft->notes ? draft->notes : ""));
+	tag_set_copy(&bookmark.tags, &draft->tags);
+	bookmark.added = bookmark.modified = handling->now;
+	status = change_add(handling, &bookmark);
+	handling->outcome->added += status == STATUS_OK;
+	*id = bookmark.id;
+	bookmark_finish(&bookmark);
+	return status;
+}
+
+static enum status update_known(
+	struct handling *handling, const struct bookmark_draft *draft, int64_t id)
+{
+	struct bookmark_patch fields = {
+		.title = draft->title,
+		.notes = draft->notes,
+		.tag_edit = draft->tags_given ? TAGS_SET : TAGS_KEEP,
+		.tags = draft->tags,
+	};
+	struct bookmark before;
+	enum status status;
+
+	bookmark_init(&before);
+	status = get(handling, id, false, &before);
+	if (status == STATUS_OK)
+		status = edit(handling, &before, &fields);
+	bookmark_finish(&before);
+	return status;
+}
+
+static enum status add_or_update(struct handling *handling, const struct bookmark_draft *draft,
+	const char *url, bool update, int64_t *id)
+{
+	struct reason *reason = &handling->outcome->reason;
+	char *normal = NULL;
+	enum status status = url_normal_form(url, &normal, reason);
+
+	if (status != STATUS_OK)
+		return status;
+	status = handling->bookmarks->find(handling->bookmarks, normal, id);
+	free(normal);
+	if (status == STATUS_NOT_FOUND)
+		return add_new(handling, draft, url, id);
+	if (status == STATUS_OK && update)
+		return update_known(handling, draft, *id);
+	if (status == STATUS_OK) {
+		reason_say(reason, "bookmark %lld has this address", (long long)*id);
+		return STATUS_DUPLICATE;
+	}
+	return status;
+}
+
+static enum status add_one(
+	struct handling *handling, const struct bookmark_draft *draft, bool update)
+{
+	char *url = NULL;
+	int64_t id = 0;
+	enum status status = url_from_typed(draft->url, &url, &handling->outcome->reason);
+
+	if (status == STATUS_OK)
+		status = add_or_update(handling, draft, url, update, &id);
+	free(url);
+	outcome_add_item(handling->outcome, status, id);
+	return status;
+}
+
+static bool is_about_the_item(enum status status)
+{
+	return status == STATUS_INVALID || status == STATUS_DUPLICATE;
+}
+
+enum status handle_add_bookmarks(struct handling *handling, const struct command *command)
+{
+	const struct add_bookmarks *add = &command->as.add_bookmarks;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < add->count && status == STATUS_OK; i++) {
+		status = add_one(handling, &add->drafts[i], add->update);
+		if (add->partial && is_about_the_item(status)) {
+			handling->outcome->skipped++;
+			status = STATUS_OK;
+		}
+	}
+	return status;
+}
+
+static enum status move_all(struct handling *handling, const struct some_bookmarks *some,
+	bool trashed, enum status (*move)(struct handling *, const struct bookmark *))
+{
+	enum status status = STATUS_OK;
+	struct bookmark bookmark;
+
+	bookmark_init(&bookmark);
+	for (size_t i = 0; i < some->count && status == STATUS_OK; i++) {
+		status = get(handling, some->ids[i], trashed, &bookmark);
+		if (status == STATUS_OK)
+			status = move(handling, &bookmark);
+		outcome_add_item(handling->outcome, status, some->ids[i]);
+		handling->outcome->updated += status == STATUS_OK;
+	}
+	bookmark_finish(&bookmark);
+	return status;
+}
+
+enum status handle_delete_bookmarks(struct handling *handling, const struct command *command)
+{
+	return move_all(handling, &command->as.delete_bookmarks, false, change_delete);
+}
+
+enum status handle_restore_bookmarks(struct handling *handling, const struct command *command)
+{
+	enum status status =
+		move_all(handling, &command->as.restore_bookmarks, true, change_restore);
+
+	return status == STATUS_DUPLICATE ? STATUS_CONFLICT : status;
+}
+
+static enum status drop(struct handling *handling, int64_t id)
+{
+	enum status status = handling->bookmarks->remove(handling->bookmarks, id);
+
+	if (status == STATUS_OK)
+		status = handling->journal->forget(handling->journal, id);
+	if (status == STATUS_OK)
+		status = handling->stars->bury(handling->stars, id);
+	if (status == STATUS_OK)
+		event_queue_record_bookmark(handling->events, TRASH_EMPTIED, "", id);
+	handling->outcome->updated += status == STATUS_OK;
+	return status;
+}
+
+enum status handle_empty_trash(struct handling *handling, const struct command *command)
+{
+	const struct empty_trash *empty = &command->as.empty_trash;
+	int64_t *ids = NULL;
+	size_t count = 0;
+	enum status status = STATUS_OK;
+
+	if (empty->asked_for)
+		status = handling->journal->drop_taken_back(handling->journal);
+	if (status == STATUS_OK)
+		status = handling->bookmarks->trashed_until(
+			handling->bookmarks, empty->deleted_until, &ids, &count);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = drop(handling, ids[i]);
+	free(ids);
+	return status;
+}

@@ -1,0 +1,133 @@
+#include "domain/bus/handlers.h"
+
+#include <stdlib.h>
+
+#include "domain/bookmarks/url.h"
+
+/* The change is opened by the first bookmark it touches, so that a command without effect leaves
+ * none. */
+static enum status open_change(struct handling *handling)
+{
+	struct outcome *outcome = handling->outcome;
+	enum status status;
+
+	if (outcome->change)
+		return STATUS_OK;
+	if (handling->joins &&
+		handling->journal->join_change(handling->journal, handling->joins) == STATUS_OK) {
+		outcome->change = handling->joins;
+	} else {
+		status = handling->journal->open_change(handling->journal, handling->command,
+			handling->subject ? handling->subject : "", handling->now,
+			&outcome->change);
+		if (status != STATUS_OK)
+			return status;
+	}
+	handling->events->change = outcome->change;
+	return STATUS_OK;
+}
+
+static enum status keep(struct handling *handling, int64_t bookmark, const struct bookmark *before,
+	const struct bookmark *after, enum event_type happened)
+{
+	struct change_image image = {bookmark, before, after};
+	enum status status = open_change(handling);
+
+	if (status == STATUS_OK)
+		status = handling->journal->record(
+			handling->journal, handling->outcome->change, &image);
+	if (status == STATUS_OK)
+		event_queue_record_bookmark(
+			handling->events, happened, handling->subject, bookmark);
+	return status;
+}
+
+static void say_who_has_it(struct handling *handling, const struct bookmark *bookmark)
+{
+	char *normal = NULL;
+	int64_t id;
+
+	if (url_normal_form(bookmark->url, &normal, NULL) == STATUS_OK &&
+		handling->bookmarks->find(handling->bookmarks, normal, &id) == STATUS_OK)
+		reason_say_first(&handling->outcome->reason, "bookmark %lld has this address",
+			(long long)id);
+	free(normal);
+}
+
+static enum status explain(
+	struct handling *handling, enum status status, const struct bookmark *bookmark)
+{
+	if (status == STATUS_DUPLICATE)
+		say_who_has_it(handling, bookmark);
+	return status;
+}
+
+enum status change_try_add(struct handling *handling, struct bookmark *bookmark)
+{
+	enum status status = handling->bookmarks->add(handling->bookmarks, bookmark);
+
+	if (status != STATUS_OK)
+		return status;
+	return keep(handling, bookmark->id, NULL, NULL, BOOKMARKS_ADDED);
+}
+
+enum status change_add(struct handling *handling, struct bookmark *bookmark)
+{
+	return explain(handling, change_try_add(handling, bookmark), bookmark);
+}
+
+static enum status update(struct handling *handling, const struct bookmark *before,
+	const struct bookmark *after, enum event_type happened)
+{
+	enum status status = handling->bookmarks->update(handling->bookmarks, after);
+
+	if (status != STATUS_OK)
+		return explain(handling, status, after);
+	return keep(handling, after->id, before, after, happened);
+}
+
+enum status change_edit(
+	struct handling *handling, const struct bookmark *before, struct bookmark *after)
+{
+	after->modified = handling->now;
+	return update(handling, before, after, BOOKMARKS_EDITED);
+}
+
+enum status change_edit_if_different(
+	struct handling *handling, const struct bookmark *before, struct bookmark *after)
+{
+	enum status status;
+
+	if (bookmark_equal(before, after)) {
+		handling->outcome->unchanged++;
+		return STATUS_OK;
+	}
+	status = change_edit(handling, before, after);
+	handling->outcome->updated += status == STATUS_OK;
+	return status;
+}
+
+static enum status move(struct handling *handling, const struct bookmark *bookmark, int64_t deleted,
+	enum event_type happened)
+{
+	struct bookmark after;
+	enum status status;
+
+	bookmark_init(&after);
+	bookmark_copy(&after, bookmark);
+	after.deleted = deleted;
+	status = update(handling, bookmark, &after, happened);
+	bookmark_finish(&after);
+	return status;
+}
+
+/* A clock that was never set begins at 0, which would mean that it is not deleted. */
+enum status change_delete(struct handling *handling, const struct bookmark *bookmark)
+{
+	return move(handling, bookmark, handling->now ? handling->now : 1, BOOKMARKS_DELETED);
+}
+
+enum status change_restore(struct handling *handling, const struct bookmark *bookmark)
+{
+	return move(handling, bookmark, 0, BOOKMARKS_RESTORED);
+}

@@ -1,0 +1,174 @@
+#include "domain/bus/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/bookmarks/url.h"
+
+/*
+ * A file brings mostly new bookmarks or, read once more, mostly known ones. So each is first taken
+ * for what the one before it was, which saves most of them a second look at the library.
+ */
+struct intake {
+	struct handling *handling;
+	const struct take_in_bookmarks *command;
+	bool known_before;
+};
+
+static void unite_tags(
+	const struct intake *intake, const struct found_bookmark *found, struct bookmark *bookmark)
+{
+	if (found->tags)
+		tag_set_unite(&bookmark->tags, found->tags);
+	if (intake->command->tags)
+		tag_set_unite(&bookmark->tags, intake->command->tags);
+}
+
+static enum status take_in_new(const struct intake *intake, const struct found_bookmark *found)
+{
+	struct handling *handling = intake->handling;
+	struct bookmark bookmark;
+	enum status status;
+
+	bookmark_init(&bookmark);
+	bookmark_set(&bookmark.url, found->url);
+	bookmark_take(&bookmark.title, bookmark_clean_title(found->title ? found->title : ""));
+	bookmark_take(&bookmark.notes, bookmark_clean_notes(found->notes ? found->notes : ""));
+	bookmark_set(&bookmark.source, found->origin ? found->origin : intake->command->origin);
+	unite_tags(intake, found, &bookmark);
+	bookmark.unstarred = found->unstarred;
+	bookmark.added = found->added == NO_DATE ? handling->now : found->added;
+	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
+	status = change_try_add(handling, &bookmark);
+	handling->outcome->added += status == STATUS_OK;
+	bookmark_finish(&bookmark);
+	return status;
+}
+
+static void fill_in(char **field, char *take)
+{
+	if (**field == '\0')
+		bookmark_take(field, take);
+	else
+		free(take);
+}
+
+static void merge(
+	const struct intake *intake, const struct found_bookmark *found, struct bookmark *bookmark)
+{
+	unite_tags(intake, found, bookmark);
+	fill_in(&bookmark->title, bookmark_clean_title(found->title ? found->title : ""));
+	fill_in(&bookmark->notes, bookmark_clean_notes(found->notes ? found->notes : ""));
+	if (found->added != NO_DATE && found->added < bookmark->added)
+		bookmark->added = found->added;
+}
+
+static enum status take_in_known(
+	const struct intake *intake, const struct found_bookmark *found, int64_t id)
+{
+	struct handling *handling = intake->handling;
+	struct bookmark before, after;
+	enum status status;
+
+	bookmark_init(&before);
+	bookmark_init(&after);
+	status = handling->bookmarks->get(handling->bookmarks, id, &before);
+	if (status == STATUS_OK) {
+		bookmark_copy(&after, &before);
+		merge(intake, found, &after);
+		status = change_edit_if_different(handling, &before, &after);
+	}
+	bookmark_finish(&after);
+	bookmark_finish(&before);
+	return status;
+}
+
+static void refuse(const struct intake *intake, const struct found_bookmark *found,
+	const struct reason *reason)
+{
+	struct bookmark_source *source = intake->command->source;
+
+	intake->handling->outcome->skipped++;
+	if (source->refused)
+		source->refused(source, found, reason);
+}
+
+/* known is 0 if none has its address. */
+static enum status look_up(
+	const struct intake *intake, const struct found_bookmark *found, int64_t *known)
+{
+	struct repository *bookmarks = intake->handling->bookmarks;
+	char *normal = NULL;
+	enum status status = url_normal_form(found->url, &normal, NULL);
+
+	*known = 0;
+	if (status == STATUS_OK)
+		status = bookmarks->find(bookmarks, normal, known);
+	free(normal);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status add_or_merge(struct intake *intake, const struct found_bookmark *found)
+{
+	int64_t known = 0;
+	enum status status = STATUS_OK;
+
+	if (intake->known_before)
+		status = look_up(intake, found, &known);
+	if (status == STATUS_OK && !known) {
+		status = take_in_new(intake, found);
+		if (status == STATUS_DUPLICATE)
+			status = look_up(intake, found, &known);
+	}
+	if (status == STATUS_OK && known)
+		status = take_in_known(intake, found, known);
+	intake->known_before = known;
+	return status;
+}
+
+static enum status take_in_one(struct intake *intake, const struct found_bookmark *found)
+{
+	enum status status = add_or_merge(intake, found);
+	struct reason reason = {0};
+	char *normal = NULL;
+
+	if (status == STATUS_INVALID &&
+		url_normal_form(found->url, &normal, &reason) == STATUS_INVALID) {
+		refuse(intake, found, &reason);
+		status = STATUS_OK;
+	}
+	free(normal);
+	return status;
+}
+
+static enum status take_in_all(struct intake *intake)
+{
+	struct bookmark_source *source = intake->command->source;
+	struct outcome *outcome = intake->handling->outcome;
+
+	for (;;) {
+		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
+		struct reason reason = {0};
+		enum status status = STATUS_OK;
+
+		switch (source->next(source, &found, &reason)) {
+		case SOURCE_BOOKMARK: status = take_in_one(intake, &found); break;
+		case SOURCE_SKIPPED: refuse(intake, &found, &reason); break;
+		case SOURCE_END: return STATUS_OK;
+		case SOURCE_FAILED:
+			outcome->reason = reason;
+			return source->status == STATUS_OK ? STATUS_INVALID : source->status;
+		}
+		if (status != STATUS_OK)
+			return status;
+	}
+}
+
+enum status handle_take_in_bookmarks(struct handling *handling, const struct command *command)
+{
+	struct intake intake = {.handling = handling, .command = &command->as.take_in_bookmarks};
+
+	handling->subject = intake.command->origin;
+	handling->rehearsal = intake.command->dry_run;
+	return take_in_all(&intake);
+}

@@ -1,0 +1,143 @@
+#include "domain/bus/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/base/memory.h"
+
+/* The tags to take off, and what is put in their place; NULL is nothing. */
+struct replacement {
+	const char *const *from;
+	size_t count;
+	const char *to;
+};
+
+static enum status replace(
+	struct handling *handling, int64_t id, const struct replacement *replacement)
+{
+	struct bookmark before, after;
+	enum status status;
+
+	bookmark_init(&before);
+	bookmark_init(&after);
+	status = handling->bookmarks->get(handling->bookmarks, id, &before);
+	if (status == STATUS_OK) {
+		bookmark_copy(&after, &before);
+		for (size_t i = 0; i < replacement->count; i++)
+			tag_set_remove(&after.tags, replacement->from[i]);
+		if (replacement->to)
+			tag_set_add(&after.tags, replacement->to);
+		status = change_edit_if_different(handling, &before, &after);
+	}
+	bookmark_finish(&after);
+	bookmark_finish(&before);
+	return status;
+}
+
+/* Ids of bookmarks, with repetitions while they are gathered. */
+struct ids {
+	int64_t *ids;
+	size_t count;
+};
+
+static enum status gather(struct handling *handling, const char *tag, struct ids *all)
+{
+	int64_t *ids = NULL;
+	size_t count = 0;
+	enum status status = handling->bookmarks->with_tag(handling->bookmarks, tag, &ids, &count);
+
+	if (status == STATUS_OK && count == 0) {
+		reason_say(&handling->outcome->reason, "no tag %s", tag);
+		status = STATUS_NOT_FOUND;
+	}
+	if (status == STATUS_OK) {
+		all->ids = memory_resize(all->ids, all->count + count, sizeof(*ids));
+		memcpy(all->ids + all->count, ids, count * sizeof(*ids));
+		all->count += count;
+	}
+	free(ids);
+	return status;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+static enum status replace_everywhere(
+	struct handling *handling, const struct replacement *replacement)
+{
+	struct ids all = {0};
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < replacement->count && status == STATUS_OK; i++)
+		status = gather(handling, replacement->from[i], &all);
+	if (all.count)
+		qsort(all.ids, all.count, sizeof(*all.ids), compare_ids);
+	for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
+		if (i == 0 || all.ids[i] != all.ids[i - 1])
+			status = replace(handling, all.ids[i], replacement);
+	free(all.ids);
+	return status;
+}
+
+static char *list_of(const char *const *tags, size_t count, const char *end)
+{
+	char *list = memory_copy_string("");
+
+	for (size_t i = 0; i < count; i++) {
+		char *longer = memory_print("%s%s%s", list, i ? ", " : "", tags[i]);
+
+		free(list);
+		list = longer;
+	}
+	if (end) {
+		char *longer = memory_print("%s → %s", list, end);
+
+		free(list);
+		list = longer;
+	}
+	return list;
+}
+
+static enum status replace_all(
+	struct handling *handling, const struct replacement *replacement, enum event_type happened)
+{
+	char *subject = list_of(replacement->from, replacement->count, replacement->to);
+	enum status status;
+
+	handling->subject = subject;
+	status = replace_everywhere(handling, replacement);
+	if (status == STATUS_OK && handling->outcome->change)
+		event_queue_record(handling->events, happened, subject);
+	handling->subject = NULL;
+	free(subject);
+	return status;
+}
+
+enum status handle_rename_tags(struct handling *handling, const struct command *command)
+{
+	const struct rename_tags *rename = &command->as.rename_tags;
+	struct tag_set proof = {0};
+	bool usable = tag_set_add(&proof, rename->to);
+
+	tag_set_finish(&proof);
+	if (!usable) {
+		reason_say(&handling->outcome->reason,
+			"not a tag: \"%s\": no commas, no control characters, not empty",
+			rename->to);
+		return STATUS_INVALID;
+	}
+	return replace_all(handling, &(struct replacement){rename->from, rename->count, rename->to},
+		TAGS_RENAMED);
+}
+
+enum status handle_delete_tags(struct handling *handling, const struct command *command)
+{
+	const struct delete_tags *delete = &command->as.delete_tags;
+
+	return replace_all(
+		handling, &(struct replacement){delete->tags, delete->count, NULL}, TAGS_DELETED);
+}

@@ -1,0 +1,29 @@
+#ifndef DOMAIN_BUS_H
+#define DOMAIN_BUS_H
+
+#include "domain/base/clock.h"
+#include "domain/bus/outcome.h"
+#include "domain/bus/signal.h"
+#include "domain/bus/unit_of_work.h"
+
+/*
+ * The bus takes each command to its one handler, inside a unit of work, and tells what happened.
+ *
+ *   command_about_to asked (may refuse) → begin → handler → events into the journal → commit →
+ *   command_finished, then each event told, in order
+ *
+ * A handler that fails leaves nothing behind: rollback, then command_refused. A receiver may hand
+ * the bus a further command from inside a notice: it runs at once, as a transaction of its own,
+ * and its events are told after those that wait already.
+ *
+ * The bus borrows its parts; it has one thread.
+ */
+struct bus;
+
+struct bus *bus_new(struct unit_of_work *work, struct clock *clock, struct signals *signals);
+void bus_free(struct bus *bus);
+
+/* outcome is filled whatever the status; the caller finishes it. It may be NULL. */
+enum status bus_handle(struct bus *bus, const struct command *command, struct outcome *outcome);
+
+#endif

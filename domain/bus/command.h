@@ -1,0 +1,174 @@
+#ifndef DOMAIN_COMMAND_H
+#define DOMAIN_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/bookmarks/bookmark.h"
+#include "domain/bookmarks/bookmark_source.h"
+#include "domain/stars/star.h"
+
+/*
+ * Commands: something asked for, in the imperative. Each has exactly one handler, is one
+ * transaction, and may be refused. A command lends its strings and arrays for the length of
+ * bus_handle(); whoever sends one to another thread sends a command_clone().
+ */
+enum command_type {
+	ADD_BOOKMARKS,
+	EDIT_BOOKMARKS,
+	DELETE_BOOKMARKS,
+	RESTORE_BOOKMARKS,
+	EMPTY_TRASH,
+	RENAME_TAGS,
+	DELETE_TAGS,
+	TAKE_IN_BOOKMARKS,
+	UNDO,
+	REDO,
+	REQUEST_STARS,
+	TAKE_IN_STARS,
+	FINISH_STARS,
+	COMMAND_TYPES
+};
+
+/* What an edit does to tags. */
+enum tag_edit { TAGS_KEEP, TAGS_SET, TAGS_ADJUST };
+
+/* Fields to change: NULL leaves a field as it is. */
+struct bookmark_patch {
+	const char *url;
+	const char *title;
+	const char *notes;
+	enum tag_edit tag_edit;
+	struct tag_set tags;    /* TAGS_SET: these; TAGS_ADJUST: added */
+	struct tag_set without; /* TAGS_ADJUST: removed */
+};
+
+struct bookmark_edit {
+	int64_t id;
+	struct bookmark_patch patch;
+};
+
+/* A bookmark to be made. NULL title or notes are empty. */
+struct bookmark_draft {
+	const char *url; /* as typed: url_from_typed() is applied */
+	const char *title;
+	const char *notes;
+	struct tag_set tags;
+	bool tags_given; /* for an update: an empty set is meant */
+};
+
+/*
+ * Adds bookmarks by hand. A known address is refused (outcome item: DUPLICATE with its id) or,
+ * with update, its given fields are changed; tags that are given replace the old ones. Unless
+ * partial is set the first refused item refuses the command.
+ */
+struct add_bookmarks {
+	const struct bookmark_draft *drafts;
+	size_t count;
+	bool update;
+	bool partial;
+};
+
+struct edit_bookmarks {
+	const struct bookmark_edit *edits; /* an id that is not there refuses the command */
+	size_t count;
+};
+
+struct some_bookmarks {
+	const int64_t *ids; /* an id that is not there (for RESTORE: not in the trash) refuses it */
+	size_t count;
+};
+
+/*
+ * Drops for good what went into the trash at or before this time; INT64_MAX is everything. It
+ * cannot be undone: what the journal kept of those bookmarks goes too.
+ */
+struct empty_trash {
+	int64_t deleted_until;
+	bool asked_for; /* by the user: drops what could be redone; the 30 days' purge does not */
+};
+
+/* Every tag of from becomes to, everywhere; a tag that is there already is merged into. */
+struct rename_tags {
+	const char *const *from;
+	size_t count;
+	const char *to;
+};
+
+struct delete_tags {
+	const char *const *tags;
+	size_t count;
+};
+
+/*
+ * Takes in everything a source yields, by the rule of imports: a known address has its tags
+ * united, the earliest date kept, an empty title or note filled in, and nothing else replaced;
+ * one in the trash is added anew. One command, one transaction, one change, whatever the size.
+ */
+struct take_in_bookmarks {
+	struct bookmark_source *source;
+	const char *origin;         /* becomes the new bookmarks' source: "file:csv" */
+	const struct tag_set *tags; /* added to each; may be NULL */
+	bool dry_run;               /* counts as it would have been, then rolls back */
+};
+
+struct undo {
+	size_t steps; /* at least 1; fewer are taken if there are no more, none is NOTHING_LEFT */
+};
+
+/* Asks for a user's stars: checks it, remembers the walk, and tells STARS_REQUESTED. */
+struct request_stars {
+	struct star_request request;
+};
+
+/* One page of stars, whole, with the walk's cursor. */
+struct take_in_stars {
+	const struct star_page *page;
+};
+
+/* The end of a walk, good or bad: see domain/stars/star.h. */
+struct finish_stars {
+	const struct star_walk_end *end;
+};
+
+struct command {
+	enum command_type type;
+
+	/*
+	 * The change that this becomes part of, for what belongs together over several
+	 * transactions (the pages of an import, a title that was fetched later); 0 opens a new
+	 * one. One that is undone or gone by now opens a new one too.
+	 */
+	int64_t change;
+
+	union {
+		struct add_bookmarks add_bookmarks;
+		struct edit_bookmarks edit_bookmarks;
+		struct some_bookmarks delete_bookmarks;
+		struct some_bookmarks restore_bookmarks;
+		struct empty_trash empty_trash;
+		struct rename_tags rename_tags;
+		struct delete_tags delete_tags;
+		struct take_in_bookmarks take_in_bookmarks;
+		struct undo undo;
+		struct undo redo;
+		struct request_stars request_stars;
+		struct take_in_stars take_in_stars;
+		struct finish_stars finish_stars;
+	} as;
+};
+
+/* "delete_bookmarks": the name in the journal, in hooks and on the JSON bus. Never NULL. */
+const char *command_name(enum command_type type);
+bool command_type_of(const char *name, enum command_type *type);
+
+/*
+ * A deep copy in one piece, for another thread. Only of the commands a user gives (ADD to
+ * DELETE_TAGS, UNDO, REDO, REQUEST_STARS): the others carry what cannot be copied, and NULL is
+ * returned for them.
+ */
+struct command *command_clone(const struct command *command);
+void command_free(struct command *clone);
+
+#endif

@@ -1,0 +1,64 @@
+#ifndef DOMAIN_HANDLERS_H
+#define DOMAIN_HANDLERS_H
+
+#include "domain/bus/event_queue.h"
+#include "domain/bus/outcome.h"
+#include "domain/bus/unit_of_work.h"
+
+/* What a handler works with: lent by the bus for one command, inside a begun unit of work. */
+struct handling {
+	struct repository *bookmarks;
+	struct journal *journal;
+	struct star_ledger *stars;
+	struct event_queue *events; /* what happened is recorded here */
+	struct outcome *outcome;    /* what the asker hears */
+	enum command_type command;
+	const char *subject; /* of the change, once one is opened */
+	int64_t joins;       /* the change to become part of; 0 for a new one */
+	int64_t now;
+	bool rehearsal; /* set by a handler: roll back, tell nobody, and yet answer OK */
+};
+
+/*
+ * A handler changes the library through the ports, or returns why it will not. Whatever it
+ * returns but STATUS_OK rolls everything back.
+ */
+typedef enum status (*handle_fn)(struct handling *handling, const struct command *command);
+
+/* The handler of each command; indexed by enum command_type, complete. */
+extern const handle_fn command_handlers[COMMAND_TYPES];
+
+enum status handle_add_bookmarks(struct handling *handling, const struct command *command);
+enum status handle_edit_bookmarks(struct handling *handling, const struct command *command);
+enum status handle_delete_bookmarks(struct handling *handling, const struct command *command);
+enum status handle_restore_bookmarks(struct handling *handling, const struct command *command);
+enum status handle_empty_trash(struct handling *handling, const struct command *command);
+enum status handle_rename_tags(struct handling *handling, const struct command *command);
+enum status handle_delete_tags(struct handling *handling, const struct command *command);
+enum status handle_take_in_bookmarks(struct handling *handling, const struct command *command);
+enum status handle_undo(struct handling *handling, const struct command *command);
+enum status handle_redo(struct handling *handling, const struct command *command);
+enum status handle_request_stars(struct handling *handling, const struct command *command);
+enum status handle_take_in_stars(struct handling *handling, const struct command *command);
+enum status handle_finish_stars(struct handling *handling, const struct command *command);
+
+/*
+ * The four ways a handler changes a bookmark. Each writes the row, keeps in the journal what is
+ * needed to take it back (opening the change with the first), and records the event.
+ */
+enum status change_add(struct handling *handling, struct bookmark *bookmark);
+
+/* The same, without a word on who has the address: for a handler that goes on after DUPLICATE. */
+enum status change_try_add(struct handling *handling, struct bookmark *bookmark);
+
+enum status change_edit(struct handling *handling, const struct bookmark *before,
+	struct bookmark *after); /* sets after->modified */
+
+/* The same, counted as updated; or as unchanged, when there is nothing to write. */
+enum status change_edit_if_different(
+	struct handling *handling, const struct bookmark *before, struct bookmark *after);
+
+enum status change_delete(struct handling *handling, const struct bookmark *bookmark);
+enum status change_restore(struct handling *handling, const struct bookmark *bookmark);
+
+#endif

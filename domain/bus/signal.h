@@ -1,0 +1,74 @@
+#ifndef DOMAIN_SIGNAL_H
+#define DOMAIN_SIGNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/bus/event.h"
+#include "domain/bus/outcome.h"
+
+/*
+ * Signals, after Django's: a sender does not know its receivers. What is told depends on the
+ * moment; the fields that do not apply are NULL or 0.
+ */
+struct notice {
+	int sender; /* what connections are filtered by: a command_type, an event_type */
+	const struct command *command;
+	const struct event *event;
+	const struct outcome *outcome; /* of a command that is finished */
+	enum status status;            /* of a command that is finished or refused */
+	struct reason *reason; /* about to: where a receiver says why it objects; refused: why */
+	int version;           /* of a migration: the schema that it leads to */
+	const char *setting;   /* the name of what was changed */
+};
+
+/*
+ * A receiver. In the moment before, anything but STATUS_OK refuses; in the moment after, it is
+ * counted and logged as the receiver's own failure, and the rest still hear.
+ */
+typedef enum status (*receive_fn)(void *self, const struct notice *notice);
+
+struct receiver {
+	receive_fn receive; /* NULL: disconnected during a send, swept after it */
+	void *self;
+	int sender;
+};
+
+struct signal {
+	struct receiver *receivers;
+	size_t count;
+	size_t capacity;
+	size_t sending;  /* depth of sends under way */
+	size_t failures; /* of receivers, so far */
+};
+
+#define ANY_SENDER (-1)
+
+/* A second connection of the same receiver, self and sender changes nothing. */
+void signal_connect(struct signal *signal, int sender, receive_fn receive, void *self);
+
+/* Safe during a send, also of the receiver being called: it hears nothing more. */
+void signal_disconnect(struct signal *signal, int sender, receive_fn receive, void *self);
+
+/* Every receiver hears. Returns the number that failed in this send. */
+size_t signal_send(struct signal *signal, const struct notice *notice);
+
+/* Asks each in turn, until one objects: its status, and its words in notice->reason. */
+enum status signal_ask(struct signal *signal, const struct notice *notice);
+
+void signal_finish(struct signal *signal);
+
+/* The moments that barky tells of. */
+struct signals {
+	struct signal command_about_to; /* by command_type; may refuse: before a save, a delete … */
+	struct signal command_finished; /* by command_type, after the commit */
+	struct signal command_refused;  /* by command_type */
+	struct signal event_happened;   /* by event_type, after the commit, in order */
+	struct signal migration_about_to;
+	struct signal migration_finished;
+	struct signal setting_changed;
+};
+
+void signals_finish(struct signals *signals);
+
+#endif

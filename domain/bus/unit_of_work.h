@@ -1,0 +1,23 @@
+#ifndef DOMAIN_UNIT_OF_WORK_H
+#define DOMAIN_UNIT_OF_WORK_H
+
+#include "domain/bookmarks/journal.h"
+#include "domain/base/reason.h"
+#include "domain/bookmarks/repository.h"
+#include "domain/stars/star_ledger.h"
+
+/*
+ * Port: one transaction on the library. begin() takes the write lock at once (and waits for
+ * another program that holds it, at most 10 s: BUSY); after commit() returned OK the change
+ * survives a power cut. A commit that fails has rolled back.
+ */
+struct unit_of_work {
+	struct repository *bookmarks;
+	struct journal *journal;
+	struct star_ledger *stars;
+	enum status (*begin)(struct unit_of_work *work, struct reason *reason);
+	enum status (*commit)(struct unit_of_work *work, struct reason *reason);
+	void (*rollback)(struct unit_of_work *work);
+};
+
+#endif

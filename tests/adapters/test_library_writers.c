@@ -1,0 +1,189 @@
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "domain/base/memory.h"
+#include "tests/fixtures/database_fixture.h"
+#include "tests/fixtures/opened_library.h"
+
+#define test(name)                                                                                 \
+	cmocka_unit_test_setup_teardown(name, database_fixture_setup, database_fixture_teardown)
+
+/* One program that adds so many bookmarks, each acknowledged by a byte. */
+static int write_many(const char *path, int writer, int count, int acknowledged)
+{
+	struct opened_library library;
+
+	opened_library_open(&library, path);
+	for (int i = 0; i < count; i++) {
+		char url[64];
+
+		snprintf(url, sizeof(url), "https://%d.example/%d", writer, i);
+		if (opened_library_add(&library, url, NULL) != STATUS_OK)
+			return 1;
+		if (acknowledged >= 0 && write(acknowledged, "x", 1) != 1)
+			return 2;
+	}
+	opened_library_close(&library);
+	return 0;
+}
+
+static void assert_writers(struct database_fixture *fixture, int writers, int count)
+{
+	pid_t children[8];
+	struct opened_library library;
+
+	for (int i = 0; i < writers; i++) {
+		children[i] = fork();
+		assert_true(children[i] >= 0);
+		if (children[i] == 0)
+			_exit(write_many(fixture->path, i, count, -1));
+	}
+	for (int i = 0; i < writers; i++) {
+		int state;
+
+		waitpid(children[i], &state, 0);
+		assert_int_equal(state, 0);
+	}
+	opened_library_assert_sound(fixture->path);
+	opened_library_open(&library, fixture->path);
+	assert_int_equal(opened_library_count(&library), writers * count);
+	opened_library_close(&library);
+}
+
+static void two_programs_lose_nothing(void **state)
+{
+	assert_writers(*state, 2, 300);
+}
+
+static void eight_programs_lose_nothing(void **state)
+{
+	assert_writers(*state, 8, 100);
+}
+
+static size_t count_bytes(int fd)
+{
+	char bytes[256];
+	size_t count = 0;
+	ssize_t got;
+
+	while ((got = read(fd, bytes, sizeof(bytes))) > 0)
+		count += (size_t)got;
+	return count;
+}
+
+/* Starts a writer, kills it after a while, and gives the number of what it acknowledged. */
+static size_t write_until_killed(struct database_fixture *fixture, int writer, long microseconds)
+{
+	int ends[2];
+	pid_t child;
+	size_t acknowledged;
+
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(write_many(fixture->path, writer, 100000, ends[1]));
+	close(ends[1]);
+	usleep((useconds_t)microseconds);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	acknowledged = count_bytes(ends[0]);
+	close(ends[0]);
+	return acknowledged;
+}
+
+static void what_a_killed_program_acknowledged_is_there(void **state)
+{
+	struct database_fixture *fixture = *state;
+	size_t acknowledged = 0, found;
+	long patience = 30000; /* microseconds */
+
+	srand(1);
+	for (int round = 0; round < 60; round++) {
+		struct opened_library library;
+
+		acknowledged += write_until_killed(fixture, round, rand() % patience);
+		opened_library_open(&library, fixture->path);
+		found = opened_library_count(&library);
+		opened_library_close(&library);
+		assert_in_range(found, acknowledged, acknowledged + 1);
+		acknowledged = found;
+		if (acknowledged == 0)
+			patience *= 2; /* until even a slow machine gets somewhere */
+		opened_library_assert_sound(fixture->path);
+	}
+	assert_true(acknowledged > 0);
+}
+
+static bool count_row(void *self, const struct bookmark *bookmark)
+{
+	(void)bookmark;
+	++*(size_t *)self;
+	return true;
+}
+
+static bool count_some(void *self, const struct bookmark *bookmark)
+{
+	usleep(200);
+	return count_row(self, bookmark);
+}
+
+/* The count before, and the rows streamed while another program writes, agree. */
+static void a_listing_is_one_state_whatever_others_write(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library;
+	struct listing listing = {.order = BY_TITLE};
+	size_t during = 0, after = 0;
+	pid_t child;
+
+	database_fixture_fill(fixture, 300);
+	child = fork();
+	if (child == 0)
+		_exit(write_many(fixture->path, 1, 200, -1));
+	opened_library_open(&library, fixture->path);
+	assert_int_equal(
+		library.catalogue->each(library.catalogue, &listing, count_some, &during, NULL),
+		STATUS_OK);
+	assert_in_range(during, 300, 500);
+	waitpid(child, NULL, 0);
+	assert_int_equal(
+		library.catalogue->each(library.catalogue, &listing, count_row, &after, NULL),
+		STATUS_OK);
+	assert_int_equal(after, 500);
+	opened_library_close(&library);
+}
+
+static void two_programs_can_make_the_same_library_at_once(void **state)
+{
+	struct database_fixture *fixture = *state;
+
+	for (int round = 0; round < 10; round++) {
+		unlink(fixture->path);
+		assert_writers(fixture, 4, 2);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(two_programs_lose_nothing),
+		test(eight_programs_lose_nothing),
+		test(what_a_killed_program_acknowledged_is_there),
+		test(a_listing_is_one_state_whatever_others_write),
+		test(two_programs_can_make_the_same_library_at_once),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

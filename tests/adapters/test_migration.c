@@ -1,0 +1,271 @@
+#include <dirent.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "adapters/sqlite/safety_copy.h"
+#include "adapters/sqlite/schema.h"
+#include "domain/base/memory.h"
+#include "tests/fixtures/database_fixture.h"
+#include "tests/fixtures/opened_library.h"
+#include "tests/fixtures/temporary_folder.h"
+
+#define test(name)                                                                                 \
+	cmocka_unit_test_setup_teardown(name, database_fixture_setup, database_fixture_teardown)
+
+/* A later schema than ours, for as long as there is no earlier one. */
+struct later {
+	const char *steps[8];
+	struct schema schema;
+};
+
+static void make_later(struct later *later, const char *sql, int steps)
+{
+	*later = (struct later){.schema = {.steps = later->steps}};
+	for (int i = 0; i < schema_current.version; i++)
+		later->steps[later->schema.version++] = schema_current.steps[i];
+	for (int i = 0; i < steps; i++)
+		later->steps[later->schema.version++] = sql;
+}
+
+static enum status open_later(struct database_fixture *fixture, struct later *later,
+	struct opened_library *library, struct reason *reason)
+{
+	struct database_options options = {.path = fixture->path, .schema = &later->schema};
+
+	return opened_library_try(library, &options, reason);
+}
+
+static size_t count_copies(struct database_fixture *fixture)
+{
+	DIR *directory = opendir(fixture->folder);
+	struct dirent *entry;
+	size_t count = 0;
+
+	while ((entry = readdir(directory)))
+		count += strstr(entry->d_name, ".before-") != NULL;
+	closedir(directory);
+	return count;
+}
+
+static void an_earlier_library_is_brought_up_with_a_copy_before(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library;
+	struct later later;
+	char *copy;
+	mode_t old = umask(0);
+
+	make_later(&later, "ALTER TABLE bookmarks ADD COLUMN rating INTEGER NOT NULL DEFAULT 3", 1);
+	database_fixture_fill(fixture, 20);
+	assert_int_equal(open_later(fixture, &later, &library, NULL), STATUS_OK);
+	umask(old);
+	assert_int_equal(
+		opened_library_ask(&library, "PRAGMA user_version"), schema_current.version + 1);
+	assert_int_equal(opened_library_ask(&library, "SELECT sum(rating) FROM bookmarks"), 60);
+	opened_library_close(&library);
+
+	copy = safety_copy_newest(fixture->path);
+	assert_non_null(copy);
+	assert_int_equal(database_fixture_mode(copy), 0600);
+	opened_library_open(&library, copy);
+	assert_int_equal(opened_library_count(&library), 20);
+	opened_library_close(&library);
+	free(copy);
+}
+
+static void a_step_that_fails_leaves_everything_as_it_was(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library;
+	struct reason reason = {0};
+	struct later later;
+
+	make_later(&later, "DELETE FROM bookmarks; ALTER TABLE nowhere ADD COLUMN x", 1);
+	database_fixture_fill(fixture, 20);
+	assert_int_not_equal(open_later(fixture, &later, &library, &reason), STATUS_OK);
+	assert_true(reason.text[0]);
+	opened_library_open(&library, fixture->path);
+	assert_int_equal(opened_library_count(&library), 20);
+	assert_int_equal(
+		opened_library_ask(&library, "PRAGMA user_version"), schema_current.version);
+	opened_library_close(&library);
+	assert_int_equal(count_copies(fixture), 1);
+}
+
+static void three_copies_are_kept(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library;
+	struct later later;
+	char *newest, *oldest = memory_print("%s.before-1.1", fixture->path);
+
+	database_fixture_fill(fixture, 2);
+	for (int steps = 1; steps <= 5; steps++) {
+		make_later(&later, "SELECT 1", steps);
+		assert_int_equal(open_later(fixture, &later, &library, NULL), STATUS_OK);
+		opened_library_close(&library);
+	}
+	assert_int_equal(count_copies(fixture), 3);
+	newest = safety_copy_newest(fixture->path);
+	assert_non_null(strstr(newest, "barky.db.before-5.5"));
+	assert_int_not_equal(access(oldest, F_OK), 0);
+	free(newest);
+	free(oldest);
+}
+
+struct told {
+	char text[200];
+};
+
+static void about_to(void *self, int version)
+{
+	struct told *told = self;
+
+	sprintf(told->text + strlen(told->text), "about to %d;", version);
+}
+
+static void finished(void *self, int version, enum status status)
+{
+	struct told *told = self;
+
+	sprintf(told->text + strlen(told->text), "finished %d %d;", version, (int)status);
+}
+
+static void both_moments_of_a_migration_are_told(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library;
+	struct later later;
+	struct told told = {0};
+	struct database_options options = {
+		.path = fixture->path,
+		.schema = &later.schema,
+		.migration_about_to = about_to,
+		.migration_finished = finished,
+		.self = &told,
+	};
+
+	make_later(&later, "SELECT 1", 1);
+	database_fixture_fill(fixture, 1);
+	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
+	opened_library_close(&library);
+	assert_string_equal(told.text, "about to 2;finished 2 0;");
+	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
+	opened_library_close(&library);
+	assert_string_equal(told.text, "about to 2;finished 2 0;");
+}
+
+static int open_in_child(struct database_fixture *fixture)
+{
+	struct opened_library library;
+	struct later later;
+
+	make_later(&later, "ALTER TABLE bookmarks ADD COLUMN rating INTEGER NOT NULL DEFAULT 3", 1);
+	if (open_later(fixture, &later, &library, NULL) != STATUS_OK)
+		return 1;
+	opened_library_close(&library);
+	return 0;
+}
+
+static void several_programs_migrate_once(void **state)
+{
+	struct database_fixture *fixture = *state;
+	pid_t children[4];
+	int exit_state;
+
+	database_fixture_fill(fixture, 50);
+	for (int i = 0; i < 4; i++) {
+		children[i] = fork();
+		if (children[i] == 0)
+			_exit(open_in_child(fixture));
+	}
+	for (int i = 0; i < 4; i++) {
+		waitpid(children[i], &exit_state, 0);
+		assert_int_equal(exit_state, 0);
+	}
+	opened_library_assert_sound(fixture->path);
+	assert_int_equal(open_in_child(fixture), 0);
+}
+
+/* Earlier copies are whole, or not there. */
+static void assert_copies_sound(struct database_fixture *fixture)
+{
+	DIR *directory = opendir(fixture->folder);
+	struct dirent *entry;
+
+	while ((entry = readdir(directory))) {
+		char *path;
+
+		if (!strstr(entry->d_name, ".before-") || strstr(entry->d_name, ".new."))
+			continue;
+		path = temporary_folder_file(fixture->folder, entry->d_name);
+		opened_library_assert_sound(path);
+		free(path);
+	}
+	closedir(directory);
+}
+
+static void a_killed_migration_is_made_by_the_next(void **state)
+{
+	struct database_fixture *fixture = *state;
+
+	srand(2);
+	for (int round = 0; round < 30; round++) {
+		pid_t child;
+
+		unlink(fixture->path);
+		database_fixture_fill(fixture, 30);
+		child = fork();
+		if (child == 0)
+			_exit(open_in_child(fixture));
+		usleep((useconds_t)(rand() % 12000));
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+		assert_copies_sound(fixture);
+		assert_int_equal(open_in_child(fixture), 0);
+		opened_library_assert_sound(fixture->path);
+	}
+}
+
+static void a_damaged_library_is_told_where_the_copy_is(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library;
+	struct reason reason = {0};
+	struct later later;
+
+	make_later(&later, "SELECT 1", 1);
+	database_fixture_fill(fixture, 50);
+	assert_int_equal(open_later(fixture, &later, &library, NULL), STATUS_OK);
+	opened_library_close(&library);
+	assert_int_equal(truncate(fixture->path, 200), 0);
+	assert_int_equal(open_later(fixture, &later, &library, &reason), STATUS_DAMAGED);
+	assert_non_null(strstr(reason.text, "a copy from before is "));
+	assert_non_null(strstr(reason.text, "barky.db.before-1.1"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		test(an_earlier_library_is_brought_up_with_a_copy_before),
+		test(a_step_that_fails_leaves_everything_as_it_was),
+		test(three_copies_are_kept),
+		test(both_moments_of_a_migration_are_told),
+		test(several_programs_migrate_once),
+		test(a_killed_migration_is_made_by_the_next),
+		test(a_damaged_library_is_told_where_the_copy_is),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,151 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "domain/bus/signal.h"
+
+/* A receiver that counts, and on its first call does what it was told to. */
+struct listener {
+	struct signal *signal;
+	int heard;
+	int last_sender;
+	enum status answer;
+	struct listener *leaver;
+	struct listener *joiner;
+};
+
+static enum status listen(void *self, const struct notice *notice)
+{
+	struct listener *listener = self;
+
+	listener->heard++;
+	listener->last_sender = notice->sender;
+	if (listener->leaver)
+		signal_disconnect(listener->signal, ANY_SENDER, listen, listener->leaver);
+	if (listener->joiner)
+		signal_connect(listener->signal, ANY_SENDER, listen, listener->joiner);
+	if (listener->answer != STATUS_OK)
+		reason_say(notice->reason, "not today");
+	return listener->answer;
+}
+
+static void every_receiver_hears_once_though_connected_twice(void **state)
+{
+	struct signal signal = {0};
+	struct listener a = {0}, b = {0};
+	struct notice notice = {.sender = 3};
+
+	(void)state;
+	signal_connect(&signal, ANY_SENDER, listen, &a);
+	signal_connect(&signal, ANY_SENDER, listen, &a);
+	signal_connect(&signal, ANY_SENDER, listen, &b);
+	assert_int_equal(signal_send(&signal, &notice), 0);
+	assert_int_equal(a.heard, 1);
+	assert_int_equal(b.heard, 1);
+	assert_int_equal(b.last_sender, 3);
+	signal_finish(&signal);
+}
+
+static void a_receiver_hears_only_the_sender_it_asked_for(void **state)
+{
+	struct signal signal = {0};
+	struct listener of_deletes = {0};
+	struct notice add = {.sender = ADD_BOOKMARKS}, delete = {.sender = DELETE_BOOKMARKS};
+
+	(void)state;
+	signal_connect(&signal, DELETE_BOOKMARKS, listen, &of_deletes);
+	signal_send(&signal, &add);
+	assert_int_equal(of_deletes.heard, 0);
+	signal_send(&signal, &delete);
+	assert_int_equal(of_deletes.heard, 1);
+	signal_finish(&signal);
+}
+
+static void a_failing_receiver_is_counted_and_the_rest_still_hear(void **state)
+{
+	struct signal signal = {0};
+	struct listener bad = {.answer = STATUS_IO}, good = {0};
+	struct notice notice = {.sender = 0};
+
+	(void)state;
+	signal_connect(&signal, ANY_SENDER, listen, &bad);
+	signal_connect(&signal, ANY_SENDER, listen, &good);
+	assert_int_equal(signal_send(&signal, &notice), 1);
+	assert_int_equal(good.heard, 1);
+	assert_int_equal(signal.failures, 1);
+	signal_finish(&signal);
+}
+
+static void asking_stops_at_the_first_that_objects_and_keeps_its_words(void **state)
+{
+	struct signal signal = {0};
+	struct listener objector = {.answer = STATUS_REFUSED}, never = {0};
+	struct reason reason = {0};
+	struct notice notice = {.reason = &reason};
+
+	(void)state;
+	signal_connect(&signal, ANY_SENDER, listen, &objector);
+	signal_connect(&signal, ANY_SENDER, listen, &never);
+	assert_int_equal(signal_ask(&signal, &notice), STATUS_REFUSED);
+	assert_string_equal(reason.text, "not today");
+	assert_int_equal(never.heard, 0);
+	assert_int_equal(signal.failures, 0);
+	signal_finish(&signal);
+}
+
+static void a_receiver_disconnected_during_a_send_hears_nothing_more(void **state)
+{
+	struct signal signal = {0};
+	struct listener second = {0};
+	struct listener first = {.signal = &signal, .leaver = &second};
+	struct listener third = {.signal = &signal, .leaver = &third};
+	struct notice notice = {0};
+
+	(void)state;
+	signal_connect(&signal, ANY_SENDER, listen, &first);
+	signal_connect(&signal, ANY_SENDER, listen, &second);
+	signal_connect(&signal, ANY_SENDER, listen, &third);
+	signal_send(&signal, &notice);
+	signal_send(&signal, &notice);
+	assert_int_equal(first.heard, 2);
+	assert_int_equal(second.heard, 0);
+	assert_int_equal(third.heard, 1);
+	assert_int_equal(signal.count, 1);
+	signal_finish(&signal);
+}
+
+static void a_receiver_connected_during_a_send_hears_the_next_one(void **state)
+{
+	struct signal signal = {0};
+	struct listener late[40] = {0};
+	struct listener first = {.signal = &signal};
+	struct notice notice = {0};
+
+	(void)state;
+	signal_connect(&signal, ANY_SENDER, listen, &first);
+	for (size_t i = 0; i < 40; i++) {
+		first.joiner = &late[i];
+		signal_send(&signal, &notice);
+		assert_int_equal(late[i].heard, 0);
+	}
+	assert_int_equal(late[0].heard, 39);
+	signal_finish(&signal);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_receiver_hears_once_though_connected_twice),
+		cmocka_unit_test(a_receiver_hears_only_the_sender_it_asked_for),
+		cmocka_unit_test(a_failing_receiver_is_counted_and_the_rest_still_hear),
+		cmocka_unit_test(asking_stops_at_the_first_that_objects_and_keeps_its_words),
+		cmocka_unit_test(a_receiver_disconnected_during_a_send_hears_nothing_more),
+		cmocka_unit_test(a_receiver_connected_during_a_send_hears_the_next_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,93 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/bookmarks/tag_set.h"
+
+static void assert_tags(const struct tag_set *set, const char *expected)
+{
+	char *joined = tag_set_join(set);
+
+	assert_string_equal(joined, expected);
+	free(joined);
+}
+
+static void tags_are_sorted_and_unique_without_regard_to_case(void **state)
+{
+	struct tag_set set = {0};
+
+	(void)state;
+	assert_true(tag_set_add(&set, "Zed"));
+	assert_true(tag_set_add(&set, "apple"));
+	assert_true(tag_set_add(&set, "zed"));
+	assert_true(tag_set_add(&set, "ÄPFEL"));
+	assert_true(tag_set_add(&set, "äpfel"));
+	assert_tags(&set, "apple,Zed,ÄPFEL");
+	assert_true(tag_set_has(&set, "ZED"));
+	assert_false(tag_set_has(&set, "apfel"));
+	tag_set_finish(&set);
+}
+
+static void what_is_no_tag_is_refused(void **state)
+{
+	static const char *const bad[] = {"", "  ", "a,b", "a\tb", "a\x1b[31m", "\xc2\x9b", "\x7f"};
+	struct tag_set set = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(tag_set_add(&set, bad[i]));
+	assert_int_equal(set.count, 0);
+	assert_true(tag_set_add(&set, "  two words\n"));
+	assert_tags(&set, "two words");
+	tag_set_finish(&set);
+}
+
+static void a_list_is_split_at_commas_and_trimmed(void **state)
+{
+	struct tag_set set = {0};
+	struct reason reason = {0};
+
+	(void)state;
+	assert_int_equal(tag_set_add_list(&set, " b , a,,c d, ", &reason), STATUS_OK);
+	assert_tags(&set, "a,b,c d");
+	assert_int_equal(tag_set_add_list(&set, "x\x01y", &reason), STATUS_INVALID);
+	assert_non_null(strstr(reason.text, "control"));
+	tag_set_finish(&set);
+}
+
+static void sets_unite_subtract_and_copy(void **state)
+{
+	struct tag_set a = {0}, b = {0}, copy = {0};
+
+	(void)state;
+	tag_set_add_list(&a, "C,linux", NULL);
+	tag_set_add_list(&b, "c,web", NULL);
+	tag_set_copy(&copy, &a);
+	assert_true(tag_set_equal(&copy, &a));
+	tag_set_unite(&copy, &b);
+	assert_tags(&copy, "C,linux,web");
+	assert_false(tag_set_equal(&copy, &a));
+	tag_set_subtract(&copy, &b);
+	assert_tags(&copy, "linux");
+	assert_false(tag_set_remove(&copy, "web"));
+	tag_set_finish(&a);
+	tag_set_finish(&b);
+	tag_set_finish(&copy);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tags_are_sorted_and_unique_without_regard_to_case),
+		cmocka_unit_test(what_is_no_tag_is_refused),
+		cmocka_unit_test(a_list_is_split_at_commas_and_trimmed),
+		cmocka_unit_test(sets_unite_subtract_and_copy),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

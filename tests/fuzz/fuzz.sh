@@ -1,0 +1,48 @@
+#!/bin/sh
+# Fuzzes the ways in with libFuzzer: fuzz.sh SECONDS [NAME...]. Each fuzzer starts from the kept
+# inputs in tests/fuzz/corpus/NAME and the dialects; what it finds is left in fuzz/findings of the
+# folder it runs in, and belongs into the corpus once it is mended. Exit 77 without clang's libFuzzer.
+set -u
+
+seconds=${1:-60}
+[ $# -gt 0 ] && shift
+names=${*:-netscape json jsonl csv lists url links stars title}
+top=$(cd "${top_srcdir:-$(dirname "$0")/../..}" && pwd) || exit 1
+clang=${CLANG:-clang}
+flags="-std=c11 -D_GNU_SOURCE -I$top -g -O1 $(pkg-config --cflags libxml-2.0 2>/dev/null)"
+sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
+libraries="-lutf8proc -lidn2 -lpcre2-8 -ljansson -lsqlite3 -lpthread"
+
+mkdir -p fuzz/objects fuzz/findings || exit 1
+echo 'int LLVMFuzzerTestOneInput(const char *d, long s); int LLVMFuzzerTestOneInput(const char *d, long s) { return !d + (s < 0); }' \
+	>fuzz/probe.c
+# shellcheck disable=SC2086
+$clang -fsanitize=fuzzer $sanitizers fuzz/probe.c -o fuzz/probe 2>/dev/null || { echo "no libFuzzer here"; exit 77; }
+
+sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/files/decoder.c $top/adapters/html/html_mender.c $top/adapters/html/html_cut.c
+	$top/adapters/html/html_parser.c $top/adapters/html/xml_library.c $top/adapters/json/json_writer.c
+	$top/adapters/sqlite/connection.c $top/adapters/sqlite/lock_wait.c $top/adapters/system/steady_clock.c
+	$top/adapters/stars/link_header.c $top/adapters/http/http_date.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
+	$top/adapters/html/html_title.c $top/adapters/html/page_charset.c"
+newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
+for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c "$top"/domain/*/*.c; do
+	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o
+	[ -z "$newest" ] && [ -f fuzz/stamp ] && [ "$object" -nt "$source" ] && continue
+	# shellcheck disable=SC2086
+	$clang $flags $sanitizers -fsanitize=fuzzer-no-link -DXML2_SONAME="\"${XML2_SONAME:-libxml2.so.2}\"" \
+		-c "$source" -o "$object" || exit 1
+done
+touch fuzz/stamp
+
+failed=0
+for name in $names; do
+	# shellcheck disable=SC2086
+	$clang $flags $sanitizers -fsanitize=fuzzer "$top/tests/fuzz/fuzz_$name.c" fuzz/objects/*.o $libraries \
+		-o "fuzz/$name" || exit 1
+	mkdir -p "fuzz/grown/$name"
+	"fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=0 \
+		-artifact_prefix="fuzz/findings/$name-" "fuzz/grown/$name" "$top/tests/fuzz/corpus/$name" \
+		"$top/tests/dialects" >"fuzz/$name.log" 2>&1 || { tail -n 40 "fuzz/$name.log"; failed=1; }
+	echo "$name: $(grep -o 'Done .*' "fuzz/$name.log" | head -n 1)"
+done
+exit "$failed"

@@ -1,0 +1,88 @@
+#include "tests/fuzz/fuzz_case.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "adapters/formats/formats.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
+
+static void promise(bool kept)
+{
+	if (!kept)
+		abort();
+}
+
+static void check_text(const char *text)
+{
+	char *trimmed = text_trim(memory_copy_string(text));
+
+	promise(text_is_valid(text, strlen(text)));
+	promise(strcmp(text, trimmed) == 0);
+	free(trimmed);
+}
+
+static void check_found(const struct found_bookmark *found)
+{
+	check_text(found->url);
+	check_text(found->title);
+	check_text(found->notes);
+	promise(url_has_scheme(found->url));
+	for (size_t i = 0; i < found->tags->count; i++)
+		check_text(found->tags->tags[i]);
+}
+
+static void read_all(struct bookmark_source *source)
+{
+	for (;;) {
+		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
+		struct reason reason = {{0}};
+		enum source_step step = source->next(source, &found, &reason);
+
+		if (step == SOURCE_BOOKMARK)
+			check_found(&found);
+		else if (step == SOURCE_END)
+			return;
+		else
+			promise(reason.text[0]);
+		if (step == SOURCE_FAILED)
+			return;
+	}
+}
+
+static void read_input(struct input *input, const char *name)
+{
+	const struct format *format = name ? format_find(name) : format_recognise(input);
+	struct bookmark_source *source;
+	struct reason reason = {{0}};
+	enum status status = STATUS_OK;
+
+	if (!format)
+		return;
+	source = format->reader->open(input, &status, &reason);
+	promise(source || (status != STATUS_OK && reason.text[0]));
+	if (!source)
+		return;
+	read_all(source);
+	format->reader->close(source);
+}
+
+void fuzz_format(const char *format, const uint8_t *data, size_t size)
+{
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+	char *path = memory_print("/proc/self/fd/%d", fd);
+	struct input *input = NULL;
+
+	promise(fd >= 0 && write(fd, data, size) == (ssize_t)size);
+	promise(input_open(path, &input, NULL) == STATUS_OK);
+	if (!input_is_blank(input))
+		read_input(input, format);
+	input_close(input);
+	free(path);
+	close(fd);
+}

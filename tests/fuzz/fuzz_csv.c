@@ -1,0 +1,7 @@
+#include "tests/fuzz/fuzz_case.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	fuzz_format("csv", data, size);
+	return 0;
+}

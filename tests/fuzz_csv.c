@@ -1,7 +1,0 @@
-#include "tests/fuzz_case.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	fuzz_format("csv", data, size);
-	return 0;
-}

@@ -1,0 +1,267 @@
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/base/memory.h"
+#include "tests/tui/screen_fixture.h"
+#include "tui/actions.h"
+
+static void every_action_is_done_by_something(void **state)
+{
+	(void)state;
+	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
+		assert_true(action_is_complete((enum action)action));
+}
+
+static void the_newest_is_first_and_counts_repeat_a_move(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	assert_string_equal(screen_fixture_title(fixture), "Title 30");
+	screen_fixture_press(fixture, "5 j");
+	assert_string_equal(screen_fixture_title(fixture), "Title 25");
+	screen_fixture_press(fixture, "1 0 j 2 k");
+	assert_string_equal(screen_fixture_title(fixture), "Title 17");
+	screen_fixture_press(fixture, "G");
+	assert_string_equal(screen_fixture_title(fixture), "Title 01");
+	screen_fixture_assert_shows(fixture, "30/30");
+}
+
+static void arriving_rows_move_nothing_that_is_looked_at(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "1 8 j");
+	size_t screen_row = fixture->screen.list.scroll.cursor - fixture->screen.list.scroll.top;
+	char *before = memory_copy_string(screen_fixture_title(fixture));
+	fixture->engine.fixture->now += 60;
+	bus_fixture_add(fixture->engine.fixture, "https://new.example/", "Newest", NULL);
+	screen_fixture_settle(fixture);
+	assert_string_equal(screen_fixture_title(fixture), before);
+	assert_int_equal(
+		fixture->screen.list.scroll.cursor - fixture->screen.list.scroll.top, screen_row);
+	screen_fixture_assert_shows(fixture, "31 bookmarks");
+	free(before);
+}
+
+static void a_deleted_row_leaves_the_cursor_at_its_place(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "4 j d");
+	assert_string_equal(screen_fixture_title(fixture), "Title 25");
+	assert_int_equal(fixture->screen.list.scroll.cursor, 4);
+	screen_fixture_assert_shows(fixture, "Deleted \"Title 26\" · u undo");
+	screen_fixture_press(fixture, "u");
+	screen_fixture_assert_shows(fixture, "Undone: Deleted 1 bookmark");
+	screen_fixture_assert_shows(fixture, "Title 26");
+	screen_fixture_press(fixture, "G d");
+	assert_string_equal(screen_fixture_title(fixture), "Title 02");
+}
+
+static void a_filter_keeps_the_bookmark_under_the_cursor_or_takes_the_best(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "2 j / text:#even");
+	assert_string_equal(screen_fixture_title(fixture), "Title 28");
+	screen_fixture_press(fixture, "C-u text:title Space text:12");
+	assert_string_equal(screen_fixture_title(fixture), "Title 12");
+	screen_fixture_press(fixture, "Esc");
+	assert_int_equal(list_view_count(&fixture->screen.list), BOOKMARKS);
+	assert_string_equal(screen_fixture_title(fixture), "Title 12");
+}
+
+static void escape_goes_back_one_step_at_a_time_and_never_quits(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "/ text:odd Enter Space v Esc");
+	assert_int_equal(fixture->screen.list.marks.count, 1);
+	screen_fixture_press(fixture, "Esc");
+	assert_int_equal(fixture->screen.list.marks.count, 0);
+	screen_fixture_press(fixture, "Esc");
+	assert_string_equal(fixture->screen.list.filter, "");
+	screen_fixture_press(fixture, "Esc Esc l Esc");
+	assert_int_equal(screen_view(&fixture->screen), AT_LIST);
+	assert_false(fixture->screen.wishes.quit);
+}
+
+static void quitting_by_interrupt_takes_two(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "C-c");
+	screen_fixture_assert_shows(fixture, "q quits");
+	fixture->screen.now += 3000;
+	screen_fixture_press(fixture, "C-c j C-c");
+	assert_false(fixture->screen.wishes.quit);
+	screen_fixture_press(fixture, "C-c");
+	assert_true(fixture->screen.wishes.quit);
+}
+
+static void messages_leave_in_time_and_stay_in_the_log(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	assert_int_equal(screen_wait(&fixture->screen), -1);
+	screen_fixture_press(fixture, "y");
+	screen_fixture_assert_shows(fixture, "Copied https://example.org/30");
+	assert_in_range(screen_wait(&fixture->screen), 1, 4000);
+	fixture->screen.now += 4000;
+	screen_tick(&fixture->screen);
+	screen_fixture_settle(fixture);
+	assert_false(screen_fixture_shows(fixture, "Copied"));
+	assert_int_equal(screen_wait(&fixture->screen), -1);
+	screen_fixture_press(fixture, "M");
+	screen_fixture_assert_shows(fixture, "Copied https://example.org/30");
+}
+
+static void a_range_marks_from_one_end_to_the_other(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "2 j v 3 j v");
+	assert_int_equal(fixture->screen.list.marks.count, 4);
+	screen_fixture_press(fixture, "k v k v");
+	assert_int_equal(fixture->screen.list.marks.count, 2);
+	screen_fixture_press(fixture, "*");
+	assert_int_equal(fixture->screen.list.marks.count, BOOKMARKS);
+	screen_fixture_press(fixture, "d");
+	screen_fixture_assert_shows(fixture, "Delete 30 bookmarks? [y/N]");
+	screen_fixture_press(fixture, "x");
+	assert_int_equal(list_view_count(&fixture->screen.list), BOOKMARKS);
+}
+
+static void an_empty_library_names_the_ways_to_fill_it(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_assert_shows(fixture, "No bookmarks yet.");
+	screen_fixture_assert_shows(
+		fixture, "a add one · I import your GitHub stars · :import FILE · ? help");
+	screen_fixture_press(fixture, "j k d e E T y Y o l v Space * s a Esc");
+	screen_fixture_assert_shows(fixture, "No bookmarks yet.");
+	keymap_bind(fixture->keymap, "add", "n", NULL);
+	screen_fixture_press(fixture, "C-l");
+	screen_fixture_assert_shows(fixture, "n add one");
+}
+
+static void tags_with_blanks_are_changed_and_shown(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "T text:+three Space text:more Space text:words,-even Enter");
+	const struct bookmark *bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	char *tags = tag_set_join(&bookmark->tags);
+	assert_string_equal(tags, "three more words,two words");
+	free(tags);
+	screen_fixture_press(fixture, "t / text:three Enter Enter");
+	assert_string_equal(fixture->screen.list.filter, "#\"three more words\"");
+	assert_int_equal(list_view_count(&fixture->screen.list), 1);
+}
+
+static void a_note_as_long_as_a_book_is_shown_by_its_beginning(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	size_t length = 1 << 20;
+	char *notes = memory_new(length + 1);
+	struct bookmark_patch patch = {.notes = notes};
+
+	memset(notes, 'x', length);
+	memcpy(notes, "In the beginning ", 17);
+	bus_fixture_edit(fixture->engine.fixture, BOOKMARKS, &patch);
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "In the beginning");
+	screen_fixture_press(fixture, "l G q");
+	screen_fixture_assert_shows(fixture, "30 bookmarks");
+	free(notes);
+}
+
+static void progress_is_told_beside_the_message(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	fixture->engine.progress = (struct stars_progress){
+		.phase = STARS_FETCHING, .page = 7, .pages = 12, .added = 1640, .updated = 3};
+	fixture->engine.progress_is_new = true;
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "importing stars 7/12 ██████░░░░░ 1 640 new");
+	screen_fixture_press(fixture, "y");
+	screen_fixture_assert_shows(fixture, "Copied https://example.org/30");
+	screen_fixture_assert_shows(fixture, "1 640 new");
+	fixture->engine.progress.phase = STARS_COMPLETE;
+	fixture->engine.progress_is_new = true;
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "Imported 1 643 stars: 1 640 new, 3 updated · u undo");
+}
+
+static void what_cannot_be_done_is_said_with_its_reason(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, ": text:nonsense Enter");
+	screen_fixture_assert_shows(fixture, "There is no command \"nonsense\"");
+	screen_fixture_press(fixture, "C-r");
+	screen_fixture_assert_shows(fixture, "Nothing was redone");
+	struct report *report = report_new(REPORT_TROUBLE, 0);
+	report->text = memory_copy_string("no browser was found: set $BROWSER");
+	fake_engine_report(&fixture->engine, report);
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "no browser was found: set $BROWSER");
+}
+
+static void every_size_is_drawn_in_every_view(void **state)
+{
+	static const char *const views[] = {
+		"j", "l", "q t", "q ?", "q M", "q I", "q :", "Esc /", "Esc a", "Esc e", "Esc *"};
+	struct screen_fixture *fixture = *state;
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		screen_fixture_press(fixture, views[i]);
+		for (int rows = 1; rows <= 40; rows += rows < 12 ? 1 : 7) {
+			for (int columns = 1; columns <= 220; columns += columns < 30 ? 1 : 19) {
+				screen_resize(&fixture->screen, rows, columns);
+				screen_draw(&fixture->screen, &fixture->canvas);
+				assert_int_equal(fixture->canvas.rows, rows);
+				assert_in_range(fixture->canvas.cursor_row, 0, rows - 1);
+				assert_in_range(fixture->canvas.cursor_column, 0, columns - 1);
+			}
+		}
+		screen_resize(&fixture->screen, 24, 80);
+	}
+	screen_resize(&fixture->screen, 3, 30);
+	screen_draw(&fixture->screen, &fixture->canvas);
+	screen_fixture_assert_shows(fixture, "20x5 needed");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_action_is_done_by_something),
+		SCREEN_TEST(the_newest_is_first_and_counts_repeat_a_move),
+		SCREEN_TEST(arriving_rows_move_nothing_that_is_looked_at),
+		SCREEN_TEST(a_deleted_row_leaves_the_cursor_at_its_place),
+		SCREEN_TEST(a_filter_keeps_the_bookmark_under_the_cursor_or_takes_the_best),
+		SCREEN_TEST(escape_goes_back_one_step_at_a_time_and_never_quits),
+		SCREEN_TEST(quitting_by_interrupt_takes_two),
+		SCREEN_TEST(messages_leave_in_time_and_stay_in_the_log),
+		SCREEN_TEST(a_range_marks_from_one_end_to_the_other),
+		cmocka_unit_test_setup_teardown(an_empty_library_names_the_ways_to_fill_it,
+			screen_fixture_empty, screen_fixture_teardown),
+		SCREEN_TEST(tags_with_blanks_are_changed_and_shown),
+		SCREEN_TEST(a_note_as_long_as_a_book_is_shown_by_its_beginning),
+		SCREEN_TEST(progress_is_told_beside_the_message),
+		SCREEN_TEST(what_cannot_be_done_is_said_with_its_reason),
+		SCREEN_TEST(every_size_is_drawn_in_every_view),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

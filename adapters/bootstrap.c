@@ -13,17 +13,17 @@ enum { TRASH_DAYS = 30, SECONDS_A_DAY = 24 * 60 * 60 };
 static void on_migration_about_to(void *self, int version)
 {
 	struct library *library = self;
-	struct notice notice = {.sender = version, .version = version};
+	struct signal_args args = {.sender = version, .version = version};
 
-	signal_send(&library->signals.migration_about_to, &notice);
+	signal_send(&library->signals.migration_about_to, &args);
 }
 
 static void on_migration_finished(void *self, int version, enum status status)
 {
 	struct library *library = self;
-	struct notice notice = {.sender = version, .version = version, .status = status};
+	struct signal_args args = {.sender = version, .version = version, .status = status};
 
-	signal_send(&library->signals.migration_finished, &notice);
+	signal_send(&library->signals.migration_finished, &args);
 }
 
 static void on_waiting(void *self, const char *line)
@@ -34,7 +34,7 @@ static void on_waiting(void *self, const char *line)
 		library->options.waiting(library->options.self, line);
 }
 
-static enum status open_database(struct library *library, struct reason *reason)
+static enum status open_database(struct library *library, struct error *error)
 {
 	char *path = path_of_library(library->options.path);
 	struct database_options database = {
@@ -49,22 +49,22 @@ static enum status open_database(struct library *library, struct reason *reason)
 	enum status status;
 
 	if (!path) {
-		reason_say(reason, "no home folder is known: name the library with --db FILE");
+		error_set(error, "no home folder is known: name the library with --db FILE");
 		return STATUS_IO;
 	}
-	status = database_open(&library->database, &database, reason);
+	status = database_open(&library->database, &database, error);
 	free(path);
 	return status;
 }
 
 enum status library_open(
-	struct library *library, const struct library_options *options, struct reason *reason)
+	struct library *library, const struct library_options *options, struct error *error)
 {
 	enum status status;
 
 	library->clock = system_clock();
 	library->options = *options;
-	status = open_database(library, reason);
+	status = open_database(library, error);
 	if (status != STATUS_OK)
 		return status;
 	library->work = sqlite_unit_of_work_new(library->database);
@@ -83,18 +83,18 @@ void library_close(struct library *library)
 	*library = (struct library){0};
 }
 
-enum status library_purge(struct library *library, struct reason *reason)
+enum status library_purge(struct library *library, struct error *error)
 {
 	struct command command = {
 		.type = EMPTY_TRASH,
 		.as.empty_trash.deleted_until =
 			library->clock.now(&library->clock) - (int64_t)TRASH_DAYS * SECONDS_A_DAY,
 	};
-	struct outcome outcome = {0};
-	enum status status = bus_handle(library->bus, &command, &outcome);
+	struct result result = {0};
+	enum status status = bus_handle(library->bus, &command, &result);
 
-	if (reason)
-		*reason = outcome.reason;
-	outcome_finish(&outcome);
+	if (error)
+		*error = result.error;
+	result_finish(&result);
 	return status;
 }

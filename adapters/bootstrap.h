@@ -39,10 +39,10 @@ struct library {
  * and the reason say why. The caller closes what was opened, and nothing if that failed.
  */
 enum status library_open(
-	struct library *library, const struct library_options *options, struct reason *reason);
+	struct library *library, const struct library_options *options, struct error *error);
 void library_close(struct library *library); /* {0} is fine */
 
 /* Drops for good what has been in the trash for more than 30 days. */
-enum status library_purge(struct library *library, struct reason *reason);
+enum status library_purge(struct library *library, struct error *error);
 
 #endif

@@ -52,7 +52,7 @@ void report_free(struct report *report)
 	free((void *)report->event.bookmarks);
 	free((void *)report->event.subject);
 	row_block_free(report->block);
-	outcome_finish(&report->outcome);
+	result_finish(&report->result);
 	free(report->text);
 	free(report);
 }

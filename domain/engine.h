@@ -7,16 +7,16 @@
 
 #include "domain/bus/command.h"
 #include "domain/bus/event.h"
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 
 /*
  * Port: the engine as the screen sees it, across two mailboxes. Nothing here blocks, and nothing
  * is shared: requests and reports own what they carry and are moved.
  */
 enum request_type {
-	ASK_COMMAND, /* command → REPORT_OUTCOME */
+	ASK_COMMAND, /* command → REPORT_RESULT */
 	ASK_TITLE,   /* words[0] = address → REPORT_TEXT with the page's title, "" if none */
-	ASK_FIND,    /* words[0] = address as typed → REPORT_OUTCOME: its status (INVALID and the
+	ASK_FIND,    /* words[0] = address as typed → REPORT_RESULT: its status (INVALID and the
 			reason, or OK), and of one that is known an item: DUPLICATE with its id */
 	ASK_OPEN,    /* words = addresses, flag = of any scheme → nothing, or REPORT_TROUBLE */
 	ASK_COPY,    /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
@@ -25,7 +25,7 @@ enum request_type {
 	ASK_RELOAD,  /* → REPORT_ROWS … REPORT_DONE, as at the start */
 	ASK_STOP_STARS,  /* the import under way stops after the page in flight */
 	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "";
-			    flag = dry run → REPORT_OUTCOME */
+			    flag = dry run → REPORT_RESULT */
 	ASK_FILES, /* words[0] = the beginning of a path → REPORT_TEXT: those that begin so, sorted,
 		       one a line, folders with a "/" behind them */
 	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT or TROUBLE
@@ -49,11 +49,11 @@ void request_add_word(struct request *request, const char *word);
 void request_free(struct request *request);
 
 enum report_type {
-	REPORT_ROWS,    /* rows to put (or, with deleted set, to take out) */
-	REPORT_BLOCK,   /* the whole library at once, as a row block: replaces all rows */
-	REPORT_DONE,    /* the rows of a request have all arrived */
-	REPORT_EVENT,   /* what happened, here or in another program; its rows came before it */
-	REPORT_OUTCOME, /* of a command: status and outcome */
+	REPORT_ROWS,   /* rows to put (or, with deleted set, to take out) */
+	REPORT_BLOCK,  /* the whole library at once, as a row block: replaces all rows */
+	REPORT_DONE,   /* the rows of a request have all arrived */
+	REPORT_EVENT,  /* what happened, here or in another program; its rows came before it */
+	REPORT_RESULT, /* of a command: status and outcome */
 	REPORT_TEXT,
 	REPORT_TROUBLE, /* status and a line for people */
 	REPORT_TYPES
@@ -73,7 +73,7 @@ struct report {
 	bool from_elsewhere; /* the event is another program's */
 	enum command_type command;
 	enum status status;
-	struct outcome outcome;
+	struct result result;
 	char *text; /* lines separated by '\n' */
 };
 
@@ -107,9 +107,9 @@ struct stars_progress {
 	double per_second; /* stars taken in */
 	long seconds_left; /* -1: not known */
 	int64_t until;
-	int64_t change;       /* what undo would take back */
-	bool unfinished;      /* a walk of an earlier run can be carried on */
-	struct reason reason; /* of a failure, or of the last item passed over */
+	int64_t change;     /* what undo would take back */
+	bool unfinished;    /* a walk of an earlier run can be carried on */
+	struct error error; /* of a failure, or of the last item passed over */
 };
 
 struct engine {

@@ -27,7 +27,7 @@ bool action_is_complete(enum action action);
 void actions_offer(struct screen *screen, const char *text);
 
 /* What an import of files, asked for by this line, would do: asks whether to. */
-void actions_offer_import(struct screen *screen, const struct outcome *outcome, const char *line);
+void actions_offer_import(struct screen *screen, const struct result *result, const char *line);
 
 /* A click into a column of the list's row under the cursor: on a tag, filters by it. */
 void actions_click(struct screen *screen, int column);

@@ -122,17 +122,17 @@ static void import_if_yes(struct screen *screen, const char *text)
 	screen->previewed = NULL;
 }
 
-void actions_offer_import(struct screen *screen, const struct outcome *outcome, const char *line)
+void actions_offer_import(struct screen *screen, const struct result *result, const char *line)
 {
 	char counts[100], question[160];
 
 	snprintf(counts, sizeof(counts), "%zu new, %zu changed, %zu known, %zu unusable",
-		outcome->added, outcome->updated, outcome->unchanged, outcome->skipped);
-	if (outcome->added + outcome->updated == 0 || screen->prompt.kind != PROMPT_NONE ||
+		result->added, result->updated, result->unchanged, result->skipped);
+	if (result->added + result->updated == 0 || screen->prompt.kind != PROMPT_NONE ||
 		screen->form.open) {
 		screen_say(screen, MESSAGE_INFO, "The file has %s%s", counts,
-			outcome->added + outcome->updated ? ": import it again when nothing is open"
-							  : ": nothing to import");
+			result->added + result->updated ? ": import it again when nothing is open"
+							: ": nothing to import");
 		return;
 	}
 	free(screen->previewed);

@@ -37,14 +37,14 @@ static void check_address(struct screen *screen)
 	struct form *form = &screen->form;
 	const char *typed = form->lines[FIELD_URL].text;
 	const char *words[] = {typed, NULL};
-	struct reason reason = {""};
+	struct error error = {""};
 	char *url;
 
 	if (!*typed || !form_field_changed(form, FIELD_URL))
 		return;
-	if (url_from_typed(typed, &url, &reason) != STATUS_OK) {
+	if (url_from_typed(typed, &url, &error) != STATUS_OK) {
 		form->wrong = true;
-		snprintf(form->remark, sizeof(form->remark), "%.150s", reason.text);
+		snprintf(form->remark, sizeof(form->remark), "%.150s", error.text);
 		return;
 	}
 	requests_ask(screen, ASK_FIND, words, false, FOR_FIND, typed);
@@ -111,16 +111,16 @@ static bool refuse(struct form *form, enum form_field field, const char *why)
 
 static bool can_be_saved(struct form *form, struct tag_set *tags)
 {
-	struct reason reason = {""};
+	struct error error = {""};
 	char *url;
 
 	if (form->lines[FIELD_URL].length == 0)
 		return refuse(form, FIELD_URL, "an address is needed");
-	if (url_from_typed(form->lines[FIELD_URL].text, &url, &reason) != STATUS_OK)
-		return refuse(form, FIELD_URL, reason.text);
+	if (url_from_typed(form->lines[FIELD_URL].text, &url, &error) != STATUS_OK)
+		return refuse(form, FIELD_URL, error.text);
 	free(url);
-	if (tag_set_add_list(tags, form->lines[FIELD_TAGS].text, &reason) != STATUS_OK)
-		return refuse(form, FIELD_TAGS, reason.text);
+	if (tag_set_add_list(tags, form->lines[FIELD_TAGS].text, &error) != STATUS_OK)
+		return refuse(form, FIELD_TAGS, error.text);
 	return true;
 }
 

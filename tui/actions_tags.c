@@ -22,7 +22,7 @@ void act_tags(struct screen *screen, const char *argument)
  * have blanks. False with a reason if a word is no tag.
  */
 static bool read_change(
-	const char *text, struct tag_set *with, struct tag_set *without, struct reason *reason)
+	const char *text, struct tag_set *with, struct tag_set *without, struct error *error)
 {
 	const char *separators = strchr(text, ',') ? "," : " ";
 	char *copy = memory_copy_string(text);
@@ -33,12 +33,12 @@ static bool read_change(
 		bool minus = *word == '-';
 		const char *tag = word + (minus || *word == '+' || *word == '#');
 		if (!tag_set_add(minus ? without : with, tag)) {
-			reason_say(reason, "\"%s\" is no tag", word);
+			error_set(error, "\"%s\" is no tag", word);
 			good = false;
 		}
 	}
 	if (good && with->count == 0 && without->count == 0) {
-		reason_say(reason, "no tag was named");
+		error_set(error, "no tag was named");
 		good = false;
 	}
 	free(copy);
@@ -69,16 +69,16 @@ static void change_tags(struct screen *screen, const char *text)
 {
 	struct tag_set with = {0};
 	struct tag_set without = {0};
-	struct reason reason = {""};
+	struct error error = {""};
 
-	if (read_change(text, &with, &without, &reason)) {
+	if (read_change(text, &with, &without, &error)) {
 		history_add(&screen->tag_changes, text);
 		char *last = memory_copy_string(text);
 		free(screen->last_tags);
 		screen->last_tags = last;
 		send_change(screen, &with, &without);
 	} else {
-		screen_say(screen, MESSAGE_ERROR, "Tags were not changed: %s", reason.text);
+		screen_say(screen, MESSAGE_ERROR, "Tags were not changed: %s", error.text);
 	}
 	tag_set_finish(&with);
 	tag_set_finish(&without);

@@ -5,7 +5,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
-#include "tui/age.h"
+#include "tui/relative_time.h"
 
 /* "a,b" → "#a #b". */
 static char *with_signs(const char *tags)

@@ -84,11 +84,11 @@ static const struct sample samples[] = {
 #define SAMPLE_COUNT (sizeof(samples) / sizeof(samples[0]))
 
 static enum source_step next(
-	struct bookmark_source *source, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *source, struct found_bookmark *found, struct error *error)
 {
 	struct demo *demo = (struct demo *)source;
 
-	(void)reason;
+	(void)error;
 	if (demo->next == SAMPLE_COUNT)
 		return SOURCE_END;
 	const struct sample *sample = &samples[demo->next++];

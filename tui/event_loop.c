@@ -234,7 +234,7 @@ static void edit(struct event_loop *loop)
 {
 	struct foreground *foreground = loop->foreground;
 	const struct bookmark_edit *edits = NULL;
-	struct reason reason = {""};
+	struct error error = {""};
 	size_t bookmark_count;
 	size_t count = 0;
 	struct bookmark *bookmarks = bookmarks_of(loop->screen, &bookmark_count);
@@ -242,9 +242,9 @@ static void edit(struct event_loop *loop)
 	if (foreground && bookmark_count > 0) {
 		give_terminal(loop);
 		enum status status = foreground->edit(
-			foreground, bookmarks, bookmark_count, &edits, &count, &reason);
+			foreground, bookmarks, bookmark_count, &edits, &count, &error);
 		take_terminal(loop);
-		screen_edited(loop->screen, status, edits, count, &reason);
+		screen_edited(loop->screen, status, edits, count, &error);
 	}
 	for (size_t i = 0; i < bookmark_count; i++)
 		bookmark_finish(&bookmarks[i]);
@@ -256,7 +256,7 @@ static void edit(struct event_loop *loop)
 static void browse(struct event_loop *loop)
 {
 	struct wishes *wishes = &loop->screen->wishes;
-	struct reason reason = {""};
+	struct error error = {""};
 	size_t count = 0;
 
 	while (wishes->open[count])
@@ -264,10 +264,10 @@ static void browse(struct event_loop *loop)
 	if (loop->foreground) {
 		give_terminal(loop);
 		enum status status = loop->foreground->open(loop->foreground,
-			(const char *const *)wishes->open, count, wishes->open_any, &reason);
+			(const char *const *)wishes->open, count, wishes->open_any, &error);
 		take_terminal(loop);
 		if (status != STATUS_OK)
-			screen_not_opened(loop->screen, status, reason.text, wishes->open[0]);
+			screen_not_opened(loop->screen, status, error.text, wishes->open[0]);
 	}
 	wishes_drop_open(wishes);
 }

@@ -17,11 +17,11 @@ struct foreground {
 	 */
 	enum status (*edit)(struct foreground *foreground, const struct bookmark *bookmarks,
 		size_t bookmark_count, const struct bookmark_edit **edits, size_t *count,
-		struct reason *reason);
+		struct error *error);
 
 	/* Opens addresses in a text browser, one after the other. */
 	enum status (*open)(struct foreground *foreground, const char *const *urls, size_t count,
-		bool any_scheme, struct reason *reason);
+		bool any_scheme, struct error *error);
 };
 
 #endif

@@ -19,7 +19,7 @@ struct keymap {
 	struct binding *bindings; /* one a row */
 };
 
-static bool read_keys(const char *keys, struct binding *binding, struct reason *reason)
+static bool read_keys(const char *keys, struct binding *binding, struct error *error)
 {
 	char buffer[KEYS_MAX * KEY_NAME_SIZE];
 	char *rest = buffer;
@@ -29,7 +29,7 @@ static bool read_keys(const char *keys, struct binding *binding, struct reason *
 	while ((word = strtok_r(rest, " \t", &rest))) {
 		int32_t key = key_read(word);
 		if (key == KEYCAP_NONE || binding->count == KEYS_MAX) {
-			reason_say(reason, "\"%s\" is no key", word);
+			error_set(error, "\"%s\" is no key", word);
 			return false;
 		}
 		binding->keys[binding->count++] = key;
@@ -104,20 +104,20 @@ void keymap_free(struct keymap *keymap)
 }
 
 enum status keymap_bind(
-	struct keymap *keymap, const char *name, const char *keys, struct reason *reason)
+	struct keymap *keymap, const char *name, const char *keys, struct error *error)
 {
 	for (size_t i = 0; i < keymap_row_count(); i++) {
 		if (strcasecmp(name, keymap_row(i)->name) != 0)
 			continue;
 		struct binding binding = {.count = 0};
-		if (!read_keys(keys, &binding, reason))
+		if (!read_keys(keys, &binding, error))
 			return STATUS_INVALID;
 		print_keys(&binding);
 		keymap->bindings[i] = binding;
 		take_from_others(keymap, i);
 		return STATUS_OK;
 	}
-	reason_say(reason, "there is no action \"%s\"", name);
+	error_set(error, "there is no action \"%s\"", name);
 	return STATUS_INVALID;
 }
 

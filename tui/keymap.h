@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 #include "tui/action.h"
 #include "tui/key.h"
@@ -40,7 +40,7 @@ void keymap_free(struct keymap *keymap);
  * moves here. INVALID with a reason for a name or a key that is not known; nothing changes then.
  */
 enum status keymap_bind(
-	struct keymap *keymap, const char *name, const char *keys, struct reason *reason);
+	struct keymap *keymap, const char *name, const char *keys, struct error *error);
 
 /* The action of a key in a place; ACTION_NONE if it has none there. */
 enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t key);

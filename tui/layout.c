@@ -93,7 +93,7 @@ struct row_columns layout_row(int columns)
 	int room = columns - MARK_WIDTH - 1; /* one blank column at the right edge */
 
 	if (columns >= 56) {
-		row.age_width = AGE_WIDTH;
+		row.relative_time_width = AGE_WIDTH;
 		row.age = columns - 1 - AGE_WIDTH;
 		room -= AGE_WIDTH + GAP;
 	}

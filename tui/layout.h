@@ -43,7 +43,7 @@ struct row_columns {
 	int title, title_width;
 	int notes, notes_width;
 	int tags, tags_width;
-	int age, age_width;
+	int age, relative_time_width;
 };
 
 struct row_columns layout_row(int columns);

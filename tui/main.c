@@ -58,15 +58,15 @@ struct form_check {
 	size_t count;
 };
 
-static enum status check_form(void *self, const char *text, struct reason *reason)
+static enum status check_form(void *self, const char *text, struct error *error)
 {
 	struct form_check *check = self;
 
 	edit_sheet_finish(check->sheet);
-	return edit_sheet_read(check->sheet, text, check->bookmarks, check->count, reason);
+	return edit_sheet_read(check->sheet, text, check->bookmarks, check->count, error);
 }
 
-static bool ask_again(void *self, const struct reason *why)
+static bool ask_again(void *self, const struct error *why)
 {
 	(void)self;
 	complain("the text cannot be used: ", why->text);
@@ -75,14 +75,14 @@ static bool ask_again(void *self, const struct reason *why)
 
 static enum status edit_in_foreground(struct foreground *foreground,
 	const struct bookmark *bookmarks, size_t bookmark_count, const struct bookmark_edit **edits,
-	size_t *count, struct reason *reason)
+	size_t *count, struct error *error)
 {
 	struct tui *tui = (struct tui *)foreground;
 	struct form_check check = {&tui->sheet, bookmarks, bookmark_count};
 	char *text = edit_sheet_print(bookmarks, bookmark_count);
 	struct editing editing = {text, check_form, ask_again, &check};
 	char *edited = NULL;
-	enum status status = editor_edit(&editing, &edited, reason);
+	enum status status = editor_edit(&editing, &edited, error);
 
 	if (status != STATUS_OK || !edited)
 		edit_sheet_finish(&tui->sheet);
@@ -94,13 +94,13 @@ static enum status edit_in_foreground(struct foreground *foreground,
 }
 
 static enum status open_in_foreground(struct foreground *foreground, const char *const *urls,
-	size_t count, bool any_scheme, struct reason *reason)
+	size_t count, bool any_scheme, struct error *error)
 {
 	struct browser browser = ((struct tui *)foreground)->browser;
 
 	browser.any_scheme = any_scheme;
 	browser.has_terminal = true;
-	return browser_open(&browser, urls, count, reason);
+	return browser_open(&browser, urls, count, error);
 }
 
 static void take_styles(struct tui *tui)
@@ -114,9 +114,9 @@ static void take_styles(struct tui *tui)
 			config, 0, "there is no theme \"%s\": calm, vivid, plain", config->theme);
 	for (size_t i = 0; i < config->style_count; i++) {
 		const struct config_binding *style = &config->styles[i];
-		struct reason reason = {""};
-		if (theme_change(&tui->options.theme, style->action, style->keys, &reason))
-			config_warn(config, style->line, "%s", reason.text);
+		struct error error = {""};
+		if (theme_change(&tui->options.theme, style->action, style->keys, &error))
+			config_warn(config, style->line, "%s", error.text);
 	}
 }
 
@@ -127,9 +127,9 @@ static void take_keys(struct tui *tui)
 	tui->options.keymap = keymap_new();
 	for (size_t i = 0; i < config->binding_count; i++) {
 		const struct config_binding *binding = &config->bindings[i];
-		struct reason reason = {""};
-		if (keymap_bind(tui->options.keymap, binding->action, binding->keys, &reason))
-			config_warn(config, binding->line, "%s", reason.text);
+		struct error error = {""};
+		if (keymap_bind(tui->options.keymap, binding->action, binding->keys, &error))
+			config_warn(config, binding->line, "%s", error.text);
 	}
 }
 
@@ -213,7 +213,7 @@ static int open_log(void)
 	return fd;
 }
 
-static enum status open_terminal(struct tui *tui, struct reason *reason)
+static enum status open_terminal(struct tui *tui, struct error *error)
 {
 	struct terminal_options options = {.colour = wants_colour(tui),
 		.mouse = tui->options.mouse,
@@ -221,7 +221,7 @@ static enum status open_terminal(struct tui *tui, struct reason *reason)
 		.log_fd = tui->log_fd,
 		.theme = &tui->options.theme};
 
-	return terminal_open(&tui->terminal, &options, reason);
+	return terminal_open(&tui->terminal, &options, error);
 }
 
 static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)
@@ -232,14 +232,14 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
 	return remove(path);
 }
 
-static enum status make_demo_folder(struct tui *tui, struct reason *reason)
+static enum status make_demo_folder(struct tui *tui, struct error *error)
 {
 	const char *temporary = getenv("TMPDIR");
 
 	tui->folder =
 		memory_print("%s/barky-demo-XXXXXX", temporary && *temporary ? temporary : "/tmp");
 	if (!mkdtemp(tui->folder)) {
-		reason_say(reason, "no folder for the demo: %s", strerror(errno));
+		error_set(error, "no folder for the demo: %s", strerror(errno));
 		free(tui->folder);
 		tui->folder = NULL;
 		return STATUS_IO;
@@ -248,17 +248,17 @@ static enum status make_demo_folder(struct tui *tui, struct reason *reason)
 	return STATUS_OK;
 }
 
-static enum status fill_demo(struct tui *tui, struct reason *reason)
+static enum status fill_demo(struct tui *tui, struct error *error)
 {
 	struct demo demo;
 	struct command command = {.type = TAKE_IN_BOOKMARKS,
 		.as.take_in_bookmarks = {&demo.source, "manual", NULL, false}};
-	struct outcome outcome = {0};
+	struct result result = {0};
 
 	demo_init(&demo, time(NULL));
-	enum status status = bus_handle(tui->library.bus, &command, &outcome);
-	*reason = outcome.reason;
-	outcome_finish(&outcome);
+	enum status status = bus_handle(tui->library.bus, &command, &result);
+	*error = result.error;
+	result_finish(&result);
 	demo_finish(&demo);
 	return status;
 }
@@ -278,22 +278,22 @@ static void show_waiting(void *self, const char *line)
 }
 
 static enum status open_library(
-	struct tui *tui, const struct cli_choice *choice, struct reason *reason)
+	struct tui *tui, const struct cli_choice *choice, struct error *error)
 {
 	struct library_options options = {
 		.path = choice->library, .waiting = show_waiting, .self = tui};
 	enum status status = STATUS_OK;
 
 	if (choice->demo) {
-		status = make_demo_folder(tui, reason);
+		status = make_demo_folder(tui, error);
 		options.path = tui->path;
 	}
 	if (status == STATUS_OK)
-		status = library_open(&tui->library, &options, reason);
+		status = library_open(&tui->library, &options, error);
 	if (status == STATUS_OK && choice->demo)
-		status = fill_demo(tui, reason);
+		status = fill_demo(tui, error);
 	if (status == STATUS_OK) {
-		tui->engine = engine_thread_start(&tui->library, &tui->config, reason);
+		tui->engine = engine_thread_start(&tui->library, &tui->config, error);
 		status = tui->engine ? STATUS_OK : STATUS_IO;
 	}
 	return status;
@@ -350,7 +350,7 @@ static void finish(struct tui *tui)
 static int open_screen(const struct cli_choice *choice)
 {
 	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
-	struct reason reason = {""};
+	struct error error = {""};
 	int ended_by = 0;
 	bool closed = true;
 
@@ -360,18 +360,18 @@ static int open_screen(const struct cli_choice *choice)
 	tui.loop.signal_fd = event_loop_take_signals();
 	tui.log_fd = open_log();
 	enum exit_code code = EXIT_MISUSED;
-	if (open_terminal(&tui, &reason) == STATUS_OK) {
-		enum status status = open_library(&tui, choice, &reason);
+	if (open_terminal(&tui, &error) == STATUS_OK) {
+		enum status status = open_library(&tui, choice, &error);
 		code = exit_code_of(status);
 		if (status == STATUS_OK)
 			ended_by = run(&tui);
 		terminal_close(tui.terminal);
 		closed = close_library(&tui);
-		if (status != STATUS_OK && !*reason.text)
-			reason_say(&reason, "%s", status_sentence(status));
+		if (status != STATUS_OK && !*error.text)
+			error_set(&error, "%s", status_message(status));
 	}
 	if (code != EXIT_DONE)
-		complain("", reason.text);
+		complain("", error.text);
 	remove_demo(&tui);
 	if (closed)
 		finish(&tui); /* else the engine has still to do with it */

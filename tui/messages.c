@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
-#include "tui/age.h"
+#include "tui/relative_time.h"
 
 #define INFO_MS  4000
 #define ERROR_MS 10000

@@ -7,7 +7,7 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
-#include "tui/age.h"
+#include "tui/relative_time.h"
 #include "tui/marks.h"
 
 /* Where a row is drawn, and what is emphasised in it. */
@@ -124,7 +124,7 @@ static void draw_age(
 
 	char text[AGE_SIZE + 4];
 
-	age_print(added, now, age);
+	relative_time_print(added, now, age);
 	/* With the blank at the edge, in the same style: that is shorter to write. */
 	int length = snprintf(text, sizeof(text), "%s ", age);
 	canvas_write(drawing->canvas, drawing->area, drawing->line, column + width + 1 - length,
@@ -155,8 +155,9 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 		draw_notes(&drawing, row, columns->notes, columns->notes_width);
 	if (columns->tags_width)
 		draw_tags(&drawing, row->tags, columns->tags, columns->tags_width);
-	if (columns->age_width)
-		draw_age(&drawing, row->added, state->now, columns->age, columns->age_width);
+	if (columns->relative_time_width)
+		draw_age(&drawing, row->added, state->now, columns->age,
+			columns->relative_time_width);
 	if (state->marked)
 		canvas_emphasise(canvas, area, line, 0, area->columns, EMPHASIS_MARK);
 	if (state->cursor)

@@ -132,7 +132,7 @@ bool screen_hear(struct screen *screen);
 
 /* The user's editor has ended: what it changed, or why it did not. */
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
-	size_t count, const struct reason *reason);
+	size_t count, const struct error *error);
 
 /* Addresses, one a line, were not opened: says why; if there is no browser, they are copied. */
 void screen_not_opened(

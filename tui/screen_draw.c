@@ -6,7 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
-#include "tui/age.h"
+#include "tui/relative_time.h"
 #include "tui/bars.h"
 #include "tui/bookmark_page.h"
 #include "tui/help_page.h"

@@ -6,7 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "tui/actions.h"
-#include "tui/age.h"
+#include "tui/relative_time.h"
 #include "tui/file_completion.h"
 #include "tui/requests.h"
 #include "tui/stars_view.h"
@@ -80,8 +80,8 @@ static void hear_event(struct screen *screen, const struct report *report)
 
 static const char *why(const struct report *report)
 {
-	return *report->outcome.reason.text ? report->outcome.reason.text
-					    : status_sentence(report->status);
+	return *report->result.error.text ? report->result.error.text
+					  : status_message(report->status);
 }
 
 static const char *label_of(const struct screen *screen, int64_t id)
@@ -93,9 +93,9 @@ static const char *label_of(const struct screen *screen, int64_t id)
 
 static void say_taken_back(struct screen *screen, const struct report *report)
 {
-	const struct outcome *outcome = &report->outcome;
+	const struct result *result = &report->result;
 	bool undo = report->command == UNDO;
-	const struct outcome_step *step = &outcome->steps[outcome->step_count - 1];
+	const struct result_step *step = &result->steps[result->step_count - 1];
 	char *what = describe_change(step->command, step->bookmarks, step->subject);
 
 	char key[KEY_NAME_SIZE];
@@ -109,12 +109,12 @@ static void say_taken_back(struct screen *screen, const struct report *report)
 /* An import counts; other commands name their bookmarks. */
 static size_t touched(const struct report *report)
 {
-	const struct outcome *outcome = &report->outcome;
+	const struct result *result = &report->result;
 	size_t count = 0;
 
-	for (size_t i = 0; i < outcome->item_count; i++)
-		count += outcome->items[i].status == STATUS_OK;
-	return outcome->item_count ? count : outcome->added + outcome->updated;
+	for (size_t i = 0; i < result->item_count; i++)
+		count += result->items[i].status == STATUS_OK;
+	return result->item_count ? count : result->added + result->updated;
 }
 
 static const char *verb_of(enum command_type command)
@@ -132,16 +132,16 @@ static const char *verb_of(enum command_type command)
 static void say_done(struct screen *screen, const struct report *report, const char *label)
 {
 	size_t count = touched(report);
-	size_t refused = report->outcome.item_count - (report->outcome.item_count ? count : 0);
+	size_t refused = report->result.item_count - (report->result.item_count ? count : 0);
 	char *what = describe_change(report->command, count, "");
 	char key[KEY_NAME_SIZE];
 	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
 
 	if (report->command == EMPTY_TRASH)
 		screen_say(screen, MESSAGE_GOOD, "%s", what);
-	else if (report->outcome.change == 0)
+	else if (report->result.change == 0)
 		screen_say(screen, MESSAGE_INFO, "Nothing to change");
-	else if (label && report->outcome.item_count == 1)
+	else if (label && report->result.item_count == 1)
 		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · %s undo", verb_of(report->command),
 			label, undo);
 	else if (refused > 0)
@@ -155,24 +155,24 @@ static void say_done(struct screen *screen, const struct report *report, const c
 /* Bookmarks that were added without a title get it from their page, as part of that change. */
 static void ask_for_titles(struct screen *screen, const struct report *report)
 {
-	const struct outcome *outcome = &report->outcome;
+	const struct result *result = &report->result;
 	struct row row;
 	size_t asked = 0;
 
-	for (size_t i = 0; i < outcome->item_count && asked < TITLES_MAX; i++) {
-		const struct outcome_item *item = &outcome->items[i];
+	for (size_t i = 0; i < result->item_count && asked < TITLES_MAX; i++) {
+		const struct result_item *item = &result->items[i];
 		if (item->status != STATUS_OK || !shelf_find(screen->shelf, item->id, &row))
 			continue;
 		if (*row.title)
 			continue;
-		requests_title(screen, row.url, FOR_LATE_TITLE, item->id, outcome->change);
+		requests_title(screen, row.url, FOR_LATE_TITLE, item->id, result->change);
 		asked++;
 	}
 }
 
-static int64_t first_of(const struct outcome *outcome)
+static int64_t first_of(const struct result *result)
 {
-	return outcome->item_count > 0 ? outcome->items[0].id : 0;
+	return result->item_count > 0 ? result->items[0].id : 0;
 }
 
 /* What was typed into a form is not lost: it comes back, and says why. */
@@ -200,7 +200,7 @@ static void hear_refusal(struct screen *screen, const struct report *report)
 static void hear_change(
 	struct screen *screen, const struct report *report, const struct pending *pending)
 {
-	const struct outcome *outcome = &report->outcome;
+	const struct result *result = &report->result;
 	bool took_back = report->command == UNDO || report->command == REDO;
 
 	if (report->status != STATUS_OK) {
@@ -213,26 +213,26 @@ static void hear_change(
 		trash_view_clear(&screen->trash);
 	if (report->command == ADD_BOOKMARKS) {
 		ask_for_titles(screen, report);
-		if (outcome->item_count == 1)
-			list_view_go(&screen->list, outcome->items[0].id);
+		if (result->item_count == 1)
+			list_view_go(&screen->list, result->items[0].id);
 	}
-	if (took_back && outcome->step_count > 0)
+	if (took_back && result->step_count > 0)
 		say_taken_back(screen, report);
 	else
 		say_done(screen, report,
-			pending->text ? pending->text : label_of(screen, first_of(outcome)));
+			pending->text ? pending->text : label_of(screen, first_of(result)));
 }
 
 static void hear_find(struct screen *screen, const struct report *report, const char *asked)
 {
 	struct form *form = &screen->form;
-	const struct outcome *outcome = &report->outcome;
+	const struct result *result = &report->result;
 	char day[32] = "";
 	struct row row;
 
 	if (!form->open || !asked || strcmp(asked, form->lines[FIELD_URL].text) != 0)
 		return;
-	int64_t id = outcome->item_count > 0 ? outcome->items[0].id : 0;
+	int64_t id = result->item_count > 0 ? result->items[0].id : 0;
 	if (id == 0 || id == form->id || !shelf_find(screen->shelf, id, &row))
 		return;
 	day_print(row.added, day);
@@ -241,7 +241,7 @@ static void hear_find(struct screen *screen, const struct report *report, const 
 		form->id ? ", as another bookmark" : ", Enter edits it");
 }
 
-static void hear_outcome(struct screen *screen, const struct report *report)
+static void on_result(struct screen *screen, const struct report *report)
 {
 	struct pending pending = {0};
 
@@ -250,7 +250,7 @@ static void hear_outcome(struct screen *screen, const struct report *report)
 	if (pending.purpose == FOR_FIND)
 		hear_find(screen, report, pending.text);
 	else if (pending.purpose == FOR_PREVIEW && report->status == STATUS_OK)
-		actions_offer_import(screen, &report->outcome, pending.text);
+		actions_offer_import(screen, &report->result, pending.text);
 	else if (pending.purpose == FOR_PREVIEW)
 		hear_refusal(screen, report);
 	else if (pending.purpose == FOR_CHANGE || pending.purpose == FOR_ADDING)
@@ -308,7 +308,7 @@ static void hear_trouble(struct screen *screen, const struct report *report)
 	else if (!known || pending.purpose != FOR_LATE_TITLE)
 		screen_say(screen, MESSAGE_ERROR, "%s",
 			report->text && *report->text ? report->text
-						      : status_sentence(report->status));
+						      : status_message(report->status));
 	requests_forget(screen, report->token);
 }
 
@@ -318,7 +318,7 @@ void screen_not_opened(
 	bool copy = status == STATUS_NOT_FOUND;
 
 	screen_say(screen, MESSAGE_ERROR, "Not opened%s: %s", copy ? ", but copied" : "",
-		why && *why ? why : status_sentence(status));
+		why && *why ? why : status_message(status));
 	if (!copy)
 		return;
 	free(screen->wishes.copy);
@@ -332,7 +332,7 @@ static void hear_report(struct screen *screen, struct report *report)
 	case REPORT_BLOCK: hear_block(screen, report); break;
 	case REPORT_DONE: hear_done(screen, report); break;
 	case REPORT_EVENT: hear_event(screen, report); break;
-	case REPORT_OUTCOME: hear_outcome(screen, report); break;
+	case REPORT_RESULT: on_result(screen, report); break;
 	case REPORT_TEXT: hear_text(screen, report); break;
 	case REPORT_TROUBLE: hear_trouble(screen, report); break;
 	case REPORT_TYPES: break;
@@ -379,13 +379,13 @@ bool screen_hear(struct screen *screen)
 }
 
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
-	size_t count, const struct reason *reason)
+	size_t count, const struct error *error)
 {
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {edits, count}};
 
 	if (status != STATUS_OK)
 		screen_say(screen, MESSAGE_ERROR, "Nothing was changed: %s",
-			*reason->text ? reason->text : status_sentence(status));
+			*error->text ? error->text : status_message(status));
 	else if (count == 0)
 		screen_say(screen, MESSAGE_INFO, "Nothing was changed");
 	else

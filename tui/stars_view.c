@@ -6,7 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
-#include "tui/age.h"
+#include "tui/relative_time.h"
 #include "tui/number.h"
 
 #define BAR_COLUMNS 11
@@ -123,9 +123,9 @@ void stars_print(const struct stars_progress *stars, int64_t now, struct page *p
 		print_counts(stars, page);
 	if (stars_are_running(stars))
 		print_rate(stars, page);
-	if (*stars->reason.text)
+	if (*stars->error.text)
 		page_add_labelled(page, stars->phase == STARS_FAILED ? "why" : "last remark",
-			STYLE_DIM, 16, stars->reason.text,
+			STYLE_DIM, 16, stars->error.text,
 			stars->phase == STARS_FAILED ? STYLE_ERROR : STYLE_WARNING);
 	page_blank(page);
 	if (stars->unfinished && !stars_are_running(stars))
@@ -153,7 +153,7 @@ char *stars_farewell(const struct stars_progress *before, const struct stars_pro
 	const char *undo = after->added + after->updated > 0 ? " · u undo" : "";
 	if (after->phase == STARS_FAILED)
 		return memory_print(
-			"Import stopped: %s (%s new were kept)", after->reason.text, added);
+			"Import stopped: %s (%s new were kept)", after->error.text, added);
 	if (after->phase == STARS_STOPPED)
 		return memory_print("Import stopped: %s new, %s updated%s", added, updated, undo);
 	return memory_print("Imported %s stars: %s new, %s updated%s", all, added, updated, undo);

@@ -137,20 +137,20 @@ static bool read_word(const char *word, struct look *look)
 	return read_number(word, look);
 }
 
-static enum status read_look(const char *words, struct look *look, struct reason *reason)
+static enum status read_look(const char *words, struct look *look, struct error *error)
 {
 	char buffer[128];
 	char *rest = buffer;
 	char *word;
 
 	if (strlen(words) >= sizeof(buffer)) {
-		reason_say(reason, "too many words for a style");
+		error_set(error, "too many words for a style");
 		return STATUS_INVALID;
 	}
 	memcpy(buffer, words, strlen(words) + 1);
 	while ((word = strtok_r(rest, " \t,", &rest))) {
 		if (!read_word(word, look)) {
-			reason_say(reason, "\"%s\" is neither a colour nor an attribute", word);
+			error_set(error, "\"%s\" is neither a colour nor an attribute", word);
 			return STATUS_INVALID;
 		}
 	}
@@ -177,19 +177,19 @@ const struct theme *theme_find(const char *name)
 }
 
 enum status theme_change(
-	struct theme *theme, const char *style, const char *words, struct reason *reason)
+	struct theme *theme, const char *style, const char *words, struct error *error)
 {
 	struct look look = {LOOK_DEFAULT, LOOK_DEFAULT, 0};
 
 	for (int i = 0; i < STYLE_COUNT; i++) {
 		if (strcasecmp(style, style_names[i]) != 0)
 			continue;
-		enum status status = read_look(words, &look, reason);
+		enum status status = read_look(words, &look, error);
 		if (status == STATUS_OK)
 			theme->looks[i] = look;
 		return status;
 	}
-	reason_say(reason, "there is no style \"%s\"", style);
+	error_set(error, "there is no style \"%s\"", style);
 	return STATUS_INVALID;
 }
 

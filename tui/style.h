@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -68,7 +68,7 @@ const struct theme *theme_find(const char *name);
  * "default". STATUS_INVALID and a reason for a style or a word that is not known.
  */
 enum status theme_change(
-	struct theme *theme, const char *style, const char *words, struct reason *reason);
+	struct theme *theme, const char *style, const char *words, struct error *error);
 
 /*
  * The look of a style with its emphasis where so many colours are available: its colour is one of

@@ -106,23 +106,23 @@ static void dress(struct terminal *terminal, const struct theme *theme)
 	}
 }
 
-static bool can_address_the_cursor(struct reason *reason)
+static bool can_address_the_cursor(struct error *error)
 {
 	const char *name = getenv("TERM");
-	int error;
+	int failure;
 
 	if (!name || !*name) {
-		reason_say(reason, "TERM is not set");
+		error_set(error, "TERM is not set");
 		return false;
 	}
-	if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
-		reason_say(reason, "the terminal \"%.60s\" is not known here", name);
+	if (setupterm(NULL, STDOUT_FILENO, &failure) != OK) {
+		error_set(error, "the terminal \"%.60s\" is not known here", name);
 		return false;
 	}
 	bool good = cursor_address && clr_eos;
 	del_curterm(cur_term);
 	if (!good)
-		reason_say(reason, "the terminal \"%.60s\" cannot move its cursor", name);
+		error_set(error, "the terminal \"%.60s\" cannot move its cursor", name);
 	return good;
 }
 
@@ -181,13 +181,13 @@ static void start_gathering(void)
 }
 
 enum status terminal_open(
-	struct terminal **made, const struct terminal_options *options, struct reason *reason)
+	struct terminal **made, const struct terminal_options *options, struct error *error)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		reason_say(reason, "needs a terminal; use 'barky list' in pipes");
+		error_set(error, "needs a terminal; use 'barky list' in pipes");
 		return STATUS_INVALID;
 	}
-	if (!can_address_the_cursor(reason))
+	if (!can_address_the_cursor(error))
 		return STATUS_INVALID;
 	struct terminal *terminal = memory_new(sizeof(*terminal));
 	terminal->errors.before = -1;
@@ -203,7 +203,7 @@ enum status terminal_open(
 	terminal->curses = newterm(NULL, stdout, stdin);
 	if (!terminal->curses) {
 		free(terminal);
-		reason_say(reason, "the terminal cannot be set up");
+		error_set(error, "the terminal cannot be set up");
 		return STATUS_INVALID;
 	}
 	set_up_keys(terminal);

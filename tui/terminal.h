@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 #include "tui/canvas.h"
 #include "tui/style.h"
@@ -29,7 +29,7 @@ struct terminal_options {
  * move its cursor (TERM unset, unknown, dumb). The locale must have been set.
  */
 enum status terminal_open(
-	struct terminal **terminal, const struct terminal_options *options, struct reason *reason);
+	struct terminal **terminal, const struct terminal_options *options, struct error *error);
 
 /* Gives it back as it was. NULL is taken quietly. */
 void terminal_close(struct terminal *terminal);

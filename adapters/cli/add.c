@@ -12,30 +12,30 @@
 static enum exit_code look_up(struct cli *cli, const char *url, int64_t *id)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
-	struct reason reason = {0};
+	struct error error = {0};
 	char *normal = NULL;
-	enum status status = url_normal_form(url, &normal, &reason);
+	enum status status = url_normal_form(url, &normal, &error);
 
 	*id = 0;
 	if (!status)
-		status = catalogue->find(catalogue, normal, id, &reason);
+		status = catalogue->find(catalogue, normal, id, &error);
 	free(normal);
-	return cli_fail(cli, status, &reason);
+	return cli_fail(cli, status, &error);
 }
 
 /* The page's title, NULL if none is wanted or it cannot be had: that is no reason not to add. */
 static char *fetch_title(struct cli *cli, const char *url)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	char *title = NULL;
 	enum status status;
 
 	if (cli->line.given[OPTION_TITLE] || cli->line.given[OPTION_OFFLINE] || !url_is_web(url))
 		return NULL;
-	status = page_title_fetch(url, interruption_flag(), &title, &reason);
+	status = page_title_fetch(url, interruption_flag(), &title, &error);
 	if (status && status != STATUS_INTERRUPTED && !cli->quiet)
 		complain("add: the page's title could not be fetched: %s",
-			reason.text[0] ? reason.text : status_sentence(status));
+			error.text[0] ? error.text : status_message(status));
 	return title;
 }
 
@@ -50,12 +50,12 @@ static enum exit_code hand_in(struct cli *cli, struct bookmark_draft *draft)
 				.update = cli->line.given[OPTION_UPDATE],
 			},
 	};
-	struct outcome outcome = {0};
-	enum exit_code code = cli_handle(cli, &command, &outcome);
+	struct result result = {0};
+	enum exit_code code = cli_handle(cli, &command, &result);
 
 	if (!code)
-		output_format(&cli->out, "%lld\n", (long long)outcome.items[0].id);
-	outcome_finish(&outcome);
+		output_format(&cli->out, "%lld\n", (long long)result.items[0].id);
+	result_finish(&result);
 	return code;
 }
 
@@ -82,9 +82,9 @@ static enum exit_code add_address(struct cli *cli, const char *url, struct bookm
 
 static enum exit_code add_one(struct cli *cli, struct bookmark_draft *draft)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	char *url = NULL;
-	enum exit_code code = cli_fail(cli, url_from_typed(draft->url, &url, &reason), &reason);
+	enum exit_code code = cli_fail(cli, url_from_typed(draft->url, &url, &error), &error);
 
 	if (!code)
 		code = add_address(cli, url, draft);
@@ -104,7 +104,7 @@ static enum exit_code add(struct cli *cli, struct bookmark_draft *draft)
 static enum exit_code run(struct cli *cli)
 {
 	const struct command_line *line = &cli->line;
-	struct reason reason = {0};
+	struct error error = {0};
 	struct bookmark_draft draft = {
 		.url = line->words[0],
 		.title = line->values[OPTION_TITLE],
@@ -115,8 +115,8 @@ static enum exit_code run(struct cli *cli)
 
 	if (!strcmp(draft.url, "-") && draft.title)
 		return cli_misused(cli, "--title is for one address");
-	if (draft.tags_given && tag_set_add_list(&draft.tags, line->values[OPTION_TAGS], &reason))
-		code = cli_misused(cli, "--tags: %s", reason.text);
+	if (draft.tags_given && tag_set_add_list(&draft.tags, line->values[OPTION_TAGS], &error))
+		code = cli_misused(cli, "--tags: %s", error.text);
 	else
 		code = add(cli, &draft);
 	tag_set_finish(&draft.tags);

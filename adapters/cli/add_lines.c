@@ -12,36 +12,36 @@
 #include "domain/bookmarks/url.h"
 
 /* Why an address cannot be used: the domain keeps only the last reason of many. */
-static void find_reason(const char *typed, struct reason *reason)
+static void find_error(const char *typed, struct error *error)
 {
 	char *url = NULL;
 	char *normal = NULL;
 
-	if (!url_from_typed(typed, &url, reason))
-		url_normal_form(url, &normal, reason);
-	reason_say_first(reason, "%s", status_sentence(STATUS_INVALID));
+	if (!url_from_typed(typed, &url, error))
+		url_normal_form(url, &normal, error);
+	error_set_default(error, "%s", status_message(STATUS_INVALID));
 	free(normal);
 	free(url);
 }
 
-static void complain_of_line(const struct input_line *line, const struct outcome_item *item)
+static void complain_of_line(const struct input_line *line, const struct result_item *item)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 
 	if (item->status == STATUS_DUPLICATE)
-		reason_say(&reason, "bookmark %lld has this address", (long long)item->id);
+		error_set(&error, "bookmark %lld has this address", (long long)item->id);
 	else
-		find_reason(line->text, &reason);
-	complain("add: line %zu: \"%s\": %s", line->number, line->text, reason.text);
+		find_error(line->text, &error);
+	complain("add: line %zu: \"%s\": %s", line->number, line->text, error.text);
 }
 
 static enum exit_code report(
-	struct cli *cli, const struct input_lines *lines, const struct outcome *outcome)
+	struct cli *cli, const struct input_lines *lines, const struct result *result)
 {
 	enum exit_code code = EXIT_DONE;
 
-	for (size_t i = 0; i < outcome->item_count; i++) {
-		const struct outcome_item *item = &outcome->items[i];
+	for (size_t i = 0; i < result->item_count; i++) {
+		const struct result_item *item = &result->items[i];
 
 		if (!item->status) {
 			output_format(&cli->out, "%lld\n", (long long)item->id);
@@ -67,15 +67,15 @@ static enum exit_code hand_in(
 				.partial = true,
 			},
 	};
-	struct outcome outcome = {0};
-	enum exit_code code = cli_handle(cli, &command, &outcome);
+	struct result result = {0};
+	enum exit_code code = cli_handle(cli, &command, &result);
 
 	if (!code) {
-		code = report(cli, lines, &outcome);
+		code = report(cli, lines, &result);
 		if (!cli->line.given[OPTION_OFFLINE])
-			late_titles_fetch(cli, &outcome);
+			late_titles_fetch(cli, &result);
 	}
-	outcome_finish(&outcome);
+	result_finish(&result);
 	return code;
 }
 

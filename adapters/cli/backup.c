@@ -9,13 +9,13 @@
 /* The library may be fine and the copy not: what fails here is the copy, and its code is FAILED. */
 static enum exit_code write_copy(struct cli *cli, const char *path)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status;
 	enum exit_code code;
 	char *sentence;
 
-	status = backup_write(database_handle(cli->library.database), path, false, &reason);
-	code = cli_fail(cli, status, &reason);
+	status = backup_write(database_handle(cli->library.database), path, false, &error);
+	code = cli_fail(cli, status, &error);
 	if (status == STATUS_IO || status == STATUS_READ_ONLY || status == STATUS_FULL)
 		return EXIT_FAILED;
 	if (code)

@@ -96,7 +96,7 @@ static const struct printer_form forms[] = {
 
 /* NULL, with a reason, if two are asked for. */
 static const struct printer_form *choose(
-	const struct command_line *line, enum bookmark_layout layout, struct reason *reason)
+	const struct command_line *line, enum bookmark_layout layout, struct error *error)
 {
 	const struct printer_form *chosen = &layouts[layout];
 
@@ -104,7 +104,7 @@ static const struct printer_form *choose(
 		if (!line->given[forms[i].option])
 			continue;
 		if (chosen->option != OPTIONS_END) {
-			reason_say(reason, "--%s and --%s exclude each other",
+			error_set(error, "--%s and --%s exclude each other",
 				option_table[chosen->option].name,
 				option_table[forms[i].option].name);
 			return NULL;
@@ -116,15 +116,15 @@ static const struct printer_form *choose(
 
 struct bookmark_printer *bookmark_printer_new(struct output *output,
 	const struct command_line *line, enum bookmark_layout layout, const struct query *query,
-	struct reason *reason)
+	struct error *error)
 {
-	const struct printer_form *form = choose(line, layout, reason);
+	const struct printer_form *form = choose(line, layout, error);
 	struct bookmark_printer *printer;
 
 	if (!form)
 		return NULL;
 	if (form->option == OPTION_FORMAT &&
-		format_string_check(line->values[OPTION_FORMAT], reason))
+		format_string_check(line->values[OPTION_FORMAT], error))
 		return NULL;
 	printer = memory_new(sizeof(*printer));
 	printer->output = output;

@@ -24,7 +24,7 @@ struct bookmark_printer;
  */
 struct bookmark_printer *bookmark_printer_new(struct output *output,
 	const struct command_line *line, enum bookmark_layout layout, const struct query *query,
-	struct reason *reason);
+	struct error *error);
 
 /* A bookmark_visit_fn; self is the printer. False: standard output takes no more, stop. */
 bool bookmark_printer_print(void *self, const struct bookmark *bookmark);

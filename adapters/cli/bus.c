@@ -6,7 +6,7 @@
 #include "adapters/cli/cli_hooks.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/json_command.h"
-#include "adapters/cli/json_outcome.h"
+#include "adapters/cli/json_result.h"
 #include "adapters/cli/star_run.h"
 #include "adapters/cli/star_summary_json.h"
 
@@ -17,7 +17,7 @@ struct bus_run {
 };
 
 static void answer(const struct bus_run *run, const struct json_command *read, bool known,
-	enum status status, const struct outcome *outcome)
+	enum status status, const struct result *result)
 {
 	struct output *out = &run->cli->out;
 	struct buffer buffer = {0};
@@ -27,7 +27,7 @@ static void answer(const struct bus_run *run, const struct json_command *read, b
 	json_key(&json, "command");
 	json_put_string(&json, known ? command_name(read->command.type) : NULL);
 	json_command_echo(&json, read);
-	json_outcome_keys(&json, status, outcome);
+	json_outcome_keys(&json, status, result);
 	if (run->summary) {
 		json_key(&json, "stars");
 		star_summary_json(
@@ -42,19 +42,19 @@ static void answer(const struct bus_run *run, const struct json_command *read, b
 
 /* An import is many transactions, and is answered when it has ended. */
 static enum status take_stars(struct bus_run *run, const struct star_request *request,
-	struct star_summary *summary, struct outcome *outcome)
+	struct star_summary *summary, struct result *result)
 {
 	if (!run->stars)
 		run->stars = star_run_new(run->cli, NULL, "never");
 	star_run_take(run->stars, request, summary);
 	run->summary = summary;
-	*outcome = (struct outcome){
+	*result = (struct result){
 		.change = summary->change,
 		.added = summary->added,
 		.updated = summary->updated,
 		.unchanged = summary->unchanged,
 		.skipped = summary->skipped,
-		.reason = summary->reason,
+		.error = summary->error,
 	};
 	return summary->status;
 }
@@ -64,18 +64,18 @@ static enum status take_line(struct bus_run *run, const char *line, size_t lengt
 {
 	struct json_command read;
 	struct star_summary summary;
-	struct outcome outcome = {0};
-	enum status status = json_command_read(&read, line, length, &outcome.reason);
+	struct result result = {0};
+	enum status status = json_command_read(&read, line, length, &result.error);
 	const struct command *command = &read.command;
 	bool known = !status;
 
 	run->summary = NULL;
 	if (known && command->type == REQUEST_STARS)
-		status = take_stars(run, &command->as.request_stars.request, &summary, &outcome);
+		status = take_stars(run, &command->as.request_stars.request, &summary, &result);
 	else if (known)
-		status = bus_handle(cli_bus(run->cli), command, &outcome);
-	answer(run, &read, known, status, &outcome);
-	outcome_finish(&outcome);
+		status = bus_handle(cli_bus(run->cli), command, &result);
+	answer(run, &read, known, status, &result);
+	result_finish(&result);
 	json_command_finish(&read);
 	return status;
 }

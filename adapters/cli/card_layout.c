@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 #define LABEL_WIDTH 10
 
@@ -37,9 +37,9 @@ static void print_url(struct output *output, const char *url)
 
 static void print_moment(struct output *output, const char *label, int64_t seconds)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 
-	moment_print(seconds, text);
+	timestamp_print(seconds, text);
 	print_text(output, label, PAINT_NONE, text);
 }
 

@@ -26,7 +26,7 @@ static void on_waiting(void *self, const char *line)
 		remark("%s", line);
 }
 
-enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason)
+enum status cli_try_open(struct cli *cli, bool reading, struct error *error)
 {
 	const struct library_options options = {
 		.path = cli->line.values[OPTION_DB],
@@ -39,7 +39,7 @@ enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason)
 
 	if (cli->open)
 		return STATUS_OK;
-	status = library_open(&cli->library, &options, reason);
+	status = library_open(&cli->library, &options, error);
 	cli->open = status == STATUS_OK;
 	if (cli->open && cli->verbose && database_path(cli->library.database))
 		remark("library: %s", database_path(cli->library.database));
@@ -48,9 +48,9 @@ enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason)
 
 static enum exit_code open_library(struct cli *cli, bool reading)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 
-	return cli_fail(cli, cli_try_open(cli, reading, &reason), &reason);
+	return cli_fail(cli, cli_try_open(cli, reading, &error), &error);
 }
 
 enum exit_code cli_open(struct cli *cli)
@@ -89,31 +89,31 @@ struct catalogue *cli_catalogue(struct cli *cli)
 	return cli->library.catalogue;
 }
 
-enum exit_code cli_fail(struct cli *cli, enum status status, const struct reason *reason)
+enum exit_code cli_fail(struct cli *cli, enum status status, const struct error *error)
 {
-	return complain_of(cli->line.command->name, status, reason);
+	return complain_of(cli->line.command->name, status, error);
 }
 
-enum exit_code cli_handle(struct cli *cli, const struct command *command, struct outcome *outcome)
+enum exit_code cli_handle(struct cli *cli, const struct command *command, struct result *result)
 {
-	return cli_fail(cli, bus_handle(cli_bus(cli), command, outcome), &outcome->reason);
+	return cli_fail(cli, bus_handle(cli_bus(cli), command, result), &result->error);
 }
 
 enum exit_code cli_do(struct cli *cli, const struct command *command)
 {
-	struct outcome outcome = {0};
+	struct result result = {0};
 	enum exit_code code = cli_open(cli);
 	char *sentence;
 
 	if (code)
 		return code;
-	code = cli_handle(cli, command, &outcome);
+	code = cli_handle(cli, command, &result);
 	if (!code) {
-		sentence = describe_change(command->type, outcome.updated, "");
+		sentence = describe_change(command->type, result.updated, "");
 		cli_say(cli, sentence);
 		free(sentence);
 	}
-	outcome_finish(&outcome);
+	result_finish(&result);
 	return code;
 }
 
@@ -243,13 +243,13 @@ static void prepare(struct cli *cli)
 
 static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice)
 {
-	struct reason reason = {0};
-	enum status status = command_line_read(&cli->line, argc, argv, &reason);
+	struct error error = {0};
+	enum status status = command_line_read(&cli->line, argc, argv, &error);
 	const struct command_line *line = &cli->line;
 
 	prepare(cli);
 	if (status)
-		return cli_misused(cli, "%s", reason.text);
+		return cli_misused(cli, "%s", error.text);
 	if (!line->command && !line->given[OPTION_HELP] && !line->given[OPTION_VERSION]) {
 		*choice = (struct cli_choice){
 			.library = line->values[OPTION_DB],

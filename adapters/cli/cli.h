@@ -53,7 +53,7 @@ enum exit_code cli_open(struct cli *cli);
 enum exit_code cli_open_reading(struct cli *cli);
 
 /* The same as one or the other, without a complaint. */
-enum status cli_try_open(struct cli *cli, bool reading, struct reason *reason);
+enum status cli_try_open(struct cli *cli, bool reading, struct error *error);
 
 /* Reads the configuration; its warnings go to standard error. config_finish() it. */
 void cli_config(struct cli *cli, struct config *config);
@@ -63,10 +63,10 @@ struct bus *cli_bus(struct cli *cli);
 struct catalogue *cli_catalogue(struct cli *cli);
 
 /* Complains, in the name of the command, if status is not OK; returns the exit code. */
-enum exit_code cli_fail(struct cli *cli, enum status status, const struct reason *reason);
+enum exit_code cli_fail(struct cli *cli, enum status status, const struct error *error);
 
 /* Hands the bus a command; complains if it is refused. outcome is the caller's to finish. */
-enum exit_code cli_handle(struct cli *cli, const struct command *command, struct outcome *outcome);
+enum exit_code cli_handle(struct cli *cli, const struct command *command, struct result *result);
 
 /* Opens the library and does the command, in one go, and says what was done. */
 enum exit_code cli_do(struct cli *cli, const struct command *command);

@@ -6,24 +6,24 @@
 #include "adapters/cli/complaint.h"
 #include "domain/base/text.h"
 
-static void show_place(const char *text, const struct query_error *error)
+static void show_place(const char *text, const struct query_error *failure)
 {
 	char *shown = text_displayable(text);
 
 	remark("%s", shown);
-	remark("%*s", (int)query_error_column(error, text) + 1, "^");
+	remark("%*s", (int)query_error_column(failure, text) + 1, "^");
 	free(shown);
 }
 
 enum exit_code cli_query_read(struct cli *cli, const char *text, struct query **query)
 {
-	struct query_error error;
+	struct query_error failure;
 
-	*query = query_parse(text, &error);
+	*query = query_parse(text, &failure);
 	if (!*query) {
-		complain("%s: %s: see barky %s --help", cli->line.command->name, error.message,
+		complain("%s: %s: see barky %s --help", cli->line.command->name, failure.message,
 			cli->line.command->name);
-		show_place(text, &error);
+		show_place(text, &failure);
 		return EXIT_MISUSED;
 	}
 	if ((*query)->kind == QUERY_ALL) {
@@ -75,7 +75,7 @@ struct finding cli_query_finding(
 
 /* Everything is no search: the library's own order is read, as far as it is wanted. */
 static enum status visit_all(struct cli *cli, const struct finding *finding,
-	bookmark_visit_fn visit, void *self, struct reason *reason)
+	bookmark_visit_fn visit, void *self, struct error *error)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
 	struct listing listing = {
@@ -87,21 +87,21 @@ static enum status visit_all(struct cli *cli, const struct finding *finding,
 	for (size_t i = 0; i < ORDERS; i++)
 		if (orders[i].order == finding->order)
 			listing.order = orders[i].listing;
-	return catalogue->each(catalogue, &listing, visit, self, reason);
+	return catalogue->each(catalogue, &listing, visit, self, error);
 }
 
 enum exit_code cli_query_visit(
 	struct cli *cli, const struct finding *finding, bookmark_visit_fn visit, void *self)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	enum exit_code code = cli_open_reading(cli);
 	enum status status;
 
 	if (code)
 		return code;
 	if (finding->query)
-		status = finder_visit(&cli->library, finding, visit, self, NULL, &reason);
+		status = finder_visit(&cli->library, finding, visit, self, NULL, &error);
 	else
-		status = visit_all(cli, finding, visit, self, &reason);
-	return cli_fail(cli, status, &reason);
+		status = visit_all(cli, finding, visit, self, &error);
+	return cli_fail(cli, status, &error);
 }

@@ -19,7 +19,7 @@ struct reading {
 	char **arguments;       /* as given */
 	char **shown;           /* as getopt sees them */
 	int count;
-	struct reason *reason;
+	struct error *error;
 };
 
 static void add_option(struct option *options, enum option_id id)
@@ -67,16 +67,16 @@ static enum status check_value(
 
 	if (row->kind == OPTION_NUMBER &&
 		(!read_number(value, &number) || number < row->least || number > row->most)) {
-		reason_say(reading->reason, "--%s: \"%s\" is no number that can be used here",
+		error_set(reading->error, "--%s: \"%s\" is no number that can be used here",
 			row->name, value);
 		return STATUS_INVALID;
 	}
 	if (row->kind == OPTION_PATH && !*value) {
-		reason_say(reading->reason, "--%s needs the name of a file", row->name);
+		error_set(reading->error, "--%s needs the name of a file", row->name);
 		return STATUS_INVALID;
 	}
 	if (row->kind == OPTION_CHOICE && !option_has_choice(row->choices, value)) {
-		reason_say(reading->reason, "--%s: \"%s\" is none of: %s", row->name, value,
+		error_set(reading->error, "--%s: \"%s\" is none of: %s", row->name, value,
 			row->choices);
 		return STATUS_INVALID;
 	}
@@ -103,17 +103,17 @@ static enum status refuse_unknown(const struct reading *reading)
 	size_t matches = 0;
 
 	if (optopt >= FIRST_CODE) {
-		reason_say(reading->reason, "--%s takes no argument",
+		error_set(reading->error, "--%s takes no argument",
 			option_table[optopt - FIRST_CODE].name);
 		return STATUS_INVALID;
 	}
 	if (optopt) {
-		reason_say(reading->reason, "unknown option \"-%c\"", optopt);
+		error_set(reading->error, "unknown option \"-%c\"", optopt);
 		return STATUS_INVALID;
 	}
 	for (const struct option *option = reading->options; option->name && length > 2; option++)
 		matches += !strncmp(option->name, word + 2, length - 2);
-	reason_say(reading->reason, "%s option \"%.*s\"", matches > 1 ? "ambiguous" : "unknown",
+	error_set(reading->error, "%s option \"%.*s\"", matches > 1 ? "ambiguous" : "unknown",
 		(int)length, word);
 	return STATUS_INVALID;
 }
@@ -129,7 +129,7 @@ static enum status take_code(const struct reading *reading, int code)
 	else if (code >= FIRST_CODE)
 		return take_option(reading, (enum option_id)(code - FIRST_CODE));
 	else if (code == ':') {
-		reason_say(reading->reason, "--%s needs an argument",
+		error_set(reading->error, "--%s needs an argument",
 			option_table[optopt - FIRST_CODE].name);
 		return STATUS_INVALID;
 	} else
@@ -152,13 +152,13 @@ static enum status run_getopt(const struct reading *reading, const char *letters
 }
 
 /* Without a command only a few options mean anything. */
-static enum status check_alone(const struct command_line *line, struct reason *reason)
+static enum status check_alone(const struct command_line *line, struct error *error)
 {
 	for (int id = 0; id < OPTION_IDS; id++) {
 		if (!line->given[id] || option_is_listed(option_globals, (enum option_id)id) ||
 			option_is_listed(option_commandless, (enum option_id)id))
 			continue;
-		reason_say(reason, "--%s needs a command", option_table[id].name);
+		error_set(error, "--%s needs a command", option_table[id].name);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
@@ -166,9 +166,9 @@ static enum status check_alone(const struct command_line *line, struct reason *r
 
 /* Reads up to the command's name; *place is where it stands, argc if there is none. */
 static enum status find_command(
-	struct command_line *line, int argc, char **argv, int *place, struct reason *reason)
+	struct command_line *line, int argc, char **argv, int *place, struct error *error)
 {
-	struct reading reading = {line, options_of(NULL), argv, argv, argc, reason};
+	struct reading reading = {line, options_of(NULL), argv, argv, argc, error};
 	enum status status = run_getopt(&reading, "+:h");
 
 	free(reading.options);
@@ -176,11 +176,11 @@ static enum status find_command(
 		return status;
 	*place = optind;
 	if (optind >= argc)
-		return check_alone(line, reason);
+		return check_alone(line, error);
 	line->command = cli_command_find(argv[optind]);
 	if (line->command)
 		return STATUS_OK;
-	reason_say(reason, "there is no command \"%s\"", argv[optind]);
+	error_set(error, "there is no command \"%s\"", argv[optind]);
 	return STATUS_INVALID;
 }
 
@@ -197,10 +197,10 @@ static void show_word(struct reading *reading, char *word, bool hidden)
 }
 
 static enum status read_rest(
-	struct command_line *line, int argc, char **argv, int place, struct reason *reason)
+	struct command_line *line, int argc, char **argv, int place, struct error *error)
 {
 	struct reading reading = {
-		.line = line, .options = options_of(line->command), .reason = reason};
+		.line = line, .options = options_of(line->command), .error = error};
 	enum status status;
 
 	reading.arguments = memory_array((size_t)argc + 1, sizeof(char *));
@@ -218,37 +218,35 @@ static enum status read_rest(
 	return status;
 }
 
-static enum status count_words(const struct command_line *line, struct reason *reason)
+static enum status count_words(const struct command_line *line, struct error *error)
 {
 	const struct cli_command *command = line->command;
 
 	if (line->given[OPTION_HELP])
 		return STATUS_OK;
 	if (line->word_count < command->least) {
-		reason_say(
-			reason, line->word_count ? "too few arguments" : "an argument is missing");
+		error_set(error, line->word_count ? "too few arguments" : "an argument is missing");
 		return STATUS_INVALID;
 	}
 	if (line->word_count > command->most) {
-		reason_say(reason, "too many arguments: \"%s\"", line->words[command->most]);
+		error_set(error, "too many arguments: \"%s\"", line->words[command->most]);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
 }
 
-enum status command_line_read(
-	struct command_line *line, int argc, char **argv, struct reason *reason)
+enum status command_line_read(struct command_line *line, int argc, char **argv, struct error *error)
 {
 	enum status status;
 	int place = argc;
 
 	*line = (struct command_line){.words = memory_array((size_t)argc + 1, sizeof(char *))};
-	status = find_command(line, argc, argv, &place, reason);
+	status = find_command(line, argc, argv, &place, error);
 	if (status || !line->command)
 		return status;
 	memset(line->given, 0, sizeof(line->given));
-	status = read_rest(line, argc, argv, place, reason);
-	return status ? status : count_words(line, reason);
+	status = read_rest(line, argc, argv, place, error);
+	return status ? status : count_words(line, error);
 }
 
 void command_line_finish(struct command_line *line)

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "adapters/cli/cli_command.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -26,7 +26,7 @@ struct command_line {
  * name. Words are not counted if help is asked for. line is to be finished either way.
  */
 enum status command_line_read(
-	struct command_line *line, int argc, char **argv, struct reason *reason);
+	struct command_line *line, int argc, char **argv, struct error *error);
 void command_line_finish(struct command_line *line);
 
 /* The value of an OPTION_NUMBER, checked by the reading already; fallback if it was not given. */

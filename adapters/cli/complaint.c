@@ -50,9 +50,9 @@ void remark(const char *format, ...)
 	va_end(arguments);
 }
 
-enum exit_code complain_of(const char *what, enum status status, const struct reason *reason)
+enum exit_code complain_of(const char *what, enum status status, const struct error *error)
 {
-	const char *why = reason && reason->text[0] ? reason->text : status_sentence(status);
+	const char *why = error && error->text[0] ? error->text : status_message(status);
 
 	if (status && status != STATUS_INTERRUPTED)
 		complain("%s: %s", what, why);

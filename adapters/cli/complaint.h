@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_COMPLAINT_H
 
 #include "adapters/cli/exit_code.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /*
  * Lines on standard error: "barky: what failed: why". Whatever they quote is made safe to print,
@@ -17,6 +17,6 @@ __attribute__((format(printf, 1, 2))) void remark(const char *format, ...);
  * "barky: what: why", where why is the reason, or the status's own sentence if it says nothing.
  * Nothing is said of STATUS_INTERRUPTED: who pressed Ctrl-C knows. Returns the exit code.
  */
-enum exit_code complain_of(const char *what, enum status status, const struct reason *reason);
+enum exit_code complain_of(const char *what, enum status status, const struct error *error);
 
 #endif

@@ -32,7 +32,7 @@ static void tell(void *self, enum doctor_verdict verdict, const char *subject, c
 /* A library that cannot be used is what the doctor is there for: the rest is looked at too. */
 static enum exit_code examine(struct cli *cli, const char *path, const struct config *config)
 {
-	struct reason trouble = {0};
+	struct error trouble = {0};
 	enum status status = cli_try_open(cli, true, &trouble);
 	const struct doctor doctor = {
 		.path = path,

@@ -27,29 +27,29 @@ static enum exit_code edit_fields(struct cli *cli, int64_t id)
 		.title = line->values[OPTION_TITLE],
 		.notes = line->values[OPTION_NOTES],
 	};
-	struct reason reason = {0};
+	struct error error = {0};
 	enum exit_code code;
 
 	if (line->given[OPTION_TAG_EDITS] &&
-		tag_edits_read(&patch, line->values[OPTION_TAG_EDITS], &reason))
-		code = cli_misused(cli, "%s", reason.text);
+		tag_edits_read(&patch, line->values[OPTION_TAG_EDITS], &error))
+		code = cli_misused(cli, "%s", error.text);
 	else
 		code = hand_in(cli, id, &patch);
 	tag_edits_finish(&patch);
 	return code;
 }
 
-static enum status check_form(void *self, const char *text, struct reason *reason)
+static enum status check_form(void *self, const char *text, struct error *error)
 {
 	struct edit_form form;
-	enum status status = edit_form_read(&form, text, reason);
+	enum status status = edit_form_read(&form, text, error);
 
 	(void)self;
 	edit_form_finish(&form);
 	return status;
 }
 
-static bool ask_again(void *self, const struct reason *why)
+static bool ask_again(void *self, const struct error *why)
 {
 	(void)self;
 	if (!question_can_be_asked())
@@ -79,11 +79,11 @@ static enum exit_code edit_in_editor(struct cli *cli, const struct bookmark *boo
 {
 	char *text = edit_form_print(bookmark);
 	const struct editing editing = {.text = text, .check = check_form, .again = ask_again};
-	struct reason reason = {0};
+	struct error error = {0};
 	char *edited = NULL;
 	enum exit_code code;
 
-	code = cli_fail(cli, editor_edit(&editing, &edited, &reason), &reason);
+	code = cli_fail(cli, editor_edit(&editing, &edited, &error), &error);
 	if (code)
 		code = EXIT_FAILED;
 	else if (edited)

@@ -37,14 +37,14 @@ static char **field_of(struct edit_form *form, const char *line, size_t length)
 }
 
 static enum status read_line(
-	struct edit_form *form, const char *line, long number, struct reason *reason)
+	struct edit_form *form, const char *line, long number, struct error *error)
 {
 	size_t length = strcspn(line, ":");
 	char **field = line[length] ? field_of(form, line, length) : NULL;
 
 	if (!field) {
-		reason_say(reason,
-			"line %ld: \"%s\" is none of url:, title:, tags:, notes:", number, line);
+		error_set(error, "line %ld: \"%s\" is none of url:, title:, tags:, notes:", number,
+			line);
 		return STATUS_INVALID;
 	}
 	free(*field);
@@ -62,7 +62,7 @@ static bool begins_notes(const char *line)
 	return !strncmp(line, "notes:", 6);
 }
 
-static enum status read_lines(struct edit_form *form, char *text, struct reason *reason)
+static enum status read_lines(struct edit_form *form, char *text, struct error *error)
 {
 	enum status status = STATUS_OK;
 	char *rest = text;
@@ -79,18 +79,18 @@ static enum status read_lines(struct edit_form *form, char *text, struct reason 
 		if (is_blank_or_comment(line))
 			continue;
 		form->empty = false;
-		status = read_line(form, line, number, reason);
+		status = read_line(form, line, number, error);
 	}
 	return status;
 }
 
-enum status edit_form_read(struct edit_form *form, const char *text, struct reason *reason)
+enum status edit_form_read(struct edit_form *form, const char *text, struct error *error)
 {
 	char *copy = text_valid(text, strlen(text));
 	enum status status;
 
 	*form = (struct edit_form){0};
-	status = read_lines(form, copy, reason);
+	status = read_lines(form, copy, error);
 	free(copy);
 	return status;
 }

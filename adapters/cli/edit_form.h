@@ -3,7 +3,7 @@
 
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bus/command.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /*
  * A bookmark as a small text for an editor:
@@ -27,7 +27,7 @@ struct edit_form {
 };
 
 /* INVALID, with the line, if it is no such form. To be finished either way. */
-enum status edit_form_read(struct edit_form *form, const char *text, struct reason *reason);
+enum status edit_form_read(struct edit_form *form, const char *text, struct error *error);
 void edit_form_finish(struct edit_form *form);
 
 /*

@@ -2,7 +2,7 @@
 
 #include "adapters/cli/interruption.h"
 #include "adapters/json/event_json.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 /* People are told of so many bookmarks by number; the rest is counted. */
 #define NAMED_MAX 8
@@ -27,9 +27,9 @@ static void print_ids(struct output *output, const struct event *event)
 
 static void print_plain(struct output *output, const struct event *event)
 {
-	char at[MOMENT_SIZE];
+	char at[TIMESTAMP_SIZE];
 
-	moment_print(event->at, at);
+	timestamp_print(event->at, at);
 	output_paint(output, PAINT_ID);
 	output_format(output, "%6lld", (long long)event->id);
 	output_plain(output);

@@ -11,13 +11,13 @@
 static enum exit_code print_new(struct cli *cli, struct event_printer *printer)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status;
 
 	status = catalogue->each_event(
-		catalogue, printer->last, event_printer_visit, printer, &reason);
+		catalogue, printer->last, event_printer_visit, printer, &error);
 	output_flush(&cli->out);
-	return cli_fail(cli, status, &reason);
+	return cli_fail(cli, status, &error);
 }
 
 /*

@@ -15,8 +15,8 @@
 struct exporting {
 	struct file_export *file;
 	enum status status;
-	int error; /* errno of a failure */
-	struct reason reason;
+	int failure; /* errno of a failure */
+	struct error error;
 	size_t count;
 };
 
@@ -24,8 +24,8 @@ static bool export_one(void *self, const struct bookmark *bookmark)
 {
 	struct exporting *exporting = self;
 
-	exporting->status = file_export_add(exporting->file, bookmark, &exporting->reason);
-	exporting->error = errno;
+	exporting->status = file_export_add(exporting->file, bookmark, &exporting->error);
+	exporting->failure = errno;
 	exporting->count++;
 	return exporting->status == STATUS_OK && !interruption_signal();
 }
@@ -46,15 +46,15 @@ static enum exit_code finish(struct cli *cli, struct exporting *exporting, enum 
 	enum status status = exporting->status;
 
 	if (!code && !status && !interruption_signal()) {
-		status = file_export_close(exporting->file, &exporting->reason);
-		exporting->error = errno;
+		status = file_export_close(exporting->file, &exporting->error);
+		exporting->failure = errno;
 		exporting->file = NULL;
 	}
 	if (exporting->file)
 		file_export_abandon(exporting->file);
-	if (code || (status == STATUS_IO && exporting->error == EPIPE))
+	if (code || (status == STATUS_IO && exporting->failure == EPIPE))
 		return code;
-	return cli_fail(cli, status, &exporting->reason) ? EXIT_FAILED : EXIT_DONE;
+	return cli_fail(cli, status, &exporting->error) ? EXIT_FAILED : EXIT_DONE;
 }
 
 static void say(struct cli *cli, size_t count)
@@ -74,7 +74,7 @@ static enum exit_code visit(struct cli *cli, const struct query *query, struct e
 {
 	const struct finding finding = {.query = query};
 	const struct listing as_it_lies = {.order = BY_ID};
-	struct reason reason = {0};
+	struct error error = {0};
 	struct catalogue *catalogue;
 	enum exit_code code;
 
@@ -84,18 +84,17 @@ static enum exit_code visit(struct cli *cli, const struct query *query, struct e
 	if (code)
 		return code;
 	catalogue = cli_catalogue(cli);
-	return cli_fail(cli,
-		catalogue->each(catalogue, &as_it_lies, export_one, exporting, &reason), &reason);
+	return cli_fail(cli, catalogue->each(catalogue, &as_it_lies, export_one, exporting, &error),
+		&error);
 }
 
 static enum exit_code export(struct cli *cli, const struct query *query) {
 	struct exporting exporting = {0}; enum exit_code code;
 
 	exporting.status = file_export_open(cli->line.values[OPTION_OUTPUT], cli->out.file,
-		format_of(&cli->line), &exporting.file, &exporting.reason);
-	if (exporting.status) return cli_fail(cli, exporting.status, &exporting.reason)
-		? EXIT_FAILED
-		: EXIT_DONE;
+		format_of(&cli->line), &exporting.file, &exporting.error);
+	if (exporting.status) return cli_fail(cli, exporting.status, &exporting.error) ? EXIT_FAILED
+										       : EXIT_DONE;
 	code = visit(cli, query, &exporting);
 	code = finish(cli, &exporting, code);
 	if (!code && !exporting.status) say(cli, exporting.count);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 #include "domain/base/text.h"
 
 static void print_id(struct output *output, const struct bookmark *bookmark)
@@ -36,9 +36,9 @@ static void print_tags(struct output *output, const struct bookmark *bookmark)
 
 static void print_moment(struct output *output, int64_t seconds)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 
-	moment_print(seconds, text);
+	timestamp_print(seconds, text);
 	output_string(output, text);
 }
 
@@ -88,14 +88,14 @@ static const struct field *find(const char *text, size_t size)
 	return NULL;
 }
 
-enum status format_string_check(const char *format, struct reason *reason)
+enum status format_string_check(const char *format, struct error *error)
 {
 	for (const char *at = format; *at; at++) {
 		size_t size = named(at);
 
 		if (!size || find(at, size))
 			continue;
-		reason_say(reason, "--format: there is no field %.*s", (int)size, at);
+		error_set(error, "--format: there is no field %.*s", (int)size, at);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;

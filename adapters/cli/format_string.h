@@ -3,7 +3,7 @@
 
 #include "adapters/cli/output.h"
 #include "domain/bookmarks/bookmark.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -14,7 +14,7 @@
  */
 
 /* INVALID if it names a field that there is not. */
-enum status format_string_check(const char *format, struct reason *reason);
+enum status format_string_check(const char *format, struct error *error);
 
 void format_string_print(
 	struct output *output, const char *format, const struct bookmark *bookmark);

@@ -26,12 +26,12 @@ static enum exit_code import(struct cli *cli, const struct tag_set *tags)
 static enum exit_code run(struct cli *cli)
 {
 	struct tag_set tags = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 	enum exit_code code;
 
 	if (cli->line.given[OPTION_TAGS] &&
-		tag_set_add_list(&tags, cli->line.values[OPTION_TAGS], &reason))
-		code = cli_misused(cli, "--tags: %s", reason.text);
+		tag_set_add_list(&tags, cli->line.values[OPTION_TAGS], &error))
+		code = cli_misused(cli, "--tags: %s", error.text);
 	else
 		code = import(cli, &tags);
 	tag_set_finish(&tags);

@@ -36,14 +36,14 @@ static void on_profile(void *self, const struct browser_profile *profile)
 {
 	struct detecting *detecting = self;
 	struct cli *cli = detecting->cli;
-	struct reason reason = {0};
+	struct error error = {0};
 	const char *format;
 	size_t count;
-	enum status status = bookmark_file_count(profile->path, &format, &count, &reason);
+	enum status status = bookmark_file_count(profile->path, &format, &count, &error);
 
 	detecting->found++;
 	if (status) {
-		complain("import: %s: %s", profile->path, reason.text);
+		complain("import: %s: %s", profile->path, error.text);
 		return;
 	}
 	if (cli->line.given[OPTION_JSON]) {

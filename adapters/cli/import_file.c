@@ -70,7 +70,7 @@ static enum exit_code complain_of_file(const struct import_summary *summary)
 {
 	enum exit_code code;
 
-	code = complain_of("import", summary->status, &summary->reason);
+	code = complain_of("import", summary->status, &summary->error);
 	if (code == EXIT_LIBRARY_UNUSABLE && !summary->by_library)
 		return EXIT_FAILED;
 	if (summary->status == STATUS_NOT_FOUND)

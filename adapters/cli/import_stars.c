@@ -64,7 +64,7 @@ enum exit_code import_stars(struct cli *cli, const char *user, const struct tag_
 
 	if (!code) {
 		run(cli, user, tags, &summary);
-		code = complain_of("import", summary.status, &summary.reason);
+		code = complain_of("import", summary.status, &summary.error);
 	}
 	if (cli->line.given[OPTION_JSON])
 		print_json(cli, &summary, user);

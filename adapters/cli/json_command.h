@@ -5,7 +5,7 @@
 
 #include "adapters/json/json_writer.h"
 #include "domain/bus/command.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /*
  * Commands of the domain as JSON objects, one a line, and what became of them. The manual lists
@@ -25,7 +25,7 @@ struct json_command {
 
 /* INVALID, with a reason, if it is no command. To be finished either way. */
 enum status json_command_read(
-	struct json_command *read, const char *line, size_t length, struct reason *reason);
+	struct json_command *read, const char *line, size_t length, struct error *error);
 void json_command_finish(struct json_command *read);
 
 /* The value of "request", to be given back: its key and value, nothing if there is none. */

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-enum status json_field_refuse(struct reason *reason, const char *key, const char *expected)
+enum status json_field_refuse(struct error *error, const char *key, const char *expected)
 {
-	reason_say(reason, "\"%s\" is to be %s", key, expected);
+	error_set(error, "\"%s\" is to be %s", key, expected);
 	return STATUS_INVALID;
 }
 
@@ -23,7 +23,7 @@ static bool is_key(const char *keys, const char *key)
 	return false;
 }
 
-enum status json_field_check_keys(json_t *object, const char *keys, struct reason *reason)
+enum status json_field_check_keys(json_t *object, const char *keys, struct error *error)
 {
 	const char *key;
 	json_t *value;
@@ -32,51 +32,50 @@ enum status json_field_check_keys(json_t *object, const char *keys, struct reaso
 	{
 		if (is_key(keys, key))
 			continue;
-		reason_say(reason, "there is no key \"%s\" here; there are: %s", key, keys);
+		error_set(error, "there is no key \"%s\" here; there are: %s", key, keys);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
 }
 
-enum status json_field_text(
-	json_t *object, const char *key, const char **text, struct reason *reason)
+enum status json_field_text(json_t *object, const char *key, const char **text, struct error *error)
 {
 	json_t *value = json_object_get(object, key);
 
 	if (!value)
 		return STATUS_OK;
 	if (!json_is_string(value))
-		return json_field_refuse(reason, key, "a string");
+		return json_field_refuse(error, key, "a string");
 	*text = json_string_value(value);
 	return STATUS_OK;
 }
 
-enum status json_field_flag(json_t *object, const char *key, bool *flag, struct reason *reason)
+enum status json_field_flag(json_t *object, const char *key, bool *flag, struct error *error)
 {
 	json_t *value = json_object_get(object, key);
 
 	if (value && !json_is_boolean(value))
-		return json_field_refuse(reason, key, "true or false");
+		return json_field_refuse(error, key, "true or false");
 	if (value)
 		*flag = json_is_true(value);
 	return STATUS_OK;
 }
 
 enum status json_field_tags(
-	json_t *object, const char *key, struct tag_set *tags, struct reason *reason)
+	json_t *object, const char *key, struct tag_set *tags, struct error *error)
 {
 	json_t *array = json_object_get(object, key);
 	size_t i;
 	json_t *value;
 
 	if (array && !json_is_array(array))
-		return json_field_refuse(reason, key, "an array of tags");
+		return json_field_refuse(error, key, "an array of tags");
 	json_array_foreach(array, i, value)
 	{
 		const char *tag = json_string_value(value);
 
 		if (!tag || strchr(tag, ',') || !tag_set_add(tags, tag))
-			return json_field_refuse(reason, key, "an array of tags");
+			return json_field_refuse(error, key, "an array of tags");
 	}
 	return STATUS_OK;
 }

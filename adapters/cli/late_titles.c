@@ -50,7 +50,7 @@ static bool keep_untitled(void *self, const struct bookmark *bookmark)
 	return true;
 }
 
-static void find_untitled(struct late_titles *titles, const struct outcome *added)
+static void find_untitled(struct late_titles *titles, const struct result *added)
 {
 	struct catalogue *catalogue = cli_catalogue(titles->cli);
 	int64_t *ids = memory_array(added->item_count, sizeof(*ids));
@@ -75,12 +75,12 @@ static void set_title(const struct untitled *item, const char *title)
 	bus_handle(cli_bus(item->titles->cli), &command, NULL);
 }
 
-static void on_title(void *self, enum status status, const char *title, const struct reason *reason)
+static void on_title(void *self, enum status status, const char *title, const struct error *error)
 {
 	struct untitled *item = self;
 	struct late_titles *titles = item->titles;
 
-	(void)reason;
+	(void)error;
 	item->page = NULL;
 	titles->answered++;
 	titles->failures = status == STATUS_NETWORK ? titles->failures + 1 : 0;
@@ -120,7 +120,7 @@ static void finish(struct late_titles *titles)
 	free(titles->items);
 }
 
-void late_titles_fetch(struct cli *cli, const struct outcome *added)
+void late_titles_fetch(struct cli *cli, const struct result *added)
 {
 	struct late_titles titles = {.cli = cli, .change = added->change};
 

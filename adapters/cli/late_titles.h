@@ -8,6 +8,6 @@
  * makes them part of the change that added them. It gives up when several pages in a row cannot
  * be reached; a bookmark without a title is whole too.
  */
-void late_titles_fetch(struct cli *cli, const struct outcome *added);
+void late_titles_fetch(struct cli *cli, const struct result *added);
 
 #endif

@@ -8,14 +8,14 @@
 static enum exit_code print(struct cli *cli, const struct query *query, enum row_order order)
 {
 	const struct finding finding = cli_query_finding(&cli->line, query, order);
-	struct reason reason = {0};
+	struct error error = {0};
 	struct bookmark_printer *printer;
 	enum exit_code code = EXIT_DONE;
 	bool found;
 
-	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, query, &reason);
+	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, query, &error);
 	if (!printer)
-		return cli_misused(cli, "%s", reason.text);
+		return cli_misused(cli, "%s", error.text);
 	if (!cli->line.given[OPTION_LIMIT] || finding.limit) /* 0 would be no limit there */
 		code = cli_query_visit(cli, &finding, bookmark_printer_print, printer);
 	found = bookmark_printer_count(printer) > 0;

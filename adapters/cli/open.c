@@ -11,7 +11,7 @@
 static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t count)
 {
 	struct config config;
-	struct reason reason = {0};
+	struct error error = {0};
 	struct browser browser;
 	enum status status;
 
@@ -23,9 +23,9 @@ static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t
 		.any_scheme = cli->line.given[OPTION_ANY_SCHEME],
 		.has_terminal = isatty(STDIN_FILENO) != 0,
 	};
-	status = browser_open(&browser, urls, count, &reason);
+	status = browser_open(&browser, urls, count, &error);
 	config_finish(&config);
-	return cli_fail(cli, status, &reason) ? EXIT_FAILED : EXIT_DONE;
+	return cli_fail(cli, status, &error) ? EXIT_FAILED : EXIT_DONE;
 }
 
 /* All of them or none: one that is not there, or in the trash, is named. */

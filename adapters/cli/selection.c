@@ -33,7 +33,7 @@ static enum exit_code read_rows(
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
 	struct filling filling = {.selection = selection};
-	struct reason reason = {0};
+	struct error error = {0};
 
 	selection->bookmarks = memory_array(count, sizeof(*selection->bookmarks));
 	for (size_t i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ static enum exit_code read_rows(
 	}
 	selection->count = count;
 	return cli_fail(
-		cli, catalogue->each_of(catalogue, ids, count, keep, &filling, &reason), &reason);
+		cli, catalogue->each_of(catalogue, ids, count, keep, &filling, &error), &error);
 }
 
 enum exit_code selection_read(struct selection *selection, struct cli *cli)

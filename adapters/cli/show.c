@@ -34,13 +34,13 @@ static enum exit_code show(struct cli *cli, struct bookmark_printer *printer)
 
 static enum exit_code run(struct cli *cli)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	struct bookmark_printer *printer;
 	enum exit_code code;
 
-	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_CARDS, NULL, &reason);
+	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_CARDS, NULL, &error);
 	if (!printer)
-		return cli_misused(cli, "%s", reason.text);
+		return cli_misused(cli, "%s", error.text);
 	code = show(cli, printer);
 	if (code && code != EXIT_NOT_FOUND)
 		bookmark_printer_cancel(printer);

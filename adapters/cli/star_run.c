@@ -8,7 +8,7 @@
 #include "adapters/stars/token_command.h"
 #include "adapters/system/config.h"
 #include "domain/base/memory.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 struct star_run {
 	struct cli *cli;
@@ -18,9 +18,9 @@ struct star_run {
 	struct star_importer *importer;
 };
 
-static char *ask_token_command(void *self, struct reason *reason)
+static char *ask_token_command(void *self, struct error *error)
 {
-	return token_command_ask(&((struct star_run *)self)->config, reason);
+	return token_command_ask(&((struct star_run *)self)->config, error);
 }
 
 static void note(void *self, const char *line)
@@ -42,9 +42,9 @@ static char *left(long seconds)
 
 static char *waiting(const struct stars_progress *at, const char *why)
 {
-	char time[MOMENT_SIZE];
+	char time[TIMESTAMP_SIZE];
 
-	moment_print(at->until, time);
+	timestamp_print(at->until, time);
 	return memory_print("%s until %s (page %zu of %zu, %zu new); Ctrl-C stops", why, time,
 		at->page, at->pages, at->added);
 }
@@ -116,12 +116,12 @@ void star_run_take(
 {
 	const struct command command = {
 		.type = REQUEST_STARS, .as.request_stars.request = *request};
-	struct outcome outcome = {0};
+	struct result result = {0};
 
 	*summary = (struct star_summary){.limit = {-1, -1, -1}};
-	summary->status = bus_handle(cli_bus(run->cli), &command, &outcome);
-	summary->reason = outcome.reason;
-	outcome_finish(&outcome);
+	summary->status = bus_handle(cli_bus(run->cli), &command, &result);
+	summary->error = result.error;
+	result_finish(&result);
 	if (summary->status != STATUS_OK)
 		return;
 	star_importer_run(run->importer, interruption_flag(), tick, run);

@@ -51,7 +51,7 @@ static const char *why(const struct star_summary *summary)
 {
 	if (summary->status == STATUS_OK)
 		return NULL;
-	return *summary->reason.text ? summary->reason.text : status_sentence(summary->status);
+	return *summary->error.text ? summary->error.text : status_message(summary->status);
 }
 
 void star_summary_json(struct json_writer *json, const struct star_summary *summary,

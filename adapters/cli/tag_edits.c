@@ -11,27 +11,26 @@ static bool is_signed(const char *entry)
 	return *entry == '+' || *entry == '-';
 }
 
-static enum status take_entry(
-	struct bookmark_patch *patch, const char *entry, struct reason *reason)
+static enum status take_entry(struct bookmark_patch *patch, const char *entry, struct error *error)
 {
 	struct tag_set *set = *entry == '-' ? &patch->without : &patch->tags;
 
 	if (patch->tag_edit == TAGS_SET && is_signed(entry)) {
-		reason_say(reason, "--tags: \"%s\" has a sign and others have none", entry);
+		error_set(error, "--tags: \"%s\" has a sign and others have none", entry);
 		return STATUS_INVALID;
 	}
 	if (patch->tag_edit == TAGS_ADJUST && !is_signed(entry)) {
-		reason_say(reason, "--tags: \"%s\" has no sign and others have one", entry);
+		error_set(error, "--tags: \"%s\" has no sign and others have one", entry);
 		return STATUS_INVALID;
 	}
 	if (tag_set_add(patch->tag_edit == TAGS_SET ? &patch->tags : set,
 		    entry + (patch->tag_edit == TAGS_ADJUST)))
 		return STATUS_OK;
-	reason_say(reason, "--tags: \"%s\" is no tag", entry);
+	error_set(error, "--tags: \"%s\" is no tag", entry);
 	return STATUS_INVALID;
 }
 
-enum status tag_edits_read(struct bookmark_patch *patch, const char *list, struct reason *reason)
+enum status tag_edits_read(struct bookmark_patch *patch, const char *list, struct error *error)
 {
 	char *copy = memory_copy_string(list);
 	char *rest = copy;
@@ -45,7 +44,7 @@ enum status tag_edits_read(struct bookmark_patch *patch, const char *list, struc
 			continue;
 		if (patch->tag_edit == TAGS_KEEP)
 			patch->tag_edit = is_signed(entry) ? TAGS_ADJUST : TAGS_SET;
-		status = take_entry(patch, entry, reason);
+		status = take_entry(patch, entry, error);
 	}
 	if (patch->tag_edit == TAGS_KEEP)
 		patch->tag_edit = TAGS_SET;

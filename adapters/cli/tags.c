@@ -6,7 +6,7 @@
 
 static enum exit_code print_tags(struct cli *cli, struct tag_printer *printer)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	struct catalogue *catalogue;
 	enum exit_code code = cli_open_reading(cli);
 
@@ -14,7 +14,7 @@ static enum exit_code print_tags(struct cli *cli, struct tag_printer *printer)
 		return code;
 	catalogue = cli_catalogue(cli);
 	code = cli_fail(
-		cli, catalogue->each_tag(catalogue, tag_printer_visit, printer, &reason), &reason);
+		cli, catalogue->each_tag(catalogue, tag_printer_visit, printer, &error), &error);
 	tag_printer_finish(printer, code != EXIT_DONE);
 	return code;
 }

@@ -10,7 +10,7 @@
 static enum exit_code print_trash(struct cli *cli, struct bookmark_printer *printer)
 {
 	const struct listing listing = {.trashed = true};
-	struct reason reason = {0};
+	struct error error = {0};
 	struct catalogue *catalogue;
 	enum exit_code code = cli_open_reading(cli);
 
@@ -18,21 +18,21 @@ static enum exit_code print_trash(struct cli *cli, struct bookmark_printer *prin
 		return code;
 	catalogue = cli_catalogue(cli);
 	return cli_fail(cli,
-		catalogue->each(catalogue, &listing, bookmark_printer_print, printer, &reason),
-		&reason);
+		catalogue->each(catalogue, &listing, bookmark_printer_print, printer, &error),
+		&error);
 }
 
 static enum exit_code list(struct cli *cli)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	struct bookmark_printer *printer;
 	enum exit_code code;
 
 	if (cli->line.word_count > 1)
 		return cli_misused(cli, "too many arguments: \"%s\"", cli->line.words[1]);
-	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, NULL, &reason);
+	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, NULL, &error);
 	if (!printer)
-		return cli_misused(cli, "%s", reason.text);
+		return cli_misused(cli, "%s", error.text);
 	code = print_trash(cli, printer);
 	if (code)
 		bookmark_printer_cancel(printer);

@@ -3,10 +3,10 @@
 #include "adapters/cli/cli.h"
 
 /* undo and redo: the same in both directions. */
-static void say_steps(struct cli *cli, const struct outcome *outcome, const char *verb)
+static void say_steps(struct cli *cli, const struct result *result, const char *verb)
 {
-	for (size_t i = 0; i < outcome->step_count && !cli->quiet; i++) {
-		const struct outcome_step *step = &outcome->steps[i];
+	for (size_t i = 0; i < result->step_count && !cli->quiet; i++) {
+		const struct result_step *step = &result->steps[i];
 		char *what = describe_change(step->command, step->bookmarks, step->subject);
 
 		output_format(&cli->out, "%s: ", verb);
@@ -18,14 +18,14 @@ static void say_steps(struct cli *cli, const struct outcome *outcome, const char
 
 static enum exit_code travel(struct cli *cli, struct command *command, const char *verb)
 {
-	struct outcome outcome = {0};
+	struct result result = {0};
 	enum exit_code code;
 
 	code = cli_open(cli);
 	if (!code)
-		code = cli_handle(cli, command, &outcome);
-	say_steps(cli, &outcome, verb);
-	outcome_finish(&outcome);
+		code = cli_handle(cli, command, &result);
+	say_steps(cli, &result, verb);
+	result_finish(&result);
 	return code;
 }
 

@@ -173,11 +173,11 @@ static enum status worse(enum status one, enum status other)
 
 enum status content_check(struct database *database, const struct check *check)
 {
-	struct reason reason = {0};
-	enum status status = database_begin(database, false, &reason);
+	struct error error = {0};
+	enum status status = database_begin(database, false, &error);
 
 	if (status != STATUS_OK) {
-		check_say(check, CHECK_WRONG, "%s", reason.text);
+		check_say(check, CHECK_WRONG, "%s", error.text);
 		return status;
 	}
 	status = check_pages(database, check);

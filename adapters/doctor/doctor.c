@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include "adapters/doctor/content_check.h"
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/http/http_library.h"
 #include "adapters/doctor/place_check.h"
 #include "adapters/system/paths.h"
 #include "adapters/system/spawn.h"
-#include "adapters/system/words.h"
+#include "adapters/system/argv.h"
 #include "adapters/html/xml_library.h"
 #include "domain/base/memory.h"
 
@@ -30,7 +30,7 @@ __attribute__((format(printf, 3, 4))) static void tell(
 	struct examination *examination, enum doctor_verdict verdict, const char *format, ...)
 {
 	const struct doctor *doctor = examination->doctor;
-	struct reason text;
+	struct error text;
 	va_list arguments;
 
 	va_start(arguments, format);
@@ -41,16 +41,16 @@ __attribute__((format(printf, 3, 4))) static void tell(
 }
 
 static void tell_status(
-	struct examination *examination, enum status status, const struct reason *reason)
+	struct examination *examination, enum status status, const struct error *error)
 {
 	tell(examination, DOCTOR_WRONG, "%s",
-		reason->text[0] ? reason->text : status_sentence(status));
+		error->text[0] ? error->text : status_message(status));
 }
 
 static void check_library(struct examination *examination)
 {
 	const struct doctor *doctor = examination->doctor;
-	struct reason reason = {0};
+	struct error error = {0};
 	size_t count = 0;
 	enum status status;
 	char *folder;
@@ -63,12 +63,12 @@ static void check_library(struct examination *examination)
 		tell(examination, DOCTOR_FINE, "%s is made with the first bookmark", doctor->path);
 		return;
 	}
-	status = doctor->library->catalogue->count(doctor->library->catalogue, &count, &reason);
+	status = doctor->library->catalogue->count(doctor->library->catalogue, &count, &error);
 	if (status)
-		tell_status(examination, status, &reason);
+		tell_status(examination, status, &error);
 	else
 		tell(examination, DOCTOR_FINE, "%s: %zu bookmarks", doctor->path, count);
-	folder = folder_of(doctor->path);
+	folder = directory_of(doctor->path);
 	if (access(doctor->path, W_OK) || access(folder, W_OK))
 		tell(examination, DOCTOR_WRONG, "%s cannot be written, so nothing can be changed",
 			doctor->path);
@@ -159,13 +159,13 @@ static void check_terminal(struct examination *examination)
 /* The first word of a command line, if PATH has it; the caller frees it. */
 static char *program_of(const char *command)
 {
-	struct words words = {0};
+	struct argv words = {0};
 	char *program = NULL;
 
-	if (command && !words_split(&words, command, NULL) && words.count &&
+	if (command && !argv_split(&words, command, NULL) && words.count &&
 		spawn_finds(words.items[0]))
 		program = memory_copy_string(words.items[0]);
-	words_finish(&words);
+	argv_finish(&words);
 	return program;
 }
 
@@ -223,12 +223,12 @@ static void check_network(struct examination *examination)
 {
 	struct http_library http;
 	struct xml_library xml;
-	struct reason reason = {0};
+	struct error error = {0};
 
-	if (http_library_open(&http, &reason))
-		tell(examination, DOCTOR_WRONG, "no stars and no titles: %s", reason.text);
-	else if (xml_library_open(&xml, &reason))
-		tell(examination, DOCTOR_WRONG, "no titles and no HTML files: %s", reason.text);
+	if (http_library_open(&http, &error))
+		tell(examination, DOCTOR_WRONG, "no stars and no titles: %s", error.text);
+	else if (xml_library_open(&xml, &error))
+		tell(examination, DOCTOR_WRONG, "no titles and no HTML files: %s", error.text);
 	else
 		tell(examination, DOCTOR_FINE, "libcurl and libxml2 are there");
 }

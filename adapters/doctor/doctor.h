@@ -16,9 +16,9 @@ typedef void (*doctor_tell_fn)(
 	void *self, enum doctor_verdict verdict, const char *subject, const char *text);
 
 struct doctor {
-	const char *path;             /* of the library */
-	struct library *library;      /* NULL: it could not be opened, and */
-	const struct reason *trouble; /* this is why */
+	const char *path;            /* of the library */
+	struct library *library;     /* NULL: it could not be opened, and */
+	const struct error *trouble; /* this is why */
 	const struct config *config;
 	bool has_terminal; /* there is one to look at */
 	doctor_tell_fn tell;

@@ -10,9 +10,9 @@
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/sqlite/safety_copy.h"
-#include "adapters/system/whole_file.h"
+#include "adapters/system/atomic_file.h"
 #include "domain/base/memory.h"
 
 #define LARGE_WAL    (64L << 20)
@@ -89,7 +89,7 @@ static void check_leftovers(const char *path, const char *folder, const struct c
 	struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (whole_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+		if (atomic_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
 			check_say(check, CHECK_NOTE,
 				"%s/%s was left over by a barky that was killed: remove it", folder,
 				entry->d_name);
@@ -108,7 +108,7 @@ static void tell_of_copy(const char *path, const struct check *check)
 
 void place_check(const char *path, const struct check *check)
 {
-	char *folder = folder_of(path);
+	char *folder = directory_of(path);
 
 	check_files(path, check);
 	check_place(folder, check);

@@ -18,10 +18,10 @@ enum { HOOKS_TURN_MS = 200 };
 static void say_of_hook(void *self, const char *line)
 {
 	struct desk *desk = self;
-	struct reason reason = {0};
+	struct error error = {0};
 
-	reason_say(&reason, "%s", line);
-	reporter_send_trouble(&desk->reporter, 0, STATUS_IO, &reason);
+	error_set(&error, "%s", line);
+	reporter_send_trouble(&desk->reporter, 0, STATUS_IO, &error);
 }
 
 static void connect_hooks(struct desk *desk, const struct config *config)
@@ -36,16 +36,16 @@ static void connect_hooks(struct desk *desk, const struct config *config)
 }
 
 /* The block and what changed since are read in one state of the library. */
-static enum status send_library(void *self, struct reason *reason)
+static enum status send_library(void *self, struct error *error)
 {
 	struct desk *desk = self;
 	struct cached_rows rows;
 	struct row_block *block;
-	enum status status = database_begin(desk->library->database, false, reason);
+	enum status status = database_begin(desk->library->database, false, error);
 
 	if (status != STATUS_OK)
 		return status;
-	status = block_cache_read(desk->library, CACHE_CHECKED, &rows, reason);
+	status = block_cache_read(desk->library, CACHE_CHECKED, &rows, error);
 	if (status == STATUS_OK) {
 		block = rows.block;
 		rows.block = NULL; /* the screen's from now on */
@@ -57,12 +57,12 @@ static enum status send_library(void *self, struct reason *reason)
 }
 
 enum status desk_init(struct desk *desk, struct library *library, const struct config *config,
-	struct mailbox *reports, struct progress_slot *progress, struct reason *reason)
+	struct mailbox *reports, struct progress_slot *progress, struct error *error)
 {
 	enum status status;
 
 	*desk = (struct desk){.library = library};
-	status = reporter_init(&desk->reporter, library->catalogue, reports, reason);
+	status = reporter_init(&desk->reporter, library->catalogue, reports, error);
 	if (status != STATUS_OK)
 		return status;
 	desk->reporter.send_whole = send_library;
@@ -99,49 +99,49 @@ void desk_finish(struct desk *desk)
 
 static void send_rows(struct desk *desk, const struct listing *listing, uint64_t token, bool done)
 {
-	struct reason reason = {0};
-	enum status status = reporter_send_listing(&desk->reporter, listing, token, done, &reason);
+	struct error error = {0};
+	enum status status = reporter_send_listing(&desk->reporter, listing, token, done, &error);
 
 	if (status != STATUS_OK)
-		reporter_send_trouble(&desk->reporter, token, status, &reason);
+		reporter_send_trouble(&desk->reporter, token, status, &error);
 }
 
 void desk_open(struct desk *desk)
 {
 	struct listing first = {.limit = FIRST_ROWS};
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status;
 
 	send_rows(desk, &first, 0, false);
-	status = send_library(desk, &reason);
+	status = send_library(desk, &error);
 	if (status != STATUS_OK)
-		reporter_send_trouble(&desk->reporter, 0, status, &reason);
+		reporter_send_trouble(&desk->reporter, 0, status, &error);
 	library_purge(desk->library, NULL);
 }
 
 static void serve_command(struct desk *desk, const struct request *request)
 {
-	struct outcome outcome = {0};
-	enum status status = bus_handle(desk->library->bus, request->command, &outcome);
+	struct result result = {0};
+	enum status status = bus_handle(desk->library->bus, request->command, &result);
 
-	reporter_send_outcome(
-		&desk->reporter, request->token, request->command->type, status, &outcome);
-	outcome_finish(&outcome);
+	reporter_send_result(
+		&desk->reporter, request->token, request->command->type, status, &result);
+	result_finish(&result);
 }
 
-static enum status look_for(struct desk *desk, const char *typed, struct outcome *outcome)
+static enum status look_for(struct desk *desk, const char *typed, struct result *result)
 {
 	struct catalogue *catalogue = desk->library->catalogue;
 	char *url = NULL, *normal = NULL;
 	int64_t id = 0;
-	enum status status = url_from_typed(typed, &url, &outcome->reason);
+	enum status status = url_from_typed(typed, &url, &result->error);
 
 	if (status == STATUS_OK)
-		status = url_normal_form(url, &normal, &outcome->reason);
+		status = url_normal_form(url, &normal, &result->error);
 	if (status == STATUS_OK)
-		status = catalogue->find(catalogue, normal, &id, &outcome->reason);
+		status = catalogue->find(catalogue, normal, &id, &result->error);
 	if (status == STATUS_OK && id)
-		outcome_add_item(outcome, STATUS_DUPLICATE, id);
+		result_add_item(result, STATUS_DUPLICATE, id);
 	free(normal);
 	free(url);
 	return status;
@@ -149,11 +149,11 @@ static enum status look_for(struct desk *desk, const char *typed, struct outcome
 
 static void serve_find(struct desk *desk, const struct request *request)
 {
-	struct outcome outcome = {0};
-	enum status status = look_for(desk, request->words[0], &outcome);
+	struct result result = {0};
+	enum status status = look_for(desk, request->words[0], &result);
 
-	reporter_send_outcome(&desk->reporter, request->token, ADD_BOOKMARKS, status, &outcome);
-	outcome_finish(&outcome);
+	reporter_send_result(&desk->reporter, request->token, ADD_BOOKMARKS, status, &result);
+	result_finish(&result);
 }
 
 static void serve_title(struct desk *desk, const struct request *request)

@@ -29,7 +29,7 @@ struct desk {
 
 /* Borrows all it is given; posts its answers to reports, and how an import stands to progress. */
 enum status desk_init(struct desk *desk, struct library *library, const struct config *config,
-	struct mailbox *reports, struct progress_slot *progress, struct reason *reason);
+	struct mailbox *reports, struct progress_slot *progress, struct error *error);
 void desk_finish(struct desk *desk);
 
 /* The newest rows, enough for a screen, then the whole library; then drops old trash. */

@@ -16,12 +16,12 @@ static const char *or_null(const char *word)
 }
 
 static void answer(struct desk *desk, uint64_t token, enum status status, char *take_line,
-	const struct reason *reason)
+	const struct error *error)
 {
 	if (status == STATUS_OK)
 		reporter_send_text(&desk->reporter, token, take_line);
 	else
-		reporter_send_trouble(&desk->reporter, token, status, reason);
+		reporter_send_trouble(&desk->reporter, token, status, error);
 	free(take_line);
 }
 
@@ -35,22 +35,22 @@ void desk_import_file(struct desk *desk, const struct request *request)
 		.tags = &tags,
 		.dry_run = request->flag,
 	};
-	struct outcome outcome = {0};
-	enum status status = tag_set_add_list(&tags, request->words[2], &outcome.reason);
+	struct result result = {0};
+	enum status status = tag_set_add_list(&tags, request->words[2], &result.error);
 
 	if (status == STATUS_OK) {
 		status = file_import(desk->library->bus, &import, &summary);
-		outcome = (struct outcome){
+		result = (struct result){
 			.change = summary.change,
 			.added = summary.added,
 			.updated = summary.updated,
 			.unchanged = summary.unchanged,
 			.skipped = summary.skipped,
-			.reason = summary.reason,
+			.error = summary.error,
 		};
 		import_summary_finish(&summary);
 	}
-	reporter_send_outcome(&desk->reporter, request->token, TAKE_IN_BOOKMARKS, status, &outcome);
+	reporter_send_result(&desk->reporter, request->token, TAKE_IN_BOOKMARKS, status, &result);
 	tag_set_finish(&tags);
 }
 
@@ -67,7 +67,7 @@ void desk_name_files(struct desk *desk, const struct request *request)
 struct exporting {
 	struct file_export *file;
 	enum status status;
-	struct reason reason;
+	struct error error;
 	size_t count;
 };
 
@@ -75,7 +75,7 @@ static bool export_one(void *self, const struct bookmark *bookmark)
 {
 	struct exporting *exporting = self;
 
-	exporting->status = file_export_add(exporting->file, bookmark, &exporting->reason);
+	exporting->status = file_export_add(exporting->file, bookmark, &exporting->error);
 	exporting->count++;
 	return exporting->status == STATUS_OK;
 }
@@ -84,12 +84,12 @@ static void export_found(struct desk *desk, struct exporting *exporting, const s
 {
 	struct finding finding = {.query = query};
 	enum status status = finder_visit(
-		desk->library, &finding, export_one, exporting, NULL, &exporting->reason);
+		desk->library, &finding, export_one, exporting, NULL, &exporting->error);
 
 	if (exporting->status == STATUS_OK)
 		exporting->status = status;
 	if (exporting->status == STATUS_OK)
-		exporting->status = file_export_close(exporting->file, &exporting->reason);
+		exporting->status = file_export_close(exporting->file, &exporting->error);
 	else
 		file_export_abandon(exporting->file);
 }
@@ -100,7 +100,7 @@ static void export_to(struct desk *desk, struct exporting *exporting, const char
 	if (!format)
 		format = file_export_format_of(path);
 	exporting->status = file_export_open(
-		path, NULL, format ? format : "json", &exporting->file, &exporting->reason);
+		path, NULL, format ? format : "json", &exporting->file, &exporting->error);
 	if (exporting->status == STATUS_OK)
 		export_found(desk, exporting, query);
 }
@@ -108,27 +108,27 @@ static void export_to(struct desk *desk, struct exporting *exporting, const char
 void desk_export(struct desk *desk, const struct request *request)
 {
 	struct exporting exporting = {0};
-	struct query_error error = {0};
-	struct query *query = query_parse(request->words[2], &error);
+	struct query_error failure = {0};
+	struct query *query = query_parse(request->words[2], &failure);
 
 	if (query) {
 		export_to(desk, &exporting, request->words[0], or_null(request->words[1]), query);
 	} else {
-		reason_say(&exporting.reason, "%s", error.message);
+		error_set(&exporting.error, "%s", failure.message);
 		exporting.status = STATUS_INVALID;
 	}
 	query_free(query);
 	answer(desk, request->token, exporting.status,
 		memory_print("Exported %zu bookmarks to %s", exporting.count, request->words[0]),
-		&exporting.reason);
+		&exporting.error);
 }
 
 void desk_backup(struct desk *desk, const struct request *request)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status = backup_write(
-		database_handle(desk->library->database), request->words[0], false, &reason);
+		database_handle(desk->library->database), request->words[0], false, &error);
 
 	answer(desk, request->token, status,
-		memory_print("Copied the library to %s", request->words[0]), &reason);
+		memory_print("Copied the library to %s", request->words[0]), &error);
 }

@@ -5,9 +5,9 @@
 
 enum { TOLD_EVERY_MS = 100 };
 
-static char *ask_token_command(void *self, struct reason *reason)
+static char *ask_token_command(void *self, struct error *error)
 {
-	return token_command_ask(((struct desk_stars *)self)->config, reason);
+	return token_command_ask(((struct desk_stars *)self)->config, error);
 }
 
 static int until_told(const struct desk_stars *stars)

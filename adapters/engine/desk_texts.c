@@ -6,7 +6,7 @@
 #include "adapters/doctor/doctor.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 /* The latest of the log; all of it is for barky events. */
 enum { EVENTS_SHOWN = 1000 };
@@ -14,10 +14,10 @@ enum { EVENTS_SHOWN = 1000 };
 static bool add_event_line(void *self, const struct event *event)
 {
 	struct buffer *lines = self;
-	char at[MOMENT_SIZE];
+	char at[TIMESTAMP_SIZE];
 	char *line;
 
-	moment_print(event->at, at);
+	timestamp_print(event->at, at);
 	line = memory_print("%s%s  %s  %zu%s%s", lines->length ? "\n" : "", at,
 		event_name(event->type), event->count, *event->subject ? "  " : "", event->subject);
 	buffer_add_string(lines, line);
@@ -30,14 +30,14 @@ void desk_events(struct desk *desk, const struct request *request)
 	struct catalogue *catalogue = desk->library->catalogue;
 	int64_t after = desk->reporter.last_event - EVENTS_SHOWN;
 	struct buffer lines = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status = catalogue->each_event(
-		catalogue, after > 0 ? after : 0, add_event_line, &lines, &reason);
+		catalogue, after > 0 ? after : 0, add_event_line, &lines, &error);
 
 	if (status == STATUS_OK)
 		reporter_send_text(&desk->reporter, request->token, lines.length ? lines.text : "");
 	else
-		reporter_send_trouble(&desk->reporter, request->token, status, &reason);
+		reporter_send_trouble(&desk->reporter, request->token, status, &error);
 	buffer_finish(&lines);
 }
 

@@ -50,12 +50,12 @@ static void drop_edit(struct bookmark_edit *edit)
 }
 
 static enum status read_block(struct edit_sheet *sheet, const char *text, size_t length,
-	const struct bookmark *bookmark, struct reason *reason)
+	const struct bookmark *bookmark, struct error *error)
 {
 	char *block = memory_copy_bytes(text, length);
 	struct edit_form *form = &sheet->forms[sheet->form_count++];
 	struct bookmark_edit *edit = &sheet->edits[sheet->edit_count];
-	enum status status = edit_form_read(form, block, reason);
+	enum status status = edit_form_read(form, block, error);
 
 	free(block);
 	if (status != STATUS_OK || form->empty)
@@ -85,7 +85,7 @@ static const char *after_line(const char *at)
 }
 
 static enum status read_blocks(struct edit_sheet *sheet, const char *text,
-	const struct bookmark *bookmarks, size_t count, struct reason *reason)
+	const struct bookmark *bookmarks, size_t count, struct error *error)
 {
 	const char *at = next_block(text, bookmarks, count);
 	enum status status = STATUS_OK;
@@ -94,24 +94,24 @@ static enum status read_blocks(struct edit_sheet *sheet, const char *text,
 		const struct bookmark *bookmark = begun_by(at, bookmarks, count);
 		const char *from = after_line(at);
 		at = next_block(from, bookmarks, count);
-		status = read_block(sheet, from, (size_t)(at - from), bookmark, reason);
+		status = read_block(sheet, from, (size_t)(at - from), bookmark, error);
 	}
 	if (status == STATUS_OK && *at) {
-		reason_say(reason, "there is a bookmark twice in the text");
+		error_set(error, "there is a bookmark twice in the text");
 		status = STATUS_INVALID;
 	}
 	return status;
 }
 
 enum status edit_sheet_read(struct edit_sheet *sheet, const char *text,
-	const struct bookmark *bookmarks, size_t count, struct reason *reason)
+	const struct bookmark *bookmarks, size_t count, struct error *error)
 {
 	*sheet = (struct edit_sheet){0};
 	sheet->forms = memory_array(count + 1, sizeof(*sheet->forms));
 	sheet->edits = memory_array(count + 1, sizeof(*sheet->edits));
 	if (count == 1)
-		return read_block(sheet, text, strlen(text), &bookmarks[0], reason);
-	return read_blocks(sheet, text, bookmarks, count, reason);
+		return read_block(sheet, text, strlen(text), &bookmarks[0], error);
+	return read_blocks(sheet, text, bookmarks, count, error);
 }
 
 void edit_sheet_finish(struct edit_sheet *sheet)

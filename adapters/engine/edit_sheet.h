@@ -5,7 +5,7 @@
 
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bus/command.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /*
  * Several bookmarks as one text for an editor: the form of each (adapters/cli/edit_form.h), behind
@@ -24,7 +24,7 @@ struct edit_sheet {
 
 /* INVALID, with the line, if it is no such text. To be finished either way. */
 enum status edit_sheet_read(struct edit_sheet *sheet, const char *text,
-	const struct bookmark *bookmarks, size_t count, struct reason *reason);
+	const struct bookmark *bookmarks, size_t count, struct error *error);
 void edit_sheet_finish(struct edit_sheet *sheet);
 
 #endif

@@ -50,14 +50,14 @@ static void serve_requests(struct engine_thread *thread)
 
 static void look_for_news(struct engine_thread *thread)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status;
 
 	if (!library_watch_take(&thread->watch))
 		return;
-	status = reporter_catch_up(&thread->desk.reporter, &reason);
+	status = reporter_catch_up(&thread->desk.reporter, &error);
 	if (status != STATUS_OK)
-		reporter_send_trouble(&thread->desk.reporter, 0, status, &reason);
+		reporter_send_trouble(&thread->desk.reporter, 0, status, &error);
 }
 
 /* The nearer of two, where -1 is never. */
@@ -119,13 +119,13 @@ static struct engine_thread *new_thread(struct library *library)
 }
 
 static bool begin(struct engine_thread *thread, struct library *library,
-	const struct config *config, struct reason *reason)
+	const struct config *config, struct error *error)
 {
 	if (!thread->requests || !thread->reports) {
-		reason_say(reason, "no more open files are allowed");
+		error_set(error, "no more open files are allowed");
 		return false;
 	}
-	if (desk_init(&thread->desk, library, config, thread->reports, &thread->progress, reason) !=
+	if (desk_init(&thread->desk, library, config, thread->reports, &thread->progress, error) !=
 		STATUS_OK)
 		return false;
 	thread->port = (struct engine){
@@ -136,16 +136,16 @@ static bool begin(struct engine_thread *thread, struct library *library,
 	};
 	if (pthread_create(&thread->thread, NULL, run, thread) == 0)
 		return true;
-	reason_say(reason, "no thread can be started");
+	error_set(error, "no thread can be started");
 	return false;
 }
 
 struct engine_thread *engine_thread_start(
-	struct library *library, const struct config *config, struct reason *reason)
+	struct library *library, const struct config *config, struct error *error)
 {
 	struct engine_thread *thread = new_thread(library);
 
-	if (begin(thread, library, config, reason))
+	if (begin(thread, library, config, error))
 		return thread;
 	free_thread(thread);
 	return NULL;

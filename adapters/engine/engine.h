@@ -15,7 +15,7 @@ struct engine_thread;
 
 /* Borrows both until engine_thread_stop(). NULL, with words, if it cannot begin. */
 struct engine_thread *engine_thread_start(
-	struct library *library, const struct config *config, struct reason *reason);
+	struct library *library, const struct config *config, struct error *error);
 struct engine *engine_thread_port(struct engine_thread *thread);
 
 /*

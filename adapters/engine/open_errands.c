@@ -20,12 +20,12 @@ struct open_errand {
 static void *run(void *self)
 {
 	struct open_errand *errand = self;
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status = browser_open(
-		&errand->browser, (const char *const *)errand->urls, errand->count, &reason);
+		&errand->browser, (const char *const *)errand->urls, errand->count, &error);
 
 	if (status != STATUS_OK)
-		reporter_send_trouble(errand->reporter, errand->token, status, &reason);
+		reporter_send_trouble(errand->reporter, errand->token, status, &error);
 	atomic_store(&errand->over, true);
 	return NULL;
 }

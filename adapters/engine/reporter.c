@@ -12,10 +12,10 @@ enum { ROWS_A_REPORT = 500 };
 enum { ROWS_MAX = 8192, ROWS_PART = 8 };
 
 enum status reporter_init(struct reporter *reporter, struct catalogue *catalogue,
-	struct mailbox *reports, struct reason *reason)
+	struct mailbox *reports, struct error *error)
 {
 	*reporter = (struct reporter){.catalogue = catalogue, .reports = reports};
-	return catalogue->last_event(catalogue, &reporter->last_event, reason);
+	return catalogue->last_event(catalogue, &reporter->last_event, error);
 }
 
 /* Rows gathered for one report. */
@@ -52,11 +52,11 @@ static bool add_row(void *self, const struct bookmark *bookmark)
 }
 
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
-	uint64_t token, bool done, struct reason *reason)
+	uint64_t token, bool done, struct error *error)
 {
 	struct batch batch = {.reporter = reporter, .token = token};
 	struct catalogue *catalogue = reporter->catalogue;
-	enum status status = catalogue->each(catalogue, listing, add_row, &batch, reason);
+	enum status status = catalogue->each(catalogue, listing, add_row, &batch, error);
 
 	post_batch(&batch);
 	if (done)
@@ -175,12 +175,12 @@ static bool take_news(void *self, const struct event *event)
 	return true;
 }
 
-static enum status catch_up(struct reporter *reporter, int64_t until, struct reason *reason)
+static enum status catch_up(struct reporter *reporter, int64_t until, struct error *error)
 {
 	struct catalogue *catalogue = reporter->catalogue;
 	struct news news = {.until = until};
 	enum status status =
-		catalogue->each_event(catalogue, reporter->last_event, take_news, &news, reason);
+		catalogue->each_event(catalogue, reporter->last_event, take_news, &news, error);
 
 	send_whole_if_due(reporter, news.rows);
 	for (size_t i = 0; i < news.count; i++)
@@ -189,15 +189,15 @@ static enum status catch_up(struct reporter *reporter, int64_t until, struct rea
 	return status;
 }
 
-enum status reporter_catch_up(struct reporter *reporter, struct reason *reason)
+enum status reporter_catch_up(struct reporter *reporter, struct error *error)
 {
-	return catch_up(reporter, INT64_MAX, reason);
+	return catch_up(reporter, INT64_MAX, error);
 }
 
-enum status on_event_report(void *self, const struct notice *notice)
+enum status on_event_report(void *self, const struct signal_args *args)
 {
 	struct reporter *reporter = self;
-	const struct event *event = notice->event;
+	const struct event *event = args->event;
 
 	if (event->id > reporter->last_event + 1)
 		catch_up(reporter, event->id - 1, NULL);
@@ -213,24 +213,24 @@ void reporter_send_text(struct reporter *reporter, uint64_t token, const char *t
 }
 
 void reporter_send_trouble(
-	struct reporter *reporter, uint64_t token, enum status status, const struct reason *reason)
+	struct reporter *reporter, uint64_t token, enum status status, const struct error *error)
 {
 	struct report *report = report_new(REPORT_TROUBLE, token);
 
 	report->status = status;
-	report->text = memory_copy_string(
-		reason && reason->text[0] ? reason->text : status_sentence(status));
+	report->text =
+		memory_copy_string(error && error->text[0] ? error->text : status_message(status));
 	mailbox_put(reporter->reports, report);
 }
 
-void reporter_send_outcome(struct reporter *reporter, uint64_t token, enum command_type command,
-	enum status status, struct outcome *outcome)
+void reporter_send_result(struct reporter *reporter, uint64_t token, enum command_type command,
+	enum status status, struct result *result)
 {
-	struct report *report = report_new(REPORT_OUTCOME, token);
+	struct report *report = report_new(REPORT_RESULT, token);
 
 	report->command = command;
 	report->status = status;
-	report->outcome = *outcome;
-	*outcome = (struct outcome){0};
+	report->result = *result;
+	*result = (struct result){0};
 	mailbox_put(reporter->reports, report);
 }

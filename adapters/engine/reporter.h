@@ -17,7 +17,7 @@ struct reporter {
 	int64_t last_event; /* told already */
 
 	/* Sends the whole library, by reporter_send_block(); NULL: rows always go one by one. */
-	enum status (*send_whole)(void *self, struct reason *reason);
+	enum status (*send_whole)(void *self, struct error *error);
 	void *self;
 	int64_t whole_at;   /* the rows of events up to this one are in what it sent */
 	size_t whole_count; /* rows that it had */
@@ -26,17 +26,17 @@ struct reporter {
 
 /* Begins after the latest event: what is older is in the rows that are sent at the start. */
 enum status reporter_init(struct reporter *reporter, struct catalogue *catalogue,
-	struct mailbox *reports, struct reason *reason);
+	struct mailbox *reports, struct error *error);
 
 /* Connected to event_happened; self is the reporter. */
-enum status on_event_report(void *self, const struct notice *notice);
+enum status on_event_report(void *self, const struct signal_args *args);
 
 /* Reports what other programs did since the last event told. */
-enum status reporter_catch_up(struct reporter *reporter, struct reason *reason);
+enum status reporter_catch_up(struct reporter *reporter, struct error *error);
 
 /* Rows of a listing in batches, then REPORT_DONE if done is set. */
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
-	uint64_t token, bool done, struct reason *reason);
+	uint64_t token, bool done, struct error *error);
 
 /*
  * The whole library: takes the block, and sends the rows that changed since it was made. In the
@@ -47,10 +47,10 @@ enum status reporter_send_block(struct reporter *reporter, struct row_block *blo
 
 void reporter_send_text(struct reporter *reporter, uint64_t token, const char *text);
 void reporter_send_trouble(
-	struct reporter *reporter, uint64_t token, enum status status, const struct reason *reason);
+	struct reporter *reporter, uint64_t token, enum status status, const struct error *error);
 
 /* Moves outcome into the report and empties it. */
-void reporter_send_outcome(struct reporter *reporter, uint64_t token, enum command_type command,
-	enum status status, struct outcome *outcome);
+void reporter_send_result(struct reporter *reporter, uint64_t token, enum command_type command,
+	enum status status, struct result *result);
 
 #endif

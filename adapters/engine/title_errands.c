@@ -21,12 +21,12 @@ static void take_out(struct title_errand *errand)
 	*place = errand->next;
 }
 
-static void on_title(void *self, enum status status, const char *title, const struct reason *reason)
+static void on_title(void *self, enum status status, const char *title, const struct error *error)
 {
 	struct title_errand *errand = self;
 
 	(void)status;
-	(void)reason;
+	(void)error;
 	reporter_send_text(errand->all->reporter, errand->token, title);
 	take_out(errand);
 	free(errand);

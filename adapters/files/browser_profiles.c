@@ -63,11 +63,10 @@ void browser_profiles_each(const char *home, browser_profile_fn visit, void *sel
 		visit_place(home, i, visit, self);
 }
 
-static enum status count_records(
-	struct bookmark_source *source, size_t *count, struct reason *reason)
+static enum status count_records(struct bookmark_source *source, size_t *count, struct error *error)
 {
 	struct found_bookmark found;
-	struct reason passed_over;
+	struct error passed_over;
 	enum source_step step;
 
 	do {
@@ -76,40 +75,40 @@ static enum status count_records(
 	} while (step == SOURCE_BOOKMARK || step == SOURCE_SKIPPED);
 	if (step == SOURCE_END)
 		return STATUS_OK;
-	*reason = passed_over;
+	*error = passed_over;
 	return source->status;
 }
 
 static enum status count_in(
-	struct input *input, const char **name, size_t *count, struct reason *reason)
+	struct input *input, const char **name, size_t *count, struct error *error)
 {
 	const struct format *format = format_recognise(input);
 	struct bookmark_source *source;
 	enum status status = STATUS_OK;
 
 	if (!format) {
-		reason_say(reason, "not a file of bookmarks that is known here");
+		error_set(error, "not a file of bookmarks that is known here");
 		return STATUS_INVALID;
 	}
 	*name = format->name;
-	source = format->reader->open(input, &status, reason);
+	source = format->reader->open(input, &status, error);
 	if (!source)
 		return status;
-	status = count_records(source, count, reason);
+	status = count_records(source, count, error);
 	format->reader->close(source);
 	return status;
 }
 
 enum status bookmark_file_count(
-	const char *path, const char **format, size_t *count, struct reason *reason)
+	const char *path, const char **format, size_t *count, struct error *error)
 {
 	struct input *input = NULL;
-	enum status status = input_open(path, &input, reason);
+	enum status status = input_open(path, &input, error);
 
 	*format = NULL;
 	*count = 0;
 	if (!status && !input_is_blank(input))
-		status = count_in(input, format, count, reason);
+		status = count_in(input, format, count, error);
 	input_close(input);
 	return status;
 }

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -23,6 +23,6 @@ void browser_profiles_each(const char *home, browser_profile_fn visit, void *sel
 
 /* How many bookmarks a file holds that can be used, and in which format; read, not taken in. */
 enum status bookmark_file_count(
-	const char *path, const char **format, size_t *count, struct reason *reason);
+	const char *path, const char **format, size_t *count, struct error *error);
 
 #endif

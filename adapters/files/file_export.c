@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "adapters/formats/formats.h"
-#include "adapters/system/folder.h"
-#include "adapters/system/whole_file.h"
+#include "adapters/system/directory.h"
+#include "adapters/system/atomic_file.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -17,13 +17,13 @@
 
 struct file_export {
 	const struct format_writer *writer;
-	struct whole_file file; /* unless out is set */
+	struct atomic_file file; /* unless out is set */
 	FILE *out;
 	bool is_terminal; /* what out is; it gets no control characters */
 	struct buffer text;
 	size_t count;
 	enum status status; /* the first failure, which stays */
-	struct reason reason;
+	struct error error;
 };
 
 static bool is_standard(const char *path)
@@ -58,16 +58,16 @@ bool file_export_is_for_people(const char *name)
 }
 
 static enum status find_writer(
-	const char *name, const struct format_writer **writer, struct reason *reason)
+	const char *name, const struct format_writer **writer, struct error *error)
 {
 	const struct format *format = format_find(name);
 
 	if (!format) {
-		reason_say(reason, "there is no format %s", name);
+		error_set(error, "there is no format %s", name);
 		return STATUS_INVALID;
 	}
 	if (!format->writer) {
-		reason_say(reason, "%s can be read, but not written", name);
+		error_set(error, "%s can be read, but not written", name);
 		return STATUS_INVALID;
 	}
 	*writer = format->writer;
@@ -95,13 +95,13 @@ static void make_printable(struct buffer *text)
 static enum status write_out(struct file_export *export)
 {
 	if (!export->out)
-		return whole_file_write(
-			&export->file, export->text.text, export->text.length, &export->reason);
+		return atomic_file_write(
+			&export->file, export->text.text, export->text.length, &export->error);
 	if (export->is_terminal)
 		make_printable(&export->text);
 	if (fwrite(export->text.text, 1, export->text.length, export->out) == export->text.length)
 		return STATUS_OK;
-	reason_say(&export->reason, "writing failed: %s", strerror(errno));
+	error_set(&export->error, "writing failed: %s", strerror(errno));
 	return status_of_errno(errno);
 }
 
@@ -113,18 +113,18 @@ static void flush(struct file_export *export, size_t from)
 		buffer_clear(&export->text);
 }
 
-static enum status answer(const struct file_export *export, struct reason *reason)
+static enum status answer(const struct file_export *export, struct error *error)
 {
-	if (export->status != STATUS_OK && reason)
-		*reason = export->reason;
+	if (export->status != STATUS_OK && error)
+		*error = export->error;
 	return export->status;
 }
 
 enum status file_export_open(const char *path, FILE *out, const char *format,
-	struct file_export **opened, struct reason *reason)
+	struct file_export **opened, struct error *error)
 {
 	const struct format_writer *writer = NULL;
-	enum status status = find_writer(format, &writer, reason);
+	enum status status = find_writer(format, &writer, error);
 	struct file_export *export;
 
 	if (status != STATUS_OK)
@@ -135,7 +135,7 @@ enum status file_export_open(const char *path, FILE *out, const char *format,
 		export->out = out;
 		export->is_terminal = isatty(fileno(out));
 	} else {
-		status = whole_file_begin(&export->file, path, reason);
+		status = atomic_file_begin(&export->file, path, error);
 	}
 	if (status != STATUS_OK) {
 		free(export);
@@ -147,13 +147,13 @@ enum status file_export_open(const char *path, FILE *out, const char *format,
 }
 
 enum status file_export_add(
-	struct file_export *export, const struct bookmark *bookmark, struct reason *reason)
+	struct file_export *export, const struct bookmark *bookmark, struct error *error)
 {
 	if (export->status == STATUS_OK) {
 		export->writer->bookmark(&export->text, bookmark, export->count++);
 		flush(export, PIECE);
 	}
-	return answer(export, reason);
+	return answer(export, error);
 }
 
 static void free_export(struct file_export *export)
@@ -162,7 +162,7 @@ static void free_export(struct file_export *export)
 	free(export);
 }
 
-enum status file_export_close(struct file_export *export, struct reason *reason)
+enum status file_export_close(struct file_export *export, struct error *error)
 {
 	enum status status;
 
@@ -171,14 +171,14 @@ enum status file_export_close(struct file_export *export, struct reason *reason)
 		flush(export, 0);
 	}
 	if (export->status == STATUS_OK && export->out && fflush(export->out) != 0) {
-		reason_say(&export->reason, "writing failed: %s", strerror(errno));
+		error_set(&export->error, "writing failed: %s", strerror(errno));
 		export->status = status_of_errno(errno);
 	}
 	if (export->status == STATUS_OK && !export->out)
-		export->status = whole_file_commit(&export->file, true, &export->reason);
+		export->status = atomic_file_commit(&export->file, true, &export->error);
 	else if (!export->out)
-		whole_file_cancel(&export->file);
-	status = answer(export, reason);
+		atomic_file_cancel(&export->file);
+	status = answer(export, error);
 	free_export(export);
 	return status;
 }
@@ -188,6 +188,6 @@ void file_export_abandon(struct file_export *export)
 	if (!export)
 		return;
 	if (!export->out)
-		whole_file_cancel(&export->file);
+		atomic_file_cancel(&export->file);
 	free_export(export);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "domain/bookmarks/bookmark.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -34,14 +34,14 @@ bool file_export_is_for_people(const char *format);
  * can only be read. Else STATUS_IO, STATUS_READ_ONLY, STATUS_FULL. The reason says which file.
  */
 enum status file_export_open(const char *path, FILE *out, const char *format,
-	struct file_export **export, struct reason *reason);
+	struct file_export **export, struct error *error);
 
 /* A failure stays: later calls answer it again. STATUS_IO with errno EPIPE is a reader gone. */
 enum status file_export_add(
-	struct file_export *export, const struct bookmark *bookmark, struct reason *reason);
+	struct file_export *export, const struct bookmark *bookmark, struct error *error);
 
 /* Both free the export. */
-enum status file_export_close(struct file_export *export, struct reason *reason);
+enum status file_export_close(struct file_export *export, struct error *error);
 void file_export_abandon(struct file_export *export);
 
 #endif

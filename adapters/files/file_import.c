@@ -7,7 +7,7 @@
 #include "adapters/files/input.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 
 #define RECORDS_A_STEP 512
 
@@ -33,7 +33,7 @@ static void tell_progress(const struct watched_source *watched)
 }
 
 static enum source_step watched_next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct watched_source *watched = (struct watched_source *)base;
 	const struct file_import *import = watched->import;
@@ -42,12 +42,12 @@ static enum source_step watched_next(
 	if (watched->records % RECORDS_A_STEP == 0) {
 		tell_progress(watched);
 		if (import->is_stopped && import->is_stopped(import->self)) {
-			reason_say(reason, "stopped");
+			error_set(error, "stopped");
 			base->status = STATUS_INTERRUPTED;
 			return SOURCE_FAILED;
 		}
 	}
-	step = watched->inner->next(watched->inner, found, reason);
+	step = watched->inner->next(watched->inner, found, error);
 	watched->records += step == SOURCE_BOOKMARK || step == SOURCE_SKIPPED;
 	base->status = watched->inner->status;
 	if (step == SOURCE_END)
@@ -55,8 +55,8 @@ static enum source_step watched_next(
 	return step;
 }
 
-static void watched_refused(struct bookmark_source *base, const struct found_bookmark *found,
-	const struct reason *reason)
+static void watched_refused(
+	struct bookmark_source *base, const struct found_bookmark *found, const struct error *error)
 {
 	struct watched_source *watched = (struct watched_source *)base;
 	const struct file_import *import = watched->import;
@@ -64,19 +64,19 @@ static void watched_refused(struct bookmark_source *base, const struct found_boo
 
 	if (!import->on_skipped)
 		return;
-	text = memory_print("%s:%ld: %s", watched->input->name, found->place, reason->text);
+	text = memory_print("%s:%ld: %s", watched->input->name, found->place, error->text);
 	import->on_skipped(import->self, text);
 	free(text);
 }
 
-static void take_over(struct import_summary *summary, const struct outcome *outcome)
+static void take_over(struct import_summary *summary, const struct result *result)
 {
-	summary->added = outcome->added;
-	summary->updated = outcome->updated;
-	summary->unchanged = outcome->unchanged;
-	summary->skipped = outcome->skipped;
-	summary->change = outcome->change;
-	summary->reason = outcome->reason;
+	summary->added = result->added;
+	summary->updated = result->updated;
+	summary->unchanged = result->unchanged;
+	summary->skipped = result->skipped;
+	summary->change = result->change;
+	summary->error = result->error;
 }
 
 static enum status hand_to_bus(struct bus *bus, const struct file_import *import,
@@ -93,11 +93,11 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 				.dry_run = import->dry_run,
 			},
 	};
-	struct outcome outcome = {0};
-	enum status status = bus_handle(bus, &command, &outcome);
+	struct result result = {0};
+	enum status status = bus_handle(bus, &command, &result);
 
-	take_over(summary, &outcome);
-	outcome_finish(&outcome);
+	take_over(summary, &result);
+	result_finish(&result);
 	free(origin);
 	if (status != STATUS_OK) {
 		summary->added = summary->updated = summary->unchanged = summary->skipped = 0;
@@ -105,7 +105,7 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 		return status;
 	}
 	if (summary->skipped && !summary->added && !summary->updated && !summary->unchanged) {
-		reason_say(&summary->reason, "none of its records can be used");
+		error_set(&summary->error, "none of its records can be used");
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
@@ -123,7 +123,7 @@ static const char *is_packed(const struct input *input)
 }
 
 static enum status find_format(const struct file_import *import, const struct input *input,
-	const struct format **format, struct reason *reason)
+	const struct format **format, struct error *error)
 {
 	const char *packed = is_packed(input);
 
@@ -131,12 +131,12 @@ static enum status find_format(const struct file_import *import, const struct in
 	if (*format)
 		return STATUS_OK;
 	if (import->format)
-		reason_say(reason, "there is no format %s", import->format);
+		error_set(error, "there is no format %s", import->format);
 	else if (packed)
-		reason_say(reason, "%s", packed);
+		error_set(error, "%s", packed);
 	else
-		reason_say(reason, "not a file of bookmarks that is known here; if it is one, say "
-				   "--format");
+		error_set(error, "not a file of bookmarks that is known here; if it is one, say "
+				 "--format");
 	return STATUS_INVALID;
 }
 
@@ -153,10 +153,10 @@ static enum status take_in(struct bus *bus, const struct file_import *import, st
 
 	if (input_is_blank(input))
 		return STATUS_OK;
-	status = find_format(import, input, &format, &summary->reason);
+	status = find_format(import, input, &format, &summary->error);
 	if (status != STATUS_OK)
 		return status;
-	watched.inner = format->reader->open(input, &status, &summary->reason);
+	watched.inner = format->reader->open(input, &status, &summary->error);
 	if (!watched.inner)
 		return status;
 	summary->format = format->name;
@@ -172,10 +172,10 @@ static bool is_about_the_file(enum status status)
 
 static void name_file(struct import_summary *summary)
 {
-	struct reason why = summary->reason;
+	struct error why = summary->error;
 
-	reason_say(&summary->reason, "%s: %s", summary->file,
-		why.text[0] ? why.text : status_sentence(summary->status));
+	error_set(&summary->error, "%s: %s", summary->file,
+		why.text[0] ? why.text : status_message(summary->status));
 }
 
 enum status file_import(
@@ -186,7 +186,7 @@ enum status file_import(
 
 	*summary = (struct import_summary){
 		.file = memory_copy_string(import->path), .format = import->format};
-	summary->status = input_open(import->path, &input, &summary->reason);
+	summary->status = input_open(import->path, &input, &summary->error);
 	if (summary->status == STATUS_OK)
 		summary->status = take_in(bus, import, input, summary);
 	input_close(input);
@@ -242,7 +242,7 @@ void import_summary_json(const struct import_summary *summary, struct json_write
 	json_key(json, "rate_limit");
 	json_put_null(json);
 	json_key(json, "error");
-	json_put_string(json, summary->status == STATUS_OK ? NULL : summary->reason.text);
+	json_put_string(json, summary->status == STATUS_OK ? NULL : summary->error.text);
 	json_key(json, "file");
 	json_put_string(json, summary->file);
 	json_key(json, "format");

@@ -7,7 +7,7 @@
 
 #include "adapters/json/json_writer.h"
 #include "domain/bus/bus.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 #include "domain/bookmarks/tag_set.h"
 
@@ -44,7 +44,7 @@ struct import_summary {
 	int64_t change;  /* what undo would take back; 0 if nothing changed */
 	bool by_library; /* the failure is the library's, not the file's */
 	double seconds;
-	struct reason reason; /* why, where the status is not OK */
+	struct error error; /* why, where the status is not OK */
 };
 
 /*

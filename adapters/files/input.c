@@ -15,9 +15,9 @@
 
 #define PIECE 65536
 
-static enum status say_too_big(struct reason *reason)
+static enum status say_too_big(struct error *error)
 {
-	reason_say(reason, "it is larger than %d MiB", (int)(INPUT_SIZE_MAX >> 20));
+	error_set(error, "it is larger than %d MiB", (int)(INPUT_SIZE_MAX >> 20));
 	return STATUS_INVALID;
 }
 
@@ -37,7 +37,7 @@ static enum status write_all(int fd, const char *bytes, size_t length)
 }
 
 /* A signal ends it: whoever waits for a pipe or a person has to be able to stop. */
-static enum status copy_descriptor(int from, int to, struct reason *reason)
+static enum status copy_descriptor(int from, int to, struct error *error)
 {
 	char piece[PIECE];
 	int64_t size = 0;
@@ -48,16 +48,16 @@ static enum status copy_descriptor(int from, int to, struct reason *reason)
 
 		size += length;
 		if (size > INPUT_SIZE_MAX)
-			return say_too_big(reason);
+			return say_too_big(error);
 		status = write_all(to, piece, (size_t)length);
 		if (status != STATUS_OK) {
-			reason_say(reason, "copying it failed: %s", strerror(errno));
+			error_set(error, "copying it failed: %s", strerror(errno));
 			return status;
 		}
 	}
 	if (length == 0)
 		return STATUS_OK;
-	reason_say(reason, "%s", strerror(errno));
+	error_set(error, "%s", strerror(errno));
 	return errno == EINTR ? STATUS_INTERRUPTED : STATUS_IO;
 }
 
@@ -76,47 +76,47 @@ static int open_nameless(void)
 }
 
 /* What can only be read once is copied, so that it can be read again. */
-static enum status make_seekable(struct input *input, struct reason *reason)
+static enum status make_seekable(struct input *input, struct error *error)
 {
 	int copy = open_nameless();
 	enum status status;
 
 	if (copy < 0) {
-		reason_say(reason, "no temporary file can be made: %s", strerror(errno));
+		error_set(error, "no temporary file can be made: %s", strerror(errno));
 		return STATUS_IO;
 	}
-	status = copy_descriptor(input->fd, copy, reason);
+	status = copy_descriptor(input->fd, copy, error);
 	if (input->fd != STDIN_FILENO)
 		close(input->fd);
 	input->fd = copy;
 	return status;
 }
 
-static enum status look_at(struct input *input, struct reason *reason)
+static enum status look_at(struct input *input, struct error *error)
 {
 	struct stat about;
 	ssize_t length;
 
 	if (fstat(input->fd, &about) < 0) {
-		reason_say(reason, "%s", strerror(errno));
+		error_set(error, "%s", strerror(errno));
 		return STATUS_IO;
 	}
 	if (S_ISDIR(about.st_mode)) {
-		reason_say(reason, "it is a folder, not a file");
+		error_set(error, "it is a folder, not a file");
 		return STATUS_INVALID;
 	}
 	if (!S_ISREG(about.st_mode)) {
-		enum status status = make_seekable(input, reason);
+		enum status status = make_seekable(input, error);
 
 		if (status != STATUS_OK || fstat(input->fd, &about) < 0)
 			return status == STATUS_OK ? STATUS_IO : status;
 	}
 	input->size = about.st_size;
 	if (input->size > INPUT_SIZE_MAX)
-		return say_too_big(reason);
+		return say_too_big(error);
 	length = pread(input->fd, input->head, INPUT_HEAD, 0);
 	if (length < 0) {
-		reason_say(reason, "%s", strerror(errno));
+		error_set(error, "%s", strerror(errno));
 		return STATUS_IO;
 	}
 	input->head_length = (size_t)length;
@@ -141,7 +141,7 @@ static int open_for_reading(const char *path)
 	return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 }
 
-enum status input_open(const char *path, struct input **opened, struct reason *reason)
+enum status input_open(const char *path, struct input **opened, struct error *error)
 {
 	bool standard = strcmp(path, "-") == 0;
 	struct input *input = memory_new(sizeof(*input));
@@ -154,9 +154,9 @@ enum status input_open(const char *path, struct input **opened, struct reason *r
 		status = errno == ENOENT || errno == ENOTDIR ? STATUS_NOT_FOUND
 			 : errno == EINTR                    ? STATUS_INTERRUPTED
 							     : STATUS_IO;
-		reason_say(reason, "%s", strerror(errno));
+		error_set(error, "%s", strerror(errno));
 	} else {
-		status = look_at(input, reason);
+		status = look_at(input, error);
 	}
 	if (status != STATUS_OK) {
 		input_close(input);
@@ -278,7 +278,7 @@ static const char *meaning_of(const char *label)
 	return label;
 }
 
-enum status input_begin_text(struct input *input, enum input_charset charset, struct reason *reason)
+enum status input_begin_text(struct input *input, enum input_charset charset, struct error *error)
 {
 	char declared[64];
 	size_t mark;
@@ -291,7 +291,7 @@ enum status input_begin_text(struct input *input, enum input_charset charset, st
 	decoder_free(input->decoder);
 	input->decoder = decoder_new(name, charset == INPUT_DECLARED);
 	if (!input->decoder) {
-		reason_say(reason, "it declares the charset %s, which is not known here", name);
+		error_set(error, "it declares the charset %s, which is not known here", name);
 		return STATUS_INVALID;
 	}
 	input->position = (int64_t)mark;
@@ -299,7 +299,7 @@ enum status input_begin_text(struct input *input, enum input_charset charset, st
 }
 
 enum status input_read_text(
-	struct input *input, struct buffer *out, bool *more, struct reason *reason)
+	struct input *input, struct buffer *out, bool *more, struct error *error)
 {
 	char piece[PIECE];
 	ssize_t length;
@@ -308,7 +308,7 @@ enum status input_read_text(
 		length = pread(input->fd, piece, sizeof(piece), input->position);
 	while (length < 0 && errno == EINTR);
 	if (length < 0) {
-		reason_say(reason, "%s", strerror(errno));
+		error_set(error, "%s", strerror(errno));
 		return STATUS_IO;
 	}
 	input->position += length;
@@ -317,11 +317,11 @@ enum status input_read_text(
 	return STATUS_OK;
 }
 
-enum status input_copy(struct input *input, int fd, struct reason *reason)
+enum status input_copy(struct input *input, int fd, struct error *error)
 {
 	if (lseek(input->fd, 0, SEEK_SET) < 0) {
-		reason_say(reason, "%s", strerror(errno));
+		error_set(error, "%s", strerror(errno));
 		return STATUS_IO;
 	}
-	return copy_descriptor(input->fd, fd, reason);
+	return copy_descriptor(input->fd, fd, error);
 }

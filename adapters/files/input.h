@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "domain/base/buffer.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /* No file that is taken in is larger. */
@@ -45,21 +45,20 @@ struct input {
 };
 
 /* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: no file, or too big. */
-enum status input_open(const char *path, struct input **input, struct reason *reason);
+enum status input_open(const char *path, struct input **input, struct error *error);
 void input_close(struct input *input); /* NULL is nothing */
 
 /* Nothing but blanks. */
 bool input_is_blank(const struct input *input);
 
 /* From the beginning. STATUS_INVALID: an unknown charset was declared. */
-enum status input_begin_text(
-	struct input *input, enum input_charset charset, struct reason *reason);
+enum status input_begin_text(struct input *input, enum input_charset charset, struct error *error);
 
 /* Adds the next piece to out; *more is false once there was nothing left. */
 enum status input_read_text(
-	struct input *input, struct buffer *out, bool *more, struct reason *reason);
+	struct input *input, struct buffer *out, bool *more, struct error *error);
 
 /* Copies all of it to another descriptor. */
-enum status input_copy(struct input *input, int fd, struct reason *reason);
+enum status input_copy(struct input *input, int fd, struct error *error);
 
 #endif

@@ -150,33 +150,33 @@ static void take_cell(struct record *record, enum column column, char *cell, siz
 }
 
 static enum source_step take_row(
-	struct csv_source *source, struct found_bookmark *found, struct reason *reason)
+	struct csv_source *source, struct found_bookmark *found, struct error *error)
 {
 	const struct csv_rows *rows = &source->rows;
 
 	record_clear(&source->record);
 	source->record.place = rows->line;
 	if (rows->count > source->column_count) {
-		reason_say(reason, "it has %zu cells, the header has %zu", rows->count,
+		error_set(error, "it has %zu cells, the header has %zu", rows->count,
 			source->column_count);
 		return record_skip(rows->line, found);
 	}
 	for (size_t i = 0; i < rows->count; i++)
 		take_cell(&source->record, source->columns[i], csv_rows_cell(rows, i),
 			csv_rows_length(rows, i));
-	return record_yield(&source->record, found, reason);
+	return record_yield(&source->record, found, error);
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct csv_source *source = (struct csv_source *)base;
 
 	for (;;) {
 		enum source_step step = SOURCE_SKIPPED;
 
-		switch (csv_rows_next(&source->rows, &base->status, reason)) {
-		case CSV_ROW: step = take_row(source, found, reason); break;
+		switch (csv_rows_next(&source->rows, &base->status, error)) {
+		case CSV_ROW: step = take_row(source, found, error); break;
 		case CSV_DAMAGED: return record_skip(source->rows.line, found);
 		case CSV_END: return SOURCE_END;
 		case CSV_FAILED: return SOURCE_FAILED;
@@ -207,15 +207,15 @@ static enum column kind_of_tags(const struct csv_rows *rows)
 }
 
 /* The header is a row that names an address; without one it is no table of bookmarks. */
-static bool read_header(struct csv_source *source, enum status *status, struct reason *reason)
+static bool read_header(struct csv_source *source, enum status *status, struct error *error)
 {
 	struct csv_rows *rows = &source->rows;
 	bool has_url = false;
 
-	if (csv_rows_next(rows, status, reason) != CSV_ROW) {
+	if (csv_rows_next(rows, status, error) != CSV_ROW) {
 		if (*status == STATUS_OK)
 			*status = STATUS_INVALID;
-		reason_say_first(reason, "it has no header row");
+		error_set_default(error, "it has no header row");
 		return false;
 	}
 	source->column_count = rows->count;
@@ -231,23 +231,23 @@ static bool read_header(struct csv_source *source, enum status *status, struct r
 	if (has_url)
 		return true;
 	*status = STATUS_INVALID;
-	reason_say(reason, "its header names no \"url\"");
+	error_set(error, "its header names no \"url\"");
 	return false;
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	struct csv_source *source;
 
-	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	*status = input_begin_text(input, INPUT_GUESSED, error);
 	if (*status != STATUS_OK)
 		return NULL;
 	source = memory_new(sizeof(*source));
 	source->source.next = next;
 	source->rows.input = input;
 	source->rows.separator = csv_separator_of(input->text_head);
-	if (read_header(source, status, reason))
+	if (read_header(source, status, error))
 		return &source->source;
 	close_source(&source->source);
 	return NULL;

@@ -9,7 +9,7 @@
 /* What was found of a row in the text that is there. */
 enum found { FOUND_ROW, FOUND_PART, FOUND_TOO_MUCH };
 
-static enum status read_more(struct csv_rows *rows, struct reason *reason)
+static enum status read_more(struct csv_rows *rows, struct error *error)
 {
 	size_t left = rows->text.length - rows->at;
 	bool more;
@@ -20,7 +20,7 @@ static enum status read_more(struct csv_rows *rows, struct reason *reason)
 		rows->text.length = left;
 		rows->at = 0;
 	}
-	status = input_read_text(rows->input, &rows->text, &more, reason);
+	status = input_read_text(rows->input, &rows->text, &more, error);
 	rows->at_end = !more;
 	return status;
 }
@@ -117,7 +117,7 @@ static void move_to(struct csv_rows *rows, const char *after)
 }
 
 /* To the next line, wherever the quotes are. */
-static enum status skip_line(struct csv_rows *rows, struct reason *reason)
+static enum status skip_line(struct csv_rows *rows, struct error *error)
 {
 	for (;;) {
 		const char *start = rows->text.text + rows->at;
@@ -128,7 +128,7 @@ static enum status skip_line(struct csv_rows *rows, struct reason *reason)
 		move_to(rows, newline ? newline + 1 : end);
 		if (newline || rows->at_end)
 			return STATUS_OK;
-		status = read_more(rows, reason);
+		status = read_more(rows, error);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -147,19 +147,19 @@ static enum csv_step fail_or(enum csv_step step, enum status status)
 }
 
 static enum csv_step skip_damaged(
-	struct csv_rows *rows, const char *why, enum status *status, struct reason *reason)
+	struct csv_rows *rows, const char *why, enum status *status, struct error *error)
 {
-	struct reason trouble = {0};
+	struct error trouble = {0};
 
 	*status = skip_line(rows, &trouble);
 	if (*status == STATUS_OK)
-		reason_say(reason, "%s", why);
+		error_set(error, "%s", why);
 	else
-		*reason = trouble;
+		*error = trouble;
 	return fail_or(CSV_DAMAGED, *status);
 }
 
-enum csv_step csv_rows_next(struct csv_rows *rows, enum status *status, struct reason *reason)
+enum csv_step csv_rows_next(struct csv_rows *rows, enum status *status, struct error *error)
 {
 	*status = STATUS_OK;
 	while (*status == STATUS_OK) {
@@ -174,14 +174,14 @@ enum csv_step csv_rows_next(struct csv_rows *rows, enum status *status, struct r
 			if (!is_blank)
 				return CSV_ROW;
 		} else if (found == FOUND_TOO_MUCH) {
-			return skip_damaged(rows, "it has too many cells", status, reason);
+			return skip_damaged(rows, "it has too many cells", status, error);
 		} else if (left > CSV_ROW_MAX) {
 			return skip_damaged(
-				rows, "it is too long, or a quote is not closed", status, reason);
+				rows, "it is too long, or a quote is not closed", status, error);
 		} else if (!rows->at_end) {
-			*status = read_more(rows, reason);
+			*status = read_more(rows, error);
 		} else if (left) {
-			return skip_damaged(rows, "a quote is not closed", status, reason);
+			return skip_damaged(rows, "a quote is not closed", status, error);
 		} else {
 			return CSV_END;
 		}

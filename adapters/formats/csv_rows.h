@@ -44,7 +44,7 @@ struct csv_rows {
 	size_t capacity;
 };
 
-enum csv_step csv_rows_next(struct csv_rows *rows, enum status *status, struct reason *reason);
+enum csv_step csv_rows_next(struct csv_rows *rows, enum status *status, struct error *error);
 void csv_rows_finish(struct csv_rows *rows);
 
 char *csv_rows_cell(const struct csv_rows *rows, size_t index); /* lent; may be changed */

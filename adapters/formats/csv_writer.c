@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 bool csv_is_formula(const char *cell)
 {
@@ -39,9 +39,9 @@ static void add_next_cell(struct buffer *out, const char *cell)
 
 static void add_moment(struct buffer *out, int64_t seconds)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 
-	moment_print(seconds, text);
+	timestamp_print(seconds, text);
 	add_next_cell(out, text);
 }
 

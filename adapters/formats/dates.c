@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "domain/bookmarks/bookmark_source.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 #define SECONDS_MAX    INT64_C(253402300799)   /* 9999-12-31T23:59:59Z */
 #define SECONDS_MIN    (-INT64_C(62135596800)) /* 0001-01-01T00:00:00Z */
@@ -144,7 +144,7 @@ static int64_t seconds_of(const struct parts *parts)
 {
 	int64_t seconds;
 
-	if (!moment_of_day(parts->year, parts->month, parts->day, &seconds))
+	if (!timestamp_of_day(parts->year, parts->month, parts->day, &seconds))
 		return NO_DATE;
 	if (parts->hour > 23 || parts->minute > 59 || parts->second > 60)
 		return NO_DATE;

@@ -91,9 +91,9 @@ static void add_folder(struct firefox_source *source, sqlite3_stmt *statement)
 		source->root = folder.id;
 }
 
-static bool read_folders(struct firefox_source *source, struct reason *reason)
+static bool read_folders(struct firefox_source *source, struct error *error)
 {
-	sqlite3_stmt *statement = foreign_database_prepare(source->database, folders_sql, reason);
+	sqlite3_stmt *statement = foreign_database_prepare(source->database, folders_sql, error);
 	int code;
 
 	if (!statement)
@@ -102,7 +102,7 @@ static bool read_folders(struct firefox_source *source, struct reason *reason)
 		add_folder(source, statement);
 	sqlite3_finalize(statement);
 	if (code != SQLITE_DONE)
-		foreign_database_say(source->database, reason);
+		foreign_database_say(source->database, error);
 	for (size_t i = 0; i < source->folder_count; i++)
 		if (source->folders[i].parent == source->root &&
 			strcmp(source->folders[i].title, "tags") == 0)
@@ -157,7 +157,7 @@ static const char *fill(struct firefox_source *source)
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct firefox_source *source = (struct firefox_source *)base;
 	struct record *record = &source->record;
@@ -172,15 +172,15 @@ static enum source_step next(
 			continue;
 		why = fill(source);
 		if (why) {
-			reason_say(reason, "%s", why);
+			error_set(error, "%s", why);
 			return record_skip(record->place, found);
 		}
 		if (!record_is_query(record))
-			return record_yield(record, found, reason);
+			return record_yield(record, found, error);
 	}
 	if (code == SQLITE_DONE)
 		return SOURCE_END;
-	foreign_database_say(source->database, reason);
+	foreign_database_say(source->database, error);
 	base->status = STATUS_INVALID;
 	return SOURCE_FAILED;
 }
@@ -204,15 +204,15 @@ static bool is_places(struct foreign_database *database)
 	       foreign_database_has(database, "moz_places", place_columns);
 }
 
-static bool prepare(struct firefox_source *source, struct reason *reason)
+static bool prepare(struct firefox_source *source, struct error *error)
 {
 	bool has_notes = foreign_database_has(source->database, "moz_items_annos", note_columns);
 
-	if (!read_folders(source, reason))
+	if (!read_folders(source, error))
 		return false;
-	source->tags = foreign_database_prepare(source->database, tags_sql, reason);
+	source->tags = foreign_database_prepare(source->database, tags_sql, error);
 	source->bookmarks = foreign_database_prepare(
-		source->database, has_notes ? bookmarks_with_notes_sql : bookmarks_sql, reason);
+		source->database, has_notes ? bookmarks_with_notes_sql : bookmarks_sql, error);
 	if (!source->tags || !source->bookmarks)
 		return false;
 	sqlite3_bind_int64(source->tags, 1, source->tag_root);
@@ -221,21 +221,21 @@ static bool prepare(struct firefox_source *source, struct reason *reason)
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	struct foreign_database *database = foreign_database_of(input, status, reason);
+	struct foreign_database *database = foreign_database_of(input, status, error);
 	struct firefox_source *source;
 
 	if (!database)
 		return NULL;
 	*status = STATUS_INVALID;
 	if (!is_places(database)) {
-		reason_say(reason, "it is not Firefox's places.sqlite");
+		error_set(error, "it is not Firefox's places.sqlite");
 		return NULL;
 	}
 	source = memory_new(sizeof(*source));
 	*source = (struct firefox_source){.source.next = next, .database = database};
-	if (!prepare(source, reason)) {
+	if (!prepare(source, error)) {
 		close_source(&source->source);
 		return NULL;
 	}

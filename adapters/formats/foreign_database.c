@@ -23,7 +23,7 @@ struct foreign_database {
 	char *folder; /* of the copy */
 	int64_t steps;
 	enum status status; /* of opening, and why */
-	struct reason reason;
+	struct error error;
 };
 
 static const char *const companions[] = {"-wal", "-journal", "-shm"};
@@ -75,16 +75,16 @@ static char *make_folder(void)
 }
 
 static enum status write_copy(struct foreign_database *database, struct input *from,
-	const char *ending, struct reason *reason)
+	const char *ending, struct error *error)
 {
 	char *path = copy_path(database, ending);
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	enum status status = STATUS_IO;
 
 	if (fd < 0)
-		reason_say(reason, "it cannot be copied: %s", strerror(errno));
+		error_set(error, "it cannot be copied: %s", strerror(errno));
 	else
-		status = input_copy(from, fd, reason);
+		status = input_copy(from, fd, error);
 	if (fd >= 0)
 		close(fd);
 	free(path);
@@ -93,14 +93,14 @@ static enum status write_copy(struct foreign_database *database, struct input *f
 
 /* A companion that is not there is no trouble; one that is there belongs to what is read. */
 static enum status copy_companion(struct foreign_database *database, const char *real,
-	const char *ending, struct reason *reason)
+	const char *ending, struct error *error)
 {
 	char *path = memory_print("%s%s", real, ending);
 	struct input *input = NULL;
-	enum status status = input_open(path, &input, reason);
+	enum status status = input_open(path, &input, error);
 
 	if (status == STATUS_OK)
-		status = write_copy(database, input, ending, reason);
+		status = write_copy(database, input, ending, error);
 	input_close(input);
 	free(path);
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
@@ -131,25 +131,24 @@ static bool same_stat(const struct stat *a, const struct stat *b)
 }
 
 static enum status copy_all(struct foreign_database *database, struct input *input,
-	const char *real, struct reason *reason)
+	const char *real, struct error *error)
 {
-	enum status status = write_copy(database, input, "", reason);
+	enum status status = write_copy(database, input, "", error);
 
 	for (size_t i = 0; real && i < 2 && status == STATUS_OK; i++)
-		status = copy_companion(database, real, companions[i], reason);
+		status = copy_companion(database, real, companions[i], error);
 	return status;
 }
 
 /* A program that writes meanwhile would leave a torn copy: then it is made again. */
-static enum status copy(
-	struct foreign_database *database, struct input *input, struct reason *reason)
+static enum status copy(struct foreign_database *database, struct input *input, struct error *error)
 {
 	char *real = input->is_standard ? NULL : realpath(input->name, NULL);
 	enum status status = STATUS_OK;
 
 	database->folder = make_folder();
 	if (!database->folder) {
-		reason_say(reason, "it cannot be copied: %s", strerror(errno));
+		error_set(error, "it cannot be copied: %s", strerror(errno));
 		status = STATUS_IO;
 	}
 	for (int i = 0; i < TRIES && status == STATUS_OK; i++) {
@@ -157,7 +156,7 @@ static enum status copy(
 
 		if (real)
 			take_mark(real, &before);
-		status = copy_all(database, input, real, reason);
+		status = copy_all(database, input, real, error);
 		if (!real)
 			break;
 		take_mark(real, &after);
@@ -176,25 +175,25 @@ static int count_steps(void *self)
 	return database->steps > STEPS_MAX;
 }
 
-void foreign_database_say(struct foreign_database *database, struct reason *reason)
+void foreign_database_say(struct foreign_database *database, struct error *error)
 {
 	switch (sqlite3_errcode(database->handle) & 0xff) {
-	case SQLITE_NOTADB: reason_say(reason, "it is no SQLite database"); break;
-	case SQLITE_CORRUPT: reason_say(reason, "the database is damaged"); break;
-	case SQLITE_INTERRUPT: reason_say(reason, "reading the database takes too long"); break;
-	case SQLITE_TOOBIG: reason_say(reason, "the database holds too long a text"); break;
-	case SQLITE_FULL: reason_say(reason, "the disk is full"); break;
+	case SQLITE_NOTADB: error_set(error, "it is no SQLite database"); break;
+	case SQLITE_CORRUPT: error_set(error, "the database is damaged"); break;
+	case SQLITE_INTERRUPT: error_set(error, "reading the database takes too long"); break;
+	case SQLITE_TOOBIG: error_set(error, "the database holds too long a text"); break;
+	case SQLITE_FULL: error_set(error, "the disk is full"); break;
 	default:
-		reason_say(reason, "the database cannot be read: %s",
-			sqlite3_errmsg(database->handle));
+		error_set(
+			error, "the database cannot be read: %s", sqlite3_errmsg(database->handle));
 		break;
 	}
 }
 
-static bool is_whole(struct foreign_database *database, struct reason *reason)
+static bool is_whole(struct foreign_database *database, struct error *error)
 {
 	sqlite3_stmt *statement =
-		foreign_database_prepare(database, "PRAGMA quick_check(1)", reason);
+		foreign_database_prepare(database, "PRAGMA quick_check(1)", error);
 	const unsigned char *answer;
 	bool whole = false;
 
@@ -204,49 +203,49 @@ static bool is_whole(struct foreign_database *database, struct reason *reason)
 		answer = sqlite3_column_text(statement, 0);
 		whole = answer && strcmp((const char *)answer, "ok") == 0;
 		if (!whole)
-			reason_say(reason, "the database is damaged");
+			error_set(error, "the database is damaged");
 	} else {
-		foreign_database_say(database, reason);
+		foreign_database_say(database, error);
 	}
 	sqlite3_finalize(statement);
 	return whole;
 }
 
 /* For writing too: a -wal that was copied has to be taken in, which concerns the copy alone. */
-static enum status open_copy(struct foreign_database *database, struct reason *reason)
+static enum status open_copy(struct foreign_database *database, struct error *error)
 {
 	char *path = copy_path(database, "");
-	int error, code = connection_open(
-			   &database->handle, path, SQLITE_OPEN_READWRITE, &database->wait, &error);
+	int failure, code = connection_open(&database->handle, path, SQLITE_OPEN_READWRITE,
+			     &database->wait, &failure);
 
 	free(path);
 	if (code != SQLITE_OK) {
-		reason_say(reason, (code & 0xff) == SQLITE_NOTADB ? "it is no SQLite database"
-								  : "the database is damaged");
+		error_set(error, (code & 0xff) == SQLITE_NOTADB ? "it is no SQLite database"
+								: "the database is damaged");
 		return STATUS_INVALID;
 	}
 	sqlite3_progress_handler(database->handle, STEPS_AT_A_TIME, count_steps, database);
-	return is_whole(database, reason) ? STATUS_OK : STATUS_INVALID;
+	return is_whole(database, error) ? STATUS_OK : STATUS_INVALID;
 }
 
 static struct foreign_database *open_database(struct input *input)
 {
 	struct foreign_database *database = memory_new(sizeof(*database));
 
-	database->status = copy(database, input, &database->reason);
+	database->status = copy(database, input, &database->error);
 	if (database->status == STATUS_OK)
-		database->status = open_copy(database, &database->reason);
+		database->status = open_copy(database, &database->error);
 	return database;
 }
 
 struct foreign_database *foreign_database_of(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	struct foreign_database *database = input->kept;
 
 	if (!foreign_database_is_one(input)) {
 		*status = STATUS_INVALID;
-		reason_say(reason, "it is no SQLite database");
+		error_set(error, "it is no SQLite database");
 		return NULL;
 	}
 	if (!database) {
@@ -256,7 +255,7 @@ struct foreign_database *foreign_database_of(
 	*status = database->status;
 	if (*status == STATUS_OK)
 		return database;
-	reason_say(reason, "%s", database->reason.text);
+	error_set(error, "%s", database->error.text);
 	return NULL;
 }
 
@@ -295,13 +294,13 @@ bool foreign_database_has(
 }
 
 sqlite3_stmt *foreign_database_prepare(
-	struct foreign_database *database, const char *sql, struct reason *reason)
+	struct foreign_database *database, const char *sql, struct error *error)
 {
 	sqlite3_stmt *statement = NULL;
 
 	if (sqlite3_prepare_v2(database->handle, sql, -1, &statement, NULL) == SQLITE_OK)
 		return statement;
-	foreign_database_say(database, reason);
+	foreign_database_say(database, error);
 	return NULL;
 }
 

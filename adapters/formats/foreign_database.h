@@ -22,7 +22,7 @@ bool foreign_database_is_one(const struct input *input);
  * a status and a reason if it cannot be read, is damaged, or is no database.
  */
 struct foreign_database *foreign_database_of(
-	struct input *input, enum status *status, struct reason *reason);
+	struct input *input, enum status *status, struct error *error);
 
 /* Whether a table (no view, not virtual) is there, and has these columns; NULL ends them. */
 bool foreign_database_has(
@@ -30,10 +30,10 @@ bool foreign_database_has(
 
 /* NULL with a reason if the statement does not fit the database. The caller finalizes it. */
 sqlite3_stmt *foreign_database_prepare(
-	struct foreign_database *database, const char *sql, struct reason *reason);
+	struct foreign_database *database, const char *sql, struct error *error);
 
 /* After a step that gave neither a row nor the end. */
-void foreign_database_say(struct foreign_database *database, struct reason *reason);
+void foreign_database_say(struct foreign_database *database, struct error *error);
 
 /* Adds a column's text; false if it is neither text nor NULL, or is NULL where it must not be. */
 bool foreign_database_add_text(

@@ -23,20 +23,20 @@ struct json_source {
 };
 
 static enum source_step yield(struct json_source *source, const json_t *object, long place,
-	struct found_bookmark *found, struct reason *reason)
+	struct found_bookmark *found, struct error *error)
 {
 	record_clear(&source->record);
 	source->record.place = place;
-	if (!json_record_fill(&source->record, object, reason))
+	if (!json_record_fill(&source->record, object, error))
 		return record_skip(place, found);
-	return record_yield(&source->record, found, reason);
+	return record_yield(&source->record, found, error);
 }
 
 static enum source_step next_of_tree(
-	struct json_source *source, struct found_bookmark *found, struct reason *reason)
+	struct json_source *source, struct found_bookmark *found, struct error *error)
 {
-	switch (json_tree_next(&source->tree, &source->record, reason)) {
-	case SOURCE_BOOKMARK: return record_yield(&source->record, found, reason);
+	switch (json_tree_next(&source->tree, &source->record, error)) {
+	case SOURCE_BOOKMARK: return record_yield(&source->record, found, error);
 	case SOURCE_SKIPPED: return record_skip(source->record.place, found);
 	case SOURCE_FAILED:
 	case SOURCE_END: break;
@@ -46,7 +46,7 @@ static enum source_step next_of_tree(
 
 /* A document that is an object, or one element of an array. */
 static enum source_step take_value(struct json_source *source, json_t *value, long line,
-	struct found_bookmark *found, struct reason *reason)
+	struct found_bookmark *found, struct error *error)
 {
 	enum source_step step;
 
@@ -56,21 +56,21 @@ static enum source_step take_value(struct json_source *source, json_t *value, lo
 		if (json_tree_begin(&source->tree, value) || json_is_array(source->results))
 			return SOURCE_END;
 		source->results = NULL;
-		return yield(source, value, line, found, reason);
+		return yield(source, value, line, found, error);
 	}
-	step = yield(source, value, line, found, reason);
+	step = yield(source, value, line, found, error);
 	json_decref(value);
 	return step;
 }
 
 static enum source_step next_of_stream(
-	struct json_source *source, struct found_bookmark *found, struct reason *reason)
+	struct json_source *source, struct found_bookmark *found, struct error *error)
 {
 	json_t *value = NULL;
 	long line;
 
-	switch (json_stream_next(&source->stream, &value, &line, &source->source.status, reason)) {
-	case JSON_VALUE: return take_value(source, value, line, found, reason);
+	switch (json_stream_next(&source->stream, &value, &line, &source->source.status, error)) {
+	case JSON_VALUE: return take_value(source, value, line, found, error);
 	case JSON_DAMAGED: return record_skip(line, found);
 	case JSON_FAILED: return SOURCE_FAILED;
 	case JSON_END: break;
@@ -84,15 +84,15 @@ static bool has_result(const struct json_source *source)
 }
 
 static enum source_step next_of_results(
-	struct json_source *source, struct found_bookmark *found, struct reason *reason)
+	struct json_source *source, struct found_bookmark *found, struct error *error)
 {
 	const json_t *result = json_array_get(source->results, source->next_result++);
 
-	return yield(source, result, (long)source->next_result, found, reason);
+	return yield(source, result, (long)source->next_result, found, error);
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct json_source *source = (struct json_source *)base;
 
@@ -100,11 +100,11 @@ static enum source_step next(
 		enum source_step step;
 
 		if (source->tree.depth > 0)
-			step = next_of_tree(source, found, reason);
+			step = next_of_tree(source, found, error);
 		else if (has_result(source))
-			step = next_of_results(source, found, reason);
+			step = next_of_results(source, found, error);
 		else
-			step = next_of_stream(source, found, reason);
+			step = next_of_stream(source, found, error);
 		if (step == SOURCE_BOOKMARK && record_is_query(&source->record))
 			continue;
 		if (step == SOURCE_END && (source->tree.depth > 0 || has_result(source)))
@@ -130,11 +130,11 @@ static void look(const struct input *input, struct json_shape *shape)
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	struct json_source *source;
 
-	*status = input_begin_text(input, INPUT_UTF8, reason);
+	*status = input_begin_text(input, INPUT_UTF8, error);
 	if (*status != STATUS_OK)
 		return NULL;
 	source = memory_new(sizeof(*source));
@@ -143,9 +143,9 @@ static struct bookmark_source *open_source(
 	return &source->source;
 }
 
-static struct bookmark_source *refuse(const char *what, enum status *status, struct reason *reason)
+static struct bookmark_source *refuse(const char *what, enum status *status, struct error *error)
 {
-	reason_say(reason, "it is not %s", what);
+	error_set(error, "it is not %s", what);
 	*status = STATUS_INVALID;
 	return NULL;
 }
@@ -186,14 +186,14 @@ static int likeness_to_chrome(const struct input *input)
 
 /* Chrome may put its checksum and its sync data of any length before the roots. */
 static struct bookmark_source *open_chrome(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	struct json_shape shape;
 
 	look(input, &shape);
 	if (shape.root != '{' || (shape.closed && !is_chrome(input)))
-		return refuse("Chrome's Bookmarks", status, reason);
-	return open_source(input, status, reason);
+		return refuse("Chrome's Bookmarks", status, error);
+	return open_source(input, status, error);
 }
 
 static bool is_pinboard(const struct input *input)
@@ -220,11 +220,11 @@ static bool is_empty_array(const struct input *input)
 }
 
 static struct bookmark_source *open_pinboard(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	if (!is_pinboard(input) && !is_empty_array(input))
-		return refuse("Pinboard's JSON", status, reason);
-	return open_source(input, status, reason);
+		return refuse("Pinboard's JSON", status, error);
+	return open_source(input, status, error);
 }
 
 static bool is_github(const struct input *input)
@@ -244,11 +244,11 @@ static int likeness_to_github(const struct input *input)
 }
 
 static struct bookmark_source *open_github(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	if (!is_github(input) && !is_empty_array(input))
-		return refuse("a page of GitHub's stars", status, reason);
-	return open_source(input, status, reason);
+		return refuse("a page of GitHub's stars", status, error);
+	return open_source(input, status, error);
 }
 
 const struct format_reader json_reader = {likeness, open_source, close_source};

@@ -17,7 +17,7 @@ static const json_t *first_of(const json_t *object, const char *const *keys, con
 }
 
 static bool add_text(
-	struct buffer *field, const json_t *object, const char *const *keys, struct reason *reason)
+	struct buffer *field, const json_t *object, const char *const *keys, struct error *error)
 {
 	const char *key;
 	const json_t *value = first_of(object, keys, &key);
@@ -25,7 +25,7 @@ static bool add_text(
 	if (!value)
 		return true;
 	if (!json_is_string(value)) {
-		reason_say(reason, "its \"%s\" is not text", key);
+		error_set(error, "its \"%s\" is not text", key);
 		return false;
 	}
 	buffer_add(field, json_string_value(value), json_string_length(value));
@@ -47,7 +47,7 @@ static int64_t date_of(const json_t *object, const char *const *keys)
 }
 
 static bool add_tag_list(
-	struct record *record, const json_t *value, const char *key, struct reason *reason)
+	struct record *record, const json_t *value, const char *key, struct error *error)
 {
 	size_t index;
 	json_t *tag;
@@ -55,7 +55,7 @@ static bool add_tag_list(
 	json_array_foreach((json_t *)value, index, tag)
 	{
 		if (!json_is_string(tag)) {
-			reason_say(reason, "one of its \"%s\" is not text", key);
+			error_set(error, "one of its \"%s\" is not text", key);
 			return false;
 		}
 		record_add_folder(record, json_string_value(tag));
@@ -64,7 +64,7 @@ static bool add_tag_list(
 }
 
 /* Only Pinboard, which allows no blanks in a tag, puts blanks between them. */
-static bool add_tags(struct record *record, const json_t *object, struct reason *reason)
+static bool add_tags(struct record *record, const json_t *object, struct error *error)
 {
 	static const char *const keys[] = {"tags", "tag_names", "topics", NULL};
 	const char *key;
@@ -73,9 +73,9 @@ static bool add_tags(struct record *record, const json_t *object, struct reason 
 	if (!value)
 		return true;
 	if (json_is_array(value))
-		return add_tag_list(record, value, key, reason);
+		return add_tag_list(record, value, key, error);
 	if (!json_is_string(value)) {
-		reason_say(reason, "its \"%s\" are neither a list nor text", key);
+		error_set(error, "its \"%s\" are neither a list nor text", key);
 		return false;
 	}
 	if (json_object_get(object, "href"))
@@ -86,16 +86,16 @@ static bool add_tags(struct record *record, const json_t *object, struct reason 
 }
 
 /* linkding has a description and notes; a bookmark has one text. */
-static bool add_notes(struct record *record, const json_t *object, bool title_is_description,
-	struct reason *reason)
+static bool add_notes(
+	struct record *record, const json_t *object, bool title_is_description, struct error *error)
 {
 	static const char *const own[] = {"notes", "extended", "note", NULL};
 	static const char *const described[] = {"description", "excerpt", NULL};
 	struct buffer description = {0};
-	bool usable = add_text(&record->notes, object, own, reason);
+	bool usable = add_text(&record->notes, object, own, error);
 
 	if (usable && !title_is_description)
-		usable = add_text(&description, object, described, reason);
+		usable = add_text(&description, object, described, error);
 	if (usable && description.length && record->notes.length)
 		buffer_add(&description, "\n\n", 2);
 	if (usable && description.length) {
@@ -118,7 +118,7 @@ static void add_origin(struct record *record, const json_t *object)
 	record->unstarred = json_is_true(json_object_get(object, "unstarred"));
 }
 
-static bool fill_bookmark(struct record *record, const json_t *object, struct reason *reason)
+static bool fill_bookmark(struct record *record, const json_t *object, struct error *error)
 {
 	static const char *const url[] = {"url", "uri", "href", "link", NULL};
 	static const char *const title[] = {"title", NULL};
@@ -132,13 +132,13 @@ static bool fill_bookmark(struct record *record, const json_t *object, struct re
 	record->added = date_of(object, added);
 	record->modified = date_of(object, modified);
 	add_origin(record, object);
-	return add_text(&record->url, object, url, reason) &&
-	       add_text(&record->title, object, is_pinboard ? described : title, reason) &&
-	       add_notes(record, object, is_pinboard, reason) && add_tags(record, object, reason);
+	return add_text(&record->url, object, url, error) &&
+	       add_text(&record->title, object, is_pinboard ? described : title, error) &&
+	       add_notes(record, object, is_pinboard, error) && add_tags(record, object, error);
 }
 
 static bool fill_star(struct record *record, const json_t *repository, const json_t *starred_at,
-	struct reason *reason)
+	struct error *error)
 {
 	static const char *const url[] = {"html_url", NULL};
 	static const char *const title[] = {"full_name", NULL};
@@ -149,23 +149,23 @@ static bool fill_star(struct record *record, const json_t *repository, const jso
 		record->added = date_of_text(json_string_value(starred_at));
 	if (json_is_string(language))
 		record_add_folder(record, json_string_value(language));
-	return add_text(&record->url, repository, url, reason) &&
-	       add_text(&record->title, repository, title, reason) &&
-	       add_text(&record->notes, repository, notes, reason) &&
-	       add_tags(record, repository, reason);
+	return add_text(&record->url, repository, url, error) &&
+	       add_text(&record->title, repository, title, error) &&
+	       add_text(&record->notes, repository, notes, error) &&
+	       add_tags(record, repository, error);
 }
 
-bool json_record_fill(struct record *record, const json_t *object, struct reason *reason)
+bool json_record_fill(struct record *record, const json_t *object, struct error *error)
 {
 	const json_t *repository = json_object_get(object, "repo");
 
 	if (!json_is_object(object)) {
-		reason_say(reason, "it is not an object");
+		error_set(error, "it is not an object");
 		return false;
 	}
 	if (json_is_object(repository))
-		return fill_star(record, repository, json_object_get(object, "starred_at"), reason);
+		return fill_star(record, repository, json_object_get(object, "starred_at"), error);
 	if (json_object_get(object, "html_url") && json_object_get(object, "full_name"))
-		return fill_star(record, object, NULL, reason);
-	return fill_bookmark(record, object, reason);
+		return fill_star(record, object, NULL, error);
+	return fill_bookmark(record, object, error);
 }

@@ -20,6 +20,6 @@
  * Returns false with a reason if it is none of them, or a field is of the wrong type. A date that
  * cannot be read is none.
  */
-bool json_record_fill(struct record *record, const json_t *object, struct reason *reason);
+bool json_record_fill(struct record *record, const json_t *object, struct error *error);
 
 #endif

@@ -5,14 +5,14 @@
 #include "adapters/formats/json_value.h"
 
 /* Makes sure that a byte is there, unless the input is at its end. */
-static enum status fill(struct json_stream *stream, struct reason *reason)
+static enum status fill(struct json_stream *stream, struct error *error)
 {
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && stream->at == stream->text.length && stream->more) {
 		buffer_clear(&stream->text);
 		stream->at = 0;
-		status = input_read_text(stream->input, &stream->text, &stream->more, reason);
+		status = input_read_text(stream->input, &stream->text, &stream->more, error);
 	}
 	return status;
 }
@@ -23,12 +23,12 @@ static bool is_at_end(const struct json_stream *stream)
 }
 
 /* The next byte that is no blank, where it stands; 0 at the end. */
-static enum status peek(struct json_stream *stream, char *byte, struct reason *reason)
+static enum status peek(struct json_stream *stream, char *byte, struct error *error)
 {
 	enum status status;
 
 	*byte = '\0';
-	while ((status = fill(stream, reason)) == STATUS_OK && !is_at_end(stream)) {
+	while ((status = fill(stream, error)) == STATUS_OK && !is_at_end(stream)) {
 		*byte = stream->text.text[stream->at];
 		if (!*byte || !strchr(" \t\r\n", *byte))
 			return STATUS_OK;
@@ -40,10 +40,10 @@ static enum status peek(struct json_stream *stream, char *byte, struct reason *r
 }
 
 static enum json_step fail_with(
-	struct json_stream *stream, const char *why, enum status *status, struct reason *reason)
+	struct json_stream *stream, const char *why, enum status *status, struct error *error)
 {
 	*status = STATUS_INVALID;
-	reason_say(reason, "line %ld: %s", stream->line, why);
+	error_set(error, "line %ld: %s", stream->line, why);
 	return JSON_FAILED;
 }
 
@@ -93,14 +93,14 @@ static size_t follow(struct json_stream *stream, struct follower *follower)
 
 /* Gathers the text of one value; what is beyond the limit is passed over. */
 static enum status gather(
-	struct json_stream *stream, size_t limit, bool *is_too_long, struct reason *reason)
+	struct json_stream *stream, size_t limit, bool *is_too_long, struct error *error)
 {
 	struct follower follower = {0};
 	enum status status;
 
 	buffer_clear(&stream->value);
 	*is_too_long = false;
-	while ((status = fill(stream, reason)) == STATUS_OK && !is_at_end(stream)) {
+	while ((status = fill(stream, error)) == STATUS_OK && !is_at_end(stream)) {
 		size_t end = follow(stream, &follower), length = end - stream->at;
 
 		if (stream->value.length + length > limit)
@@ -112,27 +112,27 @@ static enum status gather(
 			return STATUS_OK;
 	}
 	if (status == STATUS_OK && (follower.depth || follower.in_string)) {
-		fail_with(stream, "the JSON breaks off", &status, reason);
+		fail_with(stream, "the JSON breaks off", &status, error);
 	}
 	return status;
 }
 
 /* Bad syntax and bad UTF-8 spoil the document, whatever else is bad only its element. */
 static enum json_step read_value(struct json_stream *stream, size_t limit, json_t **value,
-	long *line, enum status *status, struct reason *reason)
+	long *line, enum status *status, struct error *error)
 {
 	bool is_too_long;
 
 	*line = stream->line;
-	*status = gather(stream, limit, &is_too_long, reason);
+	*status = gather(stream, limit, &is_too_long, error);
 	if (*status != STATUS_OK)
 		return JSON_FAILED;
 	if (is_too_long) {
-		reason_say(reason, "it is longer than %zu MiB", limit >> 20);
+		error_set(error, "it is longer than %zu MiB", limit >> 20);
 		return JSON_DAMAGED;
 	}
 	switch (json_value_parse(
-		buffer_text(&stream->value), stream->value.length, *line, value, reason)) {
+		buffer_text(&stream->value), stream->value.length, *line, value, error)) {
 	case JSON_FINE: return JSON_VALUE;
 	case JSON_UNUSABLE: return JSON_DAMAGED;
 	case JSON_NOT_UTF8:
@@ -143,30 +143,30 @@ static enum json_step read_value(struct json_stream *stream, size_t limit, json_
 }
 
 /* Behind an element stands a comma and another one, or the end of the array. */
-static enum status check_separator(struct json_stream *stream, struct reason *reason)
+static enum status check_separator(struct json_stream *stream, struct error *error)
 {
 	enum status status;
 	char byte;
 	bool is_right;
 
-	status = peek(stream, &byte, reason);
+	status = peek(stream, &byte, error);
 	is_right = byte == ']';
 	if (status == STATUS_OK && byte == ',') {
 		stream->at++;
-		status = peek(stream, &byte, reason);
+		status = peek(stream, &byte, error);
 		is_right = byte && byte != ']';
 	}
 	if (status == STATUS_OK && !is_right)
 		fail_with(stream, byte ? "the array is damaged here" : "the JSON breaks off",
-			&status, reason);
+			&status, error);
 	return status;
 }
 
 static enum json_step next_element(struct json_stream *stream, json_t **value, long *line,
-	enum status *status, struct reason *reason)
+	enum status *status, struct error *error)
 {
-	enum json_step step = read_value(stream, JSON_ELEMENT_MAX, value, line, status, reason);
-	struct reason trouble = {0};
+	enum json_step step = read_value(stream, JSON_ELEMENT_MAX, value, line, status, error);
+	struct error trouble = {0};
 
 	if (step == JSON_FAILED)
 		return step;
@@ -175,48 +175,48 @@ static enum json_step next_element(struct json_stream *stream, json_t **value, l
 		return step;
 	if (step == JSON_VALUE)
 		json_decref(*value);
-	*reason = trouble;
+	*error = trouble;
 	return JSON_FAILED;
 }
 
 static enum json_step finish(
-	struct json_stream *stream, char byte, enum status *status, struct reason *reason)
+	struct json_stream *stream, char byte, enum status *status, struct error *error)
 {
 	if (byte == ']' && stream->place == JSON_IN_ARRAY) {
 		stream->at++;
 		stream->place = JSON_BEHIND_ROOT;
-		*status = peek(stream, &byte, reason);
+		*status = peek(stream, &byte, error);
 		if (*status != STATUS_OK)
 			return JSON_FAILED;
 	}
 	if (stream->place == JSON_BEHIND_ROOT && !byte && is_at_end(stream))
 		return JSON_END;
 	if (is_at_end(stream))
-		return fail_with(stream, "the JSON breaks off", status, reason);
-	return fail_with(stream, "something stands behind the JSON", status, reason);
+		return fail_with(stream, "the JSON breaks off", status, error);
+	return fail_with(stream, "something stands behind the JSON", status, error);
 }
 
 enum json_step json_stream_next(struct json_stream *stream, json_t **value, long *line,
-	enum status *status, struct reason *reason)
+	enum status *status, struct error *error)
 {
 	char byte;
 
-	*status = peek(stream, &byte, reason);
+	*status = peek(stream, &byte, error);
 	if (*status != STATUS_OK)
 		return JSON_FAILED;
 	if (stream->place == JSON_AT_START && byte == '[') {
 		stream->at++;
 		stream->place = JSON_IN_ARRAY;
-		*status = peek(stream, &byte, reason);
+		*status = peek(stream, &byte, error);
 		if (*status != STATUS_OK)
 			return JSON_FAILED;
 	}
 	if (!byte || stream->place == JSON_BEHIND_ROOT || byte == ']')
-		return finish(stream, byte, status, reason);
+		return finish(stream, byte, status, error);
 	if (stream->place == JSON_IN_ARRAY)
-		return next_element(stream, value, line, status, reason);
+		return next_element(stream, value, line, status, error);
 	stream->place = JSON_BEHIND_ROOT;
-	return read_value(stream, JSON_DOCUMENT_MAX, value, line, status, reason);
+	return read_value(stream, JSON_DOCUMENT_MAX, value, line, status, error);
 }
 
 void json_stream_finish(struct json_stream *stream)

@@ -34,7 +34,7 @@ struct json_stream {
 
 /* *line is that on which the value begins. */
 enum json_step json_stream_next(struct json_stream *stream, json_t **value, long *line,
-	enum status *status, struct reason *reason);
+	enum status *status, struct error *error);
 void json_stream_finish(struct json_stream *stream);
 
 #endif

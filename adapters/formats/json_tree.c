@@ -71,15 +71,14 @@ static const char *tag_of_folder(const json_t *node)
 	return name ? name : text_of(node, "name");
 }
 
-static bool add_text(
-	struct buffer *field, const json_t *node, const char *key, struct reason *reason)
+static bool add_text(struct buffer *field, const json_t *node, const char *key, struct error *error)
 {
 	const json_t *value = json_object_get(node, key);
 
 	if (!value || json_is_null(value))
 		return true;
 	if (!json_is_string(value)) {
-		reason_say(reason, "its \"%s\" is not text", key);
+		error_set(error, "its \"%s\" is not text", key);
 		return false;
 	}
 	buffer_add(field, json_string_value(value), json_string_length(value));
@@ -116,7 +115,7 @@ static void add_notes(struct record *record, const json_t *node)
 }
 
 static enum source_step fill(
-	struct json_tree *tree, struct record *record, const json_t *node, struct reason *reason)
+	struct json_tree *tree, struct record *record, const json_t *node, struct error *error)
 {
 	const char *tags = text_of(node, "tags");
 	bool is_firefox = json_object_get(node, "uri");
@@ -128,8 +127,8 @@ static enum source_step fill(
 	add_notes(record, node);
 	if (tags)
 		record_add_folder(record, tags);
-	if (add_text(&record->url, node, is_firefox ? "uri" : "url", reason) &&
-		add_text(&record->title, node, is_firefox ? "title" : "name", reason))
+	if (add_text(&record->url, node, is_firefox ? "uri" : "url", error) &&
+		add_text(&record->title, node, is_firefox ? "title" : "name", error))
 		return SOURCE_BOOKMARK;
 	return SOURCE_SKIPPED;
 }
@@ -144,8 +143,7 @@ static bool is_bookmark(const json_t *node)
 	return type && (strcmp(type, "text/x-moz-place") == 0 || strcmp(type, "url") == 0);
 }
 
-enum source_step json_tree_next(
-	struct json_tree *tree, struct record *record, struct reason *reason)
+enum source_step json_tree_next(struct json_tree *tree, struct record *record, struct error *error)
 {
 	while (tree->depth > 0) {
 		struct json_branch *branch = &tree->branches[tree->depth - 1];
@@ -158,13 +156,13 @@ enum source_step json_tree_next(
 		}
 		record_clear(record);
 		if (is_bookmark(node))
-			return fill(tree, record, node, reason);
+			return fill(tree, record, node, error);
 		if (json_is_object(node)) {
 			enter(tree, json_object_get(node, "children"), tag_of_folder(node));
 			continue;
 		}
 		record->place = ++tree->number;
-		reason_say(reason, "it is not an object");
+		error_set(error, "it is not an object");
 		return SOURCE_SKIPPED;
 	}
 	return SOURCE_END;

@@ -25,8 +25,7 @@ bool json_tree_begin(struct json_tree *tree, const json_t *document);
  * Fills the record with the next bookmark: SOURCE_BOOKMARK (not yet checked), SOURCE_SKIPPED with
  * a reason, or SOURCE_END.
  */
-enum source_step json_tree_next(
-	struct json_tree *tree, struct record *record, struct reason *reason);
+enum source_step json_tree_next(struct json_tree *tree, struct record *record, struct error *error);
 
 void json_tree_finish(struct json_tree *tree);
 

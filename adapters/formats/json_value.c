@@ -39,23 +39,23 @@ static void measure(const char *text, size_t length, struct measure *measure)
 	}
 }
 
-static bool is_bomb(const char *text, size_t length, struct reason *reason)
+static bool is_bomb(const char *text, size_t length, struct error *error)
 {
 	struct measure found = {0};
 
 	measure(text, length, &found);
 	if (found.deepest > DEPTH_MAX)
-		reason_say(reason, "it is nested more than %d deep", DEPTH_MAX);
+		error_set(error, "it is nested more than %d deep", DEPTH_MAX);
 	else if (found.parts > PARTS_FREE + length / BYTES_A_PART)
-		reason_say(reason, "it is made of too many empty parts");
+		error_set(error, "it is made of too many empty parts");
 	else
 		return false;
 	return true;
 }
 
-static enum json_fault fault_of(const json_error_t *error)
+static enum json_fault fault_of(const json_error_t *failure)
 {
-	switch (json_error_code(error)) {
+	switch (json_error_code(failure)) {
 	case json_error_duplicate_key:
 	case json_error_null_character:
 	case json_error_null_byte_in_key:
@@ -79,26 +79,26 @@ static enum json_fault fault_of(const json_error_t *error)
 }
 
 enum json_fault json_value_parse(
-	const char *text, size_t length, long line, json_t **value, struct reason *reason)
+	const char *text, size_t length, long line, json_t **value, struct error *error)
 {
 	enum json_fault fault;
-	json_error_t error;
+	json_error_t failure;
 
 	if (!text_is_valid(text, length)) {
-		reason_say(reason, "it is not UTF-8");
+		error_set(error, "it is not UTF-8");
 		return JSON_NOT_UTF8;
 	}
-	if (is_bomb(text, length, reason))
+	if (is_bomb(text, length, error))
 		return JSON_UNUSABLE;
-	*value = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	*value = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &failure);
 	if (*value)
 		return JSON_FINE;
-	fault = fault_of(&error);
-	if (json_error_code(&error) == json_error_null_character)
-		reason_say(reason, "it holds a NUL");
-	else if (fault == JSON_UNUSABLE || error.line <= 1)
-		reason_say(reason, "%s", error.text);
+	fault = fault_of(&failure);
+	if (json_error_code(&failure) == json_error_null_character)
+		error_set(error, "it holds a NUL");
+	else if (fault == JSON_UNUSABLE || failure.line <= 1)
+		error_set(error, "%s", failure.text);
 	else
-		reason_say(reason, "line %ld: %s", line + error.line - 1, error.text);
+		error_set(error, "line %ld: %s", line + failure.line - 1, failure.text);
 	return fault;
 }

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /* What is wrong with a text that should be a JSON value. */
 enum json_fault {
@@ -18,6 +18,6 @@ enum json_fault {
 
 /* *value is the caller's to json_decref(). line is that of the text, for the reason. */
 enum json_fault json_value_parse(
-	const char *text, size_t length, long line, json_t **value, struct reason *reason);
+	const char *text, size_t length, long line, json_t **value, struct error *error);
 
 #endif

@@ -10,7 +10,7 @@
 #define LINES_LOOKED_AT 20
 
 static enum source_step read_line(
-	struct line_source *source, struct found_bookmark *found, struct reason *reason)
+	struct line_source *source, struct found_bookmark *found, struct error *error)
 {
 	const struct line_reader *lines = &source->lines;
 	json_t *value = NULL;
@@ -19,24 +19,24 @@ static enum source_step read_line(
 	record_clear(&source->record);
 	source->record.place = lines->number;
 	if (lines->is_cut)
-		reason_say(reason, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
+		error_set(error, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
 	usable = !lines->is_cut &&
 		 json_value_parse(lines->line.text, lines->line.length, lines->number, &value,
-			 reason) == JSON_FINE &&
-		 json_record_fill(&source->record, value, reason);
+			 error) == JSON_FINE &&
+		 json_record_fill(&source->record, value, error);
 	json_decref(value);
 	if (!usable)
 		return record_skip(lines->number, found);
-	return record_yield(&source->record, found, reason);
+	return record_yield(&source->record, found, error);
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct line_source *source = (struct line_source *)base;
 	bool there;
 
-	while ((base->status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK) {
+	while ((base->status = line_reader_next(&source->lines, &there, error)) == STATUS_OK) {
 		const char *line = source->lines.line.text;
 		enum source_step step;
 
@@ -44,7 +44,7 @@ static enum source_step next(
 			return SOURCE_END;
 		if (!line[strspn(line, " \t")] && source->lines.line.length == strlen(line))
 			continue;
-		step = read_line(source, found, reason);
+		step = read_line(source, found, error);
 		if (step != SOURCE_BOOKMARK || !record_is_query(&source->record))
 			return step;
 	}
@@ -52,9 +52,9 @@ static enum source_step next(
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	*status = input_begin_text(input, INPUT_UTF8, reason);
+	*status = input_begin_text(input, INPUT_UTF8, error);
 	return *status == STATUS_OK ? line_source_new(sizeof(struct line_source), input, next)
 				    : NULL;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Makes sure that count bytes are there, unless the input ends before. */
-static enum status fill(struct line_reader *reader, size_t count, struct reason *reason)
+static enum status fill(struct line_reader *reader, size_t count, struct error *error)
 {
 	enum status status = STATUS_OK;
 
@@ -15,7 +15,7 @@ static enum status fill(struct line_reader *reader, size_t count, struct reason 
 			memmove(reader->text.text, reader->text.text + reader->at, left);
 		reader->text.length = left;
 		reader->at = 0;
-		status = input_read_text(reader->input, &reader->text, &more, reason);
+		status = input_read_text(reader->input, &reader->text, &more, error);
 		reader->at_end = !more;
 	}
 	return status;
@@ -41,14 +41,14 @@ static void add(struct line_reader *reader, size_t length)
 	reader->at += length;
 }
 
-enum status line_reader_next(struct line_reader *reader, bool *there, struct reason *reason)
+enum status line_reader_next(struct line_reader *reader, bool *there, struct error *error)
 {
 	enum status status;
 
 	buffer_clear(&reader->line);
 	reader->is_cut = false;
 	*there = false;
-	while ((status = fill(reader, 2, reason)) == STATUS_OK) {
+	while ((status = fill(reader, 2, error)) == STATUS_OK) {
 		const char *text = reader->text.text + reader->at;
 		size_t left = reader->text.length - reader->at, length;
 
@@ -59,7 +59,7 @@ enum status line_reader_next(struct line_reader *reader, bool *there, struct rea
 		add(reader, length);
 		if (length == left)
 			continue;
-		status = fill(reader, 2, reason);
+		status = fill(reader, 2, error);
 		text = reader->text.text + reader->at;
 		left = reader->text.length - reader->at;
 		reader->at += left > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;

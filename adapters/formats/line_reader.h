@@ -24,7 +24,7 @@ struct line_reader {
 };
 
 /* *there is false at the end. */
-enum status line_reader_next(struct line_reader *reader, bool *there, struct reason *reason);
+enum status line_reader_next(struct line_reader *reader, bool *there, struct error *error);
 void line_reader_finish(struct line_reader *reader);
 
 #endif

@@ -16,7 +16,7 @@ struct line_source {
 };
 
 typedef enum source_step (*line_source_fn)(
-	struct bookmark_source *source, struct found_bookmark *found, struct reason *reason);
+	struct bookmark_source *source, struct found_bookmark *found, struct error *error);
 
 /* size is of the format's own struct; the rest of it is zero. input_begin_text() was called. */
 struct bookmark_source *line_source_new(size_t size, struct input *input, line_source_fn next);

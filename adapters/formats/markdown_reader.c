@@ -214,11 +214,11 @@ static const char *find_link(const char *at, struct record *record, size_t *budg
 }
 
 static enum source_step yield(
-	struct markdown_source *source, struct found_bookmark *found, struct reason *reason)
+	struct markdown_source *source, struct found_bookmark *found, struct error *error)
 {
 	source->base.record.place = source->base.lines.number;
 	source->at = take_tags(source->at, &source->base.record);
-	return record_yield(&source->base.record, found, reason);
+	return record_yield(&source->base.record, found, error);
 }
 
 /* Once a line. */
@@ -231,7 +231,7 @@ static bool is_line_spent(struct markdown_source *source)
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct markdown_source *source = (struct markdown_source *)base;
 	bool there;
@@ -241,13 +241,13 @@ static enum source_step next(
 					   source->at, &source->base.record, &source->budget))) {
 			if (record_is_query(&source->base.record))
 				continue;
-			return yield(source, found, reason);
+			return yield(source, found, error);
 		}
 		if (is_line_spent(source)) {
-			reason_say(reason, "it has too many brackets that nothing closes");
+			error_set(error, "it has too many brackets that nothing closes");
 			return record_skip(source->base.lines.number, found);
 		}
-		base->status = line_reader_next(&source->base.lines, &there, reason);
+		base->status = line_reader_next(&source->base.lines, &there, error);
 		if (base->status != STATUS_OK)
 			return SOURCE_FAILED;
 		if (!there)
@@ -262,9 +262,9 @@ static enum source_step next(
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	*status = input_begin_text(input, INPUT_GUESSED, error);
 	return *status == STATUS_OK ? line_source_new(sizeof(struct markdown_source), input, next)
 				    : NULL;
 }

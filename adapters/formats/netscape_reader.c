@@ -225,17 +225,17 @@ static void on_text(void *self, const char *text, size_t length)
 	add_text(self, text, length);
 }
 
-static enum status read_piece(struct netscape_source *source, struct reason *reason)
+static enum status read_piece(struct netscape_source *source, struct error *error)
 {
 	struct buffer text = {0};
 	bool more;
-	enum status status = input_read_text(source->input, &text, &more, reason);
+	enum status status = input_read_text(source->input, &text, &more, error);
 
 	if (status == STATUS_OK)
 		status = html_parser_feed(
-			source->parser, buffer_text(&text), text.length, !more, reason);
+			source->parser, buffer_text(&text), text.length, !more, error);
 	if (status == STATUS_OK && source->too_deep) {
-		reason_say(reason, "folders within folders, more than %d deep", DEPTH_MAX);
+		error_set(error, "folders within folders, more than %d deep", DEPTH_MAX);
 		status = STATUS_INVALID;
 	}
 	buffer_finish(&text);
@@ -243,7 +243,7 @@ static enum status read_piece(struct netscape_source *source, struct reason *rea
 	if (source->at_end)
 		end_record(source);
 	if (status == STATUS_OK && source->at_end && !source->is_bookmark_file) {
-		reason_say(reason, "it is not a browser's bookmark file");
+		error_set(error, "it is not a browser's bookmark file");
 		status = STATUS_INVALID;
 	}
 	return status;
@@ -270,7 +270,7 @@ static bool has_complete(const struct netscape_source *source)
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct netscape_source *source = (struct netscape_source *)base;
 
@@ -279,12 +279,12 @@ static enum source_step next(
 			struct record *record = &source->records[source->next++];
 
 			if (!record_is_query(record))
-				return record_yield(record, found, reason);
+				return record_yield(record, found, error);
 		}
 		if (source->at_end)
 			return SOURCE_END;
 		drop_yielded(source);
-		base->status = read_piece(source, reason);
+		base->status = read_piece(source, error);
 		if (base->status != STATUS_OK)
 			return SOURCE_FAILED;
 	}
@@ -323,12 +323,12 @@ static int likeness(const struct input *input)
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
 	static const struct html_events events = {on_start, on_end, on_text};
 	struct netscape_source *source;
 
-	*status = input_begin_text(input, INPUT_DECLARED, reason);
+	*status = input_begin_text(input, INPUT_DECLARED, error);
 	if (*status != STATUS_OK)
 		return NULL;
 	source = memory_new(sizeof(*source));
@@ -337,7 +337,7 @@ static struct bookmark_source *open_source(
 		.input = input,
 		.is_bookmark_file = likeness(input) == LIKENESS_CERTAIN,
 	};
-	source->parser = html_parser_new(&events, source, reason);
+	source->parser = html_parser_new(&events, source, error);
 	if (!source->parser) {
 		*status = STATUS_IO;
 		free(source);

@@ -107,14 +107,14 @@ static void add_headline_tags(struct record *record, const char *line)
 	buffer_finish(&list);
 }
 
-static enum status next_line(struct org_source *source, bool *there, struct reason *reason)
+static enum status next_line(struct org_source *source, bool *there, struct error *error)
 {
 	if (source->is_held) {
 		source->is_held = false;
 		*there = true;
 		return STATUS_OK;
 	}
-	return line_reader_next(&source->base.lines, there, reason);
+	return line_reader_next(&source->base.lines, there, error);
 }
 
 static bool begins_with(const char *line, const char *mark)
@@ -133,14 +133,14 @@ static void keep_property(const char *line, const char *name, struct buffer *val
 	value->length = strlen(value->text);
 }
 
-static enum status read_drawer(struct org_source *source, struct reason *reason)
+static enum status read_drawer(struct org_source *source, struct error *error)
 {
 	bool there, in_drawer = false;
 	enum status status;
 
 	buffer_clear(&source->title);
 	buffer_clear(&source->tags);
-	while ((status = line_reader_next(&source->base.lines, &there, reason)) == STATUS_OK &&
+	while ((status = line_reader_next(&source->base.lines, &there, error)) == STATUS_OK &&
 		there) {
 		const char *line = source->base.lines.line.text;
 
@@ -158,11 +158,11 @@ static enum status read_drawer(struct org_source *source, struct reason *reason)
 }
 
 /* The next line that has a link, with the drawer behind it. */
-static enum status read_entry(struct org_source *source, bool *there, struct reason *reason)
+static enum status read_entry(struct org_source *source, bool *there, struct error *error)
 {
 	enum status status;
 
-	while ((status = next_line(source, there, reason)) == STATUS_OK && *there) {
+	while ((status = next_line(source, there, error)) == STATUS_OK && *there) {
 		const struct buffer *line = &source->base.lines.line;
 
 		if (!line->length || !strstr(line->text, "[["))
@@ -171,14 +171,14 @@ static enum status read_entry(struct org_source *source, bool *there, struct rea
 		buffer_add(&source->entry, line->text, line->length);
 		source->place = source->base.lines.number;
 		source->at = source->entry.text;
-		return read_drawer(source, reason);
+		return read_drawer(source, error);
 	}
 	return status;
 }
 
 /* The drawer belongs to the headline's first link. */
 static enum source_step yield(
-	struct org_source *source, struct found_bookmark *found, struct reason *reason)
+	struct org_source *source, struct found_bookmark *found, struct error *error)
 {
 	struct record *record = &source->base.record;
 
@@ -193,11 +193,11 @@ static enum source_step yield(
 		record_add_folder(record, source->tags.text);
 	buffer_clear(&source->title);
 	buffer_clear(&source->tags);
-	return record_yield(record, found, reason);
+	return record_yield(record, found, error);
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct org_source *source = (struct org_source *)base;
 	bool there;
@@ -206,9 +206,9 @@ static enum source_step next(
 		if (source->at && (source->at = find_link(source->at, &source->base.record))) {
 			if (record_is_query(&source->base.record))
 				continue;
-			return yield(source, found, reason);
+			return yield(source, found, error);
 		}
-		base->status = read_entry(source, &there, reason);
+		base->status = read_entry(source, &there, error);
 		if (base->status != STATUS_OK)
 			return SOURCE_FAILED;
 		if (!there)
@@ -227,9 +227,9 @@ static void close_source(struct bookmark_source *base)
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	*status = input_begin_text(input, INPUT_GUESSED, error);
 	return *status == STATUS_OK ? line_source_new(sizeof(struct org_source), input, next)
 				    : NULL;
 }

@@ -18,7 +18,7 @@
 struct format_reader {
 	int (*likeness)(const struct input *input);
 	struct bookmark_source *(*open)(
-		struct input *input, enum status *status, struct reason *reason);
+		struct input *input, enum status *status, struct error *error);
 	void (*close)(struct bookmark_source *source);
 };
 

@@ -91,13 +91,13 @@ static const char *trouble(struct record *record)
 }
 
 enum source_step record_yield(
-	struct record *record, struct found_bookmark *found, struct reason *reason)
+	struct record *record, struct found_bookmark *found, struct error *error)
 {
 	const char *why = trouble(record);
 
 	*found = (struct found_bookmark){.place = record->place};
 	if (why) {
-		reason_say(reason, "%s", why);
+		error_set(error, "%s", why);
 		return SOURCE_SKIPPED;
 	}
 	found->url = record->url.text;

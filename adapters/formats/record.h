@@ -46,7 +46,7 @@ bool record_is_query(const struct record *record);
  * address or one without a scheme, bytes that are not UTF-8, a NUL.
  */
 enum source_step record_yield(
-	struct record *record, struct found_bookmark *found, struct reason *reason);
+	struct record *record, struct found_bookmark *found, struct error *error);
 
 /* SOURCE_SKIPPED of the record at a place that is damaged otherwise. */
 enum source_step record_skip(long place, struct found_bookmark *found);

@@ -84,7 +84,7 @@ static const char *fill(struct table_source *source)
 }
 
 static enum source_step take_row(
-	struct table_source *source, struct found_bookmark *found, struct reason *reason)
+	struct table_source *source, struct found_bookmark *found, struct error *error)
 {
 	const char *why;
 
@@ -92,26 +92,26 @@ static enum source_step take_row(
 	source->record.place = (long)sqlite3_column_int64(source->statement, ID);
 	why = fill(source);
 	if (!why)
-		return record_yield(&source->record, found, reason);
-	reason_say(reason, "%s", why);
+		return record_yield(&source->record, found, error);
+	error_set(error, "%s", why);
 	return record_skip(source->record.place, found);
 }
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct table_source *source = (struct table_source *)base;
 	int code;
 
 	while ((code = sqlite3_step(source->statement)) == SQLITE_ROW) {
-		enum source_step step = take_row(source, found, reason);
+		enum source_step step = take_row(source, found, error);
 
 		if (step != SOURCE_BOOKMARK || !record_is_query(&source->record))
 			return step;
 	}
 	if (code == SQLITE_DONE)
 		return SOURCE_END;
-	foreign_database_say(source->database, reason);
+	foreign_database_say(source->database, error);
 	base->status = STATUS_INVALID;
 	return SOURCE_FAILED;
 }
@@ -126,18 +126,18 @@ static void close_source(struct bookmark_source *base)
 }
 
 static struct bookmark_source *open_table(const struct table_format *format, struct input *input,
-	enum status *status, struct reason *reason)
+	enum status *status, struct error *error)
 {
-	struct foreign_database *database = foreign_database_of(input, status, reason);
+	struct foreign_database *database = foreign_database_of(input, status, error);
 	struct table_source *source;
 	sqlite3_stmt *statement = NULL;
 
 	if (!database)
 		return NULL;
 	if (foreign_database_has(database, format->table, format->columns))
-		statement = foreign_database_prepare(database, format->sql, reason);
+		statement = foreign_database_prepare(database, format->sql, error);
 	else
-		reason_say(reason, "it is no database of %s's: it has no such table of bookmarks",
+		error_set(error, "it is no database of %s's: it has no such table of bookmarks",
 			format->name);
 	if (!statement) {
 		*status = STATUS_INVALID;
@@ -184,21 +184,21 @@ static int likeness_to_barky(const struct input *input)
 }
 
 static struct bookmark_source *open_buku(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	return open_table(&buku, input, status, reason);
+	return open_table(&buku, input, status, error);
 }
 
 static struct bookmark_source *open_bark(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	return open_table(&bark, input, status, reason);
+	return open_table(&bark, input, status, error);
 }
 
 static struct bookmark_source *open_barky(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	return open_table(&barky, input, status, reason);
+	return open_table(&barky, input, status, error);
 }
 
 const struct format_reader buku_reader = {likeness_to_buku, open_buku, close_source};

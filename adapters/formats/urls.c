@@ -6,13 +6,13 @@
 #include "domain/bookmarks/url.h"
 
 static enum source_step next(
-	struct bookmark_source *base, struct found_bookmark *found, struct reason *reason)
+	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct line_source *source = (struct line_source *)base;
 	struct record *record = &source->record;
 	bool there;
 
-	while ((base->status = line_reader_next(&source->lines, &there, reason)) == STATUS_OK) {
+	while ((base->status = line_reader_next(&source->lines, &there, error)) == STATUS_OK) {
 		const char *line = source->lines.line.text;
 		const char *start = line + strspn(line, " \t\f\v");
 
@@ -23,20 +23,20 @@ static enum source_step next(
 		record_clear(record);
 		record->place = source->lines.number;
 		if (source->lines.is_cut) {
-			reason_say(reason, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
+			error_set(error, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
 			return record_skip(record->place, found);
 		}
 		buffer_add(&record->url, line, source->lines.line.length);
 		if (!record_is_query(record))
-			return record_yield(record, found, reason);
+			return record_yield(record, found, error);
 	}
 	return SOURCE_FAILED;
 }
 
 static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct reason *reason)
+	struct input *input, enum status *status, struct error *error)
 {
-	*status = input_begin_text(input, INPUT_GUESSED, reason);
+	*status = input_begin_text(input, INPUT_GUESSED, error);
 	return *status == STATUS_OK ? line_source_new(sizeof(struct line_source), input, next)
 				    : NULL;
 }

@@ -53,7 +53,7 @@ static void on_text(void *user, const xmlChar *text, int length)
 }
 
 struct html_parser *html_parser_new(
-	const struct html_events *events, void *self, struct reason *reason)
+	const struct html_events *events, void *self, struct error *error)
 {
 	htmlSAXHandler handler = {
 		.startElement = on_start,
@@ -66,14 +66,14 @@ struct html_parser *html_parser_new(
 
 	parser->events = events;
 	parser->self = self;
-	if (xml_library_open(&parser->library, reason) != STATUS_OK) {
+	if (xml_library_open(&parser->library, error) != STATUS_OK) {
 		free(parser);
 		return NULL;
 	}
 	parser->context = parser->library.create_parser(
 		&handler, parser, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (!parser->context) {
-		reason_say(reason, "libxml2 gives no parser");
+		error_set(error, "libxml2 gives no parser");
 		free(parser);
 		return NULL;
 	}
@@ -106,18 +106,17 @@ static int64_t count_tags(const char *bytes, size_t length)
 }
 
 static enum status check(
-	struct html_parser *parser, const char *bytes, size_t length, struct reason *reason)
+	struct html_parser *parser, const char *bytes, size_t length, struct error *error)
 {
 	const xmlParserInput *input = parser->context->input;
 
 	parser->work += count_tags(bytes, length) * parser->context->nameNr;
 	if (parser->work > WORK_MAX) {
-		reason_say(
-			reason, "line %d: its markup is nested too deep", input ? input->line : 0);
+		error_set(error, "line %d: its markup is nested too deep", input ? input->line : 0);
 		return STATUS_INVALID;
 	}
 	if (input && input->end - input->cur > PIECE_MAX) {
-		reason_say(reason, "line %d: a piece of markup or text of more than %d MiB",
+		error_set(error, "line %d: a piece of markup or text of more than %d MiB",
 			input->line, PIECE_MAX >> 20);
 		return STATUS_INVALID;
 	}
@@ -125,15 +124,15 @@ static enum status check(
 }
 
 static enum status feed(
-	struct html_parser *parser, const char *bytes, size_t length, struct reason *reason)
+	struct html_parser *parser, const char *bytes, size_t length, struct error *error)
 {
 	parser->library.parse_chunk(parser->context, bytes, (int)length, 0);
-	return check(parser, bytes, length, reason);
+	return check(parser, bytes, length, error);
 }
 
 /* Feeds what can be fed whole; *fed says how much of it that was. */
 static enum status feed_whole(
-	struct html_parser *parser, const struct buffer *text, size_t *fed, struct reason *reason)
+	struct html_parser *parser, const struct buffer *text, size_t *fed, struct error *error)
 {
 	enum status status = STATUS_OK;
 	size_t size;
@@ -141,11 +140,11 @@ static enum status feed_whole(
 	*fed = 0;
 	while (status == STATUS_OK &&
 		(size = html_cut(text->text + *fed, text->length - *fed, FEED_MAX)) > 0) {
-		status = feed(parser, text->text + *fed, size, reason);
+		status = feed(parser, text->text + *fed, size, error);
 		*fed += size;
 	}
 	if (status == STATUS_OK && text->length - *fed > PIECE_MAX) {
-		reason_say(reason, "line %d: a tag of more than %d MiB",
+		error_set(error, "line %d: a tag of more than %d MiB",
 			parser->context->input ? parser->context->input->line : 0, PIECE_MAX >> 20);
 		status = STATUS_INVALID;
 	}
@@ -153,7 +152,7 @@ static enum status feed_whole(
 }
 
 enum status html_parser_feed(struct html_parser *parser, const char *bytes, size_t length,
-	bool last, struct reason *reason)
+	bool last, struct error *error)
 {
 	struct buffer whole = parser->held;
 	enum status status;
@@ -161,10 +160,10 @@ enum status html_parser_feed(struct html_parser *parser, const char *bytes, size
 
 	parser->held = (struct buffer){0};
 	html_mender_add(&parser->mender, bytes, length, last, &whole);
-	status = feed_whole(parser, &whole, &fed, reason);
+	status = feed_whole(parser, &whole, &fed, error);
 	if (fed < whole.length && status == STATUS_OK) {
 		if (last)
-			status = feed(parser, whole.text + fed, whole.length - fed, reason);
+			status = feed(parser, whole.text + fed, whole.length - fed, error);
 		else
 			buffer_add(&parser->held, whole.text + fed, whole.length - fed);
 	}

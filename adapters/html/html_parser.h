@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -24,7 +24,7 @@ struct html_parser;
 
 /* NULL with a reason if libxml2 is not there. */
 struct html_parser *html_parser_new(
-	const struct html_events *events, void *self, struct reason *reason);
+	const struct html_events *events, void *self, struct error *error);
 void html_parser_free(struct html_parser *parser); /* NULL is nothing */
 
 /*
@@ -32,7 +32,7 @@ void html_parser_free(struct html_parser *parser); /* NULL is nothing */
  * markup that is nested too deep, or a single piece of it that is too long.
  */
 enum status html_parser_feed(struct html_parser *parser, const char *bytes, size_t length,
-	bool last, struct reason *reason);
+	bool last, struct error *error);
 
 /* The value of an attribute, "" if it has none; NULL if it is not there. */
 const char *html_attribute(const char *const *attributes, const char *name);

@@ -94,16 +94,15 @@ static const struct html_events events = {
 };
 
 /* In pieces, so that what stands behind the title is not read. */
-static enum status look(
-	struct search *search, const char *html, size_t length, struct reason *reason)
+static enum status look(struct search *search, const char *html, size_t length, struct error *error)
 {
-	struct html_parser *parser = html_parser_new(&events, search, reason);
+	struct html_parser *parser = html_parser_new(&events, search, error);
 	enum status status = parser ? STATUS_OK : STATUS_IO;
 
 	for (size_t at = 0; at < length && status == STATUS_OK && !search->found; at += PIECE) {
 		size_t piece = length - at < PIECE ? length - at : PIECE;
 
-		status = html_parser_feed(parser, html + at, piece, at + piece == length, reason);
+		status = html_parser_feed(parser, html + at, piece, at + piece == length, error);
 	}
 	html_parser_free(parser);
 	return status == STATUS_INVALID ? STATUS_OK : status;
@@ -126,7 +125,7 @@ static void collapse(struct buffer *from, struct buffer *to)
 }
 
 enum status html_title_read(const char *page, size_t length, const char *content_type, char **title,
-	struct reason *reason)
+	struct error *error)
 {
 	struct search search = {0};
 	struct html_mender mender = {0};
@@ -135,7 +134,7 @@ enum status html_title_read(const char *page, size_t length, const char *content
 
 	decode(page, length, content_type, &decoded);
 	html_mender_add(&mender, buffer_text(&decoded), decoded.length, true, &mended);
-	status = look(&search, buffer_text(&mended), mended.length, reason);
+	status = look(&search, buffer_text(&mended), mended.length, error);
 	collapse(&search.text, &collapsed);
 	*title = bookmark_clean_title(buffer_text(&collapsed));
 	html_mender_finish(&mender);

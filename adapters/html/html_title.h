@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -13,6 +13,6 @@
  * page may be cut anywhere. The caller frees *title.
  */
 enum status html_title_read(const char *page, size_t length, const char *content_type, char **title,
-	struct reason *reason);
+	struct error *error);
 
 #endif

@@ -17,19 +17,19 @@ static const struct entry entries[] = {
 	{"htmlFreeParserCtxt", offsetof(struct xml_library, free_parser)},
 };
 
-enum status xml_library_open(struct xml_library *library, struct reason *reason)
+enum status xml_library_open(struct xml_library *library, struct error *error)
 {
 	void *handle = dlopen(XML2_SONAME, RTLD_NOW | RTLD_LOCAL);
 
 	if (!handle) {
-		reason_say(reason, "libxml2 cannot be opened: %s: install it", dlerror());
+		error_set(error, "libxml2 cannot be opened: %s: install it", dlerror());
 		return STATUS_IO;
 	}
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
 		void *function = dlsym(handle, entries[i].name);
 
 		if (!function) {
-			reason_say(reason, "libxml2 is too old: it has no %s", entries[i].name);
+			error_set(error, "libxml2 is too old: it has no %s", entries[i].name);
 			return STATUS_IO;
 		}
 		memcpy((char *)library + entries[i].offset, &function, sizeof(function));

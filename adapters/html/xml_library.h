@@ -3,7 +3,7 @@
 
 #include <libxml/HTMLparser.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -21,6 +21,6 @@ struct xml_library {
 };
 
 /* Fills *library; opens libxml2 at the first call. STATUS_IO, with words, without it. */
-enum status xml_library_open(struct xml_library *library, struct reason *reason);
+enum status xml_library_open(struct xml_library *library, struct error *error);
 
 #endif

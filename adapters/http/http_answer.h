@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -14,7 +14,7 @@
  */
 struct http_answer {
 	enum status status;
-	struct reason reason;
+	struct error error;
 	bool unreachable; /* no connection could be made: asking again at once is no use */
 	bool timed_out;
 	bool too_long; /* it goes on past what was allowed */

@@ -61,27 +61,27 @@ void http_client_free(struct http_client *client)
 	free(client);
 }
 
-static enum status start(struct http_client *client, struct reason *reason)
+static enum status start(struct http_client *client, struct error *error)
 {
 	enum status status;
 
 	if (client->multi)
 		return STATUS_OK;
-	status = http_library_open(&client->library, reason);
+	status = http_library_open(&client->library, error);
 	if (status != STATUS_OK)
 		return status;
 	if (client->library.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
 		client->multi = client->library.multi_init();
 	if (client->multi)
 		return STATUS_OK;
-	reason_say(reason, "libcurl cannot be started");
+	error_set(error, "libcurl cannot be started");
 	return STATUS_NETWORK;
 }
 
 static bool begin(struct http_client *client, struct http_exchange *exchange,
 	const struct http_request *request)
 {
-	return start(client, &exchange->reason) == STATUS_OK &&
+	return start(client, &exchange->error) == STATUS_OK &&
 	       http_exchange_set_up(exchange, request, client->ca_file) &&
 	       client->library.multi_add_handle(client->multi, exchange->easy) == CURLM_OK;
 }
@@ -99,7 +99,7 @@ struct http_exchange *http_client_get(struct http_client *client,
 	exchange->ended = true;
 	exchange->status = STATUS_NETWORK;
 	exchange->unreachable = true;
-	reason_say_first(&exchange->reason, "the request cannot be made");
+	error_set_default(&exchange->error, "the request cannot be made");
 	return exchange;
 }
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 static int month_of(const char *name)
 {
@@ -41,7 +41,7 @@ bool http_date_read(const char *text, int64_t *seconds)
 		return false;
 	if (hour > 23 || minute > 59 || second > 60)
 		return false;
-	if (!moment_of_day(year, month_of(month), day, &start))
+	if (!timestamp_of_day(year, month_of(month), day, &start))
 		return false;
 	*seconds = start + (int64_t)hour * 3600 + minute * 60 + second;
 	return true;

@@ -186,17 +186,17 @@ void http_exchange_end(struct http_exchange *exchange, CURLcode code)
 	exchange->unreachable = is_one_of(code, unreachable_codes, COUNT(unreachable_codes));
 	exchange->timed_out = code == CURLE_OPERATION_TIMEDOUT;
 	if (exchange->too_long)
-		reason_say(&exchange->reason, "the answer is longer than %zu bytes",
+		error_set(&exchange->error, "the answer is longer than %zu bytes",
 			exchange->body_max);
 	else
-		reason_say_first(&exchange->reason, "%s", exchange->library->easy_strerror(code));
+		error_set_default(&exchange->error, "%s", exchange->library->easy_strerror(code));
 }
 
 void http_exchange_tell(struct http_exchange *exchange)
 {
 	struct http_answer answer = {
 		.status = exchange->status,
-		.reason = exchange->reason,
+		.error = exchange->error,
 		.unreachable = exchange->unreachable,
 		.timed_out = exchange->timed_out,
 		.too_long = exchange->too_long,

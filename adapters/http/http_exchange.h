@@ -26,7 +26,7 @@ struct http_exchange {
 	bool timed_out;
 	bool ended; /* its answer waits to be told */
 	enum status status;
-	struct reason reason;
+	struct error error;
 };
 
 struct http_exchange *http_exchange_new(const struct http_library *library,

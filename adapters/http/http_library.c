@@ -34,19 +34,19 @@ static const struct entry entries[] = {
 	{"curl_free", offsetof(struct http_library, free)},
 };
 
-enum status http_library_open(struct http_library *library, struct reason *reason)
+enum status http_library_open(struct http_library *library, struct error *error)
 {
 	void *handle = dlopen(CURL_SONAME, RTLD_NOW | RTLD_LOCAL);
 
 	if (!handle) {
-		reason_say(reason, "libcurl cannot be opened: %s: install it", dlerror());
+		error_set(error, "libcurl cannot be opened: %s: install it", dlerror());
 		return STATUS_NETWORK;
 	}
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
 		void *function = dlsym(handle, entries[i].name);
 
 		if (!function) {
-			reason_say(reason, "libcurl is too old: it has no %s", entries[i].name);
+			error_set(error, "libcurl is too old: it has no %s", entries[i].name);
 			return STATUS_NETWORK;
 		}
 		memcpy((char *)library + entries[i].offset, &function, sizeof(function));

@@ -3,7 +3,7 @@
 
 #include <curl/curl.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -38,6 +38,6 @@ struct http_library {
 };
 
 /* Fills *library; opens libcurl at the first call. STATUS_NETWORK, with words, without it. */
-enum status http_library_open(struct http_library *library, struct reason *reason);
+enum status http_library_open(struct http_library *library, struct error *error);
 
 #endif

@@ -75,7 +75,7 @@ bool origin_is_loopback(const char *url)
 	return loopback;
 }
 
-enum status origin_check_base(const char *base, struct reason *reason)
+enum status origin_check_base(const char *base, struct error *error)
 {
 	struct origin origin;
 	bool read = read_origin(base, &origin);
@@ -83,9 +83,9 @@ enum status origin_check_base(const char *base, struct reason *reason)
 		    (strcasecmp(origin.scheme, "https") == 0 || is_loopback(&origin));
 
 	if (!read)
-		reason_say(reason, "%s is no address of an API", base);
+		error_set(error, "%s is no address of an API", base);
 	else if (!good)
-		reason_say(reason, "%s is not asked: only https, or http on this machine", base);
+		error_set(error, "%s is not asked: only https, or http on this machine", base);
 	origin_finish(&origin);
 	return good ? STATUS_OK : STATUS_INVALID;
 }
@@ -104,16 +104,16 @@ static bool has_control(const char *url)
 	return false;
 }
 
-enum status origin_check(const char *base, const char *url, struct reason *reason)
+enum status origin_check(const char *base, const char *url, struct error *error)
 {
 	struct origin ours, theirs;
 	bool read = read_origin(url, &theirs) && !has_control(url);
 	bool good = read_origin(base, &ours) && read && same(&ours, &theirs);
 
 	if (!read)
-		reason_say(reason, "it points to what is no address");
+		error_set(error, "it points to what is no address");
 	else if (!good)
-		reason_say(reason, "it points to %s://%s, which is not asked: another server",
+		error_set(error, "it points to %s://%s, which is not asked: another server",
 			theirs.scheme, theirs.host);
 	origin_finish(&ours);
 	origin_finish(&theirs);

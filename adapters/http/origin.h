@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -13,14 +13,14 @@
  */
 
 /* OK for https, and for http on this machine itself (tests, a tunnel); else INVALID. */
-enum status origin_check_base(const char *base, struct reason *reason);
+enum status origin_check_base(const char *base, struct error *error);
 
 /*
  * The one rule, for every address that is asked for with a token, be it built, in a Link or in a
  * redirect: OK if it is of base's origin and names no user. REMOTE, with the host, for any other:
  * it is not asked for at all, with a token or without.
  */
-enum status origin_check(const char *base, const char *url, struct reason *reason);
+enum status origin_check(const char *base, const char *url, struct error *error);
 
 /* Whether an address is http or https on this machine: 127.0.0.0/8, ::1, localhost. */
 bool origin_is_loopback(const char *url);

@@ -32,9 +32,9 @@ static void title_free(struct page_title *title)
 }
 
 static void tell(
-	struct page_title *title, enum status status, const char *text, const struct reason *reason)
+	struct page_title *title, enum status status, const char *text, const struct error *error)
 {
-	title->done(title->self, status, text, reason);
+	title->done(title->self, status, text, error);
 	title_free(title);
 }
 
@@ -99,19 +99,19 @@ static bool is_html(const char *type)
 	       strncasecmp(type, "application/xhtml", 17) == 0;
 }
 
-static enum status read_title(const struct http_answer *answer, char **title, struct reason *reason)
+static enum status read_title(const struct http_answer *answer, char **title, struct error *error)
 {
 	char *type = http_answer_header(answer, "content-type");
 	enum status status = STATUS_OK;
 
 	if (answer->status != STATUS_OK) {
-		*reason = answer->reason;
+		*error = answer->error;
 		status = answer->status;
 	} else if (answer->code != 200) {
-		reason_say(reason, "the page cannot be had: %ld", answer->code);
+		error_set(error, "the page cannot be had: %ld", answer->code);
 		status = STATUS_REMOTE;
 	} else if (is_html(type)) {
-		status = html_title_read(answer->body, answer->length, type, title, reason);
+		status = html_title_read(answer->body, answer->length, type, title, error);
 	}
 	free(type);
 	return status;
@@ -120,14 +120,14 @@ static enum status read_title(const struct http_answer *answer, char **title, st
 static void on_answer(void *self, const struct http_answer *answer)
 {
 	struct page_title *title = self;
-	struct reason reason = {0};
+	struct error error = {0};
 	char *text = NULL;
 	enum status status;
 
 	if (answer->status == STATUS_OK && follow(title, answer))
 		return;
-	status = read_title(answer, &text, &reason);
-	tell(title, status, text ? text : "", &reason);
+	status = read_title(answer, &text, &error);
+	tell(title, status, text ? text : "", &error);
 	free(text);
 }
 
@@ -157,17 +157,17 @@ struct waiting {
 	bool over;
 	enum status status;
 	char *title;
-	struct reason reason;
+	struct error error;
 };
 
-static void on_title(void *self, enum status status, const char *title, const struct reason *reason)
+static void on_title(void *self, enum status status, const char *title, const struct error *error)
 {
 	struct waiting *waiting = self;
 
 	waiting->over = true;
 	waiting->status = status;
 	waiting->title = memory_copy_string(title);
-	waiting->reason = *reason;
+	waiting->error = *error;
 }
 
 static void wait_for(struct waiting *waiting, const char *url, const volatile sig_atomic_t *stop)
@@ -185,16 +185,16 @@ static void wait_for(struct waiting *waiting, const char *url, const volatile si
 }
 
 enum status page_title_fetch(
-	const char *url, const volatile sig_atomic_t *stop, char **title, struct reason *reason)
+	const char *url, const volatile sig_atomic_t *stop, char **title, struct error *error)
 {
 	struct waiting waiting = {.status = STATUS_INVALID};
 
 	if (url_is_web(url))
 		wait_for(&waiting, url, stop);
 	else
-		reason_say(&waiting.reason, "only pages of the web have a title");
-	if (reason)
-		*reason = waiting.reason;
+		error_set(&waiting.error, "only pages of the web have a title");
+	if (error)
+		*error = waiting.error;
 	*title = waiting.title ? waiting.title : memory_copy_string("");
 	return waiting.status;
 }

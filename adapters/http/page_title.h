@@ -16,7 +16,7 @@ struct page_title;
  * NETWORK, REMOTE, or INVALID of an address that is none of the web.
  */
 typedef void (*page_title_done_fn)(
-	void *self, enum status status, const char *title, const struct reason *reason);
+	void *self, enum status status, const char *title, const struct error *error);
 
 /* done is called once, inside http_client_wait(), unless it is cancelled before. */
 struct page_title *page_title_ask(
@@ -28,6 +28,6 @@ void page_title_cancel(struct page_title *title); /* not after done was called *
  * reason may be NULL. *title is never NULL afterwards, and the caller's to free.
  */
 enum status page_title_fetch(
-	const char *url, const volatile sig_atomic_t *stop, char **title, struct reason *reason);
+	const char *url, const volatile sig_atomic_t *stop, char **title, struct error *error);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 #include "domain/base/text.h"
 
 static void separate(struct json_writer *json)
@@ -213,9 +213,9 @@ void json_put_null(struct json_writer *json)
 
 void json_put_moment(struct json_writer *json, int64_t seconds)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 
-	moment_print(seconds, text);
+	timestamp_print(seconds, text);
 	separate(json);
 	buffer_add_char(json->out, '"');
 	buffer_add_string(json->out, text);

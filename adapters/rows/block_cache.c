@@ -4,7 +4,7 @@
 
 #include "adapters/rows/block_file.h"
 #include "adapters/sqlite/database.h"
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/paths.h"
 #include "adapters/sqlite/sqlite_catalogue.h"
 #include "domain/base/memory.h"
@@ -40,11 +40,11 @@ static bool add_row(void *block, const struct bookmark *bookmark)
 	return true;
 }
 
-static enum status build(struct library *library, struct row_block *block, struct reason *reason)
+static enum status build(struct library *library, struct row_block *block, struct error *error)
 {
 	const struct listing everything = {.order = BY_ADDED};
 
-	return library->catalogue->each(library->catalogue, &everything, add_row, block, reason);
+	return library->catalogue->each(library->catalogue, &everything, add_row, block, error);
 }
 
 static void save(const char *path, const struct row_block *block, const struct library_stamp *stamp)
@@ -53,8 +53,8 @@ static void save(const char *path, const struct row_block *block, const struct l
 
 	if (!path || row_block_table(block)->count < WORTH_SAVING)
 		return;
-	folder = folder_of(path);
-	if (folder_make(folder, NULL) == STATUS_OK)
+	folder = directory_of(path);
+	if (directory_make(folder, NULL) == STATUS_OK)
 		block_file_save(path, block, stamp);
 	free(folder);
 }
@@ -117,12 +117,12 @@ static bool is_believed(struct library *library, enum cache_trust trust, struct 
 }
 
 enum status block_cache_read(struct library *library, enum cache_trust trust,
-	struct cached_rows *rows, struct reason *reason)
+	struct cached_rows *rows, struct error *error)
 {
 	struct library_stamp now;
 	struct library_stamp then;
 	char *path;
-	enum status status = sqlite_catalogue_stamp(library->catalogue, &now, reason);
+	enum status status = sqlite_catalogue_stamp(library->catalogue, &now, error);
 
 	*rows = (struct cached_rows){0};
 	if (status != STATUS_OK)
@@ -133,7 +133,7 @@ enum status block_cache_read(struct library *library, enum cache_trust trust,
 	if (!is_believed(library, trust, rows, &then, &now)) {
 		cached_rows_finish(rows);
 		rows->block = row_block_new();
-		status = build(library, rows->block, reason);
+		status = build(library, rows->block, error);
 		if (status == STATUS_OK)
 			rows->block = saved(rows->block, path, &now);
 	}

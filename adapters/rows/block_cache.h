@@ -28,7 +28,7 @@ enum cache_trust { CACHE_AS_IT_IS, CACHE_CHECKED, CACHE_DAMAGED };
  * finishes *rows, whatever the status, and may take the block out of it.
  */
 enum status block_cache_read(struct library *library, enum cache_trust trust,
-	struct cached_rows *rows, struct reason *reason);
+	struct cached_rows *rows, struct error *error);
 void cached_rows_finish(struct cached_rows *rows);
 
 #endif

@@ -29,11 +29,11 @@ static void finder_finish(struct finder *finder)
 	*finder = (struct finder){0};
 }
 
-static enum status fill(struct finder *finder, struct library *library, enum cache_trust trust,
-	struct reason *reason)
+static enum status fill(
+	struct finder *finder, struct library *library, enum cache_trust trust, struct error *error)
 {
 	struct cached_rows rows;
-	enum status status = block_cache_read(library, trust, &rows, reason);
+	enum status status = block_cache_read(library, trust, &rows, error);
 
 	finder->shelf = shelf_new();
 	if (status == STATUS_OK) {
@@ -44,20 +44,20 @@ static enum status fill(struct finder *finder, struct library *library, enum cac
 	}
 	if (status == STATUS_OK && rows.count)
 		status = library->catalogue->each_of(library->catalogue, rows.changed, rows.count,
-			put_on_shelf, finder->shelf, reason);
+			put_on_shelf, finder->shelf, error);
 	cached_rows_finish(&rows);
 	return status;
 }
 
 /* The block and what changed since are read in one state of the library. */
-static enum status fill_at_once(struct finder *finder, struct library *library,
-	enum cache_trust trust, struct reason *reason)
+static enum status fill_at_once(
+	struct finder *finder, struct library *library, enum cache_trust trust, struct error *error)
 {
-	enum status status = database_begin(library->database, false, reason);
+	enum status status = database_begin(library->database, false, error);
 
 	if (status != STATUS_OK)
 		return status;
-	status = fill(finder, library, trust, reason);
+	status = fill(finder, library, trust, error);
 	database_rollback(library->database);
 	return status;
 }
@@ -65,14 +65,14 @@ static enum status fill_at_once(struct finder *finder, struct library *library,
 /* The search takes a query of its own: what is printed is read as the same. */
 static struct query *copy(const struct query *query)
 {
-	struct query_error error;
+	struct query_error failure;
 	struct query *again;
 	char *text;
 
 	if (!query)
 		return NULL;
 	text = query_print(query);
-	again = query_parse(text, &error);
+	again = query_parse(text, &failure);
 	free(text);
 	return again;
 }
@@ -184,7 +184,7 @@ static void show_all(
 }
 
 enum status finder_visit(struct library *library, const struct finding *finding,
-	bookmark_visit_fn visit, void *self, size_t *found, struct reason *reason)
+	bookmark_visit_fn visit, void *self, size_t *found, struct error *error)
 {
 	static const enum cache_trust tries[] = {CACHE_AS_IT_IS, CACHE_DAMAGED};
 	struct finder finder = {0};
@@ -194,7 +194,7 @@ enum status finder_visit(struct library *library, const struct finding *finding,
 
 	for (size_t i = 0; i < 2 && status == STATUS_OK && !sound; i++) {
 		finder_finish(&finder);
-		status = fill_at_once(&finder, library, tries[i], reason);
+		status = fill_at_once(&finder, library, tries[i], error);
 		if (status == STATUS_OK) {
 			find(&finder, finding, found != NULL);
 			span = span_of(finder.search, finding);

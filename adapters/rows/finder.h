@@ -24,6 +24,6 @@ struct finding {
  * whatever offset and limit; it may be NULL.
  */
 enum status finder_visit(struct library *library, const struct finding *finding,
-	bookmark_visit_fn visit, void *self, size_t *found, struct reason *reason);
+	bookmark_visit_fn visit, void *self, size_t *found, struct error *error);
 
 #endif

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "adapters/sqlite/database_error.h"
-#include "adapters/system/folder.h"
-#include "adapters/system/whole_file.h"
+#include "adapters/system/directory.h"
+#include "adapters/system/atomic_file.h"
 
 /* SQLite's file format, 1.3.4: file format version numbers. */
 void backup_mark_wal(unsigned char header[static 100])
@@ -31,7 +31,7 @@ static int vacuum_into(sqlite3 *handle, const char *path)
 }
 
 /* VACUUM INTO makes a file of the rollback kind, where FULL does not keep the last commit. */
-static enum status mark(const struct whole_file *file, struct reason *reason)
+static enum status mark(const struct atomic_file *file, struct error *error)
 {
 	unsigned char header[100];
 
@@ -40,43 +40,43 @@ static enum status mark(const struct whole_file *file, struct reason *reason)
 		if (pwrite(file->fd, header, sizeof(header), 0) == sizeof(header))
 			return STATUS_OK;
 	}
-	reason_say(reason, "cannot write %s: %s", file->path, strerror(errno));
+	error_set(error, "cannot write %s: %s", file->path, strerror(errno));
 	return status_of_errno(errno);
 }
 
-static enum status copy(sqlite3 *handle, const struct whole_file *file, struct reason *reason)
+static enum status copy(sqlite3 *handle, const struct atomic_file *file, struct error *error)
 {
 	int code = vacuum_into(handle, file->temporary);
 	enum status status = database_error_status(handle, code);
 
 	if (status == STATUS_OK)
-		return mark(file, reason);
+		return mark(file, error);
 	if (status == STATUS_FULL)
-		reason_say(reason, "no space is left for %s: free some and repeat", file->path);
+		error_set(error, "no space is left for %s: free some and repeat", file->path);
 	else if (status == STATUS_DAMAGED)
-		reason_say(reason, "the library is damaged: see barky doctor");
+		error_set(error, "the library is damaged: see barky doctor");
 	else
-		reason_say(reason, "cannot copy to %s: %s", file->path, status_sentence(status));
+		error_set(error, "cannot copy to %s: %s", file->path, status_message(status));
 	return status;
 }
 
 enum status backup_write(
-	struct sqlite3 *handle, const char *path, bool replace, struct reason *reason)
+	struct sqlite3 *handle, const char *path, bool replace, struct error *error)
 {
-	struct whole_file file;
+	struct atomic_file file;
 	struct stat found;
 	enum status status;
 
 	if (!replace && lstat(path, &found) == 0) {
-		reason_say(reason, "%s is there already", path);
+		error_set(error, "%s is there already", path);
 		return STATUS_CONFLICT;
 	}
-	status = whole_file_begin(&file, path, reason);
+	status = atomic_file_begin(&file, path, error);
 	if (status != STATUS_OK)
 		return status;
-	status = copy(handle, &file, reason);
+	status = copy(handle, &file, error);
 	if (status == STATUS_OK)
-		return whole_file_commit(&file, replace, reason);
-	whole_file_cancel(&file);
+		return atomic_file_commit(&file, replace, error);
+	atomic_file_cancel(&file);
 	return status;
 }

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 struct sqlite3;
@@ -14,7 +14,7 @@ struct sqlite3;
  * that is there is kept: STATUS_CONFLICT. No transaction may be open on the connection.
  */
 enum status backup_write(
-	struct sqlite3 *handle, const char *path, bool replace, struct reason *reason);
+	struct sqlite3 *handle, const char *path, bool replace, struct error *error);
 
 /* Marks an SQLite file, by its first 100 bytes, as one that works in WAL mode. */
 void backup_mark_wal(unsigned char header[static 100]);

@@ -7,7 +7,7 @@
 #include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/connection.h"
 #include "adapters/sqlite/database_error.h"
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/sqlite/library_file.h"
 #include "adapters/sqlite/lock_holder.h"
 #include "adapters/sqlite/lock_wait.h"
@@ -36,17 +36,17 @@ struct database {
 static void tell_of_wait(void *self)
 {
 	struct database *database = self;
-	struct reason line;
+	struct error line;
 	long holder;
 
 	if (!database->options.waiting)
 		return;
 	holder = lock_holder(database->path);
 	if (holder)
-		reason_say(&line,
-			"waiting for another program (process %ld) that holds the library", holder);
+		error_set(&line, "waiting for another program (process %ld) that holds the library",
+			holder);
 	else
-		reason_say(&line, "waiting for another program that holds the library");
+		error_set(&line, "waiting for another program that holds the library");
 	database->options.waiting(database->options.self, line.text);
 }
 
@@ -70,37 +70,37 @@ static struct database *database_new(const struct database_options *options)
 	return database;
 }
 
-static void say(struct database *database, enum status status, struct reason *reason)
+static void say(struct database *database, enum status status, struct error *error)
 {
 	database_error_say(
-		database->path ? database->path : "the library in memory", status, reason);
+		database->path ? database->path : "the library in memory", status, error);
 }
 
-static enum status explain(struct database *database, int code, int error, struct reason *reason)
+static enum status explain(struct database *database, int code, int failure, struct error *error)
 {
 	enum status status = database_error_status(database->handle, code);
 
 	if (status == STATUS_OK)
 		return status;
-	if (status == STATUS_IO && error)
-		status = status_of_errno(error);
+	if (status == STATUS_IO && failure)
+		status = status_of_errno(failure);
 	if (status == STATUS_READ_ONLY && database->unwritable)
 		status = database->unwritable;
 	if (database->begun && !database->broken && !database_in_transaction(database))
 		database->broken = status;
 	if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
-		reason_say(reason, "memory ran out: close something and try again");
+		error_set(error, "memory ran out: close something and try again");
 	else
-		say(database, status, reason);
+		say(database, status, error);
 	return status;
 }
 
-static enum status open_in_memory(struct database *database, struct reason *reason)
+static enum status open_in_memory(struct database *database, struct error *error)
 {
-	int error;
+	int failure;
 	int code = connection_open(&database->handle,
 		":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
-		&database->wait, &error);
+		&database->wait, &failure);
 
 	if (code == SQLITE_OK)
 		code = connection_run(database->handle, "BEGIN", &database->wait);
@@ -108,16 +108,16 @@ static enum status open_in_memory(struct database *database, struct reason *reas
 		code = schema_apply(database->handle, database->options.schema, 0);
 	if (code == SQLITE_OK)
 		code = connection_run(database->handle, "COMMIT", &database->wait);
-	return explain(database, code, error, reason);
+	return explain(database, code, failure, error);
 }
 
 /*
  * A new library is built in memory and put in its place in one go, so that a program killed here
  * leaves no empty file, which would be refused as not ours.
  */
-static enum status make_file(struct database *database, struct reason *reason)
+static enum status make_file(struct database *database, struct error *error)
 {
-	enum status status = open_in_memory(database, reason);
+	enum status status = open_in_memory(database, error);
 	sqlite3_int64 size = 0;
 	unsigned char *bytes;
 
@@ -125,9 +125,9 @@ static enum status make_file(struct database *database, struct reason *reason)
 		return status;
 	bytes = sqlite3_serialize(database->handle, "main", &size, 0);
 	if (!bytes)
-		return explain(database, SQLITE_NOMEM, 0, reason);
+		return explain(database, SQLITE_NOMEM, 0, error);
 	backup_mark_wal(bytes);
-	status = library_file_make(database->path, bytes, (size_t)size, reason);
+	status = library_file_make(database->path, bytes, (size_t)size, error);
 	sqlite3_free(bytes);
 	sqlite3_close(database->handle);
 	database->handle = NULL;
@@ -144,11 +144,11 @@ static int read_version(struct database *database, long long *version)
  * Where nothing can be written WAL cannot make its -shm file. If no -wal file is there either,
  * all of the library is in its main file, which SQLite then reads as it stands.
  */
-static int open_as_it_stands(struct database *database, long long *version, int *error)
+static int open_as_it_stands(struct database *database, long long *version, int *failure)
 {
 	char *uri = library_file_immutable_uri(database->path);
 	int code = connection_open(&database->handle, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
-		&database->wait, error);
+		&database->wait, failure);
 
 	free(uri);
 	return code == SQLITE_OK ? read_version(database, version) : code;
@@ -161,50 +161,50 @@ static bool wants_to_write_beside(int code)
 }
 
 static enum status connect_to_file(
-	struct database *database, long long *version, struct reason *reason)
+	struct database *database, long long *version, struct error *error)
 {
-	int error = 0;
-	int code = connection_open(
-		&database->handle, database->path, SQLITE_OPEN_READWRITE, &database->wait, &error);
+	int failure = 0;
+	int code = connection_open(&database->handle, database->path, SQLITE_OPEN_READWRITE,
+		&database->wait, &failure);
 
 	if (code == SQLITE_OK)
 		code = read_version(database, version);
 	if (!wants_to_write_beside(code) || library_file_has_wal(database->path))
-		return explain(database, code, error, reason);
-	database->unwritable = explain(database, code, error, NULL);
+		return explain(database, code, failure, error);
+	database->unwritable = explain(database, code, failure, NULL);
 	if (database->unwritable != STATUS_FULL)
 		database->unwritable = STATUS_READ_ONLY;
 	sqlite3_close(database->handle);
-	code = open_as_it_stands(database, version, &error);
-	return explain(database, code, error, reason);
+	code = open_as_it_stands(database, version, &failure);
+	return explain(database, code, failure, error);
 }
 
 static enum status bring_up_to_date(
-	struct database *database, long long version, struct reason *reason)
+	struct database *database, long long version, struct error *error)
 {
 	const struct schema *schema = database->options.schema;
 
 	if (version == schema->version)
 		return STATUS_OK;
 	if (version > schema->version) {
-		library_file_say_too_new(database->path, (int)version, schema, reason);
+		library_file_say_too_new(database->path, (int)version, schema, error);
 		return STATUS_TOO_NEW;
 	}
 	if (sqlite3_db_readonly(database->handle, "main")) {
-		reason_say(reason,
+		error_set(error,
 			"%s has schema %lld and has to become %d, but it or its folder cannot be "
 			"written",
 			database->path, version, schema->version);
 		return STATUS_READ_ONLY;
 	}
-	return migration_run(database->handle, &database->options, &database->wait, reason);
+	return migration_run(database->handle, &database->options, &database->wait, error);
 }
 
 static enum status open_there(
-	struct database *database, const struct library_file *file, struct reason *reason)
+	struct database *database, const struct library_file *file, struct error *error)
 {
 	long long version = 0;
-	enum status status = connect_to_file(database, &version, reason);
+	enum status status = connect_to_file(database, &version, error);
 
 	if (status != STATUS_OK)
 		return status;
@@ -212,33 +212,33 @@ static enum status open_there(
 		status = explain(database,
 			connection_run(
 				database->handle, "PRAGMA journal_mode = WAL", &database->wait),
-			0, reason);
-	return status == STATUS_OK ? bring_up_to_date(database, version, reason) : status;
+			0, error);
+	return status == STATUS_OK ? bring_up_to_date(database, version, error) : status;
 }
 
-static enum status open_file(struct database *database, struct reason *reason)
+static enum status open_file(struct database *database, struct error *error)
 {
 	const struct schema *schema = database->options.schema;
 	struct library_file file;
-	enum status status = library_file_look(&file, database->path, schema, reason);
+	enum status status = library_file_look(&file, database->path, schema, error);
 
 	if (status == STATUS_OK && !file.there) {
 		if (database->options.missing_is_empty)
-			return open_in_memory(database, reason);
-		status = make_file(database, reason);
+			return open_in_memory(database, error);
+		status = make_file(database, error);
 		if (status == STATUS_OK)
-			status = library_file_look(&file, database->path, schema, reason);
+			status = library_file_look(&file, database->path, schema, error);
 	}
-	return status == STATUS_OK ? open_there(database, &file, reason) : status;
+	return status == STATUS_OK ? open_there(database, &file, error) : status;
 }
 
 enum status database_open(
-	struct database **database, const struct database_options *options, struct reason *reason)
+	struct database **database, const struct database_options *options, struct error *error)
 {
 	enum status status;
 
 	*database = database_new(options);
-	status = options->path ? open_file(*database, reason) : open_in_memory(*database, reason);
+	status = options->path ? open_file(*database, error) : open_in_memory(*database, error);
 	if (status != STATUS_OK) {
 		database_close(*database);
 		*database = NULL;
@@ -262,7 +262,7 @@ void database_close(struct database *database)
  * A read transaction takes its lock with its first read, so one is made here: whatever there is
  * to wait for (another program's recovery of the log) is over when this returns.
  */
-enum status database_begin(struct database *database, bool to_write, struct reason *reason)
+enum status database_begin(struct database *database, bool to_write, struct error *error)
 {
 	const char *sql = to_write ? "BEGIN IMMEDIATE" : "BEGIN";
 	int code = SQLITE_READONLY;
@@ -274,28 +274,28 @@ enum status database_begin(struct database *database, bool to_write, struct reas
 		code = connection_run(database->handle, sql, &database->wait);
 	if (code == SQLITE_OK && !to_write)
 		code = read_version(database, &version);
-	status = explain(database, code, 0, reason);
+	status = explain(database, code, 0, error);
 	if (status != STATUS_OK)
 		database_rollback(database);
 	database->begun = status == STATUS_OK;
 	return status;
 }
 
-static enum status say_broken(struct database *database, struct reason *reason)
+static enum status say_broken(struct database *database, struct error *error)
 {
-	say(database, database->broken, reason);
+	say(database, database->broken, error);
 	return database->broken;
 }
 
-enum status database_commit(struct database *database, struct reason *reason)
+enum status database_commit(struct database *database, struct error *error)
 {
 	enum status status;
 
 	if (database->broken)
-		status = say_broken(database, reason);
+		status = say_broken(database, error);
 	else
 		status = explain(database,
-			connection_run(database->handle, "COMMIT", &database->wait), 0, reason);
+			connection_run(database->handle, "COMMIT", &database->wait), 0, error);
 	database_rollback(database);
 	return status;
 }
@@ -378,10 +378,10 @@ enum status database_step(struct database *database, struct sqlite3_stmt *statem
 	return status;
 }
 
-enum status database_failure(struct database *database, int code, struct reason *reason)
+enum status database_failure(struct database *database, int code, struct error *error)
 {
 	return explain(
-		database, code ? code : sqlite3_extended_errcode(database->handle), 0, reason);
+		database, code ? code : sqlite3_extended_errcode(database->handle), 0, error);
 }
 
 struct sqlite3 *database_handle(const struct database *database)

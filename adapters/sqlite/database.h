@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 struct schema;
@@ -41,12 +41,12 @@ struct database_options {
  * library that cannot be written is opened for reading.
  */
 enum status database_open(
-	struct database **database, const struct database_options *options, struct reason *reason);
+	struct database **database, const struct database_options *options, struct error *error);
 void database_close(struct database *database); /* NULL is nothing */
 
 /* A transaction; one that writes takes the lock at once and waits for it. Reads see one state. */
-enum status database_begin(struct database *database, bool to_write, struct reason *reason);
-enum status database_commit(struct database *database, struct reason *reason);
+enum status database_begin(struct database *database, bool to_write, struct error *error);
+enum status database_commit(struct database *database, struct error *error);
 void database_rollback(struct database *database); /* nothing is open: nothing happens */
 bool database_in_transaction(const struct database *database);
 
@@ -66,7 +66,7 @@ enum status database_run(struct database *database, struct sqlite3_stmt *stateme
 enum status database_step(struct database *database, struct sqlite3_stmt *statement);
 
 /* What a result code of this connection means (0: its latest), with a line that says so. */
-enum status database_failure(struct database *database, int code, struct reason *reason);
+enum status database_failure(struct database *database, int code, struct error *error);
 
 struct sqlite3 *database_handle(const struct database *database);
 const char *database_path(const struct database *database); /* NULL: in memory */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sqlite3.h>
 
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/sqlite/lock_holder.h"
 #include "adapters/sqlite/safety_copy.h"
 
@@ -50,15 +50,15 @@ static enum status find(int code)
 static int errno_of(sqlite3 *handle)
 {
 	sqlite3_file *log = NULL;
-	int error = sqlite3_system_errno(handle);
+	int failure = sqlite3_system_errno(handle);
 
-	if (!error)
-		sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
-	if (!error)
+	if (!failure)
+		sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &failure);
+	if (!failure)
 		sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
 	if (log && log->pMethods)
-		log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
-	return error;
+		log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &failure);
+	return failure;
 }
 
 enum status database_error_status(struct sqlite3 *handle, int code)
@@ -74,49 +74,49 @@ enum status database_error_status(struct sqlite3 *handle, int code)
 	return STATUS_IO;
 }
 
-static void say_busy(const char *path, struct reason *reason)
+static void say_busy(const char *path, struct error *error)
 {
 	long holder = lock_holder(path);
 
 	if (holder)
-		reason_say(reason,
+		error_set(error,
 			"another program (process %ld) holds the library: close it or try again",
 			holder);
 	else
-		reason_say(reason, "another program holds the library: close it or try again");
+		error_set(error, "another program holds the library: close it or try again");
 }
 
-static void say_damaged(const char *path, struct reason *reason)
+static void say_damaged(const char *path, struct error *error)
 {
 	char *copy = safety_copy_newest(path);
 
 	if (copy)
-		reason_say(reason, "%s is damaged: see barky doctor; a copy from before is %s",
-			path, copy);
+		error_set(error, "%s is damaged: see barky doctor; a copy from before is %s", path,
+			copy);
 	else
-		reason_say(reason, "%s is damaged: see barky doctor", path);
+		error_set(error, "%s is damaged: see barky doctor", path);
 	free(copy);
 }
 
-void database_error_say(const char *path, enum status status, struct reason *reason)
+void database_error_say(const char *path, enum status status, struct error *error)
 {
-	if (!reason)
+	if (!error)
 		return;
 	if (status == STATUS_BUSY)
-		say_busy(path, reason);
+		say_busy(path, error);
 	else if (status == STATUS_DAMAGED)
-		say_damaged(path, reason);
+		say_damaged(path, error);
 	else if (status == STATUS_FULL)
-		reason_say(reason,
+		error_set(error,
 			"no space is left for %s: nothing was changed; free some and repeat", path);
 	else if (status == STATUS_READ_ONLY)
-		reason_say(reason, "%s or its folder cannot be written", path);
+		error_set(error, "%s or its folder cannot be written", path);
 	else if (status == STATUS_FOREIGN)
-		reason_say(reason, "%s is not a barky library", path);
+		error_set(error, "%s is not a barky library", path);
 	else if (status == STATUS_INVALID)
-		reason_say(reason, "a value is too long or of the wrong kind for the library");
+		error_set(error, "a value is too long or of the wrong kind for the library");
 	else if (status == STATUS_IO)
-		reason_say(reason, "%s cannot be read or written", path);
+		error_set(error, "%s cannot be read or written", path);
 	else
-		reason_say(reason, "%s", status_sentence(status));
+		error_set(error, "%s", status_message(status));
 }

@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_DATABASE_ERROR_H
 #define ADAPTERS_SQLITE_DATABASE_ERROR_H
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 struct sqlite3;
@@ -14,6 +14,6 @@ struct sqlite3;
 enum status database_error_status(struct sqlite3 *handle, int code);
 
 /* One line for people about such a failure of the library at path; never SQLite's bare text. */
-void database_error_say(const char *path, enum status status, struct reason *reason);
+void database_error_say(const char *path, enum status status, struct error *error);
 
 #endif

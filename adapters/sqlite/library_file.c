@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/sqlite/schema.h"
-#include "adapters/system/whole_file.h"
+#include "adapters/system/atomic_file.h"
 #include "domain/base/memory.h"
 
 /* SQLite's file format, 1.3. */
@@ -27,74 +27,74 @@ static uint32_t number_at(const unsigned char *header, size_t place)
 }
 
 void library_file_say_too_new(
-	const char *path, int version, const struct schema *schema, struct reason *reason)
+	const char *path, int version, const struct schema *schema, struct error *error)
 {
-	reason_say(reason,
+	error_set(error,
 		"%s has schema %d, of a later barky; this one knows schema %d: bring barky up to "
 		"date",
 		path, version, schema->version);
 }
 
-static enum status foreign(const char *path, const char *what, struct reason *reason)
+static enum status foreign(const char *path, const char *what, struct error *error)
 {
-	reason_say(reason, "%s is %s, not a barky library", path, what);
+	error_set(error, "%s is %s, not a barky library", path, what);
 	return STATUS_FOREIGN;
 }
 
-static enum status look_at_file(const char *path, const struct stat *found, struct reason *reason)
+static enum status look_at_file(const char *path, const struct stat *found, struct error *error)
 {
 	if (S_ISDIR(found->st_mode))
-		return foreign(path, "a folder", reason);
+		return foreign(path, "a folder", error);
 	if (!S_ISREG(found->st_mode))
-		return foreign(path, "no regular file", reason);
+		return foreign(path, "no regular file", error);
 	if (geteuid() != 0 && found->st_uid != geteuid()) {
-		reason_say(reason, "%s belongs to another user: copy it, or run barky as that user",
+		error_set(error, "%s belongs to another user: copy it, or run barky as that user",
 			path);
 		return STATUS_FOREIGN;
 	}
 	if (found->st_size == 0)
-		return foreign(path, "an empty file", reason);
+		return foreign(path, "an empty file", error);
 	return STATUS_OK;
 }
 
 static enum status read_header(
-	const char *path, unsigned char header[HEADER_SIZE], struct reason *reason)
+	const char *path, unsigned char header[HEADER_SIZE], struct error *error)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	ssize_t length;
 
 	if (fd < 0) {
-		reason_say(reason, "%s cannot be read: %s", path, strerror(errno));
+		error_set(error, "%s cannot be read: %s", path, strerror(errno));
 		return STATUS_IO;
 	}
 	length = pread(fd, header, HEADER_SIZE, 0);
 	close(fd);
 	if (length < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0)
-		return foreign(path, "some other file", reason);
+		return foreign(path, "some other file", error);
 	return STATUS_OK;
 }
 
 static enum status look_at_header(struct library_file *file, const char *path,
-	const struct schema *schema, struct reason *reason)
+	const struct schema *schema, struct error *error)
 {
 	unsigned char header[HEADER_SIZE];
-	enum status status = read_header(path, header, reason);
+	enum status status = read_header(path, header, error);
 
 	if (status != STATUS_OK)
 		return status;
 	if (number_at(header, HEADER_APPLICATION_ID) != SCHEMA_APPLICATION_ID)
-		return foreign(path, "another program's database", reason);
+		return foreign(path, "another program's database", error);
 	file->wal = header[HEADER_WRITE_VERSION] == 2;
 	file->version = (int)number_at(header, HEADER_USER_VERSION);
 	if (file->version > schema->version) {
-		library_file_say_too_new(path, file->version, schema, reason);
+		library_file_say_too_new(path, file->version, schema, error);
 		return STATUS_TOO_NEW;
 	}
 	return STATUS_OK;
 }
 
 enum status library_file_look(struct library_file *file, const char *path,
-	const struct schema *schema, struct reason *reason)
+	const struct schema *schema, struct error *error)
 {
 	struct stat found;
 	enum status status;
@@ -103,12 +103,12 @@ enum status library_file_look(struct library_file *file, const char *path,
 	if (stat(path, &found) != 0) {
 		if (errno == ENOENT)
 			return STATUS_OK;
-		reason_say(reason, "%s cannot be read: %s", path, strerror(errno));
+		error_set(error, "%s cannot be read: %s", path, strerror(errno));
 		return STATUS_IO;
 	}
 	file->there = true;
-	status = look_at_file(path, &found, reason);
-	return status == STATUS_OK ? look_at_header(file, path, schema, reason) : status;
+	status = look_at_file(path, &found, error);
+	return status == STATUS_OK ? look_at_header(file, path, schema, error) : status;
 }
 
 /* Where a dangling link leads; one level, as people make them. The caller frees it. */
@@ -123,28 +123,28 @@ static char *target_of(const char *path)
 	link[length] = '\0';
 	if (link[0] == '/')
 		return memory_copy_string(link);
-	folder = folder_of(path);
+	folder = directory_of(path);
 	target = memory_print("%s/%s", folder, link);
 	free(folder);
 	return target;
 }
 
 enum status library_file_make(
-	const char *path, const void *bytes, size_t length, struct reason *reason)
+	const char *path, const void *bytes, size_t length, struct error *error)
 {
 	char *target = target_of(path);
-	char *folder = folder_of(target);
-	struct whole_file file;
-	enum status status = folder_make(folder, reason);
+	char *folder = directory_of(target);
+	struct atomic_file file;
+	enum status status = directory_make(folder, error);
 
 	if (status == STATUS_OK)
-		status = whole_file_begin(&file, target, reason);
+		status = atomic_file_begin(&file, target, error);
 	if (status == STATUS_OK) {
-		status = whole_file_write(&file, bytes, length, reason);
+		status = atomic_file_write(&file, bytes, length, error);
 		if (status == STATUS_OK)
-			status = whole_file_commit(&file, false, reason);
+			status = atomic_file_commit(&file, false, error);
 		else
-			whole_file_cancel(&file);
+			atomic_file_cancel(&file);
 	}
 	free(folder);
 	free(target);

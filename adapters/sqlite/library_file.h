@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 struct schema;
@@ -23,18 +23,18 @@ struct library_file {
  * library once.
  */
 enum status library_file_look(struct library_file *file, const char *path,
-	const struct schema *schema, struct reason *reason);
+	const struct schema *schema, struct error *error);
 
 /* Both numbers, in words. */
 void library_file_say_too_new(
-	const char *path, int version, const struct schema *schema, struct reason *reason);
+	const char *path, int version, const struct schema *schema, struct error *error);
 
 /*
  * Puts a new library of these bytes in its place, 0600, its folders 0700, whole or not at all.
  * A dangling symbolic link is followed. STATUS_CONFLICT: another program was quicker.
  */
 enum status library_file_make(
-	const char *path, const void *bytes, size_t length, struct reason *reason);
+	const char *path, const void *bytes, size_t length, struct error *error);
 
 /* The name by which SQLite reads the file as it stands, without a log; the caller frees it. */
 char *library_file_immutable_uri(const char *path);

@@ -12,7 +12,7 @@ struct migration {
 	sqlite3 *handle;
 	const struct database_options *options;
 	struct lock_wait *wait;
-	struct reason *reason;
+	struct error *error;
 	long long version; /* of the library, before */
 	bool copied;
 	long long copied_state; /* PRAGMA data_version: changes when another program commits */
@@ -23,7 +23,7 @@ static enum status explain(struct migration *migration, int code)
 	enum status status = database_error_status(migration->handle, code);
 
 	if (status != STATUS_OK)
-		database_error_say(migration->options->path, status, migration->reason);
+		database_error_say(migration->options->path, status, migration->error);
 	return status;
 }
 
@@ -40,7 +40,7 @@ static enum status copy(struct migration *migration)
 		return status;
 	migration->copied = true;
 	return safety_copy_make(migration->handle, migration->options->path,
-		(int)migration->version, migration->reason);
+		(int)migration->version, migration->error);
 }
 
 static enum status take_steps(struct migration *migration)
@@ -67,7 +67,7 @@ static enum status try_once(struct migration *migration, bool *done)
 	if (status != STATUS_OK || *done)
 		return status;
 	if (migration->version < 1) {
-		database_error_say(migration->options->path, STATUS_DAMAGED, migration->reason);
+		database_error_say(migration->options->path, STATUS_DAMAGED, migration->error);
 		return STATUS_DAMAGED;
 	}
 	if (migration->copied)
@@ -96,17 +96,17 @@ static enum status go(struct migration *migration)
 	} while (status == STATUS_OK && !done);
 	if (status == STATUS_OK && migration->version > migration->options->schema->version) {
 		library_file_say_too_new(migration->options->path, (int)migration->version,
-			migration->options->schema, migration->reason);
+			migration->options->schema, migration->error);
 		status = STATUS_TOO_NEW;
 	}
 	return status;
 }
 
 enum status migration_run(struct sqlite3 *handle, const struct database_options *options,
-	struct lock_wait *wait, struct reason *reason)
+	struct lock_wait *wait, struct error *error)
 {
 	struct migration migration = {
-		.handle = handle, .options = options, .wait = wait, .reason = reason};
+		.handle = handle, .options = options, .wait = wait, .error = error};
 	enum status status;
 
 	if (options->migration_about_to)

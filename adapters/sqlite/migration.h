@@ -10,6 +10,6 @@ struct lock_wait;
  * one transaction. One that fails leaves the library as it was, and the copy.
  */
 enum status migration_run(struct sqlite3 *handle, const struct database_options *options,
-	struct lock_wait *wait, struct reason *reason);
+	struct lock_wait *wait, struct error *error);
 
 #endif

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "adapters/sqlite/backup.h"
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "domain/base/memory.h"
 
 #define KEPT 3
@@ -53,7 +53,7 @@ static int compare(const void *a, const void *b)
 
 static void find_copies(const char *path, struct copies *copies)
 {
-	char *folder = folder_of(path);
+	char *folder = directory_of(path);
 	DIR *directory = opendir(folder);
 	struct dirent *entry;
 	struct copy copy;
@@ -94,28 +94,28 @@ char *safety_copy_newest(const char *path)
 
 /* Another program that is about to migrate may have taken the number meanwhile. */
 static enum status make_numbered(
-	struct sqlite3 *handle, const char *path, int version, long number, struct reason *reason)
+	struct sqlite3 *handle, const char *path, int version, long number, struct error *error)
 {
 	enum status status;
 
 	do {
 		char *target = memory_print("%s.before-%d.%ld", path, version, number++);
 
-		status = backup_write(handle, target, false, reason);
+		status = backup_write(handle, target, false, error);
 		free(target);
 	} while (status == STATUS_CONFLICT);
 	return status;
 }
 
 enum status safety_copy_make(
-	struct sqlite3 *handle, const char *path, int version, struct reason *reason)
+	struct sqlite3 *handle, const char *path, int version, struct error *error)
 {
 	struct copies copies = {0};
 	enum status status;
 
 	find_copies(path, &copies);
 	status = make_numbered(
-		handle, path, version, copies.count ? copies.items[0].number + 1 : 1, reason);
+		handle, path, version, copies.count ? copies.items[0].number + 1 : 1, error);
 	for (size_t i = KEPT - 1; status == STATUS_OK && i < copies.count; i++)
 		unlink(copies.items[i].path);
 	finish(&copies);

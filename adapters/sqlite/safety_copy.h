@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_SAFETY_COPY_H
 #define ADAPTERS_SQLITE_SAFETY_COPY_H
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 struct sqlite3;
@@ -11,7 +11,7 @@ struct sqlite3;
  * VERSION being the one that is left. The three newest are kept.
  */
 enum status safety_copy_make(
-	struct sqlite3 *handle, const char *path, int version, struct reason *reason);
+	struct sqlite3 *handle, const char *path, int version, struct error *error);
 
 /* The newest one's path, the caller's to free; NULL if there is none. */
 char *safety_copy_newest(const char *path);

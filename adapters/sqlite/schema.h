@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_SQLITE_SCHEMA_H
 #define ADAPTERS_SQLITE_SCHEMA_H
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 struct sqlite3;

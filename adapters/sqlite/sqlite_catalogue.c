@@ -47,20 +47,20 @@ static struct sqlite_catalogue *self_of(struct catalogue *catalogue)
 }
 
 /* *own says whether the transaction is this call's, and has to be ended by it. */
-static enum status begin(struct sqlite_catalogue *self, bool *own, struct reason *reason)
+static enum status begin(struct sqlite_catalogue *self, bool *own, struct error *error)
 {
 	*own = !database_in_transaction(self->database);
-	return *own ? database_begin(self->database, false, reason) : STATUS_OK;
+	return *own ? database_begin(self->database, false, error) : STATUS_OK;
 }
 
 /* Having no more rows is how reading ends well. */
 static enum status end(
-	struct sqlite_catalogue *self, bool own, enum status status, struct reason *reason)
+	struct sqlite_catalogue *self, bool own, enum status status, struct error *error)
 {
 	if (status == STATUS_NOT_FOUND)
 		status = STATUS_OK;
 	if (status != STATUS_OK)
-		database_failure(self->database, 0, reason);
+		database_failure(self->database, 0, error);
 	if (own)
 		database_rollback(self->database);
 	return status;
@@ -138,11 +138,11 @@ static enum status each_by_sorting(struct sqlite_catalogue *self, const struct l
 }
 
 static enum status each(struct catalogue *catalogue, const struct listing *listing,
-	bookmark_visit_fn visit, void *visitor, struct reason *reason)
+	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	bool own;
-	enum status status = begin(self, &own, reason);
+	enum status status = begin(self, &own, error);
 
 	if (status != STATUS_OK)
 		return status;
@@ -150,26 +150,26 @@ static enum status each(struct catalogue *catalogue, const struct listing *listi
 		status = each_by_index(self, listing, visit, visitor);
 	else
 		status = each_by_sorting(self, listing, visit, visitor);
-	return end(self, own, status, reason);
+	return end(self, own, status, error);
 }
 
 static enum status each_of(struct catalogue *catalogue, const int64_t *ids, size_t count,
-	bookmark_visit_fn visit, void *visitor, struct reason *reason)
+	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	bool own;
-	enum status status = begin(self, &own, reason);
+	enum status status = begin(self, &own, error);
 
 	if (status != STATUS_OK)
 		return status;
-	return end(self, own, each_of_ids(self, ids, count, visit, visitor), reason);
+	return end(self, own, each_of_ids(self, ids, count, visit, visitor), error);
 }
 
-static enum status ask(struct sqlite_catalogue *self, sqlite3_stmt *statement, int64_t *value,
-	struct reason *reason)
+static enum status ask(
+	struct sqlite_catalogue *self, sqlite3_stmt *statement, int64_t *value, struct error *error)
 {
 	bool own;
-	enum status status = begin(self, &own, reason);
+	enum status status = begin(self, &own, error);
 
 	*value = 0;
 	if (status != STATUS_OK)
@@ -179,17 +179,17 @@ static enum status ask(struct sqlite_catalogue *self, sqlite3_stmt *statement, i
 		*value = sqlite3_column_int64(statement, 0);
 	if (statement)
 		sqlite3_reset(statement);
-	return end(self, own, status, reason);
+	return end(self, own, status, error);
 }
 
 static enum status find(
-	struct catalogue *catalogue, const char *normal_form, int64_t *id, struct reason *reason)
+	struct catalogue *catalogue, const char *normal_form, int64_t *id, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	sqlite3_stmt *statement = database_statement(self->database, find_sql);
 
 	sqlite3_bind_text(statement, 1, normal_form, -1, SQLITE_TRANSIENT);
-	return ask(self, statement, id, reason);
+	return ask(self, statement, id, error);
 }
 
 static void count_tags(struct tag_counts *counts, const char *list)
@@ -203,13 +203,13 @@ static void count_tags(struct tag_counts *counts, const char *list)
 }
 
 static enum status each_tag(
-	struct catalogue *catalogue, tag_visit_fn visit, void *visitor, struct reason *reason)
+	struct catalogue *catalogue, tag_visit_fn visit, void *visitor, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	struct tag_counts *counts;
 	sqlite3_stmt *statement;
 	bool own;
-	enum status status = begin(self, &own, reason);
+	enum status status = begin(self, &own, error);
 
 	if (status != STATUS_OK)
 		return status;
@@ -217,7 +217,7 @@ static enum status each_tag(
 	statement = database_statement(self->database, tags_sql);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
 		count_tags(counts, (const char *)sqlite3_column_text(statement, 0));
-	status = end(self, own, status, reason);
+	status = end(self, own, status, error);
 	if (status == STATUS_OK)
 		tag_counts_each(counts, visit, visitor);
 	tag_counts_free(counts);
@@ -225,30 +225,29 @@ static enum status each_tag(
 }
 
 static enum status each_event(struct catalogue *catalogue, int64_t after, event_visit_fn visit,
-	void *visitor, struct reason *reason)
+	void *visitor, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	bool own;
-	enum status status = begin(self, &own, reason);
+	enum status status = begin(self, &own, error);
 
 	if (status != STATUS_OK)
 		return status;
-	return end(self, own, event_log_each(self->database, after, visit, visitor), reason);
+	return end(self, own, event_log_each(self->database, after, visit, visitor), error);
 }
 
-static enum status last_event(struct catalogue *catalogue, int64_t *id, struct reason *reason)
+static enum status last_event(struct catalogue *catalogue, int64_t *id, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 
-	return ask(self, database_statement(self->database, last_sql), id, reason);
+	return ask(self, database_statement(self->database, last_sql), id, error);
 }
 
-static enum status count_rows(struct catalogue *catalogue, size_t *count, struct reason *reason)
+static enum status count_rows(struct catalogue *catalogue, size_t *count, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	int64_t rows;
-	enum status status =
-		ask(self, database_statement(self->database, count_sql), &rows, reason);
+	enum status status = ask(self, database_statement(self->database, count_sql), &rows, error);
 
 	*count = (size_t)rows;
 	return status;
@@ -306,11 +305,11 @@ static enum status read_last(struct sqlite_catalogue *self, struct library_stamp
 }
 
 enum status sqlite_catalogue_stamp(
-	struct catalogue *catalogue, struct library_stamp *stamp, struct reason *reason)
+	struct catalogue *catalogue, struct library_stamp *stamp, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
 	bool own;
-	enum status status = begin(self, &own, reason);
+	enum status status = begin(self, &own, error);
 
 	*stamp = (struct library_stamp){0};
 	if (status != STATUS_OK)
@@ -318,7 +317,7 @@ enum status sqlite_catalogue_stamp(
 	status = read_uuid(self, stamp);
 	if (status == STATUS_OK)
 		status = read_last(self, stamp);
-	return end(self, own, status, reason);
+	return end(self, own, status, error);
 }
 
 enum status sqlite_catalogue_mark(struct catalogue *catalogue, int64_t event, int64_t *mark)

@@ -28,7 +28,7 @@ struct library_stamp {
 };
 
 enum status sqlite_catalogue_stamp(
-	struct catalogue *catalogue, struct library_stamp *stamp, struct reason *reason);
+	struct catalogue *catalogue, struct library_stamp *stamp, struct error *error);
 
 /* The mark of an event; NOT_FOUND if there is none of this number (any more). */
 enum status sqlite_catalogue_mark(struct catalogue *catalogue, int64_t event, int64_t *mark);

@@ -18,10 +18,10 @@ static struct database *database_of(struct unit_of_work *work)
 	return ((struct sqlite_unit_of_work *)work)->database;
 }
 
-static enum status begin(struct unit_of_work *work, struct reason *reason)
+static enum status begin(struct unit_of_work *work, struct error *error)
 {
 	sqlite_journal_begin(work->journal);
-	return database_begin(database_of(work), true, reason);
+	return database_begin(database_of(work), true, error);
 }
 
 static void rollback(struct unit_of_work *work)
@@ -29,13 +29,13 @@ static void rollback(struct unit_of_work *work)
 	database_rollback(database_of(work));
 }
 
-static enum status commit(struct unit_of_work *work, struct reason *reason)
+static enum status commit(struct unit_of_work *work, struct error *error)
 {
 	enum status status = sqlite_journal_flush(work->journal);
 
 	if (status == STATUS_OK)
-		return database_commit(database_of(work), reason);
-	database_failure(database_of(work), 0, reason);
+		return database_commit(database_of(work), error);
+	database_failure(database_of(work), 0, error);
 	rollback(work);
 	return status;
 }

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*

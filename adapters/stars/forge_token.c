@@ -53,14 +53,14 @@ static bool can_be_sent(const char *text)
 	return true;
 }
 
-enum status forge_token_keep(struct forge_token *token, char *text, struct reason *reason)
+enum status forge_token_keep(struct forge_token *token, char *text, struct error *error)
 {
 	guard();
 	text[strcspn(text, "\r\n")] = '\0';
 	if (!can_be_sent(text)) {
 		forge_token_wipe(text);
-		reason_say(reason, "the token holds a blank or a control character, which no token "
-				   "has: set it anew");
+		error_set(error, "the token holds a blank or a control character, which no token "
+				 "has: set it anew");
 		return STATUS_INVALID;
 	}
 	forge_token_finish(token);
@@ -71,7 +71,7 @@ enum status forge_token_keep(struct forge_token *token, char *text, struct reaso
 	return STATUS_OK;
 }
 
-enum status forge_token_take(struct forge_token *token, struct reason *reason)
+enum status forge_token_take(struct forge_token *token, struct error *error)
 {
 	char *taken = NULL;
 
@@ -86,9 +86,9 @@ enum status forge_token_take(struct forge_token *token, struct reason *reason)
 	if (!taken)
 		return STATUS_OK;
 	if (taken[strcspn(taken, "\r\n")] == '\0')
-		return forge_token_keep(token, taken, reason);
+		return forge_token_keep(token, taken, error);
 	forge_token_wipe(taken);
-	reason_say(reason, "the token holds a line break, which no token has: set it anew");
+	error_set(error, "the token holds a line break, which no token has: set it anew");
 	return STATUS_INVALID;
 }
 

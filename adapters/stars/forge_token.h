@@ -1,7 +1,7 @@
 #ifndef ADAPTERS_STARS_FORGE_TOKEN_H
 #define ADAPTERS_STARS_FORGE_TOKEN_H
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -14,10 +14,10 @@ struct forge_token {
 };
 
 /* INVALID of one that could not be sent in a header; its text is not quoted. */
-enum status forge_token_take(struct forge_token *token, struct reason *reason);
+enum status forge_token_take(struct forge_token *token, struct error *error);
 
 /* Holds a token that came another way: the first line of text, which is wiped. */
-enum status forge_token_keep(struct forge_token *token, char *text, struct reason *reason);
+enum status forge_token_keep(struct forge_token *token, char *text, struct error *error);
 
 void forge_token_finish(struct forge_token *token);
 

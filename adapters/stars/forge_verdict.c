@@ -84,9 +84,9 @@ static bool speaks_of_pace(const char *message)
 static void say_limit(struct forge_verdict *verdict, const struct forge_asking *asking)
 {
 	if (verdict->secondary)
-		reason_say(&verdict->reason, "it asks for a slower pace (a secondary rate limit)");
+		error_set(&verdict->error, "it asks for a slower pace (a secondary rate limit)");
 	else
-		reason_say(&verdict->reason, "its rate limit is reached%s",
+		error_set(&verdict->error, "its rate limit is reached%s",
 			asking->has_token ? "" : "; with a token in GH_TOKEN it is higher");
 }
 
@@ -129,7 +129,7 @@ static void stop(struct forge_verdict *verdict, enum status status, const char *
 {
 	verdict->ruling = RULING_STOP;
 	verdict->status = status;
-	reason_say(&verdict->reason, "%s (%ld%s%s)", why, answer->code, message ? ": " : "",
+	error_set(&verdict->error, "%s (%ld%s%s)", why, answer->code, message ? ": " : "",
 		message ? message : "");
 }
 
@@ -174,7 +174,7 @@ static void judge_server_error(struct forge_verdict *verdict, const struct http_
 	verdict->ruling = RULING_RETRY;
 	verdict->status = STATUS_REMOTE;
 	verdict->wait = after >= 0 ? after : 0;
-	reason_say(&verdict->reason, "the server failed (%ld)", answer->code);
+	error_set(&verdict->error, "the server failed (%ld)", answer->code);
 }
 
 static void judge_redirect(struct forge_verdict *verdict, const struct http_answer *answer)
@@ -182,7 +182,7 @@ static void judge_redirect(struct forge_verdict *verdict, const struct http_answ
 	verdict->target = http_answer_header(answer, "location");
 	verdict->ruling = verdict->target ? RULING_FOLLOW : RULING_STOP;
 	verdict->status = STATUS_REMOTE;
-	reason_say(&verdict->reason, "a redirect (%ld)", answer->code);
+	error_set(&verdict->error, "a redirect (%ld)", answer->code);
 }
 
 static void judge_failure(struct forge_verdict *verdict, const struct http_answer *answer)
@@ -190,7 +190,7 @@ static void judge_failure(struct forge_verdict *verdict, const struct http_answe
 	verdict->ruling = answer->unreachable || answer->too_long ? RULING_STOP : RULING_RETRY;
 	verdict->once = answer->timed_out;
 	verdict->status = answer->status;
-	verdict->reason = answer->reason;
+	verdict->error = answer->error;
 }
 
 void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *answer,

@@ -27,7 +27,7 @@ struct forge_verdict {
 	bool once;          /* RETRY: not more than once */
 	int64_t wait;       /* seconds; of WAIT, and of RETRY where the server says so, else 0 */
 	char *target;       /* forge_verdict_finish() frees it */
-	struct reason reason;
+	struct error error;
 };
 
 struct forge_asking {

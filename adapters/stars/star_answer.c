@@ -8,7 +8,7 @@
 #include "adapters/http/origin.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 #define REDIRECTS_MAX 5
 #define FAILURES_MAX  3
@@ -19,11 +19,10 @@ static void give_up(struct star_importer *importer, const struct star_slot *slot
 	const struct forge_verdict *verdict)
 {
 	if (slot->who)
-		star_halt(
-			importer, verdict->status, "%s: %s", importer->host, verdict->reason.text);
+		star_halt(importer, verdict->status, "%s: %s", importer->host, verdict->error.text);
 	else
 		star_halt(importer, verdict->status, "%s, page %d: %s", importer->host,
-			slot->order.page, verdict->reason.text);
+			slot->order.page, verdict->error.text);
 }
 
 /* 1, 2, 4 units, and up to a quarter more, so that many clients do not come back together. */
@@ -59,18 +58,18 @@ void star_answer_retry(
 
 static void say_limit(struct star_importer *importer, const struct forge_verdict *verdict)
 {
-	char time[MOMENT_SIZE];
+	char time[TIMESTAMP_SIZE];
 
-	moment_print(importer->summary.again, time);
+	timestamp_print(importer->summary.again, time);
 	star_halt(importer, STATUS_RATE_LIMITED,
 		"%s: %s: run it again after %s, or with --wait; it carries on", importer->host,
-		verdict->reason.text, time);
+		verdict->error.text, time);
 }
 
 void star_answer_limit(struct star_importer *importer, const struct forge_verdict *verdict)
 {
 	int64_t now = importer->setup.clock->now(importer->setup.clock);
-	char time[MOMENT_SIZE];
+	char time[TIMESTAMP_SIZE];
 
 	if (verdict->secondary) {
 		star_plan_slow_down(&importer->plan);
@@ -84,9 +83,9 @@ void star_answer_limit(struct star_importer *importer, const struct forge_verdic
 	}
 	importer->not_before = steady_clock_ms() + verdict->wait * 1000;
 	star_report_phase(importer, STARS_WAITING_FOR_LIMIT, importer->summary.again);
-	moment_print(importer->summary.again, time);
+	timestamp_print(importer->summary.again, time);
 	star_report_note(
-		importer, "%s: %s: waiting until %s", importer->host, verdict->reason.text, time);
+		importer, "%s: %s: waiting until %s", importer->host, verdict->error.text, time);
 }
 
 static void wait_for_limit(
@@ -104,7 +103,7 @@ static void follow(
 	char *target = origin_resolve(slot->url, verdict->target);
 
 	if (slot->redirects++ >= REDIRECTS_MAX || !target) {
-		reason_say(&verdict->reason, "it redirects %s",
+		error_set(&verdict->error, "it redirects %s",
 			target ? "again and again" : "to what is no address");
 		give_up(importer, slot, verdict);
 		free(target);
@@ -128,7 +127,7 @@ static const char *const relations[RELATIONS] = {
 
 /* Every link is checked, not only those that would be followed: one astray makes all suspect. */
 static enum status read_links(const struct star_importer *importer, const struct star_slot *slot,
-	const char *header, char *links[RELATIONS], struct reason *reason)
+	const char *header, char *links[RELATIONS], struct error *error)
 {
 	enum status status = STATUS_OK;
 
@@ -137,7 +136,7 @@ static enum status read_links(const struct star_importer *importer, const struct
 
 		links[i] = found ? origin_resolve(slot->url, found) : NULL;
 		if (found && status == STATUS_OK)
-			status = origin_check(importer->base, links[i] ? links[i] : found, reason);
+			status = origin_check(importer->base, links[i] ? links[i] : found, error);
 		free(found);
 	}
 	return status;
@@ -152,12 +151,12 @@ static bool take_links(
 	struct star_importer *importer, struct star_slot *slot, const struct http_answer *answer)
 {
 	char *links[RELATIONS] = {NULL}, *header = http_answer_header(answer, "link");
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status = STATUS_OK;
 	bool any;
 
 	if (header)
-		status = read_links(importer, slot, header, links, &reason);
+		status = read_links(importer, slot, header, links, &error);
 	any = links[NEXT] || links[BEFORE] || links[LAST] || links[FIRST];
 	slot->next = links[NEXT];
 	slot->before = links[BEFORE];
@@ -172,7 +171,7 @@ static bool take_links(
 	};
 	if (status != STATUS_OK)
 		star_halt(importer, status, "%s, page %d: a link is not followed: %s",
-			importer->host, slot->order.page, reason.text);
+			importer->host, slot->order.page, error.text);
 	free(links[LAST]);
 	free(links[FIRST]);
 	free(header);

@@ -8,7 +8,7 @@
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bookmarks/bookmark_source.h"
 #include "domain/base/memory.h"
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 #include "domain/bookmarks/url.h"
 
 /* A page of 100 full objects has 9,000 values, four deep. */
@@ -135,7 +135,7 @@ static const char *take_time(const json_t *item, struct found_star *star)
 	star->starred_at = NO_DATE;
 	if (!get_string(item, "starred_at", &time))
 		return "the time of its star is no text";
-	if (!moment_read(time, &star->starred_at))
+	if (!timestamp_read(time, &star->starred_at))
 		star->starred_at = NO_DATE;
 	return NULL;
 }
@@ -192,35 +192,35 @@ static void take_items(struct star_batch *batch, const struct forge *forge, cons
 	}
 }
 
-static json_t *load(const char *json, size_t length, struct reason *reason)
+static json_t *load(const char *json, size_t length, struct error *error)
 {
-	json_error_t error;
+	json_error_t failure;
 	json_t *root;
 
-	root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
+	root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &failure);
 	if (!root && length == 0)
-		reason_say(reason, "the answer is empty");
+		error_set(error, "the answer is empty");
 	else if (!root)
-		reason_say(reason, "the answer is not JSON: %s", error.text);
+		error_set(error, "the answer is not JSON: %s", failure.text);
 	return root;
 }
 
 enum status star_batch_read(struct star_batch *batch, const struct forge *forge, const char *json,
-	size_t length, struct reason *reason)
+	size_t length, struct error *error)
 {
 	json_t *root;
 	bool good;
 
 	if (!json_guard_allows(json, length, &page_bounds)) {
-		reason_say(reason, "the answer holds far more than a page of stars");
+		error_set(error, "the answer holds far more than a page of stars");
 		return STATUS_INVALID;
 	}
-	root = load(json, length, reason);
+	root = load(json, length, error);
 	good = json_is_array(root);
 	if (good)
 		take_items(batch, forge, root);
 	else if (root)
-		reason_say(reason, "the answer is no list of stars");
+		error_set(error, "the answer is no list of stars");
 	json_decref(root);
 	return good ? STATUS_OK : STATUS_REMOTE;
 }

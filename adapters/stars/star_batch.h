@@ -2,7 +2,7 @@
 #define ADAPTERS_STARS_STAR_BATCH_H
 
 #include "adapters/stars/forge.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/stars/star.h"
 
 /*
@@ -27,7 +27,7 @@ struct star_batch {
  * it was not even read, and asking again would bring the same.
  */
 enum status star_batch_read(struct star_batch *batch, const struct forge *forge, const char *json,
-	size_t length, struct reason *reason);
+	size_t length, struct error *error);
 void star_batch_finish(struct star_batch *batch);
 
 /* A string member of a JSON object: the forge's "message", the owner's login. NULL; or yours. */

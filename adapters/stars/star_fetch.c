@@ -84,15 +84,15 @@ static void send(struct star_importer *importer, struct star_slot *slot)
 /* The one gate: nothing is asked for that is not of the configured origin. */
 static void send_if_allowed(struct star_importer *importer, struct star_slot *slot)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 
 	if (!slot->url)
 		slot->url = url_of(importer, slot);
-	if (origin_check(importer->base, slot->url, &reason) == STATUS_OK)
+	if (origin_check(importer->base, slot->url, &error) == STATUS_OK)
 		send(importer, slot);
 	else
 		star_halt(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
-			slot->order.page, reason.text);
+			slot->order.page, error.text);
 }
 
 static struct star_slot *free_slot(struct star_importer *importer)
@@ -137,7 +137,7 @@ static bool is_spent(struct star_importer *importer, long long now)
 		.ruling = RULING_WAIT,
 		.status = STATUS_RATE_LIMITED,
 		.wait = (importer->spent - now + 999) / 1000,
-		.reason = {"its rate limit is used up"},
+		.error = {"its rate limit is used up"},
 	};
 	bool wanted = false;
 

@@ -29,7 +29,7 @@ enum star_stage {
 struct star_importer {
 	struct star_importer_setup setup;
 	struct forge_token token;
-	struct reason token_trouble;
+	struct error token_trouble;
 	enum star_stage stage;
 	bool requesting; /* our own request is on the bus */
 
@@ -66,8 +66,8 @@ __attribute__((format(printf, 3, 4))) void star_halt(
 	struct star_importer *importer, enum status status, const char *format, ...);
 
 /* star_request: receivers of REQUEST_STARS; self is the importer */
-enum status star_on_about_to_request(void *self, const struct notice *notice);
-enum status star_on_requested(void *self, const struct notice *notice);
+enum status star_on_about_to_request(void *self, const struct signal_args *args);
+enum status star_on_requested(void *self, const struct signal_args *args);
 void star_request_by_name(struct star_importer *importer); /* once it is known who */
 
 /* star_fetch */
@@ -88,7 +88,7 @@ enum status star_store_finish(struct star_importer *importer, enum status ended)
 
 /* star_report */
 void star_report_phase(struct star_importer *importer, enum stars_phase phase, int64_t until);
-void star_report_page(struct star_importer *importer, const struct outcome *outcome);
+void star_report_page(struct star_importer *importer, const struct result *result);
 void star_report_skipped(struct star_importer *importer, const struct star_slot *slot);
 void star_report_end(struct star_importer *importer, enum status status);
 __attribute__((format(printf, 2, 3))) void star_report_note(

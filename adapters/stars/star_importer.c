@@ -27,7 +27,7 @@ void star_halt(struct star_importer *importer, enum status status, const char *f
 	importer->stage = STAGE_HALT;
 	summary->status = status;
 	va_start(arguments, format);
-	vsnprintf(summary->reason.text, sizeof(summary->reason.text), format, arguments);
+	vsnprintf(summary->error.text, sizeof(summary->error.text), format, arguments);
 	va_end(arguments);
 	star_report_phase(importer, STARS_STOPPING, 0);
 }

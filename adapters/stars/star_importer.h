@@ -29,7 +29,7 @@ struct star_importer_setup {
 	const char *api;            /* base of the API; NULL: the forge's own or its variable's */
 
 	/* The configuration's token_command: its output, the importer's to wipe and free; NULL */
-	char *(*token_command)(void *self, struct reason *reason);
+	char *(*token_command)(void *self, struct error *error);
 
 	/* A line for people: an item that was passed over, a wait. May be NULL. */
 	void (*note)(void *self, const char *line);
@@ -71,7 +71,7 @@ struct star_summary {
 	struct forge_limit limit; /* as the last answer told it */
 	int64_t again;            /* RATE_LIMITED: not before this time */
 	int64_t change;
-	struct reason reason;
+	struct error error;
 };
 
 const struct star_summary *star_importer_summary(const struct star_importer *importer);

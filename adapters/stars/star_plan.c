@@ -108,22 +108,22 @@ static bool loops(const struct star_order *order, const struct star_facts *facts
 }
 
 enum status star_plan_check(const struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, struct reason *reason)
+	const struct star_facts *facts, struct error *error)
 {
 	if (facts->last > PAGES_MAX || order->page > PAGES_MAX)
-		reason_say(reason, "it speaks of more than %d pages", PAGES_MAX);
+		error_set(error, "it speaks of more than %d pages", PAGES_MAX);
 	else if (facts->garbled)
-		reason_say(reason, "its links cannot be read");
+		error_set(error, "its links cannot be read");
 	else if (loops(order, facts))
-		reason_say(reason, "its links lead in a circle");
+		error_set(error, "its links lead in a circle");
 	else if (plan->phase == PHASE_PROBE && facts->items > 0 &&
 		 (!facts->linked || plan->probes > 0))
-		reason_say(reason, "incomplete: it does not say how many pages there are");
+		error_set(error, "incomplete: it does not say how many pages there are");
 	else if (plan->phase == PHASE_SERIAL && order->page > 1 && facts->items > 0 &&
 		 !facts->before_link)
-		reason_say(reason, "incomplete: it does not say which page comes before");
+		error_set(error, "incomplete: it does not say which page comes before");
 	else if (plan->empty >= EMPTY_MAX && facts->items == 0)
-		reason_say(reason, "incomplete: its pages are empty");
+		error_set(error, "incomplete: its pages are empty");
 	else
 		return STATUS_OK;
 	return STATUS_REMOTE;

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/stars/star.h"
 
 /*
@@ -102,7 +102,7 @@ bool star_plan_ask(struct star_plan *plan, struct star_order *order);
 
 /* OK; REMOTE, with why, of a page that contradicts itself or the walk. */
 enum status star_plan_check(const struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, struct reason *reason);
+	const struct star_facts *facts, struct error *error);
 
 /* Whether it is this page's turn: in a descent they arrive in any order. */
 bool star_plan_is_turn(const struct star_plan *plan, const struct star_order *order);

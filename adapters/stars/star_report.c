@@ -11,7 +11,7 @@
 void star_report_note(struct star_importer *importer, const char *format, ...)
 {
 	va_list arguments;
-	struct reason line;
+	struct error line;
 
 	if (!importer->setup.note)
 		return;
@@ -46,17 +46,17 @@ static void estimate(struct star_importer *importer)
 						(double)(progress->pages - progress->page));
 }
 
-void star_report_page(struct star_importer *importer, const struct outcome *outcome)
+void star_report_page(struct star_importer *importer, const struct result *result)
 {
 	struct star_summary *summary = &importer->summary;
 	struct stars_progress *progress = &importer->progress;
-	size_t counted = outcome->added + outcome->updated + outcome->unchanged;
+	size_t counted = result->added + result->updated + result->unchanged;
 
-	summary->added += outcome->added;
-	summary->updated += outcome->updated;
-	summary->unchanged += outcome->unchanged;
+	summary->added += result->added;
+	summary->updated += result->updated;
+	summary->unchanged += result->unchanged;
 	summary->fetched += counted;
-	summary->pages += counted > 0 || outcome->met == 0;
+	summary->pages += counted > 0 || result->met == 0;
 	summary->change = importer->walk.change;
 	progress->page = summary->pages;
 	progress->pages = (size_t)importer->plan.last;
@@ -103,7 +103,7 @@ void star_report_skipped(struct star_importer *importer, const struct star_slot 
 			continue;
 		importer->summary.skipped++;
 		importer->summary.fetched++;
-		reason_say(&importer->progress.reason, "passed over %s", line);
+		error_set(&importer->progress.error, "passed over %s", line);
 		star_report_note(importer, "%s, page %d: passed over %s", importer->host,
 			slot->order.page, line);
 	}
@@ -126,7 +126,7 @@ void star_report_end(struct star_importer *importer, enum status status)
 	summary->change = importer->walk.change;
 	snprintf(summary->user, sizeof(summary->user), "%s", importer->user ? importer->user : "");
 	if (status != STATUS_OK)
-		importer->progress.reason = summary->reason;
+		importer->progress.error = summary->error;
 	importer->progress.unstarred = summary->unstarred;
 	importer->progress.change = summary->change;
 	importer->progress.unfinished = status != STATUS_OK;

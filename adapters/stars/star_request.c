@@ -27,60 +27,60 @@ static const char *base_of(const struct star_importer *importer, const struct fo
 }
 
 /* The environment first, then the configuration's command, which is asked once. */
-static enum status find_token(struct star_importer *importer, struct reason *reason)
+static enum status find_token(struct star_importer *importer, struct error *error)
 {
-	struct reason trouble = {0};
+	struct error trouble = {0};
 	char *text;
 
 	if (*importer->token_trouble.text) {
-		*reason = importer->token_trouble;
+		*error = importer->token_trouble;
 		return STATUS_INVALID;
 	}
 	if (importer->token.text || !importer->setup.token_command)
 		return STATUS_OK;
 	text = importer->setup.token_command(importer->setup.self, &trouble);
 	if (text)
-		return forge_token_keep(&importer->token, text, reason);
+		return forge_token_keep(&importer->token, text, error);
 	if (!*trouble.text)
 		return STATUS_OK;
-	reason_say(reason, "%s", trouble.text);
+	error_set(error, "%s", trouble.text);
 	return STATUS_UNAUTHORISED;
 }
 
 static enum status check_request(
-	struct star_importer *importer, const struct star_request *request, struct reason *reason)
+	struct star_importer *importer, const struct star_request *request, struct error *error)
 {
 	const struct forge *forge = forge_find(forge_name(request));
 	const char *base = forge ? base_of(importer, forge) : NULL;
 	enum status status = STATUS_INVALID;
 
 	if (!forge)
-		reason_say(reason, "\"%s\" is no forge that is known", forge_name(request));
+		error_set(error, "\"%s\" is no forge that is known", forge_name(request));
 	else if (!base)
-		reason_say(reason, "%s has no server of its own: name one with --api", forge->name);
+		error_set(error, "%s has no server of its own: name one with --api", forge->name);
 	else
-		status = origin_check_base(base, reason);
+		status = origin_check_base(base, error);
 	if (status == STATUS_OK)
-		status = find_token(importer, reason);
+		status = find_token(importer, error);
 	if (status == STATUS_OK && !request->user && !importer->token.text) {
-		reason_say(reason, "a token is needed to know who you are: put one into GH_TOKEN, "
-				   "or name a user");
+		error_set(error, "a token is needed to know who you are: put one into GH_TOKEN, "
+				 "or name a user");
 		status = STATUS_UNAUTHORISED;
 	}
 	return status;
 }
 
-enum status star_on_about_to_request(void *self, const struct notice *notice)
+enum status star_on_about_to_request(void *self, const struct signal_args *args)
 {
 	struct star_importer *importer = self;
 
 	if (importer->requesting)
 		return STATUS_OK;
 	if (importer->stage != STAGE_IDLE) {
-		reason_say(notice->reason, "stars are being imported already");
+		error_set(args->error, "stars are being imported already");
 		return STATUS_REFUSED;
 	}
-	return check_request(importer, &notice->command->as.request_stars.request, notice->reason);
+	return check_request(importer, &args->command->as.request_stars.request, args->error);
 }
 
 /* For tests, which have not the time to wait for seconds. */
@@ -157,15 +157,15 @@ static void walk(struct star_importer *importer, const struct star_walk *walk)
 	snprintf(importer->progress.user, sizeof(importer->progress.user), "%s", importer->user);
 }
 
-enum status star_on_requested(void *self, const struct notice *notice)
+enum status star_on_requested(void *self, const struct signal_args *args)
 {
 	struct star_importer *importer = self;
 
 	if (importer->requesting) {
-		walk(importer, &notice->outcome->walk);
+		walk(importer, &args->result->walk);
 		return STATUS_OK;
 	}
-	begin(importer, notice->command);
+	begin(importer, args->command);
 	if (importer->user)
 		importer->stage = STAGE_REQUEST;
 	else
@@ -176,16 +176,16 @@ enum status star_on_requested(void *self, const struct notice *notice)
 void star_request_by_name(struct star_importer *importer)
 {
 	struct command command = *importer->wish;
-	struct outcome outcome = {0};
+	struct result result = {0};
 	enum status status;
 
 	command.as.request_stars.request.forge = importer->identity;
 	command.as.request_stars.request.user = importer->user;
 	command.as.request_stars.request.resolved = true;
 	importer->requesting = true;
-	status = bus_handle(importer->setup.bus, &command, &outcome);
+	status = bus_handle(importer->setup.bus, &command, &result);
 	importer->requesting = false;
 	if (status != STATUS_OK)
-		star_halt(importer, status, "%s", outcome.reason.text);
-	outcome_finish(&outcome);
+		star_halt(importer, status, "%s", result.error.text);
+	result_finish(&result);
 }

@@ -7,12 +7,12 @@
 
 /* Not the server's fault of a moment, as far as can be told: asked for again all the same. */
 static void read_again(
-	struct star_importer *importer, struct star_slot *slot, const struct reason *reason)
+	struct star_importer *importer, struct star_slot *slot, const struct error *error)
 {
 	struct forge_verdict verdict = {
 		.ruling = RULING_RETRY,
 		.status = STATUS_REMOTE,
-		.reason = *reason,
+		.error = *error,
 	};
 
 	star_answer_retry(importer, slot, &verdict);
@@ -24,12 +24,12 @@ static void read_again(
 static void read_who(struct star_importer *importer, struct star_slot *slot)
 {
 	char *login = star_batch_member(slot->body, slot->length, importer->forge->login);
-	struct reason reason = {"it does not say whose the token is"};
+	struct error error = {"it does not say whose the token is"};
 
 	if (!login && strcmp(slot->body, "[]") == 0)
 		login = memory_copy_string("me");
 	if (!login) {
-		read_again(importer, slot, &reason);
+		read_again(importer, slot, &error);
 		return;
 	}
 	free(importer->user);
@@ -41,13 +41,13 @@ static void read_who(struct star_importer *importer, struct star_slot *slot)
 static void read_page(struct star_importer *importer, struct star_slot *slot)
 {
 	struct star_facts *facts = &slot->facts;
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status =
-		star_batch_read(&slot->batch, importer->forge, slot->body, slot->length, &reason);
+		star_batch_read(&slot->batch, importer->forge, slot->body, slot->length, &error);
 
 	if (status == STATUS_INVALID) {
 		star_halt(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
-			slot->order.page, reason.text);
+			slot->order.page, error.text);
 		star_slot_release(slot);
 		return;
 	}
@@ -55,9 +55,9 @@ static void read_page(struct star_importer *importer, struct star_slot *slot)
 	facts->stars = slot->batch.count;
 	facts->first = slot->batch.count ? slot->batch.stars[0].repository : 0;
 	if (status == STATUS_OK)
-		status = star_plan_check(&importer->plan, &slot->order, facts, &reason);
+		status = star_plan_check(&importer->plan, &slot->order, facts, &error);
 	if (status != STATUS_OK) {
-		read_again(importer, slot, &reason);
+		read_again(importer, slot, &error);
 		return;
 	}
 	free(slot->body);
@@ -84,7 +84,7 @@ bool star_store_read(struct star_importer *importer)
 }
 
 static enum status take_in(
-	struct star_importer *importer, const struct star_slot *slot, struct outcome *outcome)
+	struct star_importer *importer, const struct star_slot *slot, struct result *result)
 {
 	const struct star_request *wish = star_wish(importer);
 	struct star_page page = {
@@ -105,25 +105,25 @@ static enum status take_in(
 		.as.take_in_stars.page = &page,
 	};
 
-	return bus_handle(importer->setup.bus, &command, outcome);
+	return bus_handle(importer->setup.bus, &command, result);
 }
 
 static void store(struct star_importer *importer, struct star_slot *slot)
 {
-	struct outcome outcome = {0};
-	enum status status = take_in(importer, slot, &outcome);
+	struct result result = {0};
+	enum status status = take_in(importer, slot, &result);
 
 	if (status == STATUS_OK) {
-		if (outcome.change)
-			importer->walk.change = outcome.change;
+		if (result.change)
+			importer->walk.change = result.change;
 		star_report_skipped(importer, slot);
-		star_report_page(importer, &outcome);
+		star_report_page(importer, &result);
 		star_plan_stored(
-			&importer->plan, &slot->order, &slot->facts, outcome.fresh, outcome.met);
+			&importer->plan, &slot->order, &slot->facts, result.fresh, result.met);
 	} else {
-		star_halt(importer, status, "%s", outcome.reason.text);
+		star_halt(importer, status, "%s", result.error.text);
 	}
-	outcome_finish(&outcome);
+	result_finish(&result);
 }
 
 /* What belongs to a list that has moved is of no use. */
@@ -173,15 +173,15 @@ enum status star_store_finish(struct star_importer *importer, enum status ended)
 		.change = importer->walk.change,
 		.as.finish_stars.end = &end,
 	};
-	struct outcome outcome = {0};
-	enum status status = bus_handle(importer->setup.bus, &command, &outcome);
+	struct result result = {0};
+	enum status status = bus_handle(importer->setup.bus, &command, &result);
 
 	if (ended == STATUS_OK)
-		importer->summary.unstarred = outcome.unstarred;
-	if (outcome.change)
-		importer->walk.change = outcome.change;
+		importer->summary.unstarred = result.unstarred;
+	if (result.change)
+		importer->walk.change = result.change;
 	if (status != STATUS_OK && ended == STATUS_OK)
-		importer->summary.reason = outcome.reason;
-	outcome_finish(&outcome);
+		importer->summary.error = result.error;
+	result_finish(&result);
 	return status;
 }

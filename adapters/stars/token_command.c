@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "adapters/system/spawn.h"
-#include "adapters/system/words.h"
+#include "adapters/system/argv.h"
 #include "domain/base/memory.h"
 
 #define ANSWER_MAX 4096
@@ -38,7 +38,7 @@ static char *read_line(int descriptor, int milliseconds)
 	return line;
 }
 
-static char *read_answer(pid_t process, int descriptor, const char *name, struct reason *reason)
+static char *read_answer(pid_t process, int descriptor, const char *name, struct error *error)
 {
 	char *line = read_line(descriptor, WAIT_MS);
 	int code = 0;
@@ -48,13 +48,13 @@ static char *read_answer(pid_t process, int descriptor, const char *name, struct
 		spawn_end_group(process);
 	if (*line && (end != SPAWN_ENDED || code == 0))
 		return line;
-	reason_say(reason, "token_command: %s gave no token (exit code %d): try it by itself", name,
+	error_set(error, "token_command: %s gave no token (exit code %d): try it by itself", name,
 		code);
 	free(line);
 	return NULL;
 }
 
-static char *run(struct words *words, struct reason *reason)
+static char *run(struct argv *words, struct error *error)
 {
 	struct spawn spawn = {
 		.words = words->items,
@@ -68,39 +68,39 @@ static char *run(struct words *words, struct reason *reason)
 	enum status status;
 
 	if (pipe2(ends, O_CLOEXEC) != 0) {
-		reason_say(reason, "token_command: no more open files are allowed");
+		error_set(error, "token_command: no more open files are allowed");
 		return NULL;
 	}
 	spawn.output = ends[1];
-	status = spawn_start(&spawn, &process, reason);
+	status = spawn_start(&spawn, &process, error);
 	close(ends[1]);
 	if (status == STATUS_OK)
-		token = read_answer(process, ends[0], words->items[0], reason);
+		token = read_answer(process, ends[0], words->items[0], error);
 	close(ends[0]);
 	return token;
 }
 
-static char *ask_command(const char *line, struct reason *reason)
+static char *ask_command(const char *line, struct error *error)
 {
-	struct words words = {0};
+	struct argv words = {0};
 	char *token = NULL;
 
-	if (words_split(&words, line, reason) == STATUS_OK && words.count > 0)
-		token = run(&words, reason);
-	words_finish(&words);
+	if (argv_split(&words, line, error) == STATUS_OK && words.count > 0)
+		token = run(&words, error);
+	argv_finish(&words);
 	return token;
 }
 
-static char *ask_file(const char *path, struct reason *reason)
+static char *ask_file(const char *path, struct error *error)
 {
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat facts;
 	char *token = NULL;
 
 	if (descriptor < 0 || fstat(descriptor, &facts) != 0)
-		reason_say(reason, "token_file: %s cannot be read: %s", path, strerror(errno));
+		error_set(error, "token_file: %s cannot be read: %s", path, strerror(errno));
 	else if (!S_ISREG(facts.st_mode) || facts.st_uid != geteuid() || (facts.st_mode & 077))
-		reason_say(reason, "token_file: %s is not yours alone: chmod 600 it", path);
+		error_set(error, "token_file: %s is not yours alone: chmod 600 it", path);
 	else
 		token = read_line(descriptor, 0);
 	if (descriptor >= 0)
@@ -108,11 +108,11 @@ static char *ask_file(const char *path, struct reason *reason)
 	return token;
 }
 
-char *token_command_ask(const struct config *config, struct reason *reason)
+char *token_command_ask(const struct config *config, struct error *error)
 {
 	if (config->token_command)
-		return ask_command(config->token_command, reason);
+		return ask_command(config->token_command, error);
 	if (config->token_file)
-		return ask_file(config->token_file, reason);
+		return ask_file(config->token_file, error);
 	return NULL;
 }

@@ -7,7 +7,7 @@
 
 #include "adapters/system/desktop_program.h"
 #include "adapters/system/spawn.h"
-#include "adapters/system/words.h"
+#include "adapters/system/argv.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/url.h"
 
@@ -40,19 +40,19 @@ static bool has_listed_scheme(const struct browser *browser, const char *url)
 	return false;
 }
 
-enum status browser_allows(const struct browser *browser, const char *url, struct reason *reason)
+enum status browser_allows(const struct browser *browser, const char *url, struct error *error)
 {
 	if (has_control(url)) {
-		reason_say(reason, "the address holds control characters, which no browser gets");
+		error_set(error, "the address holds control characters, which no browser gets");
 		return STATUS_INVALID;
 	}
 	if (*url == '-' || !url_has_scheme(url)) {
-		reason_say(reason, "%s has no scheme such as https", url);
+		error_set(error, "%s has no scheme such as https", url);
 		return STATUS_INVALID;
 	}
 	if (browser->any_scheme || url_is_web(url) || has_listed_scheme(browser, url))
 		return STATUS_OK;
-	reason_say(reason,
+	error_set(error,
 		"%s is neither http nor https: see --any-scheme, or schemes in the configuration",
 		url);
 	return STATUS_INVALID;
@@ -121,7 +121,7 @@ static char *fill_in(const char *word, const char *url, bool *replaced)
 	return filled;
 }
 
-static void build_words(struct words *words, const struct words *command, const char *url)
+static void build_words(struct argv *words, const struct argv *command, const char *url)
 {
 	bool replaced = false;
 
@@ -129,14 +129,14 @@ static void build_words(struct words *words, const struct words *command, const 
 		char *word = i ? fill_in(command->items[i], url, &replaced)
 			       : memory_copy_string(command->items[i]);
 
-		words_add(words, word);
+		argv_add(words, word);
 		free(word);
 	}
 	if (!replaced)
-		words_add(words, url);
+		argv_add(words, url);
 }
 
-static enum status run_in_terminal(const struct words *words, struct reason *reason)
+static enum status run_in_terminal(const struct argv *words, struct error *error)
 {
 	const struct spawn spawn = {
 		.words = words->items,
@@ -145,47 +145,47 @@ static enum status run_in_terminal(const struct words *words, struct reason *rea
 		.errors = SPAWN_OURS,
 	};
 
-	return spawn_run(&spawn, -1, reason);
+	return spawn_run(&spawn, -1, error);
 }
 
-static enum status run(const struct browser *browser, const struct words *command, const char *url,
-	struct reason *reason)
+static enum status run(const struct browser *browser, const struct argv *command, const char *url,
+	struct error *error)
 {
-	struct words words = {0};
+	struct argv words = {0};
 	enum status status;
 
 	build_words(&words, command, url);
 	if (is_text_browser(words.items[0]) && !browser->has_terminal) {
-		reason_say(reason, "%s needs a terminal of its own", words.items[0]);
+		error_set(error, "%s needs a terminal of its own", words.items[0]);
 		status = STATUS_IO;
 	} else if (browser->has_terminal && (is_text_browser(words.items[0]) || !has_display())) {
-		status = run_in_terminal(&words, reason);
+		status = run_in_terminal(&words, error);
 	} else {
-		status = desktop_program_run(words.items, SPAWN_NULL, reason);
+		status = desktop_program_run(words.items, SPAWN_NULL, error);
 	}
-	words_finish(&words);
+	argv_finish(&words);
 	return status;
 }
 
 static enum status run_line(
-	const struct browser *browser, const char *line, const char *url, struct reason *reason)
+	const struct browser *browser, const char *line, const char *url, struct error *error)
 {
-	struct words command = {0};
-	enum status status = words_split(&command, line, reason);
+	struct argv command = {0};
+	enum status status = argv_split(&command, line, error);
 
 	if (status == STATUS_OK && command.count == 0) {
-		reason_say(reason, "the browser's command is empty");
+		error_set(error, "the browser's command is empty");
 		status = STATUS_NOT_FOUND;
 	}
 	if (status == STATUS_OK)
-		status = run(browser, &command, url, reason);
-	words_finish(&command);
+		status = run(browser, &command, url, error);
+	argv_finish(&command);
 	return status;
 }
 
 /* "firefox %s:w3m": the first that works. */
 static enum status run_list(
-	const struct browser *browser, const char *list, const char *url, struct reason *reason)
+	const struct browser *browser, const char *list, const char *url, struct error *error)
 {
 	enum status status = STATUS_NOT_FOUND;
 
@@ -194,64 +194,64 @@ static enum status run_list(
 		char *line = memory_copy_bytes(list, length);
 
 		if (length)
-			status = run_line(browser, line, url, reason);
+			status = run_line(browser, line, url, error);
 		free(line);
 		list += length + (list[length] == ':');
 	}
 	return status;
 }
 
-static enum status run_opener(const struct browser *browser, const char *url, struct reason *reason)
+static enum status run_opener(const struct browser *browser, const char *url, struct error *error)
 {
 	const struct desktop_program *opener = desktop_program_find(openers, COUNT(openers));
 
 	if (opener)
-		return run_line(browser, opener->words[0], url, reason);
-	reason_say(reason, "no browser was found: set $BROWSER");
+		return run_line(browser, opener->words[0], url, error);
+	error_set(error, "no browser was found: set $BROWSER");
 	return STATUS_NOT_FOUND;
 }
 
-static enum status open_one(const struct browser *browser, const char *url, struct reason *reason)
+static enum status open_one(const struct browser *browser, const char *url, struct error *error)
 {
 	const char *list = getenv("BROWSER");
 	char *escaped = escape(url);
 	enum status status;
 
 	if (browser->command)
-		status = run_line(browser, browser->command, escaped, reason);
+		status = run_line(browser, browser->command, escaped, error);
 	else if (list && list[strspn(list, ": ")])
-		status = run_list(browser, list, escaped, reason);
+		status = run_list(browser, list, escaped, error);
 	else
-		status = run_opener(browser, escaped, reason);
+		status = run_opener(browser, escaped, error);
 	free(escaped);
 	return status;
 }
 
 enum status browser_open(
-	const struct browser *browser, const char *const *urls, size_t count, struct reason *reason)
+	const struct browser *browser, const char *const *urls, size_t count, struct error *error)
 {
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = browser_allows(browser, urls[i], reason);
+		status = browser_allows(browser, urls[i], error);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = open_one(browser, urls[i], reason);
+		status = open_one(browser, urls[i], error);
 	return status;
 }
 
 bool browser_wants_terminal(const struct browser *browser)
 {
 	const char *list = getenv("BROWSER");
-	struct words words = {0};
+	struct argv words = {0};
 	bool wants = false;
 
 	if (!browser->command && !(list && list[strspn(list, ": ")]))
 		return !has_display();
 	char *line = browser->command ? memory_copy_string(browser->command)
 				      : memory_copy_bytes(list, strcspn(list, ":"));
-	if (words_split(&words, line, NULL) == STATUS_OK && words.count > 0)
+	if (argv_split(&words, line, NULL) == STATUS_OK && words.count > 0)
 		wants = is_text_browser(words.items[0]);
-	words_finish(&words);
+	argv_finish(&words);
 	free(line);
 	return wants;
 }

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /* How addresses are opened; {0} is the usual way. */
@@ -24,14 +24,14 @@ struct browser {
  * STATUS_INVALID for one that is not http or https (or allowed above), or holds a control
  * character; then none is opened. STATUS_NOT_FOUND if there is no browser, STATUS_IO if it failed.
  */
-enum status browser_open(const struct browser *browser, const char *const *urls, size_t count,
-	struct reason *reason);
+enum status browser_open(
+	const struct browser *browser, const char *const *urls, size_t count, struct error *error);
 
 /* Whether it would want the terminal for itself: a text browser, or whatever opens things where
  * there is no display. */
 bool browser_wants_terminal(const struct browser *browser);
 
 /* Whether browser_open() would take it. */
-enum status browser_allows(const struct browser *browser, const char *url, struct reason *reason);
+enum status browser_allows(const struct browser *browser, const char *url, struct error *error);
 
 #endif

@@ -28,7 +28,7 @@ static char *without_controls(const char *text)
 	return copy;
 }
 
-enum status clipboard_copy(const char *text, struct reason *reason)
+enum status clipboard_copy(const char *text, struct error *error)
 {
 	const struct desktop_program *helper =
 		desktop_program_find(helpers, sizeof(helpers) / sizeof(*helpers));
@@ -37,15 +37,15 @@ enum status clipboard_copy(const char *text, struct reason *reason)
 	int input;
 
 	if (!helper) {
-		reason_say(reason, "no clipboard helper was found (wl-copy, xclip, xsel, pbcopy)");
+		error_set(error, "no clipboard helper was found (wl-copy, xclip, xsel, pbcopy)");
 		return STATUS_NOT_FOUND;
 	}
 	clean = without_controls(text);
 	input = spawn_input(clean, strlen(clean));
 	if (input < 0)
-		reason_say(reason, "cannot hand the text to %s", helper->words[0]);
+		error_set(error, "cannot hand the text to %s", helper->words[0]);
 	else /* xclip and wl-copy stay to serve the text, from a process of their own */
-		status = desktop_program_run(helper->words, input, reason);
+		status = desktop_program_run(helper->words, input, error);
 	if (input >= 0)
 		close(input);
 	free(clean);

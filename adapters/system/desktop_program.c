@@ -19,7 +19,7 @@ const struct desktop_program *desktop_program_find(
 	return NULL;
 }
 
-enum status desktop_program_run(char *const *words, int input, struct reason *reason)
+enum status desktop_program_run(char *const *words, int input, struct error *error)
 {
 	const struct spawn spawn = {
 		.words = words,
@@ -29,5 +29,5 @@ enum status desktop_program_run(char *const *words, int input, struct reason *re
 		.own_session = true,
 	};
 
-	return spawn_run(&spawn, PATIENCE_MS, reason);
+	return spawn_run(&spawn, PATIENCE_MS, error);
 }

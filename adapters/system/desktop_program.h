@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -24,6 +24,6 @@ const struct desktop_program *desktop_program_find(
  * moment to fail: then STATUS_IO. One that is still there after it does its work, and is left
  * alone.
  */
-enum status desktop_program_run(char *const *words, int input, struct reason *reason);
+enum status desktop_program_run(char *const *words, int input, struct error *error);
 
 #endif

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "adapters/system/spawn.h"
-#include "adapters/system/words.h"
+#include "adapters/system/argv.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 
@@ -33,34 +33,34 @@ static const char *base_folder(void)
 	return "/tmp";
 }
 
-static enum status explain(const char *what, const char *path, struct reason *reason)
+static enum status explain(const char *what, const char *path, struct error *error)
 {
-	reason_say(reason, "cannot %s %s: %s", what, path, strerror(errno));
+	error_set(error, "cannot %s %s: %s", what, path, strerror(errno));
 	return STATUS_IO;
 }
 
-static enum status fill(const char *path, const char *text, struct reason *reason)
+static enum status fill(const char *path, const char *text, struct error *error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	size_t length = strlen(text);
 	bool written;
 
 	if (fd < 0)
-		return explain("write", path, reason);
+		return explain("write", path, error);
 	written = write(fd, text, length) == (ssize_t)length;
 	if (close(fd) == 0 && written)
 		return STATUS_OK;
-	return explain("write", path, reason);
+	return explain("write", path, error);
 }
 
-static enum status draft_make(struct draft *draft, const char *text, struct reason *reason)
+static enum status draft_make(struct draft *draft, const char *text, struct error *error)
 {
 	draft->folder = memory_print("%s/barky-XXXXXX", base_folder());
 	draft->path = NULL;
 	if (!mkdtemp(draft->folder))
-		return explain("make", draft->folder, reason);
+		return explain("make", draft->folder, error);
 	draft->path = memory_print("%s/bookmark.txt", draft->folder);
-	return fill(draft->path, text, reason);
+	return fill(draft->path, text, error);
 }
 
 static void draft_remove(struct draft *draft)
@@ -103,45 +103,45 @@ static int wait_undisturbed(pid_t process)
 	return code;
 }
 
-static enum status wait_for(pid_t process, const char *program, struct reason *reason)
+static enum status wait_for(pid_t process, const char *program, struct error *error)
 {
 	int code = wait_undisturbed(process);
 
 	if (code == 0)
 		return STATUS_OK;
-	reason_say(reason, "the editor %s ended with exit code %d", program, code);
+	error_set(error, "the editor %s ended with exit code %d", program, code);
 	return STATUS_IO;
 }
 
-static enum status run_editor(const struct draft *draft, struct reason *reason)
+static enum status run_editor(const struct draft *draft, struct error *error)
 {
-	struct words words = {0};
+	struct argv words = {0};
 	struct spawn spawn = {.input = SPAWN_OURS, .output = SPAWN_OURS, .errors = SPAWN_OURS};
-	enum status status = words_split(&words, editor_command(), reason);
+	enum status status = argv_split(&words, editor_command(), error);
 	pid_t process;
 
-	words_add(&words, draft->path);
+	argv_add(&words, draft->path);
 	spawn.words = words.items;
 	if (status == STATUS_OK)
-		status = spawn_start(&spawn, &process, reason);
+		status = spawn_start(&spawn, &process, error);
 	if (status == STATUS_OK)
-		status = wait_for(process, words.items[0], reason);
-	words_finish(&words);
+		status = wait_for(process, words.items[0], error);
+	argv_finish(&words);
 	return status;
 }
 
-static enum status inspect(int fd, const struct draft *draft, struct reason *reason)
+static enum status inspect(int fd, const struct draft *draft, struct error *error)
 {
 	struct stat found;
 
 	if (fstat(fd, &found) != 0)
-		return explain("read", draft->path, reason);
+		return explain("read", draft->path, error);
 	if (!S_ISREG(found.st_mode) || found.st_uid != geteuid()) {
-		reason_say(reason, "%s is not a regular file of yours any more", draft->path);
+		error_set(error, "%s is not a regular file of yours any more", draft->path);
 		return STATUS_INVALID;
 	}
 	if (found.st_size > EDITOR_MAX_BYTES) {
-		reason_say(reason, "%s is larger than %d bytes", draft->path, EDITOR_MAX_BYTES);
+		error_set(error, "%s is larger than %d bytes", draft->path, EDITOR_MAX_BYTES);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
@@ -165,14 +165,14 @@ static char *read_bytes(int fd)
 	return text;
 }
 
-static enum status draft_read(const struct draft *draft, char **text, struct reason *reason)
+static enum status draft_read(const struct draft *draft, char **text, struct error *error)
 {
 	int fd = open(draft->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	enum status status;
 
 	if (fd < 0)
-		return explain("read", draft->path, reason);
-	status = inspect(fd, draft, reason);
+		return explain("read", draft->path, error);
+	status = inspect(fd, draft, error);
 	if (status == STATUS_OK)
 		*text = read_bytes(fd);
 	close(fd);
@@ -186,13 +186,13 @@ static bool is_wanted(const char *text, const char *before)
 
 /* One time in the editor; *edited stays NULL if nothing is wanted. */
 static enum status edit_once(const struct editing *editing, const struct draft *draft,
-	char **edited, struct reason *reason)
+	char **edited, struct error *error)
 {
-	enum status status = run_editor(draft, reason);
+	enum status status = run_editor(draft, error);
 	char *text = NULL;
 
 	if (status == STATUS_OK)
-		status = draft_read(draft, &text, reason);
+		status = draft_read(draft, &text, error);
 	if (status != STATUS_OK)
 		return status;
 	if (!is_wanted(text, editing->text)) {
@@ -200,22 +200,22 @@ static enum status edit_once(const struct editing *editing, const struct draft *
 		return STATUS_OK;
 	}
 	*edited = text;
-	return editing->check ? editing->check(editing->self, text, reason) : STATUS_OK;
+	return editing->check ? editing->check(editing->self, text, error) : STATUS_OK;
 }
 
-static void name_the_file(const struct draft *draft, struct reason *reason)
+static void name_the_file(const struct draft *draft, struct error *error)
 {
-	struct reason why;
+	struct error why;
 
-	if (!reason || !draft->path)
+	if (!error || !draft->path)
 		return;
-	why = *reason;
-	reason_say(reason, "%.250s: your text is kept in %s", why.text, draft->path);
+	why = *error;
+	error_set(error, "%.250s: your text is kept in %s", why.text, draft->path);
 }
 
-enum status editor_edit(const struct editing *editing, char **edited, struct reason *reason)
+enum status editor_edit(const struct editing *editing, char **edited, struct error *error)
 {
-	struct reason why = {0};
+	struct error why = {0};
 	struct draft draft;
 	enum status status;
 
@@ -237,8 +237,8 @@ enum status editor_edit(const struct editing *editing, char **edited, struct rea
 		*edited = NULL;
 		name_the_file(&draft, &why);
 	}
-	if (reason)
-		*reason = why;
+	if (error)
+		*error = why;
 	draft_finish(&draft);
 	return status;
 }

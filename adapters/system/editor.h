@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /* What comes back from an editor is not to be larger than this. */
@@ -13,10 +13,10 @@ struct editing {
 	const char *text; /* to begin with; lent */
 
 	/* Whether what was written can be used; reason names the line that cannot. May be NULL. */
-	enum status (*check)(void *self, const char *text, struct reason *reason);
+	enum status (*check)(void *self, const char *text, struct error *error);
 
 	/* It could not: open the editor on it again? NULL: no. */
-	bool (*again)(void *self, const struct reason *why);
+	bool (*again)(void *self, const struct error *why);
 	void *self;
 };
 
@@ -28,6 +28,6 @@ struct editing {
  * If anything fails, a check included, the file stays where it is and reason names it, so that no
  * typing is lost; else it is removed.
  */
-enum status editor_edit(const struct editing *editing, char **edited, struct reason *reason);
+enum status editor_edit(const struct editing *editing, char **edited, struct error *error);
 
 #endif

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "adapters/json/event_json.h"
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
@@ -149,14 +149,14 @@ static void start(struct hooks *hooks, const char *name, char *path, int input)
 		.errors = output < 0 ? SPAWN_NULL : output,
 		.own_session = true,
 	};
-	struct reason reason = {0};
+	struct error error = {0};
 	pid_t process;
 
-	if (spawn_start(&spawn, &process, &reason) == STATUS_OK) {
+	if (spawn_start(&spawn, &process, &error) == STATUS_OK) {
 		keep(hooks, name, process, output);
 		return;
 	}
-	say(hooks, name, reason.text);
+	say(hooks, name, error.text);
 	if (output >= 0)
 		close(output);
 }
@@ -210,15 +210,15 @@ static void enqueue(struct hooks *hooks, const char *name, const char *line)
 	free(path);
 }
 
-static enum status on_event(void *self, const struct notice *notice)
+static enum status on_event(void *self, const struct signal_args *args)
 {
 	struct hooks *hooks = self;
 	struct buffer line = {0};
 	struct json_writer json = {.out = &line};
 
-	event_json_put(&json, notice->event);
+	event_json_put(&json, args->event);
 	buffer_add_char(&line, '\n');
-	enqueue(hooks, event_name(notice->event->type), buffer_text(&line));
+	enqueue(hooks, event_name(args->event->type), buffer_text(&line));
 	enqueue(hooks, "any", buffer_text(&line));
 	buffer_finish(&line);
 	hooks_turn(hooks);
@@ -231,7 +231,7 @@ char *hooks_folder(const char *config_path)
 
 	if (!config_path)
 		return NULL;
-	folder = folder_of(config_path);
+	folder = directory_of(config_path);
 	hooks = memory_print("%s/hooks", folder);
 	free(folder);
 	return hooks;

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/paths.h"
-#include "adapters/system/whole_file.h"
+#include "adapters/system/atomic_file.h"
 #include "domain/base/memory.h"
 
 #define FORM "preview %d %d\n"
@@ -30,14 +30,14 @@ bool screen_state_read(struct screen_state *state)
 
 static void write_file(const char *path, const char *text)
 {
-	struct whole_file file;
+	struct atomic_file file;
 
-	if (whole_file_begin(&file, path, NULL) != STATUS_OK)
+	if (atomic_file_begin(&file, path, NULL) != STATUS_OK)
 		return;
-	if (whole_file_write(&file, text, strlen(text), NULL) == STATUS_OK)
-		whole_file_commit(&file, true, NULL);
+	if (atomic_file_write(&file, text, strlen(text), NULL) == STATUS_OK)
+		atomic_file_commit(&file, true, NULL);
 	else
-		whole_file_cancel(&file);
+		atomic_file_cancel(&file);
 }
 
 void screen_state_write(const struct screen_state *state)
@@ -46,9 +46,9 @@ void screen_state_write(const struct screen_state *state)
 
 	if (!path)
 		return;
-	char *folder = folder_of(path);
+	char *folder = directory_of(path);
 	char *text = memory_print(FORM, state->preview_place, state->preview_grow);
-	if (folder_make(folder, NULL) == STATUS_OK)
+	if (directory_make(folder, NULL) == STATUS_OK)
 		write_file(path, text);
 	free(text);
 	free(folder);

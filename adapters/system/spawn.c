@@ -70,7 +70,7 @@ static int start(const struct spawn *spawn, pid_t *process)
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	char **variables = environment(spawn->with_tokens);
-	int error;
+	int failure;
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
@@ -79,23 +79,23 @@ static int start(const struct spawn *spawn, pid_t *process)
 	direct(&actions, spawn->errors, 2);
 	posix_spawn_file_actions_addclosefrom_np(&actions, 3); /* libcurl's own, which are not */
 	set_signals(&attributes, spawn->own_session);
-	error = posix_spawnp(
+	failure = posix_spawnp(
 		process, spawn->words[0], &actions, &attributes, spawn->words, variables);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	free(variables);
-	return error;
+	return failure;
 }
 
-enum status spawn_start(const struct spawn *spawn, pid_t *process, struct reason *reason)
+enum status spawn_start(const struct spawn *spawn, pid_t *process, struct error *error)
 {
-	int error = spawn->words && spawn->words[0] ? start(spawn, process) : ENOENT;
+	int failure = spawn->words && spawn->words[0] ? start(spawn, process) : ENOENT;
 
-	if (!error)
+	if (!failure)
 		return STATUS_OK;
-	reason_say(reason, "cannot start %s: %s",
-		spawn->words && spawn->words[0] ? spawn->words[0] : "nothing", strerror(error));
-	return error == ENOENT ? STATUS_NOT_FOUND : STATUS_IO;
+	error_set(error, "cannot start %s: %s",
+		spawn->words && spawn->words[0] ? spawn->words[0] : "nothing", strerror(failure));
+	return failure == ENOENT ? STATUS_NOT_FOUND : STATUS_IO;
 }
 
 static enum spawn_end reap(pid_t process, int options, int *code)
@@ -145,16 +145,16 @@ enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code)
 	return wait_until(process, steady_clock_ms() + milliseconds, code);
 }
 
-enum status spawn_run(const struct spawn *spawn, int milliseconds, struct reason *reason)
+enum status spawn_run(const struct spawn *spawn, int milliseconds, struct error *error)
 {
 	pid_t process;
 	int code = 0;
-	enum status status = spawn_start(spawn, &process, reason);
+	enum status status = spawn_start(spawn, &process, error);
 
 	if (status != STATUS_OK)
 		return status;
 	if (spawn_wait(process, milliseconds, &code) == SPAWN_ENDED && code) {
-		reason_say(reason, "%s failed with exit code %d", spawn->words[0], code);
+		error_set(error, "%s failed with exit code %d", spawn->words[0], code);
 		return STATUS_IO;
 	}
 	return STATUS_OK;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -26,7 +26,7 @@ struct spawn {
 };
 
 /* STATUS_NOT_FOUND if there is no such program, STATUS_IO else. */
-enum status spawn_start(const struct spawn *spawn, pid_t *process, struct reason *reason);
+enum status spawn_start(const struct spawn *spawn, pid_t *process, struct error *error);
 
 enum spawn_end {
 	SPAWN_ENDED,   /* *code is its exit code, or 128 and the signal that ended it */
@@ -41,7 +41,7 @@ enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code);
  * Starts a program and waits so long for it: STATUS_IO, and why, if it fails meanwhile. One that
  * still runs then, or whose end nobody tells, is taken as well.
  */
-enum status spawn_run(const struct spawn *spawn, int milliseconds, struct reason *reason);
+enum status spawn_run(const struct spawn *spawn, int milliseconds, struct error *error);
 
 /* Ends what was started with own_session, and its children. */
 void spawn_end_group(pid_t process);

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_BUFFER_H
-#define DOMAIN_BUFFER_H
+#ifndef DOMAIN_BASE_BUFFER_H
+#define DOMAIN_BASE_BUFFER_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_CLOCK_H
-#define DOMAIN_CLOCK_H
+#ifndef DOMAIN_BASE_CLOCK_H
+#define DOMAIN_BASE_CLOCK_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_MEMORY_H
-#define DOMAIN_MEMORY_H
+#ifndef DOMAIN_BASE_MEMORY_H
+#define DOMAIN_BASE_MEMORY_H
 
 #include <stddef.h>
 

@@ -23,7 +23,7 @@ static const char *const sentences[STATUS_COUNT] = {
 	[STATUS_RATE_LIMITED] = "the rate limit is reached",
 };
 
-const char *status_sentence(enum status status)
+const char *status_message(enum status status)
 {
 	return sentences[status];
 }

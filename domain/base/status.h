@@ -1,10 +1,10 @@
-#ifndef DOMAIN_STATUS_H
-#define DOMAIN_STATUS_H
+#ifndef DOMAIN_BASE_STATUS_H
+#define DOMAIN_BASE_STATUS_H
 
 /*
  * How a call ended. Adapters translate their own errors to these at their border (an SQLite
  * result code, a curl code, an errno), so that nothing above knows where the trouble came from.
- * What is particular to one case goes into a struct reason (domain/base/reason.h).
+ * What is particular to one case goes into a struct error (domain/base/reason.h).
  */
 enum status {
 	STATUS_OK,
@@ -38,6 +38,6 @@ enum status {
 };
 
 /* One plain sentence without a full stop, never NULL: "the disk is full". */
-const char *status_sentence(enum status status);
+const char *status_message(enum status status);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_TEXT_H
-#define DOMAIN_TEXT_H
+#ifndef DOMAIN_BASE_TEXT_H
+#define DOMAIN_BASE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_BOOKMARK_H
-#define DOMAIN_BOOKMARK_H
+#ifndef DOMAIN_BOOKMARKS_BOOKMARK_H
+#define DOMAIN_BOOKMARKS_BOOKMARK_H
 
 #include <stdbool.h>
 #include <stdint.h>

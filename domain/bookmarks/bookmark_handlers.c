@@ -14,19 +14,19 @@ static enum status get(
 	if (status == STATUS_OK && (bookmark->deleted != 0) != trashed)
 		status = STATUS_NOT_FOUND;
 	if (status == STATUS_NOT_FOUND)
-		reason_say(&handling->outcome->reason,
+		error_set(&handling->result->error,
 			trashed ? "no bookmark %lld in the trash" : "no bookmark %lld",
 			(long long)id);
 	return status;
 }
 
-static enum status patch_url(struct bookmark *bookmark, const char *typed, struct reason *reason)
+static enum status patch_url(struct bookmark *bookmark, const char *typed, struct error *error)
 {
 	char *url = NULL, *normal = NULL;
-	enum status status = url_from_typed(typed, &url, reason);
+	enum status status = url_from_typed(typed, &url, error);
 
 	if (status == STATUS_OK)
-		status = url_normal_form(url, &normal, reason);
+		status = url_normal_form(url, &normal, error);
 	if (status == STATUS_OK)
 		bookmark_set(&bookmark->url, url);
 	free(normal);
@@ -35,12 +35,12 @@ static enum status patch_url(struct bookmark *bookmark, const char *typed, struc
 }
 
 static enum status patch(
-	struct bookmark *bookmark, const struct bookmark_patch *patch, struct reason *reason)
+	struct bookmark *bookmark, const struct bookmark_patch *patch, struct error *error)
 {
 	enum status status = STATUS_OK;
 
 	if (patch->url)
-		status = patch_url(bookmark, patch->url, reason);
+		status = patch_url(bookmark, patch->url, error);
 	if (patch->title)
 		bookmark_take(&bookmark->title, bookmark_clean_title(patch->title));
 	if (patch->notes)
@@ -62,7 +62,7 @@ static enum status edit(struct handling *handling, const struct bookmark *before
 
 	bookmark_init(&after);
 	bookmark_copy(&after, before);
-	status = patch(&after, fields, &handling->outcome->reason);
+	status = patch(&after, fields, &handling->result->error);
 	if (status == STATUS_OK)
 		status = change_edit_if_different(handling, before, &after);
 	bookmark_finish(&after);
@@ -79,7 +79,7 @@ static enum status edit_one(struct handling *handling, const struct bookmark_edi
 	if (status == STATUS_OK)
 		status = edit(handling, &before, &one->patch);
 	bookmark_finish(&before);
-	outcome_add_item(handling->outcome, status, one->id);
+	result_add_item(handling->result, status, one->id);
 	return status;
 }
 
@@ -107,7 +107,7 @@ static enum status add_new(
 	tag_set_copy(&bookmark.tags, &draft->tags);
 	bookmark.added = bookmark.modified = handling->now;
 	status = change_add(handling, &bookmark);
-	handling->outcome->added += status == STATUS_OK;
+	handling->result->added += status == STATUS_OK;
 	*id = bookmark.id;
 	bookmark_finish(&bookmark);
 	return status;
@@ -136,9 +136,9 @@ static enum status update_known(
 static enum status add_or_update(struct handling *handling, const struct bookmark_draft *draft,
 	const char *url, bool update, int64_t *id)
 {
-	struct reason *reason = &handling->outcome->reason;
+	struct error *error = &handling->result->error;
 	char *normal = NULL;
-	enum status status = url_normal_form(url, &normal, reason);
+	enum status status = url_normal_form(url, &normal, error);
 
 	if (status != STATUS_OK)
 		return status;
@@ -149,7 +149,7 @@ static enum status add_or_update(struct handling *handling, const struct bookmar
 	if (status == STATUS_OK && update)
 		return update_known(handling, draft, *id);
 	if (status == STATUS_OK) {
-		reason_say(reason, "bookmark %lld has this address", (long long)*id);
+		error_set(error, "bookmark %lld has this address", (long long)*id);
 		return STATUS_DUPLICATE;
 	}
 	return status;
@@ -160,12 +160,12 @@ static enum status add_one(
 {
 	char *url = NULL;
 	int64_t id = 0;
-	enum status status = url_from_typed(draft->url, &url, &handling->outcome->reason);
+	enum status status = url_from_typed(draft->url, &url, &handling->result->error);
 
 	if (status == STATUS_OK)
 		status = add_or_update(handling, draft, url, update, &id);
 	free(url);
-	outcome_add_item(handling->outcome, status, id);
+	result_add_item(handling->result, status, id);
 	return status;
 }
 
@@ -182,7 +182,7 @@ enum status handle_add_bookmarks(struct handling *handling, const struct command
 	for (size_t i = 0; i < add->count && status == STATUS_OK; i++) {
 		status = add_one(handling, &add->drafts[i], add->update);
 		if (add->partial && is_about_the_item(status)) {
-			handling->outcome->skipped++;
+			handling->result->skipped++;
 			status = STATUS_OK;
 		}
 	}
@@ -200,8 +200,8 @@ static enum status move_all(struct handling *handling, const struct some_bookmar
 		status = get(handling, some->ids[i], trashed, &bookmark);
 		if (status == STATUS_OK)
 			status = move(handling, &bookmark);
-		outcome_add_item(handling->outcome, status, some->ids[i]);
-		handling->outcome->updated += status == STATUS_OK;
+		result_add_item(handling->result, status, some->ids[i]);
+		handling->result->updated += status == STATUS_OK;
 	}
 	bookmark_finish(&bookmark);
 	return status;
@@ -230,7 +230,7 @@ static enum status drop(struct handling *handling, int64_t id)
 		status = handling->stars->bury(handling->stars, id);
 	if (status == STATUS_OK)
 		event_queue_record_bookmark(handling->events, TRASH_EMPTIED, "", id);
-	handling->outcome->updated += status == STATUS_OK;
+	handling->result->updated += status == STATUS_OK;
 	return status;
 }
 

@@ -1,10 +1,10 @@
-#ifndef DOMAIN_BOOKMARK_SOURCE_H
-#define DOMAIN_BOOKMARK_SOURCE_H
+#ifndef DOMAIN_BOOKMARKS_BOOKMARK_SOURCE_H
+#define DOMAIN_BOOKMARKS_BOOKMARK_SOURCE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 #include "domain/bookmarks/tag_set.h"
 
@@ -41,10 +41,10 @@ enum source_step {
  * be NULL. status says what SOURCE_FAILED means.
  */
 struct bookmark_source {
-	enum source_step (*next)(struct bookmark_source *source, struct found_bookmark *found,
-		struct reason *reason);
+	enum source_step (*next)(
+		struct bookmark_source *source, struct found_bookmark *found, struct error *error);
 	void (*refused)(struct bookmark_source *source, const struct found_bookmark *found,
-		const struct reason *reason);
+		const struct error *error);
 	enum status status;
 };
 

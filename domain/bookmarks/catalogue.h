@@ -1,9 +1,9 @@
-#ifndef DOMAIN_CATALOGUE_H
-#define DOMAIN_CATALOGUE_H
+#ifndef DOMAIN_BOOKMARKS_CATALOGUE_H
+#define DOMAIN_BOOKMARKS_CATALOGUE_H
 
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bus/event.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /*
  * Port: reading, past the bus and outside any unit of work. Rows are streamed and lent for the
@@ -31,26 +31,26 @@ typedef bool (*event_visit_fn)(void *self, const struct event *event);
 
 struct catalogue {
 	enum status (*each)(struct catalogue *catalogue, const struct listing *listing,
-		bookmark_visit_fn visit, void *self, struct reason *reason);
+		bookmark_visit_fn visit, void *self, struct error *error);
 
 	/* Those of these ids that are there, in or out of the trash (bookmark->deleted tells). */
 	enum status (*each_of)(struct catalogue *catalogue, const int64_t *ids, size_t count,
-		bookmark_visit_fn visit, void *self, struct reason *reason);
+		bookmark_visit_fn visit, void *self, struct error *error);
 
 	/* The one with this normal form that is not in the trash; *id is 0 if there is none. */
 	enum status (*find)(struct catalogue *catalogue, const char *normal_form, int64_t *id,
-		struct reason *reason);
+		struct error *error);
 
 	/* Tags of those not in the trash, sorted; each in its most frequent spelling. */
 	enum status (*each_tag)(
-		struct catalogue *catalogue, tag_visit_fn visit, void *self, struct reason *reason);
+		struct catalogue *catalogue, tag_visit_fn visit, void *self, struct error *error);
 
 	/* Events after a number, in order. */
 	enum status (*each_event)(struct catalogue *catalogue, int64_t after, event_visit_fn visit,
-		void *self, struct reason *reason);
+		void *self, struct error *error);
 
-	enum status (*last_event)(struct catalogue *catalogue, int64_t *id, struct reason *reason);
-	enum status (*count)(struct catalogue *catalogue, size_t *count, struct reason *reason);
+	enum status (*last_event)(struct catalogue *catalogue, int64_t *id, struct error *error);
+	enum status (*count)(struct catalogue *catalogue, size_t *count, struct error *error);
 };
 
 #endif

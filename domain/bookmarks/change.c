@@ -8,22 +8,21 @@
  * none. */
 static enum status open_change(struct handling *handling)
 {
-	struct outcome *outcome = handling->outcome;
+	struct result *result = handling->result;
 	enum status status;
 
-	if (outcome->change)
+	if (result->change)
 		return STATUS_OK;
 	if (handling->joins &&
 		handling->journal->join_change(handling->journal, handling->joins) == STATUS_OK) {
-		outcome->change = handling->joins;
+		result->change = handling->joins;
 	} else {
 		status = handling->journal->open_change(handling->journal, handling->command,
-			handling->subject ? handling->subject : "", handling->now,
-			&outcome->change);
+			handling->subject ? handling->subject : "", handling->now, &result->change);
 		if (status != STATUS_OK)
 			return status;
 	}
-	handling->events->change = outcome->change;
+	handling->events->change = result->change;
 	return STATUS_OK;
 }
 
@@ -35,7 +34,7 @@ static enum status keep(struct handling *handling, int64_t bookmark, const struc
 
 	if (status == STATUS_OK)
 		status = handling->journal->record(
-			handling->journal, handling->outcome->change, &image);
+			handling->journal, handling->result->change, &image);
 	if (status == STATUS_OK)
 		event_queue_record_bookmark(
 			handling->events, happened, handling->subject, bookmark);
@@ -49,8 +48,8 @@ static void say_who_has_it(struct handling *handling, const struct bookmark *boo
 
 	if (url_normal_form(bookmark->url, &normal, NULL) == STATUS_OK &&
 		handling->bookmarks->find(handling->bookmarks, normal, &id) == STATUS_OK)
-		reason_say_first(&handling->outcome->reason, "bookmark %lld has this address",
-			(long long)id);
+		error_set_default(
+			&handling->result->error, "bookmark %lld has this address", (long long)id);
 	free(normal);
 }
 
@@ -99,11 +98,11 @@ enum status change_edit_if_different(
 	enum status status;
 
 	if (bookmark_equal(before, after)) {
-		handling->outcome->unchanged++;
+		handling->result->unchanged++;
 		return STATUS_OK;
 	}
 	status = change_edit(handling, before, after);
-	handling->outcome->updated += status == STATUS_OK;
+	handling->result->updated += status == STATUS_OK;
 	return status;
 }
 

@@ -40,7 +40,7 @@ static enum status take_in_new(const struct intake *intake, const struct found_b
 	bookmark.added = found->added == NO_DATE ? handling->now : found->added;
 	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
 	status = change_try_add(handling, &bookmark);
-	handling->outcome->added += status == STATUS_OK;
+	handling->result->added += status == STATUS_OK;
 	bookmark_finish(&bookmark);
 	return status;
 }
@@ -83,14 +83,14 @@ static enum status take_in_known(
 	return status;
 }
 
-static void refuse(const struct intake *intake, const struct found_bookmark *found,
-	const struct reason *reason)
+static void refuse(
+	const struct intake *intake, const struct found_bookmark *found, const struct error *error)
 {
 	struct bookmark_source *source = intake->command->source;
 
-	intake->handling->outcome->skipped++;
+	intake->handling->result->skipped++;
 	if (source->refused)
-		source->refused(source, found, reason);
+		source->refused(source, found, error);
 }
 
 /* known is 0 if none has its address. */
@@ -129,12 +129,12 @@ static enum status add_or_merge(struct intake *intake, const struct found_bookma
 static enum status take_in_one(struct intake *intake, const struct found_bookmark *found)
 {
 	enum status status = add_or_merge(intake, found);
-	struct reason reason = {0};
+	struct error error = {0};
 	char *normal = NULL;
 
 	if (status == STATUS_INVALID &&
-		url_normal_form(found->url, &normal, &reason) == STATUS_INVALID) {
-		refuse(intake, found, &reason);
+		url_normal_form(found->url, &normal, &error) == STATUS_INVALID) {
+		refuse(intake, found, &error);
 		status = STATUS_OK;
 	}
 	free(normal);
@@ -144,19 +144,19 @@ static enum status take_in_one(struct intake *intake, const struct found_bookmar
 static enum status take_in_all(struct intake *intake)
 {
 	struct bookmark_source *source = intake->command->source;
-	struct outcome *outcome = intake->handling->outcome;
+	struct result *result = intake->handling->result;
 
 	for (;;) {
 		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
-		struct reason reason = {0};
+		struct error error = {0};
 		enum status status = STATUS_OK;
 
-		switch (source->next(source, &found, &reason)) {
+		switch (source->next(source, &found, &error)) {
 		case SOURCE_BOOKMARK: status = take_in_one(intake, &found); break;
-		case SOURCE_SKIPPED: refuse(intake, &found, &reason); break;
+		case SOURCE_SKIPPED: refuse(intake, &found, &error); break;
 		case SOURCE_END: return STATUS_OK;
 		case SOURCE_FAILED:
-			outcome->reason = reason;
+			result->error = error;
 			return source->status == STATUS_OK ? STATUS_INVALID : source->status;
 		}
 		if (status != STATUS_OK)

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_JOURNAL_H
-#define DOMAIN_JOURNAL_H
+#ifndef DOMAIN_BOOKMARKS_JOURNAL_H
+#define DOMAIN_BOOKMARKS_JOURNAL_H
 
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bus/event.h"

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_REPOSITORY_H
-#define DOMAIN_REPOSITORY_H
+#ifndef DOMAIN_BOOKMARKS_REPOSITORY_H
+#define DOMAIN_BOOKMARKS_REPOSITORY_H
 
 #include "domain/bookmarks/bookmark.h"
 

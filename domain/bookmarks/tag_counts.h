@@ -1,5 +1,5 @@
-#ifndef DOMAIN_TAG_COUNTS_H
-#define DOMAIN_TAG_COUNTS_H
+#ifndef DOMAIN_BOOKMARKS_TAG_COUNTS_H
+#define DOMAIN_BOOKMARKS_TAG_COUNTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

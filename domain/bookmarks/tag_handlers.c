@@ -47,7 +47,7 @@ static enum status gather(struct handling *handling, const char *tag, struct ids
 	enum status status = handling->bookmarks->with_tag(handling->bookmarks, tag, &ids, &count);
 
 	if (status == STATUS_OK && count == 0) {
-		reason_say(&handling->outcome->reason, "no tag %s", tag);
+		error_set(&handling->result->error, "no tag %s", tag);
 		status = STATUS_NOT_FOUND;
 	}
 	if (status == STATUS_OK) {
@@ -110,7 +110,7 @@ static enum status replace_all(
 
 	handling->subject = subject;
 	status = replace_everywhere(handling, replacement);
-	if (status == STATUS_OK && handling->outcome->change)
+	if (status == STATUS_OK && handling->result->change)
 		event_queue_record(handling->events, happened, subject);
 	handling->subject = NULL;
 	free(subject);
@@ -125,7 +125,7 @@ enum status handle_rename_tags(struct handling *handling, const struct command *
 
 	tag_set_finish(&proof);
 	if (!usable) {
-		reason_say(&handling->outcome->reason,
+		error_set(&handling->result->error,
 			"not a tag: \"%s\": no commas, no control characters, not empty",
 			rename->to);
 		return STATUS_INVALID;

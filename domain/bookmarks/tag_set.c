@@ -168,7 +168,7 @@ void tag_set_subtract(struct tag_set *set, const struct tag_set *other)
 		tag_set_remove(set, other->tags[i]);
 }
 
-enum status tag_set_add_list(struct tag_set *set, const char *list, struct reason *reason)
+enum status tag_set_add_list(struct tag_set *set, const char *list, struct error *error)
 {
 	enum status status = STATUS_OK;
 
@@ -177,7 +177,7 @@ enum status tag_set_add_list(struct tag_set *set, const char *list, struct reaso
 		char *tag = text_trim(memory_copy_bytes(list, length));
 
 		if (*tag && !tag_set_add(set, tag)) {
-			reason_say(reason, "a tag cannot hold control characters: %s", tag);
+			error_set(error, "a tag cannot hold control characters: %s", tag);
 			status = STATUS_INVALID;
 		}
 		free(tag);

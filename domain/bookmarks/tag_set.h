@@ -1,10 +1,10 @@
-#ifndef DOMAIN_TAG_SET_H
-#define DOMAIN_TAG_SET_H
+#ifndef DOMAIN_BOOKMARKS_TAG_SET_H
+#define DOMAIN_BOOKMARKS_TAG_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -32,7 +32,7 @@ void tag_set_subtract(struct tag_set *set, const struct tag_set *other);
 void tag_set_clear(struct tag_set *set);
 
 /* Adds each tag of a list separated by commas; empty entries are passed over. */
-enum status tag_set_add_list(struct tag_set *set, const char *list, struct reason *reason);
+enum status tag_set_add_list(struct tag_set *set, const char *list, struct error *error);
 
 /* "a,b", the form in which the library keeps them; the caller frees it. */
 char *tag_set_join(const struct tag_set *set);

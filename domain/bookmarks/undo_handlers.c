@@ -72,7 +72,7 @@ static enum status explain(
 {
 	if (status != STATUS_DUPLICATE)
 		return status;
-	reason_say(&travel->handling->outcome->reason,
+	error_set(&travel->handling->result->error,
 		"another bookmark has the address of bookmark %lld now", (long long)bookmark->id);
 	return STATUS_CONFLICT;
 }
@@ -148,7 +148,7 @@ static enum status travel_one(struct handling *handling, const struct change *ch
 		.happened = back ? CHANGE_UNDONE : CHANGE_REDONE,
 		.back = back,
 	};
-	struct outcome_step step = {.change = change->id, .command = change->command};
+	struct result_step step = {.change = change->id, .command = change->command};
 	enum status status;
 
 	handling->subject = change->subject;
@@ -162,7 +162,7 @@ static enum status travel_one(struct handling *handling, const struct change *ch
 	step.bookmarks = travel.bookmarks;
 	snprintf(step.subject, sizeof(step.subject), "%s", change->subject);
 	if (status == STATUS_OK)
-		outcome_add_step(handling->outcome, &step);
+		result_add_step(handling->result, &step);
 	return status;
 }
 
@@ -181,9 +181,9 @@ static enum status travel_steps(struct handling *handling, size_t steps, bool ba
 	}
 	if (status != STATUS_NOT_FOUND)
 		return status;
-	if (handling->outcome->step_count > 0)
+	if (handling->result->step_count > 0)
 		return STATUS_OK;
-	reason_say(&handling->outcome->reason, back ? "nothing to undo" : "nothing to redo");
+	error_set(&handling->result->error, back ? "nothing to undo" : "nothing to redo");
 	return STATUS_NOTHING_LEFT;
 }
 

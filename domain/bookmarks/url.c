@@ -83,7 +83,7 @@ static const char *fault_of(const utf8proc_uint8_t *at, utf8proc_ssize_t *length
 	return is_control(c) ? "the address holds a control character" : NULL;
 }
 
-static enum status check_characters(const char *url, struct reason *reason)
+static enum status check_characters(const char *url, struct error *error)
 {
 	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)url;
 
@@ -92,7 +92,7 @@ static enum status check_characters(const char *url, struct reason *reason)
 		const char *fault = fault_of(at, &length);
 
 		if (fault) {
-			reason_say(reason, "%s", fault);
+			error_set(error, "%s", fault);
 			return STATUS_INVALID;
 		}
 		at += length;
@@ -127,33 +127,33 @@ static bool holds_blank(struct url_span span)
 	return false;
 }
 
-static enum status check(const char *url, struct reason *reason)
+static enum status check(const char *url, struct error *error)
 {
-	enum status status = check_characters(url, reason);
+	enum status status = check_characters(url, error);
 	struct url_parts parts;
 
 	if (status != STATUS_OK)
 		return status;
 	if (!url_has_scheme(url)) {
-		reason_say(reason, "the address has no scheme, such as https:");
+		error_set(error, "the address has no scheme, such as https:");
 		return STATUS_INVALID;
 	}
 	url_split(url, &parts);
 	if (has_host(&parts) && holds_blank(parts.host)) {
-		reason_say(reason, "there is a blank in the address's host");
+		error_set(error, "there is a blank in the address's host");
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
 }
 
-static enum status refuse_without_host(const char *url, struct reason *reason)
+static enum status refuse_without_host(const char *url, struct error *error)
 {
 	struct url_parts parts;
 
 	url_split(url, &parts);
 	if (!url_parts_are_web(&parts) || !parts.has_authority || parts.host.length)
 		return STATUS_OK;
-	reason_say(reason, "the address has no host");
+	error_set(error, "the address has no host");
 	return STATUS_INVALID;
 }
 
@@ -164,7 +164,7 @@ static char *with_scheme(const char *text)
 	return memory_print("https:%s%s", strncmp(text, "//", 2) == 0 ? "" : "//", text);
 }
 
-enum status url_from_typed(const char *typed, char **url, struct reason *reason)
+enum status url_from_typed(const char *typed, char **url, struct error *error)
 {
 	char *text = text_trim(memory_copy_string(typed));
 	enum status status;
@@ -172,14 +172,14 @@ enum status url_from_typed(const char *typed, char **url, struct reason *reason)
 
 	if (!*text) {
 		free(text);
-		reason_say(reason, "the address is empty");
+		error_set(error, "the address is empty");
 		return STATUS_INVALID;
 	}
 	made = with_scheme(text);
 	free(text);
-	status = check(made, reason);
+	status = check(made, error);
 	if (status == STATUS_OK)
-		status = refuse_without_host(made, reason);
+		status = refuse_without_host(made, error);
 	if (status != STATUS_OK) {
 		free(made);
 		return status;
@@ -188,7 +188,7 @@ enum status url_from_typed(const char *typed, char **url, struct reason *reason)
 	return STATUS_OK;
 }
 
-enum status url_normal_form(const char *url, char **normal, struct reason *reason)
+enum status url_normal_form(const char *url, char **normal, struct error *error)
 {
 	struct url_parts parts;
 	enum status status;
@@ -197,7 +197,7 @@ enum status url_normal_form(const char *url, char **normal, struct reason *reaso
 		*normal = memory_copy_string(url);
 		return STATUS_OK;
 	}
-	status = check(url, reason);
+	status = check(url, error);
 	if (status != STATUS_OK)
 		return status;
 	url_split(url, &parts);

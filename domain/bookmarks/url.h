@@ -1,9 +1,9 @@
-#ifndef DOMAIN_URL_H
-#define DOMAIN_URL_H
+#ifndef DOMAIN_BOOKMARKS_URL_H
+#define DOMAIN_BOOKMARKS_URL_H
 
 #include <stdbool.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -16,7 +16,7 @@
  * it has no scheme ("host:8080" has none). STATUS_INVALID for nothing, control characters
  * anywhere, a blank in the host, a web address without a host, what is not UTF-8.
  */
-enum status url_from_typed(const char *typed, char **url, struct reason *reason);
+enum status url_from_typed(const char *typed, char **url, struct error *error);
 
 /*
  * The form in which two addresses are compared ("the same address"). For http and https: scheme
@@ -27,7 +27,7 @@ enum status url_from_typed(const char *typed, char **url, struct reason *reason)
  * fbclid left out. Other schemes compare as they stand. STATUS_INVALID as above, and for an
  * address without a scheme.
  */
-enum status url_normal_form(const char *url, char **normal, struct reason *reason);
+enum status url_normal_form(const char *url, char **normal, struct error *error);
 
 /* javascript:, file:, mailto: are schemes; "host:8080" and "localhost:3000/x" have none. */
 bool url_has_scheme(const char *url);

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_URL_ESCAPE_H
-#define DOMAIN_URL_ESCAPE_H
+#ifndef DOMAIN_BOOKMARKS_URL_ESCAPE_H
+#define DOMAIN_BOOKMARKS_URL_ESCAPE_H
 
 #include <stdbool.h>
 #include <stddef.h>

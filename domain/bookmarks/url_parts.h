@@ -1,5 +1,5 @@
-#ifndef DOMAIN_URL_PARTS_H
-#define DOMAIN_URL_PARTS_H
+#ifndef DOMAIN_BOOKMARKS_URL_PARTS_H
+#define DOMAIN_BOOKMARKS_URL_PARTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_URL_QUERY_H
-#define DOMAIN_URL_QUERY_H
+#ifndef DOMAIN_BOOKMARKS_URL_QUERY_H
+#define DOMAIN_BOOKMARKS_URL_QUERY_H
 
 #include <stddef.h>
 

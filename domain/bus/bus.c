@@ -45,14 +45,14 @@ static enum status journal_events(struct bus *bus, struct event_queue *events, i
 }
 
 static enum status run_handler(struct bus *bus, const struct command *command,
-	struct event_queue *events, struct outcome *outcome, bool *rehearsal)
+	struct event_queue *events, struct result *result, bool *rehearsal)
 {
 	struct handling handling = {
 		.bookmarks = bus->work->bookmarks,
 		.journal = bus->work->journal,
 		.stars = bus->work->stars,
 		.events = events,
-		.outcome = outcome,
+		.result = result,
 		.command = command->type,
 		.joins = command->change,
 		.now = bus->clock->now(bus->clock),
@@ -69,19 +69,19 @@ static enum status run_handler(struct bus *bus, const struct command *command,
 
 /* One command, one transaction: this is the only place that begins and commits. */
 static enum status transact(struct bus *bus, const struct command *command,
-	struct event_queue *events, struct outcome *outcome)
+	struct event_queue *events, struct result *result)
 {
 	bool rehearsal = false;
-	enum status status = bus->work->begin(bus->work, &outcome->reason);
+	enum status status = bus->work->begin(bus->work, &result->error);
 
 	if (status != STATUS_OK)
 		return status;
-	status = run_handler(bus, command, events, outcome, &rehearsal);
+	status = run_handler(bus, command, events, result, &rehearsal);
 	if (status == STATUS_OK && !rehearsal)
-		return bus->work->commit(bus->work, &outcome->reason);
+		return bus->work->commit(bus->work, &result->error);
 	bus->work->rollback(bus->work);
 	event_queue_clear(events);
-	outcome->change = 0;
+	result->change = 0;
 	return status;
 }
 
@@ -97,56 +97,56 @@ static void tell_what_waits(struct bus *bus)
 		event_queue_append(&told, &bus->waiting);
 		for (size_t i = 0; i < told.count; i++) {
 			const struct event *event = &told.events[i];
-			struct notice notice = {.sender = (int)event->type, .event = event};
+			struct signal_args args = {.sender = (int)event->type, .event = event};
 
-			signal_send(&bus->signals->event_happened, &notice);
+			signal_send(&bus->signals->event_happened, &args);
 		}
 		event_queue_clear(&told);
 	}
 	bus->telling = false;
 }
 
-static void tell_end(struct bus *bus, struct notice *notice, struct event_queue *events)
+static void tell_end(struct bus *bus, struct signal_args *args, struct event_queue *events)
 {
-	if (notice->status == STATUS_OK) {
+	if (args->status == STATUS_OK) {
 		event_queue_append(&bus->waiting, events);
-		signal_send(&bus->signals->command_finished, notice);
+		signal_send(&bus->signals->command_finished, args);
 		tell_what_waits(bus);
 	} else {
 		event_queue_clear(events);
-		signal_send(&bus->signals->command_refused, notice);
+		signal_send(&bus->signals->command_refused, args);
 	}
 }
 
-static enum status handle(struct bus *bus, const struct command *command, struct outcome *outcome)
+static enum status handle(struct bus *bus, const struct command *command, struct result *result)
 {
 	struct event_queue events = {0};
-	struct notice notice = {
+	struct signal_args args = {
 		.sender = (int)command->type,
 		.command = command,
-		.outcome = outcome,
-		.reason = &outcome->reason,
+		.result = result,
+		.error = &result->error,
 	};
 
-	notice.status = signal_ask(&bus->signals->command_about_to, &notice);
-	if (notice.status == STATUS_OK)
-		notice.status = transact(bus, command, &events, outcome);
-	if (notice.status != STATUS_OK)
-		reason_say_first(&outcome->reason, "%s", status_sentence(notice.status));
-	tell_end(bus, &notice, &events);
-	return notice.status;
+	args.status = signal_ask(&bus->signals->command_about_to, &args);
+	if (args.status == STATUS_OK)
+		args.status = transact(bus, command, &events, result);
+	if (args.status != STATUS_OK)
+		error_set_default(&result->error, "%s", status_message(args.status));
+	tell_end(bus, &args, &events);
+	return args.status;
 }
 
-enum status bus_handle(struct bus *bus, const struct command *command, struct outcome *outcome)
+enum status bus_handle(struct bus *bus, const struct command *command, struct result *result)
 {
-	struct outcome unheard = {0};
+	struct result unheard = {0};
 	enum status status;
 
-	if (outcome) {
-		*outcome = (struct outcome){0};
-		return handle(bus, command, outcome);
+	if (result) {
+		*result = (struct result){0};
+		return handle(bus, command, result);
 	}
 	status = handle(bus, command, &unheard);
-	outcome_finish(&unheard);
+	result_finish(&unheard);
 	return status;
 }

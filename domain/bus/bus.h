@@ -1,8 +1,8 @@
-#ifndef DOMAIN_BUS_H
-#define DOMAIN_BUS_H
+#ifndef DOMAIN_BUS_BUS_H
+#define DOMAIN_BUS_BUS_H
 
 #include "domain/base/clock.h"
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 #include "domain/bus/signal.h"
 #include "domain/bus/unit_of_work.h"
 
@@ -24,6 +24,6 @@ struct bus *bus_new(struct unit_of_work *work, struct clock *clock, struct signa
 void bus_free(struct bus *bus);
 
 /* outcome is filled whatever the status; the caller finishes it. It may be NULL. */
-enum status bus_handle(struct bus *bus, const struct command *command, struct outcome *outcome);
+enum status bus_handle(struct bus *bus, const struct command *command, struct result *result);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_COMMAND_H
-#define DOMAIN_COMMAND_H
+#ifndef DOMAIN_BUS_COMMAND_H
+#define DOMAIN_BUS_COMMAND_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_EVENT_H
-#define DOMAIN_EVENT_H
+#ifndef DOMAIN_BUS_EVENT_H
+#define DOMAIN_BUS_EVENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_EVENT_QUEUE_H
-#define DOMAIN_EVENT_QUEUE_H
+#ifndef DOMAIN_BUS_EVENT_QUEUE_H
+#define DOMAIN_BUS_EVENT_QUEUE_H
 
 #include "domain/bus/event.h"
 

@@ -1,8 +1,8 @@
-#ifndef DOMAIN_HANDLERS_H
-#define DOMAIN_HANDLERS_H
+#ifndef DOMAIN_BUS_HANDLERS_H
+#define DOMAIN_BUS_HANDLERS_H
 
 #include "domain/bus/event_queue.h"
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 #include "domain/bus/unit_of_work.h"
 
 /* What a handler works with: lent by the bus for one command, inside a begun unit of work. */
@@ -11,7 +11,7 @@ struct handling {
 	struct journal *journal;
 	struct star_ledger *stars;
 	struct event_queue *events; /* what happened is recorded here */
-	struct outcome *outcome;    /* what the asker hears */
+	struct result *result;      /* what the asker hears */
 	enum command_type command;
 	const char *subject; /* of the change, once one is opened */
 	int64_t joins;       /* the change to become part of; 0 for a new one */

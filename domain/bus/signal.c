@@ -47,15 +47,15 @@ void signal_disconnect(struct signal *signal, int sender, receive_fn receive, vo
 		sweep(signal);
 }
 
-static bool hears(const struct receiver *receiver, const struct notice *notice)
+static bool hears(const struct receiver *receiver, const struct signal_args *args)
 {
 	return receiver->receive &&
-	       (receiver->sender == ANY_SENDER || receiver->sender == notice->sender);
+	       (receiver->sender == ANY_SENDER || receiver->sender == args->sender);
 }
 
 /* Receivers are copied before each call: they may connect, and so move the array. */
 static enum status tell(
-	struct signal *signal, const struct notice *notice, bool until_refused, size_t *failures)
+	struct signal *signal, const struct signal_args *args, bool until_refused, size_t *failures)
 {
 	enum status status = STATUS_OK;
 	size_t count = signal->count;
@@ -64,9 +64,9 @@ static enum status tell(
 	for (size_t i = 0; i < count && !(until_refused && status != STATUS_OK); i++) {
 		struct receiver receiver = signal->receivers[i];
 
-		if (!hears(&receiver, notice))
+		if (!hears(&receiver, args))
 			continue;
-		status = receiver.receive(receiver.self, notice);
+		status = receiver.receive(receiver.self, args);
 		*failures += status != STATUS_OK;
 	}
 	if (--signal->sending == 0)
@@ -74,20 +74,20 @@ static enum status tell(
 	return status;
 }
 
-size_t signal_send(struct signal *signal, const struct notice *notice)
+size_t signal_send(struct signal *signal, const struct signal_args *args)
 {
 	size_t failures = 0;
 
-	tell(signal, notice, false, &failures);
+	tell(signal, args, false, &failures);
 	signal->failures += failures;
 	return failures;
 }
 
-enum status signal_ask(struct signal *signal, const struct notice *notice)
+enum status signal_ask(struct signal *signal, const struct signal_args *args)
 {
 	size_t objections = 0;
 
-	return tell(signal, notice, true, &objections);
+	return tell(signal, args, true, &objections);
 }
 
 void signal_finish(struct signal *signal)

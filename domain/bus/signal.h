@@ -1,32 +1,32 @@
-#ifndef DOMAIN_SIGNAL_H
-#define DOMAIN_SIGNAL_H
+#ifndef DOMAIN_BUS_SIGNAL_H
+#define DOMAIN_BUS_SIGNAL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "domain/bus/event.h"
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 
 /*
  * Signals, after Django's: a sender does not know its receivers. What is told depends on the
  * moment; the fields that do not apply are NULL or 0.
  */
-struct notice {
+struct signal_args {
 	int sender; /* what connections are filtered by: a command_type, an event_type */
 	const struct command *command;
 	const struct event *event;
-	const struct outcome *outcome; /* of a command that is finished */
-	enum status status;            /* of a command that is finished or refused */
-	struct reason *reason; /* about to: where a receiver says why it objects; refused: why */
-	int version;           /* of a migration: the schema that it leads to */
-	const char *setting;   /* the name of what was changed */
+	const struct result *result; /* of a command that is finished */
+	enum status status;          /* of a command that is finished or refused */
+	struct error *error; /* about to: where a receiver says why it objects; refused: why */
+	int version;         /* of a migration: the schema that it leads to */
+	const char *setting; /* the name of what was changed */
 };
 
 /*
  * A receiver. In the moment before, anything but STATUS_OK refuses; in the moment after, it is
  * counted and logged as the receiver's own failure, and the rest still hear.
  */
-typedef enum status (*receive_fn)(void *self, const struct notice *notice);
+typedef enum status (*receive_fn)(void *self, const struct signal_args *args);
 
 struct receiver {
 	receive_fn receive; /* NULL: disconnected during a send, swept after it */
@@ -51,10 +51,10 @@ void signal_connect(struct signal *signal, int sender, receive_fn receive, void 
 void signal_disconnect(struct signal *signal, int sender, receive_fn receive, void *self);
 
 /* Every receiver hears. Returns the number that failed in this send. */
-size_t signal_send(struct signal *signal, const struct notice *notice);
+size_t signal_send(struct signal *signal, const struct signal_args *args);
 
-/* Asks each in turn, until one objects: its status, and its words in notice->reason. */
-enum status signal_ask(struct signal *signal, const struct notice *notice);
+/* Asks each in turn, until one objects: its status, and its words in args->error. */
+enum status signal_ask(struct signal *signal, const struct signal_args *args);
 
 void signal_finish(struct signal *signal);
 

@@ -1,8 +1,8 @@
-#ifndef DOMAIN_UNIT_OF_WORK_H
-#define DOMAIN_UNIT_OF_WORK_H
+#ifndef DOMAIN_BUS_UNIT_OF_WORK_H
+#define DOMAIN_BUS_UNIT_OF_WORK_H
 
 #include "domain/bookmarks/journal.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/bookmarks/repository.h"
 #include "domain/stars/star_ledger.h"
 
@@ -15,8 +15,8 @@ struct unit_of_work {
 	struct repository *bookmarks;
 	struct journal *journal;
 	struct star_ledger *stars;
-	enum status (*begin)(struct unit_of_work *work, struct reason *reason);
-	enum status (*commit)(struct unit_of_work *work, struct reason *reason);
+	enum status (*begin)(struct unit_of_work *work, struct error *error);
+	enum status (*commit)(struct unit_of_work *work, struct error *error);
 	void (*rollback)(struct unit_of_work *work);
 };
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 #define DAY INT64_C(86400)
 
@@ -26,7 +26,7 @@ static bool number(const char *text, size_t digits, int *value)
 static bool first_of(int year, int month, int64_t *seconds)
 {
 	if (year <= 9999)
-		return moment_of_day(year, month, 1, seconds);
+		return timestamp_of_day(year, month, 1, seconds);
 	*seconds = INT64_MAX;
 	return true;
 }
@@ -45,7 +45,7 @@ static bool read_month(const char *text, struct period *period)
 	int month;
 
 	return number(text, 4, &year) && text[4] == '-' && number(text + 5, 2, &month) &&
-	       moment_of_day(year, month, 1, &period->begin) &&
+	       timestamp_of_day(year, month, 1, &period->begin) &&
 	       first_of(month < 12 ? year : year + 1, month % 12 + 1, &period->end);
 }
 
@@ -57,7 +57,7 @@ static bool read_day(const char *text, struct period *period)
 
 	if (!number(text, 4, &year) || text[4] != '-' || !number(text + 5, 2, &month) ||
 		text[7] != '-' || !number(text + 8, 2, &day) ||
-		!moment_of_day(year, month, day, &period->begin))
+		!timestamp_of_day(year, month, day, &period->begin))
 		return false;
 	period->end = period->begin + DAY;
 	return true;

@@ -13,10 +13,10 @@
 
 /* A result that is being made: rows below next, of this part, have been asked. */
 struct work {
-	struct result result;
+	struct search_result result;
 	enum stock_part part;
 	size_t next;
-	const struct result *within; /* rows outside it need not be asked; NULL: all */
+	const struct search_result *within; /* rows outside it need not be asked; NULL: all */
 	uint64_t *duplicates[STOCK_PARTS];
 	struct live_rows live[STOCK_PARTS];
 	struct duplicates *finder; /* of those, until all are found; before anything is asked */
@@ -27,7 +27,7 @@ struct work {
 
 struct search {
 	struct shelf *shelf;
-	struct result standing;
+	struct search_result standing;
 	struct work work;
 	bool running;
 	size_t most; /* 0: all */
@@ -61,14 +61,15 @@ static void work_finish(struct work *work)
 {
 	row_sorter_free(work->sorter);
 	duplicates_free(work->finder);
-	result_finish(&work->result);
+	search_result_finish(&work->result);
 	for (size_t i = 0; i < STOCK_PARTS; i++)
 		free(work->duplicates[i]);
 	*work = (struct work){0};
 }
 
 /* The rows of a run that a result has. Those added are few: all of them are asked again. */
-static void keep_within(const struct result *within, size_t first, size_t count, uint64_t *bits)
+static void keep_within(
+	const struct search_result *within, size_t first, size_t count, uint64_t *bits)
 {
 	for (size_t word = 0; word < BITS_WORDS(count); word++) {
 		uint64_t had = 0;
@@ -189,8 +190,8 @@ static bool work_on(struct work *work)
 	if (!work->sorter) {
 		if (!ask_on(work))
 			return false;
-		result_count(&work->result);
-		if (!result_is_listed(&work->result))
+		search_result_count(&work->result);
+		if (!search_result_is_listed(&work->result))
 			return true;
 		sort_hits(work);
 	}
@@ -237,7 +238,7 @@ static void start(struct search *search, struct question *question)
 	struct work *work = &search->work;
 
 	stop(search);
-	result_init(&work->result, question, search->shelf);
+	search_result_init(&work->result, question, search->shelf);
 	work->part = STOCK_ADDED;
 	work->next = 0;
 	work->most = limit_of(search, question);
@@ -256,8 +257,8 @@ struct search *search_new(struct shelf *shelf)
 	struct question *everything = question_new(NULL, NEWEST_FIRST, false);
 
 	search->shelf = shelf;
-	result_init(&search->standing, everything, shelf);
-	result_count(&search->standing);
+	search_result_init(&search->standing, everything, shelf);
+	search_result_count(&search->standing);
 	search_refresh(search);
 	search_run(search, -1);
 	return search;
@@ -268,7 +269,7 @@ void search_free(struct search *search)
 	if (!search)
 		return;
 	stop(search);
-	result_finish(&search->standing);
+	search_result_finish(&search->standing);
 	free(search);
 }
 
@@ -299,9 +300,9 @@ bool search_run(struct search *search, long microseconds)
 		search_refresh(search);
 	while (search->running) {
 		if (work_on(&search->work)) {
-			result_finish(&search->standing);
+			search_result_finish(&search->standing);
 			search->standing = search->work.result;
-			search->work.result = (struct result){0};
+			search->work.result = (struct search_result){0};
 			stop(search);
 		} else if (until != INT64_MAX && microseconds_now() >= until) {
 			return false;
@@ -327,14 +328,14 @@ size_t search_count(const struct search *search)
 
 bool search_row(const struct search *search, size_t position, struct row *row)
 {
-	const struct result *result = &search->standing;
+	const struct search_result *result = &search->standing;
 	const struct row_table *table;
 	size_t number;
 	row_ref ref;
 
 	if (position >= result->count)
 		return false;
-	ref = result_at(result, position);
+	ref = search_result_at(result, position);
 	table = stock_row(result->stock, ref, &number);
 	if (!stock_trust(result->stock, ref))
 		return false;
@@ -346,26 +347,26 @@ bool search_row(const struct search *search, size_t position, struct row *row)
 
 int64_t search_id(const struct search *search, size_t position)
 {
-	const struct result *result = &search->standing;
+	const struct search_result *result = &search->standing;
 	const struct row_table *table;
 	size_t number;
 	row_ref ref;
 
 	if (position >= result->count)
 		return 0;
-	ref = result_at(result, position);
+	ref = search_result_at(result, position);
 	table = stock_row(result->stock, ref, &number);
 	return stock_trust(result->stock, ref) ? table->ids[number] : 0;
 }
 
 bool search_position(const struct search *search, int64_t id, size_t *position)
 {
-	const struct result *result = &search->standing;
+	const struct search_result *result = &search->standing;
 	row_ref ref;
 
 	if (!search_stale(search))
 		return shelf_find_ref(search->shelf, id, &ref) &&
-		       result_position(result, ref, position);
+		       search_result_position(result, ref, position);
 	for (*position = 0; *position < result->count; ++*position)
 		if (search_id(search, *position) == id)
 			return true;

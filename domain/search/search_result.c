@@ -32,9 +32,10 @@ static bool in_ranks(const struct question *question)
 	       matcher_ranks(question->matcher);
 }
 
-void result_init(struct result *result, struct question *question, const struct shelf *shelf)
+void search_result_init(
+	struct search_result *result, struct question *question, const struct shelf *shelf)
 {
-	*result = (struct result){.question = question,
+	*result = (struct search_result){.question = question,
 		.stock = stock_share(shelf_stock(shelf)),
 		.version = shelf_version(shelf),
 		.groups = in_ranks(question) ? RANKS : 1};
@@ -42,22 +43,22 @@ void result_init(struct result *result, struct question *question, const struct 
 		hits_init(&result->hits[i], stock_table(result->stock, STOCK_BASE)->count);
 }
 
-void result_finish(struct result *result)
+void search_result_finish(struct search_result *result)
 {
 	for (size_t i = 0; i < result->groups; i++)
 		hits_finish(&result->hits[i]);
 	free(result->refs);
 	stock_free(result->stock);
 	question_free(result->question);
-	*result = (struct result){0};
+	*result = (struct search_result){0};
 }
 
-bool result_is_listed(const struct result *result)
+bool search_result_is_listed(const struct search_result *result)
 {
 	return result->question->order != NEWEST_FIRST && result->question->order != BEST_FIRST;
 }
 
-void result_count(struct result *result)
+void search_result_count(struct search_result *result)
 {
 	for (size_t i = 0; i < result->groups; i++) {
 		hits_ready(&result->hits[i], result->stock);
@@ -65,7 +66,7 @@ void result_count(struct result *result)
 	}
 }
 
-row_ref result_at(const struct result *result, size_t position)
+row_ref search_result_at(const struct search_result *result, size_t position)
 {
 	size_t group = 0;
 
@@ -78,7 +79,7 @@ row_ref result_at(const struct result *result, size_t position)
 	return hits_at(&result->hits[group], position);
 }
 
-static bool position_in_groups(const struct result *result, row_ref ref, size_t *position)
+static bool position_in_groups(const struct search_result *result, row_ref ref, size_t *position)
 {
 	size_t before = 0;
 
@@ -92,7 +93,7 @@ static bool position_in_groups(const struct result *result, row_ref ref, size_t 
 	return false;
 }
 
-static bool position_in_list(const struct result *result, row_ref ref, size_t *position)
+static bool position_in_list(const struct search_result *result, row_ref ref, size_t *position)
 {
 	for (size_t i = 0; i < result->count; i++) {
 		if (result->refs[i] == ref) {
@@ -103,7 +104,7 @@ static bool position_in_list(const struct result *result, row_ref ref, size_t *p
 	return false;
 }
 
-bool result_position(const struct result *result, row_ref ref, size_t *position)
+bool search_result_position(const struct search_result *result, row_ref ref, size_t *position)
 {
 	bool there = result->refs ? position_in_list(result, ref, position)
 				  : position_in_groups(result, ref, position);

@@ -18,7 +18,7 @@ struct question {
  * Rows of a stock at one time. The hits stand in groups, the best first: one group, or of
  * BEST_FIRST one a rank. For the orders that are no order of the stock, refs lists them.
  */
-struct result {
+struct search_result {
 	struct question *question;
 	struct stock *stock;
 	uint64_t version; /* of the shelf */
@@ -33,14 +33,16 @@ struct question *question_new(struct query *query, enum row_order order, bool re
 void question_free(struct question *question);
 
 /* Takes the question; as yet without hits. */
-void result_init(struct result *result, struct question *question, const struct shelf *shelf);
-void result_finish(struct result *result);
+void search_result_init(
+	struct search_result *result, struct question *question, const struct shelf *shelf);
+void search_result_finish(struct search_result *result);
 
 /* Once all hits are in: counts them, so that it can be asked, unless it has to be listed first. */
-void result_count(struct result *result);
-bool result_is_listed(const struct result *result);
+void search_result_count(struct search_result *result);
+bool search_result_is_listed(const struct search_result *result);
 
-row_ref result_at(const struct result *result, size_t position); /* position < count */
-bool result_position(const struct result *result, row_ref ref, size_t *position);
+row_ref search_result_at(
+	const struct search_result *result, size_t position); /* position < count */
+bool search_result_position(const struct search_result *result, row_ref ref, size_t *position);
 
 #endif

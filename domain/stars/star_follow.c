@@ -10,7 +10,7 @@ enum status star_find_address(const struct star_intake *intake, const char *url,
 {
 	struct repository *bookmarks = intake->handling->bookmarks;
 	char *normal = NULL;
-	enum status status = url_normal_form(url, &normal, &intake->handling->outcome->reason);
+	enum status status = url_normal_form(url, &normal, &intake->handling->result->error);
 
 	if (status == STATUS_OK)
 		status = bookmarks->find(bookmarks, normal, id);

@@ -13,14 +13,14 @@ static const char user_bytes[] = "abcdefghijklmnopqrstuvwxyz"
 				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				 "0123456789-_.";
 
-static enum status check_user(const char *user, struct reason *reason)
+static enum status check_user(const char *user, struct error *error)
 {
 	size_t length = strlen(user);
 
 	if (length > 0 && length <= USER_MAX && strspn(user, user_bytes) == length &&
 		strspn(user, ".") < length)
 		return STATUS_OK;
-	reason_say(reason, "\"%s\" is no user name: letters, digits, - _ . only", user);
+	error_set(error, "\"%s\" is no user name: letters, digits, - _ . only", user);
 	return STATUS_INVALID;
 }
 
@@ -89,7 +89,7 @@ enum status handle_request_stars(struct handling *handling, const struct command
 	enum status status;
 
 	handling->rehearsal = request->dry_run || !request->resolved;
-	status = request->user ? check_user(request->user, &handling->outcome->reason) : STATUS_OK;
+	status = request->user ? check_user(request->user, &handling->result->error) : STATUS_OK;
 	if (status != STATUS_OK || !request->resolved)
 		return status;
 	status = ledger->get_list(ledger, forge_of(request), request->user, &list);
@@ -101,7 +101,7 @@ enum status handle_request_stars(struct handling *handling, const struct command
 		status = ledger->put_list(ledger, forge_of(request), request->user, &list);
 	if (status != STATUS_OK)
 		return status;
-	handling->outcome->walk = list.walk;
+	handling->result->walk = list.walk;
 	subject_of(subject, sizeof(subject), forge_of(request), request->user);
 	event_queue_record(handling->events, STARS_REQUESTED, subject);
 	return STATUS_OK;
@@ -148,8 +148,8 @@ static enum status keep_cursor(
 	if (list->walk.number != page->walk || list->walk.kind == WALK_NONE)
 		return STATUS_OK;
 	snprintf(list->walk.cursor, sizeof(list->walk.cursor), "%s", page->cursor);
-	if (handling->outcome->change)
-		list->walk.change = handling->outcome->change;
+	if (handling->result->change)
+		list->walk.change = handling->result->change;
 	return ledger->put_list(ledger, page->forge, page->user, list);
 }
 
@@ -170,7 +170,7 @@ enum status handle_take_in_stars(struct handling *handling, const struct command
 		status = take_all(&intake);
 	if (status == STATUS_OK)
 		status = keep_cursor(handling, page, &list);
-	if (status == STATUS_OK && handling->outcome->change)
+	if (status == STATUS_OK && handling->result->change)
 		event_queue_record(handling->events, STARS_TAKEN_IN, subject);
 	handling->subject = NULL;
 	return status;
@@ -205,7 +205,7 @@ static enum status mark_unstarred(struct handling *handling, int64_t bookmark)
 		bookmark_copy(&after, &before);
 		after.unstarred = true;
 		status = change_edit(handling, &before, &after);
-		handling->outcome->unstarred += status == STATUS_OK;
+		handling->result->unstarred += status == STATUS_OK;
 	}
 	bookmark_finish(&after);
 	bookmark_finish(&before);

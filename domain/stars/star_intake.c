@@ -233,7 +233,7 @@ static enum status see(
 
 enum status star_intake_take(const struct star_intake *intake, const struct found_star *found)
 {
-	struct outcome *outcome = intake->handling->outcome;
+	struct result *result = intake->handling->result;
 	enum effect effect = UNCHANGED;
 	bool fresh = false, met = false;
 	enum status status = take(intake, found, &effect, &fresh);
@@ -242,11 +242,11 @@ enum status star_intake_take(const struct star_intake *intake, const struct foun
 		status = see(intake, found, &fresh, &met);
 	if (status != STATUS_OK)
 		return status;
-	outcome->fresh += fresh;
-	outcome->met += met;
-	outcome->added += !met && effect == ADDED;
-	outcome->updated += !met && effect == UPDATED;
-	outcome->unchanged += !met && effect == UNCHANGED;
+	result->fresh += fresh;
+	result->met += met;
+	result->added += !met && effect == ADDED;
+	result->updated += !met && effect == UPDATED;
+	result->unchanged += !met && effect == UNCHANGED;
 	return STATUS_OK;
 }
 

@@ -17,9 +17,9 @@
 #define test(name)                                                                                 \
 	cmocka_unit_test_setup_teardown(name, program_fixture_setup, program_fixture_teardown)
 
-static enum status open_url(const struct browser *browser, const char *url, struct reason *reason)
+static enum status open_url(const struct browser *browser, const char *url, struct error *error)
 {
-	return browser_open(browser, &url, 1, reason);
+	return browser_open(browser, &url, 1, error);
 }
 
 static void assert_log(const char *folder, const char *name, const char *expected)
@@ -76,23 +76,23 @@ static void the_next_of_the_list_is_taken_if_one_fails(void **state)
 static void a_failure_is_told(void **state)
 {
 	struct browser browser = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 
 	fake_program_make(*state, "bad", "exit 3");
 	setenv("BROWSER", "bad", 1);
-	assert_int_equal(open_url(&browser, "https://a.example", &reason), STATUS_IO);
-	assert_string_equal(reason.text, "bad failed with exit code 3");
+	assert_int_equal(open_url(&browser, "https://a.example", &error), STATUS_IO);
+	assert_string_equal(error.text, "bad failed with exit code 3");
 }
 
 static void one_that_is_not_there_is_told(void **state)
 {
 	struct browser browser = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 
 	(void)state;
 	program_fixture_skip_under_valgrind();
 	setenv("BROWSER", "nowhere-to-be-found", 1);
-	assert_int_equal(open_url(&browser, "https://a.example", &reason), STATUS_NOT_FOUND);
+	assert_int_equal(open_url(&browser, "https://a.example", &error), STATUS_NOT_FOUND);
 }
 
 static void dangerous_addresses_are_refused_all_at_once(void **state)

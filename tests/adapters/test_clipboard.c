@@ -56,22 +56,22 @@ static void nothing_in_it_can_press_enter(void **state)
 
 static void without_a_helper_it_says_so(void **state)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 
 	make_helper(*state, "xclip");
-	assert_int_equal(clipboard_copy("x", &reason), STATUS_NOT_FOUND);
-	assert_non_null(strstr(reason.text, "no clipboard helper"));
+	assert_int_equal(clipboard_copy("x", &error), STATUS_NOT_FOUND);
+	assert_non_null(strstr(error.text, "no clipboard helper"));
 }
 
 static void a_helper_that_fails_or_reads_nothing_ends_nothing(void **state)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 
 	fake_program_make(*state, "pbcopy", "exit 9");
-	assert_int_equal(clipboard_copy("x", &reason), STATUS_IO);
-	assert_string_equal(reason.text, "pbcopy failed with exit code 9");
+	assert_int_equal(clipboard_copy("x", &error), STATUS_IO);
+	assert_string_equal(error.text, "pbcopy failed with exit code 9");
 	fake_program_make(*state, "pbcopy", "exec <&-; exit 0");
-	assert_int_equal(clipboard_copy("x", &reason), STATUS_OK);
+	assert_int_equal(clipboard_copy("x", &error), STATUS_OK);
 }
 
 int main(void)

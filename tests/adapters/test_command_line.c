@@ -76,7 +76,7 @@ static const struct example bad[] = {
 };
 
 static enum status read_example(
-	struct command_line *line, const struct example *example, struct reason *reason)
+	struct command_line *line, const struct example *example, struct error *error)
 {
 	char *argv[ARGUMENTS_MAX + 1] = {(char *)"barky"};
 	int argc = 1;
@@ -85,17 +85,17 @@ static enum status read_example(
 		argv[argc] = (char *)example->arguments[argc - 1];
 		argc++;
 	}
-	return command_line_read(line, argc, argv, reason);
+	return command_line_read(line, argc, argv, error);
 }
 
 static void assert_read(const struct example *example)
 {
 	struct command_line line;
-	struct reason reason = {0};
+	struct error error = {0};
 	char *words;
 
-	if (read_example(&line, example, &reason))
-		fail_msg("%s: %s", example->arguments[0], reason.text);
+	if (read_example(&line, example, &error))
+		fail_msg("%s: %s", example->arguments[0], error.text);
 	assert_true(!line.command == !example->command);
 	if (line.command)
 		assert_string_equal(line.command->name, example->command);
@@ -120,11 +120,11 @@ static void what_is_wrong_is_refused_and_named(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct command_line line;
-		struct reason reason = {0};
+		struct error error = {0};
 
-		assert_int_equal(read_example(&line, &bad[i], &reason), STATUS_INVALID);
-		if (!strstr(reason.text, bad[i].words))
-			fail_msg("\"%s\" does not name %s", reason.text, bad[i].words);
+		assert_int_equal(read_example(&line, &bad[i], &error), STATUS_INVALID);
+		if (!strstr(error.text, bad[i].words))
+			fail_msg("\"%s\" does not name %s", error.text, bad[i].words);
 		command_line_finish(&line);
 	}
 }

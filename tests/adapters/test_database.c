@@ -176,13 +176,13 @@ static void assert_refused(
 	struct database_fixture *fixture, enum status expected, const char *words)
 {
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 
 	assert_int_equal(opened_library_try(&library,
-				 &(struct database_options){.path = fixture->path}, &reason),
+				 &(struct database_options){.path = fixture->path}, &error),
 		expected);
-	if (!strstr(reason.text, words) || !strstr(reason.text, fixture->path))
-		fail_msg("\"%s\" lacks \"%s\" or the path", reason.text, words);
+	if (!strstr(error.text, words) || !strstr(error.text, fixture->path))
+		fail_msg("\"%s\" lacks \"%s\" or the path", error.text, words);
 }
 
 static void what_is_not_ours_is_named_and_not_touched(void **state)
@@ -256,20 +256,20 @@ static void damage_is_named_when_it_is_met(void **state)
 {
 	struct database_fixture *fixture = *state;
 	struct opened_library library = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status;
 
 	database_fixture_fill(fixture, 200);
 	ruin(fixture->path, 4096, 4096L * 30);
 	status = opened_library_try(
-		&library, &(struct database_options){.path = fixture->path}, &reason);
+		&library, &(struct database_options){.path = fixture->path}, &error);
 	if (status == STATUS_OK) {
 		status = library.catalogue->each(
-			library.catalogue, &(struct listing){0}, look, NULL, &reason);
+			library.catalogue, &(struct listing){0}, look, NULL, &error);
 		opened_library_close(&library);
 	}
 	assert_int_equal(status, STATUS_DAMAGED);
-	assert_non_null(strstr(reason.text, "is damaged: see barky doctor"));
+	assert_non_null(strstr(error.text, "is damaged: see barky doctor"));
 }
 
 static void a_file_cut_short_is_damage(void **state)

@@ -64,7 +64,7 @@ static void a_lock_that_is_kept_is_given_up_in_time(void **state)
 	struct database_fixture *fixture = *state;
 	struct database_options options = {.path = fixture->path, .wait_ms = 400};
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 	char expected[200];
 	pid_t holder;
 	long start;
@@ -73,11 +73,11 @@ static void a_lock_that_is_kept_is_given_up_in_time(void **state)
 	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
 	holder = database_fixture_hold_lock(fixture->path, 5000);
 	start = milliseconds();
-	assert_int_equal(opened_library_add(&library, "https://b.example", &reason), STATUS_BUSY);
+	assert_int_equal(opened_library_add(&library, "https://b.example", &error), STATUS_BUSY);
 	assert_in_range(milliseconds() - start, 400, 1500);
 	snprintf(expected, sizeof(expected), "another program (process %ld) holds the library",
 		(long)holder);
-	assert_non_null(strstr(reason.text, expected));
+	assert_non_null(strstr(error.text, expected));
 	assert_int_equal(opened_library_count(&library), 1); /* reading goes on */
 	kill(holder, SIGKILL);
 	waitpid(holder, NULL, 0);
@@ -111,7 +111,7 @@ static int fill_up(void *self)
 	struct database_fixture *fixture = self;
 	struct rlimit limit = {400000, 400000};
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status = STATUS_OK;
 	int added = 0;
 
@@ -122,7 +122,7 @@ static int fill_up(void *self)
 		char url[64];
 
 		snprintf(url, sizeof(url), "https://full.example/%d", added);
-		status = opened_library_add(&library, url, &reason);
+		status = opened_library_add(&library, url, &error);
 	}
 	if (status != STATUS_FULL)
 		return 1;
@@ -222,17 +222,17 @@ static int only_read(void *self)
 	struct database_fixture *fixture = self;
 	struct database_options options = {.path = fixture->path};
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 
 	if (geteuid() == 0 && !become_nobody())
 		return 1;
-	if (opened_library_try(&library, &options, &reason) != STATUS_OK)
+	if (opened_library_try(&library, &options, &error) != STATUS_OK)
 		return 2;
 	if (opened_library_count(&library) != 5)
 		return 3;
-	if (opened_library_add(&library, "https://b.example", &reason) != STATUS_READ_ONLY)
+	if (opened_library_add(&library, "https://b.example", &error) != STATUS_READ_ONLY)
 		return 4;
-	if (!strstr(reason.text, "cannot be written"))
+	if (!strstr(error.text, "cannot be written"))
 		return 5;
 	opened_library_close(&library);
 	return 0;
@@ -264,14 +264,14 @@ static int make_one(void *self)
 {
 	struct database_fixture *fixture = self;
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 
 	if (geteuid() == 0 && !become_nobody())
 		return 1;
 	if (opened_library_try(&library, &(struct database_options){.path = fixture->path},
-		    &reason) != STATUS_READ_ONLY)
+		    &error) != STATUS_READ_ONLY)
 		return 2;
-	return strstr(reason.text, "barky.db: Permission denied") ? 0 : 3;
+	return strstr(error.text, "barky.db: Permission denied") ? 0 : 3;
 }
 
 static void a_folder_that_forbids_it_is_named(void **state)
@@ -289,14 +289,14 @@ static void a_backup_is_a_library_of_the_same_state(void **state)
 	struct database_fixture *fixture = *state;
 	char *copy = temporary_folder_file(fixture->folder, "copy.db");
 	struct opened_library library, copied;
-	struct reason reason = {0};
+	struct error error = {0};
 	mode_t old = umask(0);
 
 	database_fixture_fill(fixture, 50);
 	opened_library_open(&library, fixture->path);
 	opened_library_add(&library, "https://in-the-wal.example", NULL);
 	assert_int_equal(
-		backup_write(database_handle(library.database), copy, false, &reason), STATUS_OK);
+		backup_write(database_handle(library.database), copy, false, &error), STATUS_OK);
 	umask(old);
 	assert_int_equal(database_fixture_mode(copy), 0600);
 	opened_library_open(&copied, copy);
@@ -305,13 +305,13 @@ static void a_backup_is_a_library_of_the_same_state(void **state)
 	opened_library_close(&copied);
 	assert_int_equal(opened_library_count(&library), 51);
 
-	assert_int_equal(backup_write(database_handle(library.database), copy, false, &reason),
+	assert_int_equal(backup_write(database_handle(library.database), copy, false, &error),
 		STATUS_CONFLICT);
-	assert_non_null(strstr(reason.text, "copy.db is there already"));
+	assert_non_null(strstr(error.text, "copy.db is there already"));
 	assert_int_equal(
 		backup_write(database_handle(library.database), copy, true, NULL), STATUS_OK);
 	assert_int_equal(
-		backup_write(database_handle(library.database), "/nowhere/x.db", false, &reason),
+		backup_write(database_handle(library.database), "/nowhere/x.db", false, &error),
 		STATUS_IO);
 	opened_library_close(&library);
 	free(copy);

@@ -74,11 +74,11 @@ static void an_emptied_form_is_seen(void **state)
 static void a_line_that_is_no_field_is_named(void **state)
 {
 	struct edit_form form;
-	struct reason reason = {0};
+	struct error error = {0};
 
 	(void)state;
-	assert_int_equal(edit_form_read(&form, "url: a\nwhat is this\n", &reason), STATUS_INVALID);
-	assert_non_null(strstr(reason.text, "line 2"));
+	assert_int_equal(edit_form_read(&form, "url: a\nwhat is this\n", &error), STATUS_INVALID);
+	assert_non_null(strstr(error.text, "line 2"));
 	edit_form_finish(&form);
 }
 

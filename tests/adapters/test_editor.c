@@ -52,11 +52,11 @@ static void use_editor(const char *folder, const char *script)
 static void assert_edited(const char *text, const char *expected)
 {
 	struct editing editing = {.text = text};
-	struct reason reason = {0};
+	struct error error = {0};
 	char *edited;
 
-	if (editor_edit(&editing, &edited, &reason) != STATUS_OK)
-		fail_msg("%s", reason.text);
+	if (editor_edit(&editing, &edited, &error) != STATUS_OK)
+		fail_msg("%s", error.text);
 	if (expected) {
 		assert_non_null(edited);
 		assert_string_equal(edited, expected);
@@ -111,13 +111,13 @@ static void a_new_file_in_its_place_is_read(void **state)
 static void assert_refused(enum status expected, const char *words, size_t left)
 {
 	struct editing editing = {.text = "old\n"};
-	struct reason reason = {0};
+	struct error error = {0};
 	char *edited;
 
-	assert_int_equal(editor_edit(&editing, &edited, &reason), expected);
+	assert_int_equal(editor_edit(&editing, &edited, &error), expected);
 	assert_null(edited);
-	if (!strstr(reason.text, words))
-		fail_msg("\"%s\" lacks \"%s\"", reason.text, words);
+	if (!strstr(error.text, words))
+		fail_msg("\"%s\" lacks \"%s\"", error.text, words);
 	assert_int_equal(drafts_left(), left);
 }
 
@@ -155,16 +155,16 @@ static void bad_bytes_become_replacement_characters(void **state)
 			   "c");
 }
 
-static enum status refuse_old(void *self, const char *text, struct reason *reason)
+static enum status refuse_old(void *self, const char *text, struct error *error)
 {
 	(void)self;
 	if (!strstr(text, "bad"))
 		return STATUS_OK;
-	reason_say(reason, "line 1: it is bad");
+	error_set(error, "line 1: it is bad");
 	return STATUS_INVALID;
 }
 
-static bool count_and_go_on(void *self, const struct reason *why)
+static bool count_and_go_on(void *self, const struct error *why)
 {
 	assert_string_equal(why->text, "line 1: it is bad");
 	return ++*(int *)self < 3;
@@ -175,19 +175,19 @@ static void what_cannot_be_used_goes_back_to_the_editor(void **state)
 	int asked = 0;
 	struct editing editing = {
 		.text = "x", .check = refuse_old, .again = count_and_go_on, .self = &asked};
-	struct reason reason = {0};
+	struct error error = {0};
 	char *edited;
 
 	use_editor(*state, "if grep -q bad \"$2\"; then echo good >\"$2\"; else echo bad "
 			   ">\"$2\"; fi");
-	assert_int_equal(editor_edit(&editing, &edited, &reason), STATUS_OK);
+	assert_int_equal(editor_edit(&editing, &edited, &error), STATUS_OK);
 	assert_string_equal(edited, "good\n");
 	assert_int_equal(asked, 1);
 	free(edited);
 
 	use_editor(*state, "echo bad >>\"$2\"");
-	assert_int_equal(editor_edit(&editing, &edited, &reason), STATUS_INVALID);
-	assert_non_null(strstr(reason.text, "line 1: it is bad: your text is kept in /"));
+	assert_int_equal(editor_edit(&editing, &edited, &error), STATUS_INVALID);
+	assert_non_null(strstr(error.text, "line 1: it is bad: your text is kept in /"));
 	assert_null(edited);
 	assert_int_equal(drafts_left(), 1);
 }

@@ -106,13 +106,13 @@ static void a_command_changes_the_library_and_is_answered_by_its_token(void **st
 	assert_int_equal(report->event.type, BOOKMARKS_ADDED);
 	assert_false(report->from_elsewhere);
 	report_free(report);
-	report = wait_for(workshop, REPORT_OUTCOME);
+	report = wait_for(workshop, REPORT_RESULT);
 	assert_int_equal(report->token, 7);
 	assert_int_equal(report->status, STATUS_OK);
-	assert_int_equal(report->outcome.added, 1);
+	assert_int_equal(report->result.added, 1);
 	report_free(report);
 	ask_to_add(workshop, "https://a.example/", 8);
-	report = wait_for(workshop, REPORT_OUTCOME);
+	report = wait_for(workshop, REPORT_RESULT);
 	assert_int_equal(report->token, 8);
 	assert_int_equal(report->status, STATUS_DUPLICATE);
 	report_free(report);
@@ -124,7 +124,7 @@ static void what_is_stored_is_sent_at_the_start(void **state)
 	struct report *report;
 
 	ask_to_add(workshop, "https://kept.example", 1);
-	report_free(wait_for(workshop, REPORT_OUTCOME));
+	report_free(wait_for(workshop, REPORT_RESULT));
 	stop(workshop);
 	start(workshop);
 	report = wait_for(workshop, REPORT_ROWS);
@@ -197,17 +197,17 @@ static void an_address_is_looked_up_by_its_normal_form(void **state)
 	};
 
 	ask_to_add(workshop, "https://example.org/", 1);
-	report_free(wait_for(workshop, REPORT_OUTCOME));
+	report_free(wait_for(workshop, REPORT_RESULT));
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct request *request = request_new(ASK_FIND, 50 + i);
 		struct report *report;
 
 		request_add_word(request, cases[i].typed);
 		workshop->engine->ask(workshop->engine, request);
-		report = wait_for(workshop, REPORT_OUTCOME);
+		report = wait_for(workshop, REPORT_RESULT);
 		assert_int_equal(report->token, 50 + i);
 		assert_int_equal(report->status, cases[i].status);
-		assert_int_equal(report->outcome.item_count, cases[i].items);
+		assert_int_equal(report->result.item_count, cases[i].items);
 		report_free(report);
 	}
 }

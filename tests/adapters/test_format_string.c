@@ -61,12 +61,12 @@ static void fields_and_escapes_are_filled_in(void **state)
 
 static void a_field_that_is_not_there_is_named(void **state)
 {
-	struct reason reason = {0};
+	struct error error = {0};
 
 	(void)state;
-	assert_int_equal(format_string_check("{id} {nothing}", &reason), STATUS_INVALID);
-	assert_non_null(strstr(reason.text, "{nothing}"));
-	assert_int_equal(format_string_check("{id} {Nothing} { } {{", &reason), STATUS_OK);
+	assert_int_equal(format_string_check("{id} {nothing}", &error), STATUS_INVALID);
+	assert_non_null(strstr(error.text, "{nothing}"));
+	assert_int_equal(format_string_check("{id} {Nothing} { } {{", &error), STATUS_OK);
 }
 
 int main(void)

@@ -42,13 +42,13 @@ static void tell(const char *folder, enum event_type type, struct said *said)
 		.count = 2,
 		.subject = "a \"b\"\n",
 	};
-	struct notice notice = {.sender = type, .event = &event};
+	struct signal_args args = {.sender = type, .event = &event};
 	struct signals signals = {0};
 	struct hooks *hooks = hooks_new(folder, note, said);
 
 	assert_non_null(hooks);
 	hooks_connect(hooks, &signals);
-	signal_send(&signals.event_happened, &notice);
+	signal_send(&signals.event_happened, &args);
 	hooks_free(hooks);
 	signals_finish(&signals);
 }
@@ -145,9 +145,9 @@ static void many_events_are_told_one_after_another(void **state)
 	hooks_connect(hooks, &signals);
 	for (int i = 0; i < 30; i++) {
 		struct event event = {.type = BOOKMARKS_ADDED, .id = i + 1, .subject = ""};
-		struct notice notice = {.sender = BOOKMARKS_ADDED, .event = &event};
+		struct signal_args args = {.sender = BOOKMARKS_ADDED, .event = &event};
 
-		signal_send(&signals.event_happened, &notice);
+		signal_send(&signals.event_happened, &args);
 	}
 	hooks_free(hooks);
 	signals_finish(&signals);

@@ -36,9 +36,9 @@ static const char *const refused[] = {
 	"{\"command\": \"delete_tags\", \"tags\": [1]}",
 };
 
-static enum status read_text(struct json_command *read, const char *text, struct reason *reason)
+static enum status read_text(struct json_command *read, const char *text, struct error *error)
 {
-	return json_command_read(read, text, strlen(text), reason);
+	return json_command_read(read, text, strlen(text), error);
 }
 
 static void what_is_no_command_is_refused_with_a_reason(void **state)
@@ -46,11 +46,11 @@ static void what_is_no_command_is_refused_with_a_reason(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
 		struct json_command read;
-		struct reason reason = {0};
+		struct error error = {0};
 
-		if (read_text(&read, refused[i], &reason) != STATUS_INVALID)
+		if (read_text(&read, refused[i], &error) != STATUS_INVALID)
 			fail_msg("%s was not refused", refused[i]);
-		assert_string_not_equal(reason.text, "");
+		assert_string_not_equal(error.text, "");
 		json_command_finish(&read);
 	}
 }

@@ -39,14 +39,14 @@ static enum status check_library(struct database_fixture *fixture, struct findin
 	const struct check check = {note, findings};
 	struct database_options options = {.path = fixture->path};
 	struct database *database;
-	struct reason reason = {0};
+	struct error error = {0};
 	enum status status;
 
 	*findings = (struct findings){0};
 	place_check(fixture->path, &check);
-	status = database_open(&database, &options, &reason);
+	status = database_open(&database, &options, &error);
 	if (status != STATUS_OK)
-		check_say(&check, CHECK_WRONG, "%s", reason.text);
+		check_say(&check, CHECK_WRONG, "%s", error.text);
 	else
 		status = content_check(database, &check);
 	database_close(database);

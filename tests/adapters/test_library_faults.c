@@ -36,19 +36,19 @@ struct run {
 	struct database_fixture *fixture;
 	int acknowledged;   /* changes */
 	enum status status; /* of the first that failed */
-	struct reason reason;
+	struct error error;
 };
 
 static enum status hand_in(struct bus *bus, const struct command *command, struct run *run)
 {
-	struct outcome outcome = {0};
-	enum status status = bus_handle(bus, command, &outcome);
+	struct result result = {0};
+	enum status status = bus_handle(bus, command, &result);
 
 	if (status == STATUS_OK)
 		run->acknowledged++;
 	else
-		run->reason = outcome.reason;
-	outcome_finish(&outcome);
+		run->error = result.error;
+	result_finish(&result);
 	return status;
 }
 
@@ -83,7 +83,7 @@ static void work(struct run *run)
 	struct database_options options = {.path = run->fixture->path, .wait_ms = 50};
 	struct bus *bus;
 
-	run->status = opened_library_try(&library, &options, &run->reason);
+	run->status = opened_library_try(&library, &options, &run->error);
 	if (run->status != STATUS_OK)
 		return;
 	bus = bus_new(library.work, &clock, &signals);
@@ -119,7 +119,7 @@ static void assert_told(const struct run *run)
 	if (run->status != STATUS_FULL && run->status != STATUS_IO &&
 		run->status != STATUS_READ_ONLY && run->status != STATUS_BUSY &&
 		run->status != STATUS_DAMAGED)
-		fail_msg("status %d: %s", (int)run->status, run->reason.text);
+		fail_msg("status %d: %s", (int)run->status, run->error.text);
 }
 
 /* Each point in turn, until a run meets none. */

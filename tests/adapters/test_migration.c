@@ -39,11 +39,11 @@ static void make_later(struct later *later, const char *sql, int steps)
 }
 
 static enum status open_later(struct database_fixture *fixture, struct later *later,
-	struct opened_library *library, struct reason *reason)
+	struct opened_library *library, struct error *error)
 {
 	struct database_options options = {.path = fixture->path, .schema = &later->schema};
 
-	return opened_library_try(library, &options, reason);
+	return opened_library_try(library, &options, error);
 }
 
 static size_t count_copies(struct database_fixture *fixture)
@@ -88,13 +88,13 @@ static void a_step_that_fails_leaves_everything_as_it_was(void **state)
 {
 	struct database_fixture *fixture = *state;
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 	struct later later;
 
 	make_later(&later, "DELETE FROM bookmarks; ALTER TABLE nowhere ADD COLUMN x", 1);
 	database_fixture_fill(fixture, 20);
-	assert_int_not_equal(open_later(fixture, &later, &library, &reason), STATUS_OK);
-	assert_true(reason.text[0]);
+	assert_int_not_equal(open_later(fixture, &later, &library, &error), STATUS_OK);
+	assert_true(error.text[0]);
 	opened_library_open(&library, fixture->path);
 	assert_int_equal(opened_library_count(&library), 20);
 	assert_int_equal(
@@ -242,7 +242,7 @@ static void a_damaged_library_is_told_where_the_copy_is(void **state)
 {
 	struct database_fixture *fixture = *state;
 	struct opened_library library;
-	struct reason reason = {0};
+	struct error error = {0};
 	struct later later;
 
 	make_later(&later, "SELECT 1", 1);
@@ -250,9 +250,9 @@ static void a_damaged_library_is_told_where_the_copy_is(void **state)
 	assert_int_equal(open_later(fixture, &later, &library, NULL), STATUS_OK);
 	opened_library_close(&library);
 	assert_int_equal(truncate(fixture->path, 200), 0);
-	assert_int_equal(open_later(fixture, &later, &library, &reason), STATUS_DAMAGED);
-	assert_non_null(strstr(reason.text, "a copy from before is "));
-	assert_non_null(strstr(reason.text, "barky.db.before-1.1"));
+	assert_int_equal(open_later(fixture, &later, &library, &error), STATUS_DAMAGED);
+	assert_non_null(strstr(error.text, "a copy from before is "));
+	assert_non_null(strstr(error.text, "barky.db.before-1.1"));
 }
 
 int main(void)

@@ -34,10 +34,10 @@ static void only_the_very_same_origin_is_asked(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		struct reason reason = {0};
+		struct error error = {0};
 
-		assert_int_equal(origin_check(github, others[i], &reason), STATUS_REMOTE);
-		assert_true(reason.text[0] != '\0');
+		assert_int_equal(origin_check(github, others[i], &error), STATUS_REMOTE);
+		assert_true(error.text[0] != '\0');
 	}
 	assert_int_equal(origin_check(github, "https://api.github.com/user?page=2", NULL), 0);
 	assert_int_equal(origin_check(github, "HTTPS://API.GitHub.com:443/user", NULL), 0);

@@ -151,11 +151,11 @@ static void a_listing_comes_in_batches_and_says_when_it_is_done(void **state)
 }
 
 /* The whole library is sent, with what happened up to a few events on. */
-static enum status send_whole(void *self, struct reason *reason)
+static enum status send_whole(void *self, struct error *error)
 {
 	struct newsroom *room = self;
 
-	(void)reason;
+	(void)error;
 	room->wholes++;
 	room->reporter.whole_at = room->reporter.last_event + 3;
 	room->reporter.rows_since = 0;
@@ -168,9 +168,9 @@ static void happens(struct newsroom *room, const int64_t *bookmarks)
 		.subject = "",
 		.bookmarks = bookmarks,
 		.count = EVENT_BOOKMARKS_MAX};
-	const struct notice notice = {.event = &event};
+	const struct signal_args args = {.event = &event};
 
-	assert_int_equal(on_event_report(&room->reporter, &notice), STATUS_OK);
+	assert_int_equal(on_event_report(&room->reporter, &args), STATUS_OK);
 }
 
 static void very_many_rows_are_sent_as_a_whole(void **state)

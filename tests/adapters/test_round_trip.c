@@ -155,15 +155,15 @@ static void read_file(const struct collection *collection, const char *path, con
 	enum status status;
 	struct bookmark_source *source;
 	struct found_bookmark found;
-	struct reason reason = {{0}};
+	struct error error = {{0}};
 
 	assert_int_equal(input_open(path, &input, NULL), STATUS_OK);
 	assert_ptr_equal(format_recognise(input), format_find(format));
 	source = format_find(format)->reader->open(input, &status, NULL);
 	assert_non_null(source);
 	for (size_t i = 0; i < BOOKMARKS; i++) {
-		if (source->next(source, &found, &reason) != SOURCE_BOOKMARK)
-			fail_msg("%s, bookmark %zu: %s", format, i, reason.text);
+		if (source->next(source, &found, &error) != SOURCE_BOOKMARK)
+			fail_msg("%s, bookmark %zu: %s", format, i, error.text);
 		compare(&collection->list[i], &found);
 	}
 	assert_int_equal(source->next(source, &found, NULL), SOURCE_END);

@@ -13,10 +13,10 @@
 
 #define REPO "\"id\":7,\"full_name\":\"a/b\",\"html_url\":\"https://github.com/a/b\""
 
-static enum status read(struct star_batch *batch, const char *json, struct reason *reason)
+static enum status read(struct star_batch *batch, const char *json, struct error *error)
 {
 	*batch = (struct star_batch){0};
-	return star_batch_read(batch, forge_find("github"), json, strlen(json), reason);
+	return star_batch_read(batch, forge_find("github"), json, strlen(json), error);
 }
 
 static void a_star_in_either_shape_is_read(void **state)
@@ -92,11 +92,11 @@ static void what_is_no_page_is_refused_whole(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
 		struct star_batch batch;
-		struct reason reason = {0};
+		struct error error = {0};
 
-		assert_int_equal(read(&batch, pages[i], &reason), STATUS_REMOTE);
+		assert_int_equal(read(&batch, pages[i], &error), STATUS_REMOTE);
 		assert_int_equal(batch.count, 0);
-		assert_true(reason.text[0] != '\0');
+		assert_true(error.text[0] != '\0');
 		star_batch_finish(&batch);
 	}
 }

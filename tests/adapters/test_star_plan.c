@@ -129,15 +129,15 @@ static void advance(struct world *world, struct star_plan *plan)
 {
 	int number = chance(world, world->flying);
 	struct flight *flight = &world->flights[number];
-	struct reason reason = {0};
+	struct error error = {0};
 
 	if (flight->order.generation != plan->generation) {
 		land(world, number);
 	} else if (!flight->answered) {
 		answer(world, flight);
-		if (star_plan_check(plan, &flight->order, &flight->facts, &reason) != STATUS_OK)
+		if (star_plan_check(plan, &flight->order, &flight->facts, &error) != STATUS_OK)
 			fail_msg("page %d in phase %d of %d: %s", flight->order.page, plan->phase,
-				world->count, reason.text);
+				world->count, error.text);
 	} else if (star_plan_is_turn(plan, &flight->order)) {
 		if (star_plan_use(plan, &flight->order, &flight->facts))
 			store(world, plan, flight);

@@ -56,23 +56,23 @@ static void store(struct bench *bench, const struct star_batch *batch)
 		.topics = true,
 	};
 	struct command command = {.type = TAKE_IN_STARS, .as.take_in_stars.page = &page};
-	struct outcome outcome = {0};
+	struct result result = {0};
 
-	if (bus_handle(bench->library.bus, &command, &outcome) != STATUS_OK)
-		printf("a page was refused: %s\n", outcome.reason.text);
-	outcome_finish(&outcome);
+	if (bus_handle(bench->library.bus, &command, &result) != STATUS_OK)
+		printf("a page was refused: %s\n", result.error.text);
+	result_finish(&result);
 }
 
 static void take_page(struct bench *bench, const char *path)
 {
 	struct star_batch batch = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 	size_t length;
 	char *json = read_file(path, &length);
 	double began = seconds(CLOCK_MONOTONIC), worked;
 
-	if (star_batch_read(&batch, forge_find("github"), json, length, &reason) != STATUS_OK)
-		printf("%s: %s\n", path, reason.text);
+	if (star_batch_read(&batch, forge_find("github"), json, length, &error) != STATUS_OK)
+		printf("%s: %s\n", path, error.text);
 	bench->reading += seconds(CLOCK_MONOTONIC) - began;
 	began = seconds(CLOCK_MONOTONIC);
 	worked = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -120,10 +120,10 @@ int main(int argc, char **argv)
 	char *folder = temporary_folder_make();
 	char *path = temporary_folder_file(folder, "barky.db");
 	struct library_options options = {.path = path};
-	struct reason reason = {0};
+	struct error error = {0};
 
-	if (argc != 2 || library_open(&bench.library, &options, &reason) != STATUS_OK) {
-		printf("usage: bench_star_pages FOLDER %s\n", reason.text);
+	if (argc != 2 || library_open(&bench.library, &options, &error) != STATUS_OK) {
+		printf("usage: bench_star_pages FOLDER %s\n", error.text);
 		return 2;
 	}
 	request(&bench);

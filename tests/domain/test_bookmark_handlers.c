@@ -44,9 +44,9 @@ static void a_known_address_is_refused_with_its_id(void **state)
 	struct bookmark_draft draft = {.url = "example.org"};
 
 	assert_int_equal(add_again(fixture, &draft, 1, false, false), STATUS_DUPLICATE);
-	assert_int_equal(fixture->outcome.item_count, 1);
-	assert_int_equal(fixture->outcome.items[0].status, STATUS_DUPLICATE);
-	assert_int_equal(fixture->outcome.items[0].id, id);
+	assert_int_equal(fixture->result.item_count, 1);
+	assert_int_equal(fixture->result.items[0].status, STATUS_DUPLICATE);
+	assert_int_equal(fixture->result.items[0].id, id);
 }
 
 static void an_update_changes_only_what_is_given(void **state)
@@ -79,10 +79,10 @@ static void several_are_added_as_one_change_and_the_bad_ones_named(void **state)
 	};
 
 	assert_int_equal(add_again(fixture, drafts, 4, false, true), STATUS_OK);
-	assert_int_equal(fixture->outcome.added, 2);
-	assert_int_equal(fixture->outcome.skipped, 2);
-	assert_int_equal(fixture->outcome.items[1].status, STATUS_DUPLICATE);
-	assert_int_equal(fixture->outcome.items[2].status, STATUS_INVALID);
+	assert_int_equal(fixture->result.added, 2);
+	assert_int_equal(fixture->result.skipped, 2);
+	assert_int_equal(fixture->result.items[1].status, STATUS_DUPLICATE);
+	assert_int_equal(fixture->result.items[2].status, STATUS_INVALID);
 	assert_int_equal(fixture->work->library.change_count, 1);
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
 	assert_int_equal(fixture->work->library.bookmark_count, 0);
@@ -97,7 +97,7 @@ static void an_edit_to_a_known_address_is_refused(void **state)
 	struct bookmark_patch same_but_longer = {.url = "https://b.example/"};
 
 	assert_int_equal(bus_fixture_edit(fixture, b, &to_a), STATUS_DUPLICATE);
-	assert_true(strstr(fixture->outcome.reason.text, "1") != NULL);
+	assert_true(strstr(fixture->result.error.text, "1") != NULL);
 	assert_int_equal(a, 1);
 	assert_int_equal(bus_fixture_edit(fixture, b, &same_but_longer), STATUS_OK);
 	assert_string_equal(bus_fixture_bookmark(fixture, b)->url, "https://b.example/");
@@ -165,7 +165,7 @@ static void emptying_the_trash_cannot_be_undone(void **state)
 
 	bus_fixture_delete(fixture, gone);
 	assert_int_equal(bus_fixture_handle(fixture, &empty), STATUS_OK);
-	assert_int_equal(fixture->outcome.updated, 1);
+	assert_int_equal(fixture->result.updated, 1);
 	assert_null(bus_fixture_bookmark(fixture, gone));
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
 	assert_null(bus_fixture_bookmark(fixture, kept));

@@ -25,35 +25,35 @@ static void write_down(struct witness *witness, const char *what)
 	strncat(witness->heard, " ", sizeof(witness->heard) - strlen(witness->heard) - 1);
 }
 
-static enum status hear_about_to(void *self, const struct notice *notice)
+static enum status hear_about_to(void *self, const struct signal_args *args)
 {
 	struct witness *witness = self;
 
 	write_down(witness, "about-to");
 	if (witness->answer != STATUS_OK)
-		reason_say(notice->reason, "the house is closed");
+		error_set(args->error, "the house is closed");
 	return witness->answer;
 }
 
-static enum status hear_finished(void *self, const struct notice *notice)
+static enum status hear_finished(void *self, const struct signal_args *args)
 {
-	(void)notice;
+	(void)args;
 	write_down(self, "finished");
 	return STATUS_OK;
 }
 
-static enum status hear_refused(void *self, const struct notice *notice)
+static enum status hear_refused(void *self, const struct signal_args *args)
 {
-	(void)notice;
+	(void)args;
 	write_down(self, "refused");
 	return STATUS_OK;
 }
 
-static enum status hear_event(void *self, const struct notice *notice)
+static enum status hear_event(void *self, const struct signal_args *args)
 {
 	struct witness *witness = self;
 
-	write_down(witness, event_name(notice->event->type));
+	write_down(witness, event_name(args->event->type));
 	if (witness->adds_another) {
 		struct bookmark_draft draft = {.url = "https://second.example"};
 		struct command command = {
@@ -103,7 +103,7 @@ static void a_receiver_may_refuse_before_anything_begins(void **state)
 
 	attend(&witness, fixture);
 	assert_int_equal(bus_fixture_delete(fixture, id), STATUS_REFUSED);
-	assert_string_equal(fixture->outcome.reason.text, "the house is closed");
+	assert_string_equal(fixture->result.error.text, "the house is closed");
 	assert_string_equal(witness.heard, "about-to refused ");
 	assert_int_equal(fixture->work->begun, 1);
 	assert_int_equal(bus_fixture_bookmark(fixture, id)->deleted, 0);
@@ -118,10 +118,10 @@ static void a_refused_command_rolls_back_and_tells_nobody(void **state)
 
 	attend(&witness, fixture);
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_NOT_FOUND);
-	assert_non_null(strstr(fixture->outcome.reason.text, "99"));
+	assert_non_null(strstr(fixture->result.error.text, "99"));
 	assert_string_equal(witness.heard, "about-to refused ");
 	assert_int_equal(fixture->work->rolled_back, 1);
-	assert_int_equal(fixture->outcome.change, 0);
+	assert_int_equal(fixture->result.change, 0);
 	assert_int_equal(bus_fixture_bookmark(fixture, ids[0])->deleted, 0);
 	assert_int_equal(fixture->work->library.event_count, 1);
 }
@@ -140,7 +140,7 @@ static void a_commit_that_fails_is_a_refusal_with_its_cause(void **state)
 	fixture->work->commit_failure = STATUS_FULL;
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_FULL);
 	assert_string_equal(witness.heard, "about-to refused ");
-	assert_true(*fixture->outcome.reason.text);
+	assert_true(*fixture->result.error.text);
 	fixture->work->commit_failure = STATUS_OK;
 	fixture->work->begin_failure = STATUS_BUSY;
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_BUSY);
@@ -172,8 +172,8 @@ static void a_command_without_effect_leaves_no_change_and_no_event(void **state)
 
 	fixture->now = 2000;
 	assert_int_equal(bus_fixture_edit(fixture, id, &patch), STATUS_OK);
-	assert_int_equal(fixture->outcome.unchanged, 1);
-	assert_int_equal(fixture->outcome.change, 0);
+	assert_int_equal(fixture->result.unchanged, 1);
+	assert_int_equal(fixture->result.change, 0);
 	assert_int_equal(fixture->work->library.change_count, 1);
 	assert_int_equal(fixture->work->library.event_count, 1);
 	assert_int_equal(bus_fixture_bookmark(fixture, id)->modified, 1000);
@@ -183,7 +183,7 @@ static void what_is_joined_to_a_change_is_taken_back_with_it(void **state)
 {
 	struct bus_fixture *fixture = *state;
 	int64_t id = bus_fixture_add(fixture, "https://example.org", NULL, NULL);
-	int64_t change = fixture->outcome.change;
+	int64_t change = fixture->result.change;
 	struct bookmark_edit edit = {id, {.title = "Fetched later"}};
 	struct command command = {
 		.type = EDIT_BOOKMARKS,
@@ -192,7 +192,7 @@ static void what_is_joined_to_a_change_is_taken_back_with_it(void **state)
 	};
 
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
-	assert_int_equal(fixture->outcome.change, change);
+	assert_int_equal(fixture->result.change, change);
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
 	assert_null(bus_fixture_bookmark(fixture, id));
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_NOTHING_LEFT);
@@ -209,12 +209,12 @@ static void joining_a_change_that_is_gone_opens_a_new_one(void **state)
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
 
 	bus_fixture_add(fixture, "https://example.org", NULL, NULL);
-	change = fixture->outcome.change;
+	change = fixture->result.change;
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
 	command.change = change;
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
-	assert_int_not_equal(fixture->outcome.change, change);
-	assert_int_not_equal(fixture->outcome.change, 0);
+	assert_int_not_equal(fixture->result.change, change);
+	assert_int_not_equal(fixture->result.change, 0);
 }
 
 int main(void)

@@ -39,7 +39,7 @@ static void every_status_has_a_sentence(void **state)
 {
 	(void)state;
 	for (int i = 0; i < STATUS_COUNT; i++)
-		assert_true(*status_sentence((enum status)i));
+		assert_true(*status_message((enum status)i));
 }
 
 static void a_clone_outlives_what_it_was_made_of(void **state)

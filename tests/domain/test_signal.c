@@ -18,18 +18,18 @@ struct listener {
 	struct listener *joiner;
 };
 
-static enum status listen(void *self, const struct notice *notice)
+static enum status listen(void *self, const struct signal_args *args)
 {
 	struct listener *listener = self;
 
 	listener->heard++;
-	listener->last_sender = notice->sender;
+	listener->last_sender = args->sender;
 	if (listener->leaver)
 		signal_disconnect(listener->signal, ANY_SENDER, listen, listener->leaver);
 	if (listener->joiner)
 		signal_connect(listener->signal, ANY_SENDER, listen, listener->joiner);
 	if (listener->answer != STATUS_OK)
-		reason_say(notice->reason, "not today");
+		error_set(args->error, "not today");
 	return listener->answer;
 }
 
@@ -37,13 +37,13 @@ static void every_receiver_hears_once_though_connected_twice(void **state)
 {
 	struct signal signal = {0};
 	struct listener a = {0}, b = {0};
-	struct notice notice = {.sender = 3};
+	struct signal_args args = {.sender = 3};
 
 	(void)state;
 	signal_connect(&signal, ANY_SENDER, listen, &a);
 	signal_connect(&signal, ANY_SENDER, listen, &a);
 	signal_connect(&signal, ANY_SENDER, listen, &b);
-	assert_int_equal(signal_send(&signal, &notice), 0);
+	assert_int_equal(signal_send(&signal, &args), 0);
 	assert_int_equal(a.heard, 1);
 	assert_int_equal(b.heard, 1);
 	assert_int_equal(b.last_sender, 3);
@@ -54,7 +54,7 @@ static void a_receiver_hears_only_the_sender_it_asked_for(void **state)
 {
 	struct signal signal = {0};
 	struct listener of_deletes = {0};
-	struct notice add = {.sender = ADD_BOOKMARKS}, delete = {.sender = DELETE_BOOKMARKS};
+	struct signal_args add = {.sender = ADD_BOOKMARKS}, delete = {.sender = DELETE_BOOKMARKS};
 
 	(void)state;
 	signal_connect(&signal, DELETE_BOOKMARKS, listen, &of_deletes);
@@ -69,12 +69,12 @@ static void a_failing_receiver_is_counted_and_the_rest_still_hear(void **state)
 {
 	struct signal signal = {0};
 	struct listener bad = {.answer = STATUS_IO}, good = {0};
-	struct notice notice = {.sender = 0};
+	struct signal_args args = {.sender = 0};
 
 	(void)state;
 	signal_connect(&signal, ANY_SENDER, listen, &bad);
 	signal_connect(&signal, ANY_SENDER, listen, &good);
-	assert_int_equal(signal_send(&signal, &notice), 1);
+	assert_int_equal(signal_send(&signal, &args), 1);
 	assert_int_equal(good.heard, 1);
 	assert_int_equal(signal.failures, 1);
 	signal_finish(&signal);
@@ -84,14 +84,14 @@ static void asking_stops_at_the_first_that_objects_and_keeps_its_words(void **st
 {
 	struct signal signal = {0};
 	struct listener objector = {.answer = STATUS_REFUSED}, never = {0};
-	struct reason reason = {0};
-	struct notice notice = {.reason = &reason};
+	struct error error = {0};
+	struct signal_args args = {.error = &error};
 
 	(void)state;
 	signal_connect(&signal, ANY_SENDER, listen, &objector);
 	signal_connect(&signal, ANY_SENDER, listen, &never);
-	assert_int_equal(signal_ask(&signal, &notice), STATUS_REFUSED);
-	assert_string_equal(reason.text, "not today");
+	assert_int_equal(signal_ask(&signal, &args), STATUS_REFUSED);
+	assert_string_equal(error.text, "not today");
 	assert_int_equal(never.heard, 0);
 	assert_int_equal(signal.failures, 0);
 	signal_finish(&signal);
@@ -103,14 +103,14 @@ static void a_receiver_disconnected_during_a_send_hears_nothing_more(void **stat
 	struct listener second = {0};
 	struct listener first = {.signal = &signal, .leaver = &second};
 	struct listener third = {.signal = &signal, .leaver = &third};
-	struct notice notice = {0};
+	struct signal_args args = {0};
 
 	(void)state;
 	signal_connect(&signal, ANY_SENDER, listen, &first);
 	signal_connect(&signal, ANY_SENDER, listen, &second);
 	signal_connect(&signal, ANY_SENDER, listen, &third);
-	signal_send(&signal, &notice);
-	signal_send(&signal, &notice);
+	signal_send(&signal, &args);
+	signal_send(&signal, &args);
 	assert_int_equal(first.heard, 2);
 	assert_int_equal(second.heard, 0);
 	assert_int_equal(third.heard, 1);
@@ -123,13 +123,13 @@ static void a_receiver_connected_during_a_send_hears_the_next_one(void **state)
 	struct signal signal = {0};
 	struct listener late[40] = {0};
 	struct listener first = {.signal = &signal};
-	struct notice notice = {0};
+	struct signal_args args = {0};
 
 	(void)state;
 	signal_connect(&signal, ANY_SENDER, listen, &first);
 	for (size_t i = 0; i < 40; i++) {
 		first.joiner = &late[i];
-		signal_send(&signal, &notice);
+		signal_send(&signal, &args);
 		assert_int_equal(late[i].heard, 0);
 	}
 	assert_int_equal(late[0].heard, 39);

@@ -50,13 +50,13 @@ static void what_is_no_tag_is_refused(void **state)
 static void a_list_is_split_at_commas_and_trimmed(void **state)
 {
 	struct tag_set set = {0};
-	struct reason reason = {0};
+	struct error error = {0};
 
 	(void)state;
-	assert_int_equal(tag_set_add_list(&set, " b , a,,c d, ", &reason), STATUS_OK);
+	assert_int_equal(tag_set_add_list(&set, " b , a,,c d, ", &error), STATUS_OK);
 	assert_tags(&set, "a,b,c d");
-	assert_int_equal(tag_set_add_list(&set, "x\x01y", &reason), STATUS_INVALID);
-	assert_non_null(strstr(reason.text, "control"));
+	assert_int_equal(tag_set_add_list(&set, "x\x01y", &error), STATUS_INVALID);
+	assert_non_null(strstr(error.text, "control"));
 	tag_set_finish(&set);
 }
 

@@ -19,9 +19,9 @@ static void an_added_bookmark_goes_and_comes_back_with_its_id_and_dates(void **s
 
 	fixture->now = 5000;
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
-	assert_int_equal(fixture->outcome.step_count, 1);
-	assert_int_equal(fixture->outcome.steps[0].command, ADD_BOOKMARKS);
-	assert_int_equal(fixture->outcome.steps[0].bookmarks, 1);
+	assert_int_equal(fixture->result.step_count, 1);
+	assert_int_equal(fixture->result.steps[0].command, ADD_BOOKMARKS);
+	assert_int_equal(fixture->result.steps[0].bookmarks, 1);
 	assert_null(bus_fixture_bookmark(fixture, id));
 	assert_int_equal(bus_fixture_redo(fixture, 1), STATUS_OK);
 	assert_int_equal(bus_fixture_bookmark(fixture, id)->added, 1000);
@@ -59,17 +59,17 @@ static void several_steps_go_back_and_forward_in_order(void **state)
 	bus_fixture_edit(fixture, id, &three);
 	bus_fixture_delete(fixture, id);
 	assert_int_equal(bus_fixture_undo(fixture, 3), STATUS_OK);
-	assert_int_equal(fixture->outcome.step_count, 3);
-	assert_int_equal(fixture->outcome.steps[0].command, DELETE_BOOKMARKS);
+	assert_int_equal(fixture->result.step_count, 3);
+	assert_int_equal(fixture->result.steps[0].command, DELETE_BOOKMARKS);
 	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "1");
 	assert_int_equal(bus_fixture_redo(fixture, 1), STATUS_OK);
 	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "2");
 	assert_int_equal(bus_fixture_redo(fixture, 9), STATUS_OK);
-	assert_int_equal(fixture->outcome.step_count, 2);
+	assert_int_equal(fixture->result.step_count, 2);
 	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "3");
 	assert_int_not_equal(bus_fixture_bookmark(fixture, id)->deleted, 0);
 	assert_int_equal(bus_fixture_redo(fixture, 1), STATUS_NOTHING_LEFT);
-	assert_non_null(strstr(fixture->outcome.reason.text, "redo"));
+	assert_non_null(strstr(fixture->result.error.text, "redo"));
 }
 
 static void a_new_change_drops_what_could_be_redone(void **state)
@@ -106,7 +106,7 @@ static void what_an_import_wrote_meanwhile_survives_an_undo(void **state)
 {
 	struct bus_fixture *fixture = *state;
 	int64_t id = bus_fixture_add(fixture, "https://a.example", "A", "mine");
-	int64_t import = fixture->outcome.change;
+	int64_t import = fixture->result.change;
 	struct bookmark_patch by_hand = {.title = "By hand"};
 	struct bookmark_edit by_import = {id, {.notes = "imported", .tag_edit = TAGS_ADJUST}};
 	struct command page = {
@@ -134,12 +134,12 @@ static void tags_renamed_everywhere_are_one_change(void **state)
 	struct command rename = {.type = RENAME_TAGS, .as.rename_tags = {from, 1, "javascript"}};
 
 	assert_int_equal(bus_fixture_handle(fixture, &rename), STATUS_OK);
-	assert_int_equal(fixture->outcome.updated, 2);
+	assert_int_equal(fixture->result.updated, 2);
 	bus_fixture_assert_tags(fixture, a, "javascript,web");
 	bus_fixture_assert_tags(fixture, b, "javascript");
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
-	assert_int_equal(fixture->outcome.steps[0].bookmarks, 2);
-	assert_string_equal(fixture->outcome.steps[0].subject, "js → javascript");
+	assert_int_equal(fixture->result.steps[0].bookmarks, 2);
+	assert_string_equal(fixture->result.steps[0].subject, "js → javascript");
 	bus_fixture_assert_tags(fixture, a, "js,web");
 	bus_fixture_assert_tags(fixture, b, "javascript,JS");
 }
@@ -166,7 +166,7 @@ static void tags_merged_into_one_touch_each_bookmark_once(void **state)
 	struct command merge = {.type = RENAME_TAGS, .as.rename_tags = {from, 2, "javascript"}};
 
 	assert_int_equal(bus_fixture_handle(fixture, &merge), STATUS_OK);
-	assert_int_equal(fixture->outcome.updated, 1);
+	assert_int_equal(fixture->result.updated, 1);
 	bus_fixture_assert_tags(fixture, id, "javascript,web");
 	bus_fixture_undo(fixture, 1);
 	bus_fixture_assert_tags(fixture, id, "ecma,js,web");
@@ -233,7 +233,7 @@ static void any_walk_can_be_undone_and_redone(void **state)
 	assert_true(steps > 100);
 	fake_library_copy(&end, &fixture->work->library);
 	assert_int_equal(bus_fixture_undo(fixture, steps + 1), STATUS_OK);
-	assert_int_equal(fixture->outcome.step_count, steps);
+	assert_int_equal(fixture->result.step_count, steps);
 	assert_int_equal(fixture->work->library.bookmark_count, 0);
 	assert_int_equal(bus_fixture_redo(fixture, steps), STATUS_OK);
 	assert_int_equal(fixture->work->library.bookmark_count, end.bookmark_count);

@@ -184,11 +184,11 @@ static void addresses_have_their_normal_form(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(normal_forms); i++) {
-		struct reason reason = {{0}};
+		struct error error = {{0}};
 		char *normal = NULL;
 
 		assert_int_equal(
-			url_normal_form(normal_forms[i].given, &normal, &reason), STATUS_OK);
+			url_normal_form(normal_forms[i].given, &normal, &error), STATUS_OK);
 		assert_string_equal(normal, normal_forms[i].expected);
 		free(normal);
 	}
@@ -211,12 +211,12 @@ static void what_cannot_be_an_address_is_refused_with_a_reason(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(refused); i++) {
-		struct reason reason = {{0}};
+		struct error error = {{0}};
 		char *normal = NULL;
 
-		assert_int_equal(url_normal_form(refused[i], &normal, &reason), STATUS_INVALID);
+		assert_int_equal(url_normal_form(refused[i], &normal, &error), STATUS_INVALID);
 		assert_null(normal);
-		assert_true(reason.text[0]);
+		assert_true(error.text[0]);
 	}
 }
 
@@ -236,12 +236,12 @@ static void what_is_typed_and_no_address_is_refused_with_a_reason(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(refused_typed); i++) {
-		struct reason reason = {{0}};
+		struct error error = {{0}};
 		char *url = NULL;
 
-		assert_int_equal(url_from_typed(refused_typed[i], &url, &reason), STATUS_INVALID);
+		assert_int_equal(url_from_typed(refused_typed[i], &url, &error), STATUS_INVALID);
 		assert_null(url);
-		assert_true(reason.text[0]);
+		assert_true(error.text[0]);
 	}
 }
 

@@ -29,7 +29,7 @@ int bus_fixture_teardown(void **state)
 {
 	struct bus_fixture *fixture = *state;
 
-	outcome_finish(&fixture->outcome);
+	result_finish(&fixture->result);
 	bus_free(fixture->bus);
 	signals_finish(&fixture->signals);
 	fake_unit_of_work_free(fixture->work);
@@ -39,8 +39,8 @@ int bus_fixture_teardown(void **state)
 
 enum status bus_fixture_handle(struct bus_fixture *fixture, const struct command *command)
 {
-	outcome_finish(&fixture->outcome);
-	return bus_handle(fixture->bus, command, &fixture->outcome);
+	result_finish(&fixture->result);
+	return bus_handle(fixture->bus, command, &fixture->result);
 }
 
 int64_t bus_fixture_add(
@@ -56,7 +56,7 @@ int64_t bus_fixture_add(
 		assert_int_equal(tag_set_add_list(&draft.tags, tags, NULL), STATUS_OK);
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
 	tag_set_finish(&draft.tags);
-	return fixture->outcome.items[0].id;
+	return fixture->result.items[0].id;
 }
 
 enum status bus_fixture_edit(

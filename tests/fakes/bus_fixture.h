@@ -14,7 +14,7 @@ struct bus_fixture {
 	struct fake_unit_of_work *work;
 	struct signals signals;
 	struct bus *bus;
-	struct outcome outcome; /* of the last command handed in */
+	struct result result; /* of the last command handed in */
 };
 
 int bus_fixture_setup(void **state); /* for cmocka: *state is a struct bus_fixture */

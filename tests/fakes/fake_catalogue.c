@@ -71,13 +71,13 @@ static void show(const struct place *places, size_t count, const struct listing 
 }
 
 static enum status each(struct catalogue *catalogue, const struct listing *listing,
-	bookmark_visit_fn visit, void *self, struct reason *reason)
+	bookmark_visit_fn visit, void *self, struct error *error)
 {
 	struct fake_library *library = library_of(catalogue);
 	struct place *places = memory_array(library->bookmark_count, sizeof(*places));
 	size_t count = 0;
 
-	(void)reason;
+	(void)error;
 	for (size_t i = 0; i < library->bookmark_count; i++)
 		if ((library->bookmarks[i].deleted != 0) == listing->trashed)
 			places[count++] = place_of(&library->bookmarks[i], listing);
@@ -91,11 +91,11 @@ static enum status each(struct catalogue *catalogue, const struct listing *listi
 }
 
 static enum status each_of(struct catalogue *catalogue, const int64_t *ids, size_t count,
-	bookmark_visit_fn visit, void *self, struct reason *reason)
+	bookmark_visit_fn visit, void *self, struct error *error)
 {
 	struct fake_library *library = library_of(catalogue);
 
-	(void)reason;
+	(void)error;
 	for (size_t i = 0; i < count && library->failure == STATUS_OK; i++) {
 		const struct bookmark *bookmark = fake_library_bookmark(library, ids[i]);
 
@@ -106,23 +106,23 @@ static enum status each_of(struct catalogue *catalogue, const int64_t *ids, size
 }
 
 static enum status find(
-	struct catalogue *catalogue, const char *normal_form, int64_t *id, struct reason *reason)
+	struct catalogue *catalogue, const char *normal_form, int64_t *id, struct error *error)
 {
 	struct fake_library *library = library_of(catalogue);
 	const struct bookmark *found = fake_library_in_use(library, normal_form);
 
-	(void)reason;
+	(void)error;
 	*id = found ? found->id : 0;
 	return library->failure;
 }
 
 static enum status each_tag(
-	struct catalogue *catalogue, tag_visit_fn visit, void *self, struct reason *reason)
+	struct catalogue *catalogue, tag_visit_fn visit, void *self, struct error *error)
 {
 	struct fake_library *library = library_of(catalogue);
 	struct tag_counts *counts;
 
-	(void)reason;
+	(void)error;
 	if (library->failure)
 		return library->failure;
 	counts = tag_counts_new();
@@ -139,29 +139,29 @@ static enum status each_tag(
 }
 
 static enum status each_event(struct catalogue *catalogue, int64_t after, event_visit_fn visit,
-	void *self, struct reason *reason)
+	void *self, struct error *error)
 {
 	struct fake_library *library = library_of(catalogue);
 
-	(void)reason;
+	(void)error;
 	for (size_t i = 0; i < library->event_count && library->failure == STATUS_OK; i++)
 		if (library->events[i].id > after && !visit(self, &library->events[i]))
 			break;
 	return library->failure;
 }
 
-static enum status last_event(struct catalogue *catalogue, int64_t *id, struct reason *reason)
+static enum status last_event(struct catalogue *catalogue, int64_t *id, struct error *error)
 {
-	(void)reason;
+	(void)error;
 	*id = library_of(catalogue)->last_event;
 	return library_of(catalogue)->failure;
 }
 
-static enum status count_rows(struct catalogue *catalogue, size_t *count, struct reason *reason)
+static enum status count_rows(struct catalogue *catalogue, size_t *count, struct error *error)
 {
 	struct fake_library *library = library_of(catalogue);
 
-	(void)reason;
+	(void)error;
 	*count = 0;
 	for (size_t i = 0; i < library->bookmark_count; i++)
 		*count += !library->bookmarks[i].deleted;

@@ -37,18 +37,18 @@ static void send_rows(struct fake_engine *engine, const int64_t *ids, size_t cou
 	fake_engine_report(engine, report);
 }
 
-static enum status on_event(void *self, const struct notice *notice)
+static enum status on_event(void *self, const struct signal_args *args)
 {
-	send_rows(self, notice->event->bookmarks, notice->event->count);
+	send_rows(self, args->event->bookmarks, args->event->count);
 	return STATUS_OK;
 }
 
 static void do_command(struct fake_engine *engine, const struct request *request)
 {
-	struct report *report = report_new(REPORT_OUTCOME, request->token);
+	struct report *report = report_new(REPORT_RESULT, request->token);
 
 	report->command = request->command->type;
-	report->status = bus_handle(engine->fixture->bus, request->command, &report->outcome);
+	report->status = bus_handle(engine->fixture->bus, request->command, &report->result);
 	fake_engine_report(engine, report);
 }
 

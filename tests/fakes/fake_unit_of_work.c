@@ -5,13 +5,13 @@
 
 #include "domain/base/memory.h"
 
-static enum status begin(struct unit_of_work *port, struct reason *reason)
+static enum status begin(struct unit_of_work *port, struct error *error)
 {
 	struct fake_unit_of_work *work = (struct fake_unit_of_work *)port;
 
 	assert(!work->open);
 	if (work->begin_failure) {
-		reason_say(reason, "begin fails as the test wants it");
+		error_set(error, "begin fails as the test wants it");
 		return work->begin_failure;
 	}
 	fake_library_copy(&work->before, &work->library);
@@ -31,14 +31,14 @@ static void restore(struct fake_unit_of_work *work)
 	work->rolled_back++;
 }
 
-static enum status commit(struct unit_of_work *port, struct reason *reason)
+static enum status commit(struct unit_of_work *port, struct error *error)
 {
 	struct fake_unit_of_work *work = (struct fake_unit_of_work *)port;
 
 	assert(work->open);
 	if (work->commit_failure) {
 		restore(work);
-		reason_say(reason, "commit fails as the test wants it");
+		error_set(error, "commit fails as the test wants it");
 		return work->commit_failure;
 	}
 	fake_library_finish(&work->before);

@@ -41,15 +41,15 @@ static void read_all(struct bookmark_source *source)
 {
 	for (;;) {
 		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
-		struct reason reason = {{0}};
-		enum source_step step = source->next(source, &found, &reason);
+		struct error error = {{0}};
+		enum source_step step = source->next(source, &found, &error);
 
 		if (step == SOURCE_BOOKMARK)
 			check_found(&found);
 		else if (step == SOURCE_END)
 			return;
 		else
-			promise(reason.text[0]);
+			promise(error.text[0]);
 		if (step == SOURCE_FAILED)
 			return;
 	}
@@ -59,13 +59,13 @@ static void read_input(struct input *input, const char *name)
 {
 	const struct format *format = name ? format_find(name) : format_recognise(input);
 	struct bookmark_source *source;
-	struct reason reason = {{0}};
+	struct error error = {{0}};
 	enum status status = STATUS_OK;
 
 	if (!format)
 		return;
-	source = format->reader->open(input, &status, &reason);
-	promise(source || (status != STATUS_OK && reason.text[0]));
+	source = format->reader->open(input, &status, &error);
+	promise(source || (status != STATUS_OK && error.text[0]));
 	if (!source)
 		return;
 	read_all(source);

@@ -19,10 +19,10 @@ static int is_good(const struct found_star *star)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct star_batch batch = {0};
-	struct reason reason = {0};
-	enum status status = star_batch_read(&batch, &forge, (const char *)data, size, &reason);
+	struct error error = {0};
+	enum status status = star_batch_read(&batch, &forge, (const char *)data, size, &error);
 
-	if (status != STATUS_OK && (batch.count > 0 || reason.text[0] == '\0'))
+	if (status != STATUS_OK && (batch.count > 0 || error.text[0] == '\0'))
 		abort();
 	for (size_t i = 0; i < batch.count; i++)
 		if (!is_good(&batch.stars[i]))

@@ -189,13 +189,13 @@ static void every_meaning_survives_without_colour(void **state)
 		struct look cursor = theme_look(theme, STYLE_TEXT, EMPHASIS_CURSOR, 0);
 		struct look mark = theme_look(theme, STYLE_TEXT, EMPHASIS_MARK, 0);
 		struct look match = theme_look(theme, STYLE_TEXT, EMPHASIS_MATCH, 0);
-		struct look error = theme_look(theme, STYLE_ERROR, 0, 0);
-		assert_int_equal(error.colour, LOOK_DEFAULT);
+		struct look failure = theme_look(theme, STYLE_ERROR, 0, 0);
+		assert_int_equal(failure.colour, LOOK_DEFAULT);
 		assert_true(cursor.attributes & LOOK_REVERSE);
 		assert_int_not_equal(mark.attributes, plain.attributes);
 		assert_int_not_equal(match.attributes, plain.attributes);
 		assert_int_not_equal(match.attributes, mark.attributes);
-		assert_int_not_equal(error.attributes, plain.attributes);
+		assert_int_not_equal(failure.attributes, plain.attributes);
 		assert_int_not_equal(
 			theme_look(theme, STYLE_TAG, EMPHASIS_MATCH | EMPHASIS_CURSOR, 256)
 				.attributes,
@@ -225,7 +225,7 @@ static void a_colour_is_one_that_the_terminal_has(void **state)
 static void a_style_is_set_by_words(void **state)
 {
 	struct theme theme = *theme_find("Calm");
-	struct reason reason = {0};
+	struct error error = {0};
 
 	(void)state;
 	assert_int_equal(theme_change(&theme, "tag", "bold underline 208", NULL), STATUS_OK);
@@ -233,8 +233,8 @@ static void a_style_is_set_by_words(void **state)
 	assert_int_equal(theme.looks[STYLE_TAG].attributes, LOOK_BOLD | LOOK_UNDERLINE);
 	assert_int_equal(theme_change(&theme, "title", "bright-cyan", NULL), STATUS_OK);
 	assert_int_equal(theme.looks[STYLE_TITLE].colour, 14);
-	assert_int_equal(theme_change(&theme, "tag", "blinking", &reason), STATUS_INVALID);
-	assert_non_null(strstr(reason.text, "blinking"));
+	assert_int_equal(theme_change(&theme, "tag", "blinking", &error), STATUS_INVALID);
+	assert_non_null(strstr(error.text, "blinking"));
 	assert_int_equal(theme.looks[STYLE_TAG].fine_colour, 208);
 	assert_int_equal(theme_change(&theme, "tags", "red", NULL), STATUS_INVALID);
 	assert_null(theme_find("nothing"));

@@ -77,7 +77,7 @@ static void no_key_that_terminals_confuse_has_a_meaning_of_its_own(void **state)
 static void an_action_is_bound_anew_by_its_name(void **state)
 {
 	struct keymap *keymap = keymap_new();
-	struct reason reason = {0};
+	struct error error = {0};
 
 	(void)state;
 	assert_int_equal(keymap_bind(keymap, "delete", "x C-d", NULL), STATUS_OK);
@@ -87,8 +87,8 @@ static void an_action_is_bound_anew_by_its_name(void **state)
 	assert_int_equal(keymap_action(keymap, AT_TAGS, 'd'), ACTION_DELETE_TAGS);
 	assert_int_equal(keymap_bind(keymap, "purge", "", NULL), STATUS_OK);
 	assert_int_equal(keymap_action(keymap, AT_TRASH, 'X'), ACTION_NONE);
-	assert_int_equal(keymap_bind(keymap, "delete", "x notakey", &reason), STATUS_INVALID);
-	assert_non_null(strstr(reason.text, "notakey"));
+	assert_int_equal(keymap_bind(keymap, "delete", "x notakey", &error), STATUS_INVALID);
+	assert_non_null(strstr(error.text, "notakey"));
 	assert_int_equal(keymap_action(keymap, AT_LIST, 'x'), ACTION_DELETE);
 	assert_int_equal(keymap_bind(keymap, "nothing", "x", NULL), STATUS_INVALID);
 	keymap_free(keymap);

@@ -84,12 +84,12 @@ static void columns_give_way_in_their_order(void **state)
 	for (int columns = 300; columns >= LEAST_COLUMNS; columns--) {
 		struct row_columns row = layout_row(columns);
 		assert_true(row.title_width >= 10);
-		assert_true(age || row.age_width == 0);
+		assert_true(age || row.relative_time_width == 0);
 		assert_true(tags || row.tags_width == 0);
 		assert_true(notes || row.notes_width == 0);
-		assert_true(!row.age_width || row.tags_width);
+		assert_true(!row.relative_time_width || row.tags_width);
 		assert_true(!row.tags_width || row.notes_width);
-		age = row.age_width > 0;
+		age = row.relative_time_width > 0;
 		tags = row.tags_width > 0;
 		notes = row.notes_width > 0;
 	}
@@ -110,9 +110,9 @@ static void columns_never_overlap_or_leave_the_row(void **state)
 			assert_true(row.tags > end);
 			end = row.tags + row.tags_width;
 		}
-		if (row.age_width) {
+		if (row.relative_time_width) {
 			assert_true(row.age > end);
-			end = row.age + row.age_width;
+			end = row.age + row.relative_time_width;
 		}
 		assert_true(end <= columns);
 	}

@@ -1,4 +1,4 @@
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,9 +9,9 @@
 
 #include "domain/base/memory.h"
 
-enum status status_of_errno(int error)
+enum status status_of_errno(int failure)
 {
-	switch (error) {
+	switch (failure) {
 	case ENOSPC:
 	case EDQUOT:
 	case EFBIG: return STATUS_FULL;
@@ -30,7 +30,7 @@ static int make_one(const char *path)
 	return errno == EEXIST ? 0 : -1;
 }
 
-enum status folder_make(const char *path, struct reason *reason)
+enum status directory_make(const char *path, struct error *error)
 {
 	char *part = memory_copy_string(path);
 	enum status status = STATUS_OK;
@@ -44,16 +44,16 @@ enum status folder_make(const char *path, struct reason *reason)
 	}
 	if (make_one(part) != 0 || stat(part, &found) != 0) {
 		status = status_of_errno(errno);
-		reason_say(reason, "cannot make the folder %s: %s", path, strerror(errno));
+		error_set(error, "cannot make the folder %s: %s", path, strerror(errno));
 	} else if (!S_ISDIR(found.st_mode)) {
 		status = STATUS_IO;
-		reason_say(reason, "%s is not a folder", path);
+		error_set(error, "%s is not a folder", path);
 	}
 	free(part);
 	return status;
 }
 
-char *folder_of(const char *path)
+char *directory_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -62,16 +62,16 @@ char *folder_of(const char *path)
 	return memory_copy_bytes(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-enum status folder_sync(const char *path, struct reason *reason)
+enum status directory_sync(const char *path, struct error *error)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int failed = fd < 0 || fsync(fd) != 0;
-	int error = errno;
+	int failure = errno;
 
 	if (fd >= 0)
 		close(fd);
-	if (!failed || error == EINVAL)
+	if (!failed || failure == EINVAL)
 		return STATUS_OK;
-	reason_say(reason, "cannot sync the folder %s: %s", path, strerror(error));
-	return status_of_errno(error);
+	error_set(error, "cannot sync the folder %s: %s", path, strerror(failure));
+	return status_of_errno(failure);
 }

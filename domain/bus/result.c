@@ -1,28 +1,28 @@
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 
 #include <stdlib.h>
 
 #include "domain/base/memory.h"
 
-void outcome_add_item(struct outcome *outcome, enum status status, int64_t id)
+void result_add_item(struct result *result, enum status status, int64_t id)
 {
-	outcome->items = memory_grow(outcome->items, outcome->item_count, &outcome->item_capacity,
-		sizeof(*outcome->items));
-	outcome->items[outcome->item_count++] = (struct outcome_item){status, id};
+	result->items = memory_grow(
+		result->items, result->item_count, &result->item_capacity, sizeof(*result->items));
+	result->items[result->item_count++] = (struct result_item){status, id};
 }
 
-void outcome_add_step(struct outcome *outcome, const struct outcome_step *step)
+void result_add_step(struct result *result, const struct result_step *step)
 {
-	outcome->steps = memory_grow(outcome->steps, outcome->step_count, &outcome->step_capacity,
-		sizeof(*outcome->steps));
-	outcome->steps[outcome->step_count++] = *step;
+	result->steps = memory_grow(
+		result->steps, result->step_count, &result->step_capacity, sizeof(*result->steps));
+	result->steps[result->step_count++] = *step;
 }
 
-void outcome_finish(struct outcome *outcome)
+void result_finish(struct result *result)
 {
-	free(outcome->items);
-	free(outcome->steps);
-	*outcome = (struct outcome){0};
+	free(result->items);
+	free(result->steps);
+	*result = (struct result){0};
 }
 
 static const struct {

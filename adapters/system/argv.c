@@ -1,4 +1,4 @@
-#include "adapters/system/words.h"
+#include "adapters/system/argv.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-void words_add(struct words *words, const char *word)
+void argv_add(struct argv *words, const char *word)
 {
 	words->items = memory_grow(
 		words->items, words->count + 1, &words->capacity, sizeof(*words->items));
@@ -26,12 +26,12 @@ void words_add(struct words *words, const char *word)
 	words->items[words->count] = NULL;
 }
 
-void words_finish(struct words *words)
+void argv_finish(struct argv *words)
 {
 	for (size_t i = 0; i < words->count; i++)
 		free(words->items[i]);
 	free(words->items);
-	*words = (struct words){0};
+	*words = (struct argv){0};
 }
 
 /* Within double quotes a \ protects only what would end or begin something there. */
@@ -74,7 +74,7 @@ static bool read_word(struct reading *reading)
 	return true;
 }
 
-enum status words_split(struct words *words, const char *line, struct reason *reason)
+enum status argv_split(struct argv *words, const char *line, struct error *error)
 {
 	struct reading reading = {.next = line, .word = memory_new(strlen(line) + 1)};
 	bool good = true;
@@ -86,11 +86,11 @@ enum status words_split(struct words *words, const char *line, struct reason *re
 			break;
 		good = read_word(&reading);
 		if (good)
-			words_add(words, reading.word);
+			argv_add(words, reading.word);
 	}
 	free(reading.word);
 	if (good)
 		return STATUS_OK;
-	reason_say(reason, "a quote or \\ is left open in: %s", line);
+	error_set(error, "a quote or \\ is left open in: %s", line);
 	return STATUS_INVALID;
 }

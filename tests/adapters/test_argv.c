@@ -7,15 +7,15 @@
 
 #include <cmocka.h>
 
-#include "adapters/system/words.h"
+#include "adapters/system/argv.h"
 #include "domain/base/memory.h"
 
 static void assert_words(const char *line, const char *expected)
 {
-	struct words words = {0};
+	struct argv words = {0};
 	char *joined = memory_copy_string("");
 
-	assert_int_equal(words_split(&words, line, NULL), STATUS_OK);
+	assert_int_equal(argv_split(&words, line, NULL), STATUS_OK);
 	for (size_t i = 0; i < words.count; i++) {
 		char *longer = memory_print("%s[%s]", joined, words.items[i]);
 
@@ -25,7 +25,7 @@ static void assert_words(const char *line, const char *expected)
 	assert_string_equal(joined, expected);
 	if (words.count)
 		assert_null(words.items[words.count]);
-	words_finish(&words);
+	argv_finish(&words);
 	free(joined);
 }
 
@@ -62,12 +62,12 @@ static void what_is_left_open_is_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
-		struct words words = {0};
-		struct reason reason = {0};
+		struct argv words = {0};
+		struct error error = {0};
 
-		assert_int_equal(words_split(&words, lines[i], &reason), STATUS_INVALID);
-		assert_non_null(strstr(reason.text, lines[i]));
-		words_finish(&words);
+		assert_int_equal(argv_split(&words, lines[i], &error), STATUS_INVALID);
+		assert_non_null(strstr(error.text, lines[i]));
+		argv_finish(&words);
 	}
 }
 

@@ -1,4 +1,4 @@
-#include "adapters/cli/json_outcome.h"
+#include "adapters/cli/json_result.h"
 
 #include <stdlib.h>
 
@@ -36,22 +36,22 @@ static void put_count(struct json_writer *json, const char *key, size_t count)
 	json_put_integer(json, (int64_t)count);
 }
 
-static void put_items(struct json_writer *json, const struct outcome *outcome)
+static void put_items(struct json_writer *json, const struct result *result)
 {
 	json_key(json, "items");
 	json_open_array(json);
-	for (size_t i = 0; i < outcome->item_count; i++) {
+	for (size_t i = 0; i < result->item_count; i++) {
 		json_open_object(json);
 		json_key(json, "status");
-		json_put_string(json, status_name(outcome->items[i].status));
+		json_put_string(json, status_name(result->items[i].status));
 		json_key(json, "id");
-		json_put_integer(json, outcome->items[i].id);
+		json_put_integer(json, result->items[i].id);
 		json_close_object(json);
 	}
 	json_close_array(json);
 }
 
-static void put_step(struct json_writer *json, const struct outcome_step *step)
+static void put_step(struct json_writer *json, const struct result_step *step)
 {
 	char *text = describe_change(step->command, step->bookmarks, step->subject);
 
@@ -67,29 +67,29 @@ static void put_step(struct json_writer *json, const struct outcome_step *step)
 	free(text);
 }
 
-static void put_steps(struct json_writer *json, const struct outcome *outcome)
+static void put_steps(struct json_writer *json, const struct result *result)
 {
 	json_key(json, "steps");
 	json_open_array(json);
-	for (size_t i = 0; i < outcome->step_count; i++)
-		put_step(json, &outcome->steps[i]);
+	for (size_t i = 0; i < result->step_count; i++)
+		put_step(json, &result->steps[i]);
 	json_close_array(json);
 }
 
-void json_outcome_keys(struct json_writer *json, enum status status, const struct outcome *outcome)
+void json_outcome_keys(struct json_writer *json, enum status status, const struct result *result)
 {
 	json_key(json, "ok");
 	json_put_boolean(json, status == STATUS_OK);
 	json_key(json, "status");
 	json_put_string(json, status_name(status));
 	json_key(json, "error");
-	json_put_string(json, status ? outcome->reason.text : NULL);
+	json_put_string(json, status ? result->error.text : NULL);
 	json_key(json, "change");
-	json_put_integer(json, outcome->change);
-	put_count(json, "added", outcome->added);
-	put_count(json, "updated", outcome->updated);
-	put_count(json, "unchanged", outcome->unchanged);
-	put_count(json, "skipped", outcome->skipped);
-	put_items(json, outcome);
-	put_steps(json, outcome);
+	json_put_integer(json, result->change);
+	put_count(json, "added", result->added);
+	put_count(json, "updated", result->updated);
+	put_count(json, "unchanged", result->unchanged);
+	put_count(json, "skipped", result->skipped);
+	put_items(json, result);
+	put_steps(json, result);
 }

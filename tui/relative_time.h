@@ -1,5 +1,5 @@
-#ifndef TUI_AGE_H
-#define TUI_AGE_H
+#ifndef TUI_RELATIVE_TIME_H
+#define TUI_RELATIVE_TIME_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -7,7 +7,7 @@
 /* How long ago, in at most four characters: "now", "5m", "3h", "2d", "3mo", "12y". */
 #define AGE_SIZE 8
 
-void age_print(int64_t then, int64_t now, char text[static AGE_SIZE]);
+void relative_time_print(int64_t then, int64_t now, char text[static AGE_SIZE]);
 
 /* "2024-01-31", UTC. */
 #define DAY_SIZE 20

@@ -1,20 +1,20 @@
-#ifndef ADAPTERS_SYSTEM_FOLDER_H
-#define ADAPTERS_SYSTEM_FOLDER_H
+#ifndef ADAPTERS_SYSTEM_DIRECTORY_H
+#define ADAPTERS_SYSTEM_DIRECTORY_H
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /* Makes a folder and those above it that are missing, each 0700 whatever the umask; what is there
  * already stays as it is. */
-enum status folder_make(const char *path, struct reason *reason);
+enum status directory_make(const char *path, struct error *error);
 
 /* The folder that a file is in, "." for a bare name; the caller frees it. */
-char *folder_of(const char *path);
+char *directory_of(const char *path);
 
 /* Makes what was renamed or created in a folder outlive a power cut. */
-enum status folder_sync(const char *path, struct reason *reason);
+enum status directory_sync(const char *path, struct error *error);
 
 /* What an errno of a file means: no space, not writable, or STATUS_IO. */
-enum status status_of_errno(int error);
+enum status status_of_errno(int failure);
 
 #endif

@@ -1,4 +1,4 @@
-#include "adapters/system/whole_file.h"
+#include "adapters/system/atomic_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,18 +11,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/system/folder.h"
+#include "adapters/system/directory.h"
 #include "domain/base/memory.h"
 
-static enum status explain(const struct whole_file *file, const char *what, struct reason *reason)
+static enum status explain(const struct atomic_file *file, const char *what, struct error *error)
 {
 	enum status status = status_of_errno(errno);
 
-	reason_say(reason, "cannot %s %s: %s", what, file->path, strerror(errno));
+	error_set(error, "cannot %s %s: %s", what, file->path, strerror(errno));
 	return status;
 }
 
-bool whole_file_is_leftover(const char *name, const char *of)
+bool atomic_file_is_leftover(const char *name, const char *of)
 {
 	size_t length = strlen(of);
 	long process;
@@ -51,12 +51,12 @@ static void remove_unlocked(const char *folder, const char *name)
 static void remove_leftovers(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder = folder_of(path);
+	char *folder = directory_of(path);
 	DIR *directory = opendir(folder);
 	struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (whole_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+		if (atomic_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
 			remove_unlocked(folder, entry->d_name);
 	if (directory)
 		closedir(directory);
@@ -76,9 +76,9 @@ static int create(const char *path)
 	return fd;
 }
 
-enum status whole_file_begin(struct whole_file *file, const char *path, struct reason *reason)
+enum status atomic_file_begin(struct atomic_file *file, const char *path, struct error *error)
 {
-	*file = (struct whole_file){
+	*file = (struct atomic_file){
 		.path = memory_copy_string(path),
 		.temporary = memory_print("%s.new.%ld", path, (long)getpid()),
 	};
@@ -87,14 +87,14 @@ enum status whole_file_begin(struct whole_file *file, const char *path, struct r
 	if (file->fd >= 0 && fchmod(file->fd, 0600) == 0)
 		return STATUS_OK;
 
-	enum status status = explain(file, "write", reason);
+	enum status status = explain(file, "write", error);
 
-	whole_file_cancel(file);
+	atomic_file_cancel(file);
 	return status;
 }
 
-enum status whole_file_write(
-	struct whole_file *file, const void *bytes, size_t length, struct reason *reason)
+enum status atomic_file_write(
+	struct atomic_file *file, const void *bytes, size_t length, struct error *error)
 {
 	const char *next = bytes;
 
@@ -104,7 +104,7 @@ enum status whole_file_write(
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return explain(file, "write", reason);
+			return explain(file, "write", error);
 		next += written;
 		length -= (size_t)written;
 	}
@@ -112,7 +112,7 @@ enum status whole_file_write(
 }
 
 /* link() refuses where something is; some file systems have no hard links, but know renameat2(). */
-static int put_in_place(const struct whole_file *file, bool replace)
+static int put_in_place(const struct atomic_file *file, bool replace)
 {
 	if (replace)
 		return rename(file->temporary, file->path);
@@ -125,41 +125,41 @@ static int put_in_place(const struct whole_file *file, bool replace)
 	return unlink(file->temporary);
 }
 
-static enum status sync_and_close(struct whole_file *file, struct reason *reason)
+static enum status sync_and_close(struct atomic_file *file, struct error *error)
 {
 	int synced = fsync(file->fd);
-	int error = errno;
+	int failure = errno;
 	int closed = close(file->fd);
 
 	file->fd = -1;
 	if (synced == 0 && closed == 0)
 		return STATUS_OK;
 	if (synced != 0)
-		errno = error;
-	return explain(file, "write", reason);
+		errno = failure;
+	return explain(file, "write", error);
 }
 
-enum status whole_file_commit(struct whole_file *file, bool replace, struct reason *reason)
+enum status atomic_file_commit(struct atomic_file *file, bool replace, struct error *error)
 {
-	enum status status = sync_and_close(file, reason);
-	char *folder = folder_of(file->path);
+	enum status status = sync_and_close(file, error);
+	char *folder = directory_of(file->path);
 
 	if (status == STATUS_OK && put_in_place(file, replace) != 0) {
 		if (errno == EEXIST) {
-			reason_say(reason, "%s is there already", file->path);
+			error_set(error, "%s is there already", file->path);
 			status = STATUS_CONFLICT;
 		} else {
-			status = explain(file, "write", reason);
+			status = explain(file, "write", error);
 		}
 	}
 	if (status == STATUS_OK)
-		status = folder_sync(folder, reason);
+		status = directory_sync(folder, error);
 	free(folder);
-	whole_file_cancel(file);
+	atomic_file_cancel(file);
 	return status;
 }
 
-void whole_file_cancel(struct whole_file *file)
+void atomic_file_cancel(struct atomic_file *file)
 {
 	if (file->fd >= 0)
 		close(file->fd);
@@ -167,5 +167,5 @@ void whole_file_cancel(struct whole_file *file)
 		unlink(file->temporary);
 	free(file->temporary);
 	free(file->path);
-	*file = (struct whole_file){.fd = -1};
+	*file = (struct atomic_file){.fd = -1};
 }

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "adapters/system/folder.h"
-#include "adapters/system/whole_file.h"
+#include "adapters/system/directory.h"
+#include "adapters/system/atomic_file.h"
 #include "domain/base/memory.h"
 #include "tests/fixtures/fake_program.h"
 #include "tests/fixtures/program_fixture.h"
@@ -22,17 +22,16 @@
 #define test(name)                                                                                 \
 	cmocka_unit_test_setup_teardown(name, program_fixture_setup, program_fixture_teardown)
 
-static enum status write_text(
-	const char *path, const char *text, bool replace, struct reason *reason)
+static enum status write_text(const char *path, const char *text, bool replace, struct error *error)
 {
-	struct whole_file file;
-	enum status status = whole_file_begin(&file, path, reason);
+	struct atomic_file file;
+	enum status status = atomic_file_begin(&file, path, error);
 
 	if (status == STATUS_OK)
-		status = whole_file_write(&file, text, strlen(text), reason);
+		status = atomic_file_write(&file, text, strlen(text), error);
 	if (status == STATUS_OK)
-		return whole_file_commit(&file, replace, reason);
-	whole_file_cancel(&file);
+		return atomic_file_commit(&file, replace, error);
+	atomic_file_cancel(&file);
 	return status;
 }
 
@@ -63,13 +62,13 @@ static void a_file_is_there_whole_and_private(void **state)
 static void nothing_is_seen_before_the_commit_or_after_a_cancel(void **state)
 {
 	char *path = temporary_folder_file(*state, "out");
-	struct whole_file file;
+	struct atomic_file file;
 
 	fake_program_write(*state, "out", "old", 0600);
-	assert_int_equal(whole_file_begin(&file, path, NULL), STATUS_OK);
-	assert_int_equal(whole_file_write(&file, "new", 3, NULL), STATUS_OK);
+	assert_int_equal(atomic_file_begin(&file, path, NULL), STATUS_OK);
+	assert_int_equal(atomic_file_write(&file, "new", 3, NULL), STATUS_OK);
 	assert_file(*state, "out", "old");
-	whole_file_cancel(&file);
+	atomic_file_cancel(&file);
 	assert_file(*state, "out", "old");
 	free(path);
 	path = memory_print("%s/out.new.%ld", (char *)*state, (long)getpid());
@@ -80,11 +79,11 @@ static void nothing_is_seen_before_the_commit_or_after_a_cancel(void **state)
 static void what_is_there_is_kept_unless_it_is_to_be_replaced(void **state)
 {
 	char *path = temporary_folder_file(*state, "out");
-	struct reason reason = {0};
+	struct error error = {0};
 
 	fake_program_write(*state, "out", "old", 0600);
-	assert_int_equal(write_text(path, "new", false, &reason), STATUS_CONFLICT);
-	assert_non_null(strstr(reason.text, "out is there already"));
+	assert_int_equal(write_text(path, "new", false, &error), STATUS_CONFLICT);
+	assert_non_null(strstr(error.text, "out is there already"));
 	assert_file(*state, "out", "old");
 	free(path);
 }
@@ -129,10 +128,10 @@ static void leftovers_of_the_dead_are_removed_those_in_use_are_not(void **state)
 static void where_nothing_can_be_written_it_says_why(void **state)
 {
 	char *path = temporary_folder_file(*state, "nowhere/out");
-	struct reason reason = {0};
+	struct error error = {0};
 
-	assert_int_equal(write_text(path, "new", false, &reason), STATUS_IO);
-	assert_non_null(strstr(reason.text, "nowhere/out: No such file"));
+	assert_int_equal(write_text(path, "new", false, &error), STATUS_IO);
+	assert_non_null(strstr(error.text, "nowhere/out: No such file"));
 	free(path);
 }
 
@@ -143,15 +142,15 @@ static void folders_are_made_private_and_left_as_they_are(void **state)
 	char *file = temporary_folder_file(*state, "file");
 	struct stat found;
 
-	assert_int_equal(folder_make(path, NULL), STATUS_OK);
+	assert_int_equal(directory_make(path, NULL), STATUS_OK);
 	stat(above, &found);
 	assert_int_equal(found.st_mode & 07777, 0700);
 	chmod(above, 0755);
-	assert_int_equal(folder_make(path, NULL), STATUS_OK);
+	assert_int_equal(directory_make(path, NULL), STATUS_OK);
 	stat(above, &found);
 	assert_int_equal(found.st_mode & 07777, 0755);
 	fake_program_write(*state, "file", "", 0600);
-	assert_int_equal(folder_make(file, NULL), STATUS_IO);
+	assert_int_equal(directory_make(file, NULL), STATUS_IO);
 	free(path);
 	free(above);
 	free(file);
@@ -164,7 +163,7 @@ static void the_folder_of_a_path_is_what_is_before_its_name(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
-		char *folder = folder_of(paths[i][0]);
+		char *folder = directory_of(paths[i][0]);
 
 		assert_string_equal(folder, paths[i][1]);
 		free(folder);

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "tui/age.h"
+#include "tui/relative_time.h"
 #include "tui/number.h"
 #include "tui/tty.h"
 
@@ -16,7 +16,7 @@ static void assert_age(int64_t seconds, const char *expected)
 {
 	char text[AGE_SIZE];
 
-	age_print(1000000000, 1000000000 + seconds, text);
+	relative_time_print(1000000000, 1000000000 + seconds, text);
 	assert_string_equal(text, expected);
 }
 

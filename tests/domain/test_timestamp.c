@@ -1,4 +1,4 @@
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,24 +36,24 @@ static const struct example other_forms[] = {
 
 static void a_moment_is_printed_in_utc(void **state)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(canonical) / sizeof(canonical[0]); i++) {
-		moment_print(canonical[i].seconds, text);
+		timestamp_print(canonical[i].seconds, text);
 		assert_string_equal(text, canonical[i].text);
 	}
 }
 
 static void what_was_printed_is_read_back(void **state)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 	int64_t seconds;
 
 	(void)state;
 	for (int64_t moment = -62135596800; moment < 253402300799; moment += 86400 * 97 + 12345) {
-		moment_print(moment, text);
-		assert_true(moment_read(text, &seconds));
+		timestamp_print(moment, text);
+		assert_true(timestamp_read(text, &seconds));
 		assert_int_equal(seconds, moment);
 	}
 }
@@ -64,7 +64,7 @@ static void fractions_and_offsets_are_read(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(other_forms) / sizeof(other_forms[0]); i++) {
-		assert_true(moment_read(other_forms[i].text, &seconds));
+		assert_true(timestamp_read(other_forms[i].text, &seconds));
 		assert_int_equal(seconds, other_forms[i].seconds);
 	}
 }
@@ -81,18 +81,18 @@ static void what_is_no_moment_is_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		assert_false(moment_read(texts[i], &seconds));
+		assert_false(timestamp_read(texts[i], &seconds));
 	assert_int_equal(seconds, 7);
 }
 
 static void a_moment_outside_the_calendar_is_printed_as_its_edge(void **state)
 {
-	char text[MOMENT_SIZE];
+	char text[TIMESTAMP_SIZE];
 
 	(void)state;
-	moment_print(INT64_MIN, text);
+	timestamp_print(INT64_MIN, text);
 	assert_string_equal(text, "0001-01-01T00:00:00Z");
-	moment_print(INT64_MAX, text);
+	timestamp_print(INT64_MAX, text);
 	assert_string_equal(text, "9999-12-31T23:59:59Z");
 }
 
@@ -101,11 +101,11 @@ static void a_day_that_does_not_exist_has_no_seconds(void **state)
 	int64_t seconds;
 
 	(void)state;
-	assert_true(moment_of_day(2024, 2, 29, &seconds));
+	assert_true(timestamp_of_day(2024, 2, 29, &seconds));
 	assert_int_equal(seconds, 1709164800);
-	assert_false(moment_of_day(2023, 2, 29, &seconds));
-	assert_false(moment_of_day(2023, 4, 31, &seconds));
-	assert_false(moment_of_day(10000, 1, 1, &seconds));
+	assert_false(timestamp_of_day(2023, 2, 29, &seconds));
+	assert_false(timestamp_of_day(2023, 4, 31, &seconds));
+	assert_false(timestamp_of_day(10000, 1, 1, &seconds));
 }
 
 int main(void)

@@ -1,8 +1,8 @@
-#ifndef ADAPTERS_CLI_JSON_OUTCOME_H
-#define ADAPTERS_CLI_JSON_OUTCOME_H
+#ifndef ADAPTERS_CLI_JSON_RESULT_H
+#define ADAPTERS_CLI_JSON_RESULT_H
 
 #include "adapters/json/json_writer.h"
-#include "domain/bus/outcome.h"
+#include "domain/bus/result.h"
 
 /* "not_found": a status as scripts read it. */
 const char *status_name(enum status status);
@@ -11,6 +11,6 @@ const char *status_name(enum status status);
  * What became of a command, as keys of an object that the caller opened: "ok", "status", "error",
  * "change", the counts, "items", "steps".
  */
-void json_outcome_keys(struct json_writer *json, enum status status, const struct outcome *outcome);
+void json_outcome_keys(struct json_writer *json, enum status status, const struct result *result);
 
 #endif

@@ -1,4 +1,4 @@
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ static int year_of(int64_t day)
 	return year;
 }
 
-void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
+void timestamp_print(int64_t seconds, char text[static TIMESTAMP_SIZE])
 {
 	int64_t day, rest, day_of_year;
 	int year, month = 1;
@@ -69,7 +69,7 @@ void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
 	day_of_year = day - day_number(year, 1, 1);
 	while (day_of_year >= days_in_month(year, month))
 		day_of_year -= days_in_month(year, month++);
-	memcpy(text, "0000-00-00T00:00:00Z", MOMENT_SIZE);
+	memcpy(text, "0000-00-00T00:00:00Z", TIMESTAMP_SIZE);
 	put_digits(text, year, 4);
 	put_digits(text + 5, month, 2);
 	put_digits(text + 8, day_of_year + 1, 2);
@@ -78,7 +78,7 @@ void moment_print(int64_t seconds, char text[static MOMENT_SIZE])
 	put_digits(text + 17, rest % 60, 2);
 }
 
-bool moment_of_day(int year, int month, int day, int64_t *seconds)
+bool timestamp_of_day(int year, int month, int day, int64_t *seconds)
 {
 	if (year < 1 || year > 9999 || month < 1 || month > 12)
 		return false;
@@ -117,7 +117,7 @@ static bool day(const char **cursor, int64_t *seconds)
 
 	return digits(cursor, 4, &year) && literal(cursor, "-") && digits(cursor, 2, &month) &&
 	       literal(cursor, "-") && digits(cursor, 2, &day_of_month) &&
-	       moment_of_day(year, month, day_of_month, seconds);
+	       timestamp_of_day(year, month, day_of_month, seconds);
 }
 
 /* A leap second counts as the first second of the next minute. */
@@ -153,7 +153,7 @@ static bool offset(const char **cursor, int64_t *seconds)
 	return true;
 }
 
-bool moment_read(const char *text, int64_t *seconds)
+bool timestamp_read(const char *text, int64_t *seconds)
 {
 	int64_t moment;
 

@@ -1,9 +1,9 @@
-#ifndef ADAPTERS_SYSTEM_WORDS_H
-#define ADAPTERS_SYSTEM_WORDS_H
+#ifndef ADAPTERS_SYSTEM_ARGV_H
+#define ADAPTERS_SYSTEM_ARGV_H
 
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -11,17 +11,17 @@
  * '...', "..." and \ to keep blanks within a word, and nothing else. No variable, pattern or
  * command in it means anything: no shell is ever asked.
  */
-struct words {
+struct argv {
 	char **items; /* ends in a NULL, as argv does; NULL if there is none */
 	size_t count;
 	size_t capacity;
 };
 
 /* STATUS_INVALID for an open quote, or a \ at the end. words is {0}; finish it in any case. */
-enum status words_split(struct words *words, const char *line, struct reason *reason);
+enum status argv_split(struct argv *words, const char *line, struct error *error);
 
 /* Puts a copy at the end. */
-void words_add(struct words *words, const char *word);
-void words_finish(struct words *words);
+void argv_add(struct argv *words, const char *word);
+void argv_finish(struct argv *words);
 
 #endif

@@ -1,10 +1,10 @@
-#ifndef ADAPTERS_SYSTEM_WHOLE_FILE_H
-#define ADAPTERS_SYSTEM_WHOLE_FILE_H
+#ifndef ADAPTERS_SYSTEM_ATOMIC_FILE_H
+#define ADAPTERS_SYSTEM_ATOMIC_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 #include "domain/base/status.h"
 
 /*
@@ -13,26 +13,26 @@
  * behind is a file named NAME.new.PID, never a half-written NAME; the next to write NAME removes
  * it. A symbolic link in the place is replaced, not followed.
  *
- *   whole_file_begin … write to file.fd, or whole_file_write … whole_file_commit | _cancel
+ *   atomic_file_begin … write to file.fd, or atomic_file_write … atomic_file_commit | _cancel
  */
-struct whole_file {
+struct atomic_file {
 	int fd;
 	char *path;
 	char *temporary;
 };
 
-enum status whole_file_begin(struct whole_file *file, const char *path, struct reason *reason);
-enum status whole_file_write(
-	struct whole_file *file, const void *bytes, size_t length, struct reason *reason);
+enum status atomic_file_begin(struct atomic_file *file, const char *path, struct error *error);
+enum status atomic_file_write(
+	struct atomic_file *file, const void *bytes, size_t length, struct error *error);
 
 /*
  * Puts the file in its place. Without replace a file that is there is kept and the answer is
  * STATUS_CONFLICT. Whatever the answer, the file is finished and nothing of it is left over.
  */
-enum status whole_file_commit(struct whole_file *file, bool replace, struct reason *reason);
-void whole_file_cancel(struct whole_file *file);
+enum status atomic_file_commit(struct atomic_file *file, bool replace, struct error *error);
+void atomic_file_cancel(struct atomic_file *file);
 
 /* Whether a file of this name was left over by a program that wrote the file of that name. */
-bool whole_file_is_leftover(const char *name, const char *of);
+bool atomic_file_is_leftover(const char *name, const char *of);
 
 #endif

@@ -1,28 +1,28 @@
-#ifndef DOMAIN_OUTCOME_H
-#define DOMAIN_OUTCOME_H
+#ifndef DOMAIN_BUS_RESULT_H
+#define DOMAIN_BUS_RESULT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "domain/bus/command.h"
-#include "domain/base/reason.h"
+#include "domain/base/error.h"
 
 /* What became of one item of a command, in the command's order. */
-struct outcome_item {
+struct result_item {
 	enum status status;
 	int64_t id; /* the bookmark made or touched; of a DUPLICATE, the one that has the address */
 };
 
 /* A change that was taken back or done again. */
-struct outcome_step {
+struct result_step {
 	int64_t change;
 	enum command_type command;
 	size_t bookmarks;
 	char subject[128];
 };
 
-/* What the asker of a command hears. outcome_finish() frees what it holds; { 0 } is empty. */
-struct outcome {
+/* What the asker of a command hears. result_finish() frees what it holds; { 0 } is empty. */
+struct result {
 	int64_t change; /* opened or joined; 0 if the command changed nothing */
 	size_t added;
 	size_t updated;
@@ -31,19 +31,19 @@ struct outcome {
 	size_t unstarred;
 	size_t fresh; /* TAKE_IN_STARS: stars that were not this user's before the walk */
 	size_t met;   /* TAKE_IN_STARS: stars the walk had seen before; counted nowhere else */
-	struct star_walk walk;      /* REQUEST_STARS: the one to begin or to carry on */
-	struct outcome_item *items; /* ADD, EDIT, DELETE, RESTORE */
+	struct star_walk walk;     /* REQUEST_STARS: the one to begin or to carry on */
+	struct result_item *items; /* ADD, EDIT, DELETE, RESTORE */
 	size_t item_count;
 	size_t item_capacity;
-	struct outcome_step *steps; /* UNDO, REDO: latest first, as it was done */
+	struct result_step *steps; /* UNDO, REDO: latest first, as it was done */
 	size_t step_count;
 	size_t step_capacity;
-	struct reason reason; /* why, when the status is not OK */
+	struct error error; /* why, when the status is not OK */
 };
 
-void outcome_add_item(struct outcome *outcome, enum status status, int64_t id);
-void outcome_add_step(struct outcome *outcome, const struct outcome_step *step);
-void outcome_finish(struct outcome *outcome);
+void result_add_item(struct result *result, enum status status, int64_t id);
+void result_add_step(struct result *result, const struct result_step *step);
+void result_finish(struct result *result);
 
 /*
  * What a command did, as a sentence for people without a full stop: "Deleted 3 bookmarks",

@@ -1,10 +1,10 @@
-#include "tui/age.h"
+#include "tui/relative_time.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "domain/base/moment.h"
+#include "domain/base/timestamp.h"
 
 static const struct {
 	int64_t seconds;
@@ -17,7 +17,7 @@ static const struct {
 	{60, "m"},
 };
 
-void age_print(int64_t then, int64_t now, char text[static AGE_SIZE])
+void relative_time_print(int64_t then, int64_t now, char text[static AGE_SIZE])
 {
 	int64_t age = now > then ? now - then : 0;
 
@@ -33,9 +33,9 @@ void age_print(int64_t then, int64_t now, char text[static AGE_SIZE])
 
 void day_print(int64_t seconds, char text[static DAY_SIZE])
 {
-	char moment[MOMENT_SIZE];
+	char moment[TIMESTAMP_SIZE];
 
-	moment_print(seconds, moment);
+	timestamp_print(seconds, moment);
 	moment[strcspn(moment, "T")] = '\0';
 	snprintf(text, DAY_SIZE, "%.10s", moment);
 }

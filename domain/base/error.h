@@ -1,0 +1,19 @@
+#ifndef DOMAIN_BASE_ERROR_H
+#define DOMAIN_BASE_ERROR_H
+
+/*
+ * Why something failed, in words for people: one line, no newline, cut if it is too long. It is
+ * always optional: every function that takes a struct error takes NULL as well. The text may
+ * quote what came from outside, so it goes through text_printable() before a terminal sees it.
+ */
+struct error {
+	char text[512];
+};
+
+__attribute__((format(printf, 2, 3))) void error_set(struct error *error, const char *format, ...);
+
+/* Keeps what is there already: the first cause is the one people need. */
+__attribute__((format(printf, 2, 3))) void error_set_default(
+	struct error *error, const char *format, ...);
+
+#endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "adapters/files/charset.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 
@@ -20,44 +21,32 @@ struct decoder {
 	size_t rest_length;
 };
 
-struct mark {
-	const char *bytes;
-	size_t length;
-	const char *charset;
-};
-
-const char *decoder_charset_of_mark(const char *bytes, size_t length, size_t *mark_length)
+/* By the first of the names that iconv knows. */
+static iconv_t open_conversion(const char *names)
 {
-	static const struct mark marks[] = {
-		{"\xef\xbb\xbf", 3, "UTF-8"},
-		{"\xff\xfe\0\0", 4, "UTF-32LE"},
-		{"\0\0\xfe\xff", 4, "UTF-32BE"},
-		{"\xff\xfe", 2, "UTF-16LE"},
-		{"\xfe\xff", 2, "UTF-16BE"},
-	};
+	iconv_t conversion = (iconv_t)-1;
 
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		if (length >= marks[i].length &&
-			memcmp(bytes, marks[i].bytes, marks[i].length) == 0) {
-			*mark_length = marks[i].length;
-			return marks[i].charset;
-		}
+	while (*names && conversion == (iconv_t)-1) {
+		size_t length = strcspn(names, " ");
+		char *name = memory_copy_bytes(names, length);
+
+		conversion = iconv_open("UTF-8", name);
+		free(name);
+		names += length + (names[length] == ' ');
 	}
-	*mark_length = 0;
-	return NULL;
+	return conversion;
 }
 
 struct decoder *decoder_new(const char *charset, bool mend)
 {
-	bool is_utf8 = strcasecmp(charset, "UTF-8") == 0 || strcasecmp(charset, "UTF8") == 0;
-	iconv_t conversion = iconv_open("UTF-8", is_utf8 ? "UTF-8" : charset);
+	iconv_t conversion = open_conversion(charset_iconv_names(charset));
 	struct decoder *decoder;
 
 	if (conversion == (iconv_t)-1)
 		return NULL;
 	decoder = memory_new(sizeof(*decoder));
 	decoder->conversion = conversion;
-	decoder->is_utf8 = is_utf8;
+	decoder->is_utf8 = strcasecmp(charset, "UTF-8") == 0;
 	decoder->mend = mend;
 	return decoder;
 }

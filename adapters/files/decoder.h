@@ -12,7 +12,9 @@
  */
 struct decoder;
 
-/* "UTF-8" passes bytes through. With mend, bad bytes and NULs become U+FFFD; NULL: no such charset.
+/*
+ * A charset by its name (adapters/files/charset.h) or by one of iconv's. "UTF-8" passes bytes
+ * through. With mend, bad bytes and NULs become U+FFFD. NULL: iconv does not know it.
  */
 struct decoder *decoder_new(const char *charset, bool mend);
 void decoder_free(struct decoder *decoder);
@@ -20,8 +22,5 @@ void decoder_free(struct decoder *decoder);
 /* Adds what the bytes mean to out. At the end, last says that nothing follows. */
 void decoder_add(
 	struct decoder *decoder, const char *bytes, size_t length, bool last, struct buffer *out);
-
-/* The charset that a byte order mark gives away, and its length; NULL if there is no mark. */
-const char *decoder_charset_of_mark(const char *bytes, size_t length, size_t *mark_length);
 
 #endif

@@ -5,10 +5,10 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -127,7 +127,7 @@ static void make_text_head(struct input *input)
 {
 	struct buffer text = {0};
 	size_t mark;
-	const char *charset = decoder_charset_of_mark(input->head, input->head_length, &mark);
+	const char *charset = charset_of_mark(input->head, input->head_length, &mark);
 	struct decoder *decoder = decoder_new(charset ? charset : "UTF-8", true);
 
 	if (decoder)
@@ -232,66 +232,30 @@ static const char *guess(const struct input *input)
 	bool bad, good;
 
 	look_for_utf8(input, &bad, &good);
-	return bad && !good ? "WINDOWS-1252" : "UTF-8";
+	return bad && !good ? "windows-1252" : "UTF-8";
 }
 
-/* The value of charset= in a <meta> of the first bytes, if they are marked-up text. */
-static bool find_declared(const struct input *input, char *name, size_t room)
+/* What marked-up text says of itself near its beginning. */
+static const char *declared(const struct input *input)
 {
 	const char *start = input->head + strspn(input->head, " \t\r\n\f");
-	const char *meta = *start == '<' ? strcasestr(start, "<meta") : NULL;
-	size_t length;
 
-	for (; meta; meta = strcasestr(meta + 1, "<meta")) {
-		const char *end = strchr(meta, '>');
-		const char *charset = strcasestr(meta, "charset=");
-
-		if (!end || !charset || charset > end)
-			continue;
-		charset += strlen("charset=");
-		charset += strspn(charset, "\"' ");
-		length = strspn(charset, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					 "0123456789-_.:+");
-		if (length == 0 || length >= room)
-			return false;
-		memcpy(name, charset, length);
-		name[length] = '\0';
-		return true;
-	}
-	return false;
-}
-
-/* As a browser reads labels: Latin-1 and ASCII are Windows-1252, and UTF-16 without a mark is not.
- */
-static const char *meaning_of(const char *label)
-{
-	static const char *const latin[] = {"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1",
-		"latin-1", "l1", "ascii", "us-ascii", "cp1252", "x-cp1252"};
-
-	for (size_t i = 0; i < sizeof(latin) / sizeof(latin[0]); i++)
-		if (strcasecmp(label, latin[i]) == 0)
-			return "WINDOWS-1252";
-	if (strncasecmp(label, "utf-16", 6) == 0 || strncasecmp(label, "utf-32", 6) == 0)
-		return "UTF-8";
-	if (strncasecmp(label, "x-sjis", 6) == 0 || strcasecmp(label, "shift_jis") == 0)
-		return "CP932";
-	return label;
+	return *start == '<' ? charset_declared(input->head, input->head_length) : NULL;
 }
 
 enum status input_begin_text(struct input *input, enum input_charset charset, struct error *error)
 {
-	char declared[64];
 	size_t mark;
-	const char *name = decoder_charset_of_mark(input->head, input->head_length, &mark);
+	const char *name = charset_of_mark(input->head, input->head_length, &mark);
 
-	if (!name && charset == INPUT_DECLARED && find_declared(input, declared, sizeof(declared)))
-		name = meaning_of(declared);
+	if (!name && charset == INPUT_DECLARED)
+		name = declared(input);
 	if (!name)
 		name = charset == INPUT_UTF8 ? "UTF-8" : guess(input);
 	decoder_free(input->decoder);
 	input->decoder = decoder_new(name, charset == INPUT_DECLARED);
 	if (!input->decoder) {
-		error_set(error, "it declares the charset %s, which is not known here", name);
+		error_set(error, "its charset, %s, is not known to iconv here", name);
 		return STATUS_INVALID;
 	}
 	input->position = (int64_t)mark;

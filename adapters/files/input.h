@@ -19,8 +19,8 @@
 enum input_charset {
 	INPUT_UTF8,    /* as it stands; the reader refuses what is not UTF-8 */
 	INPUT_GUESSED, /* UTF-8 if any of it is, else Windows-1252 */
-	INPUT_DECLARED /* what a <meta> near the beginning says, else guessed; bad bytes and NULs
-			  become U+FFFD */
+	INPUT_DECLARED /* what a <meta> or an XML declaration near the beginning says, else
+			  guessed; bad bytes and NULs become U+FFFD */
 };
 
 /*
@@ -51,7 +51,7 @@ void input_close(struct input *input); /* NULL is nothing */
 /* Nothing but blanks. */
 bool input_is_blank(const struct input *input);
 
-/* From the beginning. STATUS_INVALID: an unknown charset was declared. */
+/* From the beginning. STATUS_INVALID: iconv lacks its charset. */
 enum status input_begin_text(struct input *input, enum input_charset charset, struct error *error);
 
 /* Adds the next piece to out; *more is false once there was nothing left. */

@@ -3,12 +3,11 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
 #include "adapters/html/html_mender.h"
 #include "adapters/html/html_parser.h"
-#include "adapters/html/page_charset.h"
 #include "domain/bookmarks/bookmark.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -16,33 +15,24 @@
 #define TITLE_MAX 4096
 #define PIECE     4096
 
+/* How much of a page browsers look through for its charset. */
+#define LOOKED_AT 1024
+
 struct search {
 	struct buffer text;
 	bool inside;
 	bool found;
 };
 
-/* Pages are often called so by servers that mean Windows-1252, and browsers read them as that. */
-static const char *const latin_names[] = {"iso-8859-1", "latin1", "us-ascii", "ascii"};
-
-static const char *browser_name(const char *charset)
-{
-	for (size_t i = 0; i < sizeof(latin_names) / sizeof(latin_names[0]); i++)
-		if (strcasecmp(latin_names[i], charset) == 0)
-			return "WINDOWS-1252";
-	return charset;
-}
-
 static struct decoder *choose_decoder(const char *page, size_t length, const char *content_type)
 {
-	char *charset = page_charset_of_type(content_type);
+	const char *charset = charset_of_content_type(content_type);
 	struct decoder *decoder = NULL;
 
 	if (!charset)
-		charset = page_charset_of_meta(page, length);
+		charset = charset_declared(page, length < LOOKED_AT ? length : LOOKED_AT);
 	if (charset)
-		decoder = decoder_new(browser_name(charset), true);
-	free(charset);
+		decoder = decoder_new(charset, true);
 	if (!decoder)
 		decoder = decoder_new(text_is_valid(page, length) ? "UTF-8" : "WINDOWS-1252", true);
 	return decoder;
@@ -51,7 +41,7 @@ static struct decoder *choose_decoder(const char *page, size_t length, const cha
 static void decode(const char *page, size_t length, const char *content_type, struct buffer *out)
 {
 	size_t mark = 0;
-	const char *charset = decoder_charset_of_mark(page, length, &mark);
+	const char *charset = charset_of_mark(page, length, &mark);
 	struct decoder *decoder =
 		charset ? decoder_new(charset, true) : choose_decoder(page, length, content_type);
 

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
 #include "adapters/html/html_mender.h"
 
@@ -101,13 +102,13 @@ static void a_byte_order_mark_gives_the_charset_away(void **state)
 	size_t length;
 
 	(void)state;
-	assert_string_equal(decoder_charset_of_mark("\xef\xbb\xbfx", 4, &length), "UTF-8");
+	assert_string_equal(charset_of_mark("\xef\xbb\xbfx", 4, &length), "UTF-8");
 	assert_int_equal(length, 3);
-	assert_string_equal(decoder_charset_of_mark("\xff\xfex\0", 4, &length), "UTF-16LE");
+	assert_string_equal(charset_of_mark("\xff\xfex\0", 4, &length), "UTF-16LE");
 	assert_int_equal(length, 2);
-	assert_string_equal(decoder_charset_of_mark("\xff\xfe\0\0", 4, &length), "UTF-32LE");
-	assert_null(decoder_charset_of_mark("plain", 5, &length));
-	assert_null(decoder_charset_of_mark("\xef", 1, &length));
+	assert_string_equal(charset_of_mark("\xff\xfe\0\0", 4, &length), "UTF-32LE");
+	assert_null(charset_of_mark("plain", 5, &length));
+	assert_null(charset_of_mark("\xef", 1, &length));
 	assert_int_equal(length, 0);
 }
 

@@ -23,7 +23,7 @@ sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/f
 	$top/adapters/html/html_parser.c $top/adapters/html/xml_library.c $top/adapters/json/json_writer.c
 	$top/adapters/sqlite/connection.c $top/adapters/sqlite/lock_wait.c $top/adapters/system/steady_clock.c
 	$top/adapters/stars/link_header.c $top/adapters/http/http_date.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
-	$top/adapters/html/html_title.c $top/adapters/html/page_charset.c"
+	$top/adapters/html/html_title.c $top/adapters/files/charset.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
 for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c "$top"/domain/*/*.c; do
 	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o

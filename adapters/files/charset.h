@@ -1,0 +1,30 @@
+#ifndef ADAPTERS_FILES_CHARSET_H
+#define ADAPTERS_FILES_CHARSET_H
+
+#include <stddef.h>
+
+/*
+ * Charsets by the names that browsers know (WHATWG Encoding, "Names and labels"), for files and
+ * pages alike. A charset is one of the standard's names ("windows-1254"), lent for good, which
+ * decoder_new() takes; NULL is none.
+ */
+
+/* Of a label as files, pages and servers write it: any case, blanks around it. */
+const char *charset_of_label(const char *label, size_t length);
+
+/* Of a Content-Type header: "text/html; charset=utf-8". NULL is allowed. */
+const char *charset_of_content_type(const char *content_type);
+
+/* Of a byte order mark, whose length is set: 0 if there is none. */
+const char *charset_of_mark(const char *bytes, size_t length, size_t *mark_length);
+
+/*
+ * Of a <meta> or an XML declaration in the beginning of a page, as a browser looks for them before
+ * it reads (WHATWG HTML, 13.2.3.2). What can say so in ASCII is not UTF-16: then it is UTF-8.
+ */
+const char *charset_declared(const char *text, size_t length);
+
+/* The names by which iconv may know it, the best first, a blank between them. */
+const char *charset_iconv_names(const char *charset);
+
+#endif

@@ -1,10 +1,11 @@
 # What links what; the lists of tests are in files.mk. A test of the domain links the domain alone,
-# over fakes; one of the adapters SQLite besides; one of the screen no adapter.
+# over fakes; one of the adapters SQLite besides; one of the screen
+# the engine's port alone of the adapters.
 check_LIBRARIES = libfakes.a libfixtures.a libscreenfixtures.a
 
 LDADD = libfakes.a libdomain.a $(DOMAIN_LIBS) $(CMOCKA_LIBS)
 ADAPTERS_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)
-TUI_TEST_LIBS = libscreenfixtures.a libtui.a $(LDADD) $(TUI_LIBS)
+TUI_TEST_LIBS = libscreenfixtures.a libtui.a libfakes.a libadapters.a $(LDADD) $(TUI_LIBS)
 
 # Programs that measure, by hand: make bench-stars.
 EXTRA_PROGRAMS = tests/bench/bench_star_pages

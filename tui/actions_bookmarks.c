@@ -64,7 +64,7 @@ static void open_selection(struct screen *screen, bool any_scheme)
 		screen->wishes.open_any = any_scheme;
 	} else if (count > 0) {
 		char *all = joined(urls, count);
-		requests_ask(screen, ASK_OPEN, urls, any_scheme, FOR_OPENING, all);
+		requests_ask(screen, ASK_OPEN, urls, any_scheme, on_open_answer, all);
 		free(all);
 		screen_say(screen, MESSAGE_INFO, count == 1 ? "Opening %s" : "Opening %s and more",
 			urls[0]);
@@ -95,7 +95,7 @@ static void copy_text(struct screen *screen, char *text, size_t count)
 {
 	const char *words[] = {text, NULL};
 
-	requests_ask(screen, ASK_COPY, words, false, FOR_MESSAGE, NULL);
+	requests_ask(screen, ASK_COPY, words, false, NULL, NULL);
 	if (count == 1)
 		screen_say(screen, MESSAGE_GOOD, "Copied %s", text);
 	else
@@ -140,7 +140,7 @@ static void delete_selection(struct screen *screen)
 
 	if (count > 0) {
 		command.as.delete_bookmarks = (struct some_bookmarks){ids, count};
-		requests_command(screen, &command, FOR_CHANGE, count == 1 ? ids[0] : 0);
+		requests_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	}
 	free(ids);
 	if (screen->views[screen->depth] == AT_DETAILS)
@@ -200,14 +200,14 @@ void act_undo(struct screen *screen, const char *argument)
 {
 	struct command command = {.type = UNDO, .as.undo = {steps_of(screen, argument)}};
 
-	requests_command(screen, &command, FOR_CHANGE, 0);
+	requests_command(screen, &command, on_change_answer, 0);
 }
 
 void act_redo(struct screen *screen, const char *argument)
 {
 	struct command command = {.type = REDO, .as.redo = {steps_of(screen, argument)}};
 
-	requests_command(screen, &command, FOR_CHANGE, 0);
+	requests_command(screen, &command, on_change_answer, 0);
 }
 
 void act_edit_text(struct screen *screen, const char *argument)
@@ -227,7 +227,7 @@ void act_trash(struct screen *screen, const char *argument)
 	screen_open_view(screen, AT_TRASH);
 	trash_view_clear(&screen->trash);
 	screen->trash.arriving = true;
-	requests_ask(screen, ASK_TRASH, NULL, false, FOR_TRASH, NULL);
+	requests_ask(screen, ASK_TRASH, NULL, false, on_trash_answer, NULL);
 }
 
 void act_restore(struct screen *screen, const char *argument)
@@ -239,7 +239,7 @@ void act_restore(struct screen *screen, const char *argument)
 	(void)argument;
 	if (count > 0) {
 		command.as.restore_bookmarks = (struct some_bookmarks){ids, count};
-		requests_command(screen, &command, FOR_CHANGE, count == 1 ? ids[0] : 0);
+		requests_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	}
 	free(ids);
 }
@@ -249,7 +249,7 @@ static void purge(struct screen *screen)
 	struct command command = {
 		.type = EMPTY_TRASH, .as.empty_trash = {INT64_MAX, .asked_for = true}};
 
-	requests_command(screen, &command, FOR_CHANGE, 0);
+	requests_command(screen, &command, on_change_answer, 0);
 }
 
 static void purge_if_number(struct screen *screen, const char *text)

@@ -35,7 +35,7 @@ static void request_stars(struct screen *screen, const char *line)
 	request->tags = tags.count > 0 ? &tags : NULL;
 	bool own = prompt_words_take(&words, "me") || words.count == 0;
 	request->user = own ? NULL : words.words[0];
-	requests_command(screen, &command, FOR_CHANGE, 0);
+	requests_command(screen, &command, on_change_answer, 0);
 	act_import_panel(screen, NULL);
 	free(list);
 	tag_set_finish(&tags);
@@ -62,7 +62,7 @@ void act_stop_stars(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (stars_are_running(&screen->stars))
-		requests_ask(screen, ASK_STOP_STARS, NULL, false, FOR_MESSAGE, NULL);
+		requests_ask(screen, ASK_STOP_STARS, NULL, false, NULL, NULL);
 	else
 		screen_say(screen, MESSAGE_INFO, "No import is running");
 }
@@ -89,7 +89,7 @@ static void ask_for_import(
 		char *path = path_of(words->words[i]);
 		const char *asked[] = {path, format ? format : "", tags ? tags : "", NULL};
 		requests_ask(screen, ASK_IMPORT_FILE, asked, dry_run || preview,
-			preview && !dry_run ? FOR_PREVIEW : FOR_CHANGE, line);
+			preview && !dry_run ? on_preview_answer : on_change_answer, line);
 		free(path);
 		screen_say(screen, MESSAGE_INFO, "%s %s",
 			dry_run || preview ? "Looking at" : "Importing", words->words[i]);
@@ -168,7 +168,7 @@ static void export_file(struct screen *screen, const char *line)
 		char *path = path_of(words.words[0]);
 		const char *asked[] = {
 			path, words.count > 1 ? words.words[1] : "", screen->list.filter, NULL};
-		requests_ask(screen, ASK_EXPORT, asked, false, FOR_MESSAGE, NULL);
+		requests_ask(screen, ASK_EXPORT, asked, false, on_message_answer, NULL);
 		free(path);
 	}
 	prompt_words_finish(&words);
@@ -190,7 +190,7 @@ static void backup_to(struct screen *screen, const char *line)
 	if (words.count > 0) {
 		char *path = path_of(words.words[0]);
 		const char *asked[] = {path, NULL};
-		requests_ask(screen, ASK_BACKUP, asked, false, FOR_MESSAGE, NULL);
+		requests_ask(screen, ASK_BACKUP, asked, false, on_message_answer, NULL);
 		free(path);
 	}
 	prompt_words_finish(&words);

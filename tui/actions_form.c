@@ -47,13 +47,13 @@ static void check_address(struct screen *screen)
 		snprintf(form->remark, sizeof(form->remark), "%.150s", error.text);
 		return;
 	}
-	requests_ask(screen, ASK_FIND, words, false, FOR_FIND, typed);
+	requests_ask(screen, ASK_FIND, words, false, on_find_answer, NULL);
 	bool asked = form->fetched_for && strcmp(form->fetched_for, url) == 0;
 	if (!asked && !form->id && url_is_web(url) && form->lines[FIELD_TITLE].length == 0) {
 		free(form->fetched_for);
 		form->fetched_for = memory_copy_string(url);
 		form->fetching = true;
-		requests_title(screen, url, FOR_TITLE, 0, 0);
+		requests_title(screen, url, on_title_answer, 0, 0);
 	}
 	free(url);
 }
@@ -124,7 +124,8 @@ static bool can_be_saved(struct form *form, struct tag_set *tags)
 	return true;
 }
 
-static void send_new(struct screen *screen, char *const *texts, const struct tag_set *tags)
+static const struct request *send_new(
+	struct screen *screen, char *const *texts, const struct tag_set *tags)
 {
 	struct bookmark_draft draft = {.url = texts[FIELD_URL],
 		.title = texts[FIELD_TITLE],
@@ -133,7 +134,7 @@ static void send_new(struct screen *screen, char *const *texts, const struct tag
 	struct command command = {
 		.type = ADD_BOOKMARKS, .as.add_bookmarks = {.drafts = &draft, .count = 1}};
 
-	requests_command(screen, &command, FOR_ADDING, 0);
+	return requests_command(screen, &command, on_change_answer, 0);
 }
 
 static const char *if_changed(const struct form *form, enum form_field field, const char *text)
@@ -141,7 +142,8 @@ static const char *if_changed(const struct form *form, enum form_field field, co
 	return form_field_changed(form, field) ? text : NULL;
 }
 
-static void send_edit(struct screen *screen, char *const *texts, const struct tag_set *tags)
+static const struct request *send_edit(
+	struct screen *screen, char *const *texts, const struct tag_set *tags)
 {
 	const struct form *form = &screen->form;
 	struct bookmark_edit edit = {.id = form->id};
@@ -154,7 +156,7 @@ static void send_edit(struct screen *screen, char *const *texts, const struct ta
 		edit.patch.tag_edit = TAGS_SET;
 		edit.patch.tags = *tags;
 	}
-	requests_command(screen, &command, FOR_CHANGE, form->id);
+	return requests_command(screen, &command, on_change_answer, form->id);
 }
 
 void act_save(struct screen *screen, const char *argument)
@@ -170,16 +172,15 @@ void act_save(struct screen *screen, const char *argument)
 	}
 	for (int i = 0; i < FORM_FIELDS; i++)
 		texts[i] = form_text(form, (enum form_field)i);
+	screen->sent_request = NULL;
 	if (!form->id)
-		send_new(screen, texts, &tags);
+		screen->sent_request = send_new(screen, texts, &tags);
 	else if (form_changed(form))
-		send_edit(screen, texts, &tags);
+		screen->sent_request = send_edit(screen, texts, &tags);
 	for (int i = 0; i < FORM_FIELDS; i++)
 		free(texts[i]);
 	tag_set_finish(&tags);
 	form_move(&screen->sent, form);
-	screen->sent_token =
-		screen->sent.id && !form_changed(&screen->sent) ? 0 : screen->last_token;
 }
 
 /* An address that is known is edited rather than added; but nothing typed is thrown away for it. */
@@ -252,7 +253,7 @@ static void add_many(struct screen *screen, const char *text)
 		drafts[i].url = urls[i];
 	command.as.add_bookmarks =
 		(struct add_bookmarks){.drafts = drafts, .count = count, .partial = true};
-	requests_command(screen, &command, FOR_CHANGE, 0);
+	requests_command(screen, &command, on_change_answer, 0);
 	for (size_t i = 0; i < count; i++)
 		free(urls[i]);
 	free(urls);

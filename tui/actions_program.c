@@ -18,7 +18,7 @@ void act_reload(struct screen *screen, const char *argument)
 		act_trash(screen, NULL);
 		return;
 	}
-	requests_ask(screen, ASK_RELOAD, NULL, false, FOR_MESSAGE, NULL);
+	requests_ask(screen, ASK_RELOAD, NULL, false, NULL, NULL);
 	screen->loading = true;
 }
 
@@ -45,13 +45,13 @@ void act_messages(struct screen *screen, const char *argument)
 void act_events(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	requests_ask(screen, ASK_EVENTS, NULL, false, FOR_TEXT, "Events");
+	requests_ask(screen, ASK_EVENTS, NULL, false, on_text_answer, "Events");
 }
 
 void act_doctor(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	requests_ask(screen, ASK_DOCTOR, NULL, false, FOR_TEXT, "Doctor");
+	requests_ask(screen, ASK_DOCTOR, NULL, false, on_text_answer, "Doctor");
 }
 
 void act_help(struct screen *screen, const char *argument)

@@ -60,7 +60,7 @@ static void send_change(
 		edits[i].patch.without = *without;
 	}
 	if (count > 0)
-		requests_command(screen, &command, FOR_CHANGE, count == 1 ? ids[0] : 0);
+		requests_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	free(edits);
 	free(ids);
 }
@@ -143,7 +143,7 @@ static void rename_tags(struct screen *screen, const char *to)
 	command.as.rename_tags =
 		(struct rename_tags){(const char *const *)from.tags, from.count, to};
 	if (*to && from.count > 0)
-		requests_command(screen, &command, FOR_CHANGE, 0);
+		requests_command(screen, &command, on_change_answer, 0);
 	tag_set_clear(&screen->tags.marks);
 	tag_set_finish(&from);
 }
@@ -198,7 +198,7 @@ static void delete_tags(struct screen *screen)
 	tag_view_selection(&screen->tags, &tags);
 	command.as.delete_tags = (struct delete_tags){(const char *const *)tags.tags, tags.count};
 	if (tags.count > 0)
-		requests_command(screen, &command, FOR_CHANGE, 0);
+		requests_command(screen, &command, on_change_answer, 0);
 	tag_set_clear(&screen->tags.marks);
 	tag_set_finish(&tags);
 }

@@ -29,7 +29,7 @@ void file_completion_ask(struct screen *screen)
 	char *word;
 
 	prompt_words_last(screen->prompt.line.text, &word);
-	requests_ask(screen, ASK_FILES, (const char *const[]){word, NULL}, false, FOR_FILES,
+	requests_ask(screen, ASK_FILES, (const char *const[]){word, NULL}, false, on_files_answer,
 		screen->prompt.line.text);
 	free(word);
 }

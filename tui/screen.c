@@ -8,7 +8,6 @@
 #include "domain/base/memory.h"
 #include "tui/actions.h"
 #include "tui/key.h"
-#include "tui/requests.h"
 
 /* A slice of a search between two looks for keys. */
 #define SLICE_US  6000
@@ -39,7 +38,6 @@ void screen_finish(struct screen *screen)
 	history_finish(&screen->commands);
 	history_finish(&screen->tag_changes);
 	messages_finish(&screen->messages);
-	requests_finish(screen);
 	free(screen->last_tags);
 	free(screen->previewed);
 	free(screen->wishes.copy);

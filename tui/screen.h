@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/engine.h"
+#include "adapters/engine/engine_port.h"
 #include "domain/search/shelf.h"
 #include "tui/canvas.h"
 #include "tui/form.h"
@@ -27,29 +27,6 @@ struct screen_options {
 	enum preview_place preview;
 	int preview_grow;
 	bool browses; /* addresses are opened in this terminal, by a text browser */
-};
-
-/* Why a request was sent: what to do with its answer. */
-enum purpose {
-	FOR_CHANGE,     /* a change: say what it did */
-	FOR_ADDING,     /* say so, go there, ask for the title if it has none */
-	FOR_TITLE,      /* of the form */
-	FOR_LATE_TITLE, /* of what was added without one */
-	FOR_FIND,
-	FOR_TRASH,
-	FOR_TEXT,    /* show it; text is the heading */
-	FOR_FILES,   /* to complete the prompt, whose line is in text */
-	FOR_PREVIEW, /* what an import would do; the line that asked for it is in text */
-	FOR_OPENING, /* addresses, in text; they are copied if there is no browser */
-	FOR_MESSAGE  /* say it */
-};
-
-struct pending {
-	uint64_t token;
-	enum purpose purpose;
-	int64_t id;
-	int64_t change;
-	char *text;
 };
 
 /* What only the owner of the terminal can do; taken and done after each update. */
@@ -95,8 +72,8 @@ struct screen {
 	struct pager pagers[VIEWS_MAX]; /* of those that are texts */
 	size_t depth;                   /* of the topmost */
 	struct form form;
-	struct form sent;    /* as it was saved, until the engine has taken it */
-	uint64_t sent_token; /* of its command; 0: nothing was to be done */
+	struct form sent;                   /* as it was saved, until the engine has taken it */
+	const struct request *sent_request; /* that saves it; NULL: none is under way */
 	struct prompt prompt;
 	struct history filters;
 	struct history commands;
@@ -108,10 +85,6 @@ struct screen {
 	size_t count;       /* typed before a key: 5j */
 	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;
-	uint64_t last_token;
-	struct pending *pending;
-	size_t pending_count;
-	size_t pending_capacity;
 	struct wishes wishes;
 };
 

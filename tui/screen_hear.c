@@ -16,15 +16,14 @@
 
 #define REPORTS_A_TURN 4
 
+static void hear_error(struct screen *screen, const struct report *report)
+{
+	screen_say(screen, MESSAGE_ERROR, "%s",
+		report->text && *report->text ? report->text : status_message(report->status));
+}
+
 static void hear_rows(struct screen *screen, const struct report *report)
 {
-	struct pending pending;
-
-	if (requests_find(screen, report->token, &pending) && pending.purpose == FOR_TRASH) {
-		for (size_t i = 0; i < report->row_count; i++)
-			trash_view_add(&screen->trash, &report->rows[i]);
-		return;
-	}
 	for (size_t i = 0; i < report->row_count; i++) {
 		shelf_put(screen->shelf, &report->rows[i]);
 		if (report->rows[i].deleted)
@@ -53,17 +52,16 @@ static void hear_block(struct screen *screen, struct report *report)
 	screen->rows_changed = true;
 }
 
-static void hear_done(struct screen *screen, const struct report *report)
+void on_trash_answer(void *self, const struct request *request, struct report *report)
 {
-	struct pending pending;
+	struct screen *screen = self;
 
-	if (!requests_find(screen, report->token, &pending)) {
-		screen->loading = false;
-		return;
-	}
-	if (pending.purpose == FOR_TRASH)
-		screen->trash.arriving = false;
-	requests_forget(screen, report->token);
+	(void)request;
+	if (report->type == REPORT_ERROR)
+		hear_error(screen, report);
+	for (size_t i = 0; i < report->row_count; i++)
+		trash_view_add(&screen->trash, &report->rows[i]);
+	screen->trash.arriving = report->more;
 }
 
 /* What another program did; what this one did is said by the outcome. */
@@ -152,6 +150,21 @@ static void say_done(struct screen *screen, const struct report *report, const c
 	free(what);
 }
 
+/* The title has come after the bookmark was saved: part of the same change. */
+static void on_late_title(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+	const char *title = report->text;
+	struct bookmark_edit edit = {.id = request->id, .patch.title = title};
+	struct command command = {
+		.type = EDIT_BOOKMARKS, .change = request->change, .as.edit_bookmarks = {&edit, 1}};
+	struct row row;
+
+	if (report->type == REPORT_TEXT && *title && shelf_find(screen->shelf, request->id, &row) &&
+		!*row.title)
+		requests_command(screen, &command, NULL, request->id);
+}
+
 /* Bookmarks that were added without a title get it from their page, as part of that change. */
 static void ask_for_titles(struct screen *screen, const struct report *report)
 {
@@ -165,7 +178,7 @@ static void ask_for_titles(struct screen *screen, const struct report *report)
 			continue;
 		if (*row.title)
 			continue;
-		requests_title(screen, row.url, FOR_LATE_TITLE, item->id, result->change);
+		requests_title(screen, row.url, on_late_title, item->id, result->change);
 		asked++;
 	}
 }
@@ -178,7 +191,7 @@ static int64_t first_of(const struct result *result)
 /* What was typed into a form is not lost: it comes back, and says why. */
 static bool reopen_form(struct screen *screen, const struct report *report)
 {
-	if (report->token != screen->sent_token || !screen->sent.open || screen->form.open)
+	if (report->request != screen->sent_request || !screen->sent.open || screen->form.open)
 		return false;
 	form_move(&screen->form, &screen->sent);
 	form_refuse(&screen->form, FIELD_URL, why(report));
@@ -197,8 +210,7 @@ static void hear_refusal(struct screen *screen, const struct report *report)
 		why(report));
 }
 
-static void hear_change(
-	struct screen *screen, const struct report *report, const struct pending *pending)
+static void hear_change(struct screen *screen, const struct report *report, const char *label)
 {
 	const struct result *result = &report->result;
 	bool took_back = report->command == UNDO || report->command == REDO;
@@ -219,18 +231,30 @@ static void hear_change(
 	if (took_back && result->step_count > 0)
 		say_taken_back(screen, report);
 	else
-		say_done(screen, report,
-			pending->text ? pending->text : label_of(screen, first_of(result)));
+		say_done(screen, report, label ? label : label_of(screen, first_of(result)));
 }
 
-static void hear_find(struct screen *screen, const struct report *report, const char *asked)
+void on_change_answer(void *self, const struct request *request, struct report *report)
 {
+	struct screen *screen = self;
+
+	if (report->type == REPORT_ERROR)
+		hear_error(screen, report);
+	else
+		hear_change(screen, report, request->note);
+	if (screen->sent_request == request)
+		screen->sent_request = NULL;
+}
+
+void on_find_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
 	struct form *form = &screen->form;
 	const struct result *result = &report->result;
 	char day[32] = "";
 	struct row row;
 
-	if (!form->open || !asked || strcmp(asked, form->lines[FIELD_URL].text) != 0)
+	if (!form->open || strcmp(request->words[0], form->lines[FIELD_URL].text) != 0)
 		return;
 	int64_t id = result->item_count > 0 ? result->items[0].id : 0;
 	if (id == 0 || id == form->id || !shelf_find(screen->shelf, id, &row))
@@ -241,75 +265,63 @@ static void hear_find(struct screen *screen, const struct report *report, const 
 		form->id ? ", as another bookmark" : ", Enter edits it");
 }
 
-static void on_result(struct screen *screen, const struct report *report)
+void on_preview_answer(void *self, const struct request *request, struct report *report)
 {
-	struct pending pending = {0};
+	struct screen *screen = self;
 
-	if (!requests_find(screen, report->token, &pending))
-		return;
-	if (pending.purpose == FOR_FIND)
-		hear_find(screen, report, pending.text);
-	else if (pending.purpose == FOR_PREVIEW && report->status == STATUS_OK)
-		actions_offer_import(screen, &report->result, pending.text);
-	else if (pending.purpose == FOR_PREVIEW)
+	if (report->type == REPORT_ERROR)
+		hear_error(screen, report);
+	else if (report->status == STATUS_OK)
+		actions_offer_import(screen, &report->result, request->note);
+	else
 		hear_refusal(screen, report);
-	else if (pending.purpose == FOR_CHANGE || pending.purpose == FOR_ADDING)
-		hear_change(screen, report, &pending);
-	requests_forget(screen, report->token);
-}
-
-/* The title has come after the bookmark was saved: part of the same change. */
-static void give_late_title(struct screen *screen, const struct pending *pending, const char *title)
-{
-	struct bookmark_edit edit = {.id = pending->id, .patch.title = title};
-	struct command command = {
-		.type = EDIT_BOOKMARKS, .change = pending->change, .as.edit_bookmarks = {&edit, 1}};
-	struct row row;
-
-	if (*title && shelf_find(screen->shelf, pending->id, &row) && !*row.title)
-		requests_command(screen, &command, FOR_LATE_TITLE, pending->id);
-}
-
-static void hear_text(struct screen *screen, struct report *report)
-{
-	struct pending pending = {0};
-	const char *text = report->text ? report->text : "";
-
-	if (!requests_find(screen, report->token, &pending))
-		return;
-	if (pending.purpose == FOR_TITLE) {
-		bool same = screen->form.open && screen->form.fetched_for &&
-			    strcmp(screen->form.fetched_for, pending.text) == 0;
-		if (same)
-			form_offer_title(&screen->form, text);
-	} else if (pending.purpose == FOR_LATE_TITLE) {
-		give_late_title(screen, &pending, text);
-	} else if (pending.purpose == FOR_FILES) {
-		file_completion_hear(screen, pending.text, text);
-	} else if (pending.purpose == FOR_TEXT) {
-		screen_open_text(screen, AT_MESSAGES, TOPIC_TEXT, pending.text);
-		screen_pager(screen)->text = memory_copy_string(text);
-	} else {
-		screen_say(screen, MESSAGE_GOOD, "%s", text);
-	}
-	requests_forget(screen, report->token);
 }
 
 /* A page that gives no title is nothing to complain about. */
-static void hear_trouble(struct screen *screen, const struct report *report)
+void on_title_answer(void *self, const struct request *request, struct report *report)
 {
-	struct pending pending = {0};
-	bool known = requests_find(screen, report->token, &pending);
+	struct form *form = &((struct screen *)self)->form;
 
-	if (known && pending.purpose == FOR_TITLE)
-		screen->form.fetching = false;
-	else if (known && pending.purpose == FOR_OPENING)
-		screen_not_opened(screen, report->status, report->text, pending.text);
-	else if (!known || pending.purpose != FOR_LATE_TITLE)
-		screen_say(screen, MESSAGE_ERROR, "%s",
-			report->text && *report->text ? report->text
-						      : status_message(report->status));
-	requests_forget(screen, report->token);
+	if (report->type == REPORT_ERROR)
+		form->fetching = false;
+	else if (form->open && form->fetched_for &&
+		 strcmp(form->fetched_for, request->words[0]) == 0)
+		form_offer_title(form, report->text);
+}
+
+void on_files_answer(void *self, const struct request *request, struct report *report)
+{
+	if (report->type == REPORT_TEXT)
+		file_completion_hear(self, request->note, report->text);
+}
+
+void on_text_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+
+	if (report->type == REPORT_ERROR) {
+		hear_error(screen, report);
+		return;
+	}
+	screen_open_text(screen, AT_MESSAGES, TOPIC_TEXT, request->note);
+	screen_pager(screen)->text = memory_copy_string(report->text);
+}
+
+void on_message_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+
+	(void)request;
+	if (report->type == REPORT_ERROR)
+		hear_error(screen, report);
+	else
+		screen_say(screen, MESSAGE_GOOD, "%s", report->text);
+}
+
+void on_open_answer(void *self, const struct request *request, struct report *report)
+{
+	if (report->type == REPORT_ERROR)
+		screen_not_opened(self, report->status, report->text, request->note);
 }
 
 void screen_not_opened(
@@ -325,16 +337,17 @@ void screen_not_opened(
 	screen->wishes.copy = memory_copy_string(addresses);
 }
 
-static void hear_report(struct screen *screen, struct report *report)
+/* What nobody asked for. */
+static void hear_news(struct screen *screen, struct report *report)
 {
 	switch (report->type) {
 	case REPORT_ROWS: hear_rows(screen, report); break;
 	case REPORT_BLOCK: hear_block(screen, report); break;
-	case REPORT_DONE: hear_done(screen, report); break;
+	case REPORT_DONE: screen->loading = false; break;
 	case REPORT_EVENT: hear_event(screen, report); break;
-	case REPORT_RESULT: on_result(screen, report); break;
-	case REPORT_TEXT: hear_text(screen, report); break;
-	case REPORT_TROUBLE: hear_trouble(screen, report); break;
+	case REPORT_ERROR: hear_error(screen, report); break;
+	case REPORT_RESULT:
+	case REPORT_TEXT:
 	case REPORT_TYPES: break;
 	}
 }
@@ -370,7 +383,8 @@ bool screen_hear(struct screen *screen)
 		report = screen->engine->next_report(screen->engine);
 		if (!report)
 			break;
-		hear_report(screen, report);
+		if (!report_deliver(report))
+			hear_news(screen, report);
 		report_free(report);
 		screen->stale = true;
 	}
@@ -389,5 +403,5 @@ void screen_edited(struct screen *screen, enum status status, const struct bookm
 	else if (count == 0)
 		screen_say(screen, MESSAGE_INFO, "Nothing was changed");
 	else
-		requests_command(screen, &command, FOR_CHANGE, count == 1 ? edits[0].id : 0);
+		requests_command(screen, &command, on_change_answer, count == 1 ? edits[0].id : 0);
 }

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "domain/engine.h"
+#include "domain/stars/stars_progress.h"
 #include "tui/canvas.h"
 #include "tui/page.h"
 

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "adapters/sqlite/database.h"
-#include "adapters/engine/desk.h"
+#include "adapters/engine/dispatcher.h"
 #include "adapters/sqlite/library_watch.h"
 #include "adapters/engine/mailbox.h"
 #include "adapters/engine/progress_slot.h"
@@ -14,8 +14,9 @@
 
 struct engine_thread {
 	struct engine port; /* first: the screen's handle leads back to here */
-	struct desk desk;
+	struct dispatcher dispatcher;
 	struct library_watch watch;
+	struct poll_loop loop;
 	struct mailbox *requests;
 	struct mailbox *reports;
 	struct progress_slot progress;
@@ -38,52 +39,77 @@ static bool progress(struct engine *engine, struct stars_progress *latest)
 	return progress_slot_take(&((struct engine_thread *)engine)->progress, latest);
 }
 
-static void serve_requests(struct engine_thread *thread)
+static void requests_prepare(void *self, struct poll_loop *loop)
 {
-	struct request *request;
-
-	while (!atomic_load(&thread->stopping) && (request = mailbox_take(thread->requests))) {
-		desk_serve(&thread->desk, request);
-		request_free(request);
-	}
+	poll_loop_watch(loop, mailbox_fd(((struct engine_thread *)self)->requests), POLLIN);
 }
 
-static void look_for_news(struct engine_thread *thread)
+static void requests_turn(void *self, const struct pollfd *fds, size_t count)
 {
+	struct engine_thread *thread = self;
+	struct request *request;
+
+	(void)fds;
+	(void)count;
+	while (!atomic_load(&thread->stopping) && (request = mailbox_take(thread->requests)))
+		dispatcher_serve(&thread->dispatcher, request);
+}
+
+static void watch_prepare(void *self, struct poll_loop *loop)
+{
+	poll_loop_watch(loop, ((struct engine_thread *)self)->watch.fd, POLLIN);
+}
+
+static int watch_timeout(void *self)
+{
+	return library_watch_timeout(&((struct engine_thread *)self)->watch);
+}
+
+/* What other programs did is told. */
+static void watch_turn(void *self, const struct pollfd *fds, size_t count)
+{
+	struct engine_thread *thread = self;
 	struct error error = {0};
 	enum status status;
 
+	(void)fds;
+	(void)count;
 	if (!library_watch_take(&thread->watch))
 		return;
-	status = reporter_catch_up(&thread->desk.reporter, &error);
+	status = reporter_catch_up(&thread->dispatcher.reporter, &error);
 	if (status != STATUS_OK)
-		reporter_send_trouble(&thread->desk.reporter, 0, status, &error);
+		reporter_send_error(&thread->dispatcher.reporter, NULL, status, &error);
 }
 
-/* The nearer of two, where -1 is never. */
-static int timeout(const struct engine_thread *thread)
+static void join_loop(struct engine_thread *thread)
 {
-	int desk = desk_timeout(&thread->desk), watch = library_watch_timeout(&thread->watch);
+	const struct poll_source requests = {
+		.prepare = requests_prepare,
+		.turn = requests_turn,
+		.self = thread,
+	};
+	const struct poll_source watch = {
+		.prepare = watch_prepare,
+		.timeout = watch_timeout,
+		.turn = watch_turn,
+		.self = thread,
+	};
 
-	return desk < 0 || (watch >= 0 && watch < desk) ? watch : desk;
+	poll_loop_init(&thread->loop, thread->dispatcher.http);
+	poll_loop_add(&thread->loop, &requests);
+	if (thread->watch.fd >= 0)
+		poll_loop_add(&thread->loop, &watch);
+	dispatcher_join(&thread->dispatcher, &thread->loop);
 }
 
-static void *run(void *self)
+static void *engine_run(void *self)
 {
 	struct engine_thread *thread = self;
-	struct pollfd waits[] = {
-		{.fd = mailbox_fd(thread->requests), .events = POLLIN},
-		{.fd = thread->watch.fd, .events = POLLIN},
-	};
-	size_t count = thread->watch.fd < 0 ? 1 : 2;
 
-	desk_open(&thread->desk);
-	while (!atomic_load(&thread->stopping)) {
-		http_client_wait(thread->desk.http, waits, count, timeout(thread));
-		serve_requests(thread);
-		look_for_news(thread);
-		desk_turn(&thread->desk);
-	}
+	join_loop(thread);
+	dispatcher_open(&thread->dispatcher);
+	while (!atomic_load(&thread->stopping))
+		poll_loop_wait(&thread->loop, -1);
 	return NULL;
 }
 
@@ -99,7 +125,8 @@ static void free_request(void *request)
 
 static void free_thread(struct engine_thread *thread)
 {
-	desk_finish(&thread->desk);
+	poll_loop_finish(&thread->loop);
+	dispatcher_finish(&thread->dispatcher);
 	library_watch_finish(&thread->watch);
 	mailbox_free(thread->requests, free_request);
 	mailbox_free(thread->reports, free_report);
@@ -125,8 +152,8 @@ static bool begin(struct engine_thread *thread, struct library *library,
 		error_set(error, "no more open files are allowed");
 		return false;
 	}
-	if (desk_init(&thread->desk, library, config, thread->reports, &thread->progress, error) !=
-		STATUS_OK)
+	if (dispatcher_init(&thread->dispatcher, library, config, thread->reports,
+		    &thread->progress, error) != STATUS_OK)
 		return false;
 	thread->port = (struct engine){
 		.wake_fd = mailbox_fd(thread->reports),
@@ -134,7 +161,7 @@ static bool begin(struct engine_thread *thread, struct library *library,
 		.next_report = next_report,
 		.progress = progress,
 	};
-	if (pthread_create(&thread->thread, NULL, run, thread) == 0)
+	if (pthread_create(&thread->thread, NULL, engine_run, thread) == 0)
 		return true;
 	error_set(error, "no thread can be started");
 	return false;
@@ -161,7 +188,7 @@ bool engine_thread_stop(struct engine_thread *thread)
 	struct timespec until;
 
 	atomic_store(&thread->stopping, true);
-	mailbox_nudge(thread->requests);
+	mailbox_wake(thread->requests);
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec++;
 	if (pthread_timedjoin_np(thread->thread, NULL, &until) != 0)

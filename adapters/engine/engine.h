@@ -2,14 +2,14 @@
 #define ADAPTERS_ENGINE_ENGINE_H
 
 #include "adapters/bootstrap.h"
+#include "adapters/engine/engine_port.h"
 #include "adapters/system/config.h"
-#include "domain/engine.h"
 
 /*
- * The engine on a thread of its own: implements domain/engine.h for the screen. It alone uses the
- * bus, the library and the network from its start to its stop, so none of them needs a lock. Its
- * one wait is http_client_wait(), with the mailbox and the watch on the library, which tells of
- * other programs' changes.
+ * The engine on a thread of its own: implements adapters/engine/engine_port.h for the screen. It
+ * alone uses the bus, the library and the network from its start to its stop, so none of them needs
+ * a lock. Its one wait is a poll_loop: the mailbox, the watch on the library, which tells of other
+ * programs' changes, and whatever goes on by itself.
  */
 struct engine_thread;
 

@@ -11,7 +11,7 @@
 struct mailbox {
 	pthread_mutex_t lock;
 	int fd;
-	void **letters; /* a ring */
+	void **messages; /* a ring buffer */
 	size_t first;
 	size_t count;
 	size_t capacity;
@@ -30,16 +30,16 @@ struct mailbox *mailbox_new(void)
 	return mailbox;
 }
 
-void mailbox_free(struct mailbox *mailbox, void (*dispose)(void *letter))
+void mailbox_free(struct mailbox *mailbox, void (*dispose)(void *message))
 {
 	if (!mailbox)
 		return;
-	for (void *letter; dispose && (letter = mailbox_take(mailbox));)
-		dispose(letter);
+	for (void *message; dispose && (message = mailbox_take(mailbox));)
+		dispose(message);
 	if (mailbox->fd >= 0)
 		close(mailbox->fd);
 	pthread_mutex_destroy(&mailbox->lock);
-	free(mailbox->letters);
+	free(mailbox->messages);
 	free(mailbox);
 }
 
@@ -48,7 +48,7 @@ int mailbox_fd(const struct mailbox *mailbox)
 	return mailbox->fd;
 }
 
-static void ring(struct mailbox *mailbox)
+static void notify(struct mailbox *mailbox)
 {
 	/* a full counter is readable already, and nothing else can fail */
 	(void)!write(mailbox->fd, &(uint64_t){1}, sizeof(uint64_t));
@@ -57,12 +57,12 @@ static void ring(struct mailbox *mailbox)
 static void widen(struct mailbox *mailbox)
 {
 	size_t capacity = mailbox->capacity ? 2 * mailbox->capacity : 16;
-	void **letters = memory_array(capacity, sizeof(*letters));
+	void **messages = memory_array(capacity, sizeof(*messages));
 
 	for (size_t i = 0; i < mailbox->count; i++)
-		letters[i] = mailbox->letters[(mailbox->first + i) % mailbox->capacity];
-	free(mailbox->letters);
-	mailbox->letters = letters;
+		messages[i] = mailbox->messages[(mailbox->first + i) % mailbox->capacity];
+	free(mailbox->messages);
+	mailbox->messages = messages;
 	mailbox->capacity = capacity;
 	mailbox->first = 0;
 }
@@ -72,31 +72,31 @@ void mailbox_put(struct mailbox *mailbox, void *take)
 	pthread_mutex_lock(&mailbox->lock);
 	if (mailbox->count == mailbox->capacity)
 		widen(mailbox);
-	mailbox->letters[(mailbox->first + mailbox->count++) % mailbox->capacity] = take;
+	mailbox->messages[(mailbox->first + mailbox->count++) % mailbox->capacity] = take;
 	if (mailbox->count == 1)
-		ring(mailbox);
+		notify(mailbox);
 	pthread_mutex_unlock(&mailbox->lock);
 }
 
 void *mailbox_take(struct mailbox *mailbox)
 {
-	void *letter = NULL;
+	void *message = NULL;
 
 	pthread_mutex_lock(&mailbox->lock);
 	if (mailbox->count > 0) {
-		letter = mailbox->letters[mailbox->first];
+		message = mailbox->messages[mailbox->first];
 		mailbox->first = (mailbox->first + 1) % mailbox->capacity;
 		mailbox->count--;
 	}
 	if (mailbox->count == 0)
 		(void)!read(mailbox->fd, &(uint64_t){0}, sizeof(uint64_t));
 	pthread_mutex_unlock(&mailbox->lock);
-	return letter;
+	return message;
 }
 
-void mailbox_nudge(struct mailbox *mailbox)
+void mailbox_wake(struct mailbox *mailbox)
 {
 	pthread_mutex_lock(&mailbox->lock);
-	ring(mailbox);
+	notify(mailbox);
 	pthread_mutex_unlock(&mailbox->lock);
 }

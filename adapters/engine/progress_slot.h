@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "domain/engine.h"
+#include "domain/stars/stars_progress.h"
 
 /*
  * The latest word on an import, from one thread to another. A newer word replaces one that nobody

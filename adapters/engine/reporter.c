@@ -23,7 +23,7 @@ struct batch {
 	struct reporter *reporter;
 	struct report *report;
 	size_t capacity;
-	uint64_t token;
+	struct request *request; /* that they are a part of the answer to; lent */
 };
 
 static void post_batch(struct batch *batch)
@@ -39,8 +39,10 @@ static bool add_row(void *self, const struct bookmark *bookmark)
 	struct batch *batch = self;
 	struct report *report;
 
-	if (!batch->report)
-		batch->report = report_new(REPORT_ROWS, batch->token);
+	if (!batch->report) {
+		batch->report = report_new(REPORT_ROWS, batch->request);
+		batch->report->more = true;
+	}
 	report = batch->report;
 	report->rows = memory_grow(
 		report->rows, report->row_count, &batch->capacity, sizeof(*report->rows));
@@ -52,15 +54,13 @@ static bool add_row(void *self, const struct bookmark *bookmark)
 }
 
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
-	uint64_t token, bool done, struct error *error)
+	struct request *request, struct error *error)
 {
-	struct batch batch = {.reporter = reporter, .token = token};
+	struct batch batch = {.reporter = reporter, .request = request};
 	struct catalogue *catalogue = reporter->catalogue;
 	enum status status = catalogue->each(catalogue, listing, add_row, &batch, error);
 
 	post_batch(&batch);
-	if (done)
-		mailbox_put(reporter->reports, report_new(REPORT_DONE, token));
 	return status;
 }
 
@@ -81,7 +81,7 @@ static enum status send_rows_of(struct reporter *reporter, const struct event *e
 
 	if (event->count == 0)
 		return STATUS_OK;
-	batch.report = report_new(REPORT_ROWS, 0);
+	batch.report = report_new(REPORT_ROWS, NULL);
 	status = catalogue->each_of(
 		catalogue, event->bookmarks, event->count, add_row, &batch, NULL);
 	batch.report->gone = memory_array(event->count, sizeof(int64_t));
@@ -92,10 +92,10 @@ static enum status send_rows_of(struct reporter *reporter, const struct event *e
 	return status;
 }
 
-enum status reporter_send_block(struct reporter *reporter, struct row_block *block,
-	const int64_t *changed, size_t count, uint64_t token)
+enum status reporter_send_block(
+	struct reporter *reporter, struct row_block *block, const int64_t *changed, size_t count)
 {
-	struct report *whole = report_new(REPORT_BLOCK, token);
+	struct report *whole = report_new(REPORT_BLOCK, NULL);
 	enum status status = STATUS_OK;
 
 	whole->block = block;
@@ -110,13 +110,13 @@ enum status reporter_send_block(struct reporter *reporter, struct row_block *blo
 
 		status = send_rows_of(reporter, &some);
 	}
-	mailbox_put(reporter->reports, report_new(REPORT_DONE, token));
+	reporter_send_done(reporter, NULL);
 	return status;
 }
 
 static struct report *copy_event(const struct event *event, bool from_elsewhere)
 {
-	struct report *report = report_new(REPORT_EVENT, 0);
+	struct report *report = report_new(REPORT_EVENT, NULL);
 	int64_t *ids = memory_array(event->count, sizeof(*ids));
 
 	if (event->count)
@@ -204,18 +204,23 @@ enum status on_event_report(void *self, const struct signal_args *args)
 	return post_event(reporter, copy_event(event, false));
 }
 
-void reporter_send_text(struct reporter *reporter, uint64_t token, const char *text)
+void reporter_send_done(struct reporter *reporter, struct request *take)
 {
-	struct report *report = report_new(REPORT_TEXT, token);
+	mailbox_put(reporter->reports, report_new(REPORT_DONE, take));
+}
+
+void reporter_send_text(struct reporter *reporter, struct request *take, const char *text)
+{
+	struct report *report = report_new(REPORT_TEXT, take);
 
 	report->text = memory_copy_string(text);
 	mailbox_put(reporter->reports, report);
 }
 
-void reporter_send_trouble(
-	struct reporter *reporter, uint64_t token, enum status status, const struct error *error)
+void reporter_send_error(struct reporter *reporter, struct request *take, enum status status,
+	const struct error *error)
 {
-	struct report *report = report_new(REPORT_TROUBLE, token);
+	struct report *report = report_new(REPORT_ERROR, take);
 
 	report->status = status;
 	report->text =
@@ -223,10 +228,10 @@ void reporter_send_trouble(
 	mailbox_put(reporter->reports, report);
 }
 
-void reporter_send_result(struct reporter *reporter, uint64_t token, enum command_type command,
-	enum status status, struct result *result)
+void reporter_send_result(struct reporter *reporter, struct request *take,
+	enum command_type command, enum status status, struct result *result)
 {
-	struct report *report = report_new(REPORT_RESULT, token);
+	struct report *report = report_new(REPORT_RESULT, take);
 
 	report->command = command;
 	report->status = status;

@@ -1,9 +1,9 @@
 #ifndef ADAPTERS_ENGINE_REPORTER_H
 #define ADAPTERS_ENGINE_REPORTER_H
 
+#include "adapters/engine/engine_port.h"
 #include "adapters/engine/mailbox.h"
 #include "domain/bookmarks/catalogue.h"
-#include "domain/engine.h"
 #include "domain/bus/signal.h"
 
 /*
@@ -34,23 +34,28 @@ enum status on_event_report(void *self, const struct signal_args *args);
 /* Reports what other programs did since the last event told. */
 enum status reporter_catch_up(struct reporter *reporter, struct error *error);
 
-/* Rows of a listing in batches, then REPORT_DONE if done is set. */
+/* Rows of a listing in batches, as news, or as parts of an answer (request, which is lent). */
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
-	uint64_t token, bool done, struct error *error);
+	struct request *request, struct error *error);
 
 /*
- * The whole library: takes the block, and sends the rows that changed since it was made. In the
- * transaction in which they were read.
+ * The whole library: takes the block, sends the rows that changed since it was made, and says that
+ * all has arrived. In the transaction in which they were read.
  */
-enum status reporter_send_block(struct reporter *reporter, struct row_block *block,
-	const int64_t *changed, size_t count, uint64_t token);
+enum status reporter_send_block(
+	struct reporter *reporter, struct row_block *block, const int64_t *changed, size_t count);
 
-void reporter_send_text(struct reporter *reporter, uint64_t token, const char *text);
-void reporter_send_trouble(
-	struct reporter *reporter, uint64_t token, enum status status, const struct error *error);
+/*
+ * The rest answers a request, which is taken: each request that wants an answer gets one, and its
+ * last. NULL: news.
+ */
+void reporter_send_done(struct reporter *reporter, struct request *take);
+void reporter_send_text(struct reporter *reporter, struct request *take, const char *text);
+void reporter_send_error(struct reporter *reporter, struct request *take, enum status status,
+	const struct error *error);
 
-/* Moves outcome into the report and empties it. */
-void reporter_send_result(struct reporter *reporter, uint64_t token, enum command_type command,
-	enum status status, struct result *result);
+/* Moves the result into the report and empties it. */
+void reporter_send_result(struct reporter *reporter, struct request *take,
+	enum command_type command, enum status status, struct result *result);
 
 #endif

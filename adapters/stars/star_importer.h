@@ -7,7 +7,7 @@
 #include "adapters/stars/forge_verdict.h"
 #include "adapters/http/http_client.h"
 #include "domain/bus/bus.h"
-#include "domain/engine.h"
+#include "domain/stars/stars_progress.h"
 #include "domain/stars/star_ledger.h"
 
 /*

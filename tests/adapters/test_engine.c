@@ -79,20 +79,22 @@ static struct report *wait_for(struct workshop *workshop, enum report_type type)
 	}
 }
 
-static void ask_to_add(struct workshop *workshop, const char *url, uint64_t token)
+/* id is the asker's own, to know the request again by. */
+static void ask_to_add(struct workshop *workshop, const char *url, int64_t id)
 {
 	struct bookmark_draft draft = {.url = url};
 	struct command command = {
 		.type = ADD_BOOKMARKS,
 		.as.add_bookmarks = {.drafts = &draft, .count = 1},
 	};
-	struct request *request = request_new(ASK_COMMAND, token);
+	struct request *request = request_new(ASK_COMMAND, NULL, NULL);
 
+	request->id = id;
 	request->command = command_clone(&command);
 	workshop->engine->ask(workshop->engine, request);
 }
 
-static void a_command_changes_the_library_and_is_answered_by_its_token(void **state)
+static void a_command_changes_the_library_and_comes_back_with_its_answer(void **state)
 {
 	struct workshop *workshop = *state;
 	struct report *report;
@@ -107,13 +109,13 @@ static void a_command_changes_the_library_and_is_answered_by_its_token(void **st
 	assert_false(report->from_elsewhere);
 	report_free(report);
 	report = wait_for(workshop, REPORT_RESULT);
-	assert_int_equal(report->token, 7);
+	assert_int_equal(report->request->id, 7);
 	assert_int_equal(report->status, STATUS_OK);
 	assert_int_equal(report->result.added, 1);
 	report_free(report);
 	ask_to_add(workshop, "https://a.example/", 8);
 	report = wait_for(workshop, REPORT_RESULT);
-	assert_int_equal(report->token, 8);
+	assert_int_equal(report->request->id, 8);
 	assert_int_equal(report->status, STATUS_DUPLICATE);
 	report_free(report);
 }
@@ -199,13 +201,14 @@ static void an_address_is_looked_up_by_its_normal_form(void **state)
 	ask_to_add(workshop, "https://example.org/", 1);
 	report_free(wait_for(workshop, REPORT_RESULT));
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct request *request = request_new(ASK_FIND, 50 + i);
+		struct request *request = request_new(ASK_FIND, NULL, NULL);
 		struct report *report;
 
+		request->id = 50 + (int64_t)i;
 		request_add_word(request, cases[i].typed);
 		workshop->engine->ask(workshop->engine, request);
 		report = wait_for(workshop, REPORT_RESULT);
-		assert_int_equal(report->token, 50 + i);
+		assert_int_equal(report->request->id, 50 + i);
 		assert_int_equal(report->status, cases[i].status);
 		assert_int_equal(report->result.item_count, cases[i].items);
 		report_free(report);
@@ -217,7 +220,7 @@ static void an_address_is_looked_up_by_its_normal_form(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		test(a_command_changes_the_library_and_is_answered_by_its_token),
+		test(a_command_changes_the_library_and_comes_back_with_its_answer),
 		test(what_is_stored_is_sent_at_the_start),
 		test(what_another_program_does_shows_by_itself),
 		test(an_address_is_looked_up_by_its_normal_form),

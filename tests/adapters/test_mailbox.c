@@ -11,7 +11,7 @@
 
 #include "adapters/engine/mailbox.h"
 
-enum { LETTERS = 20000 };
+enum { MESSAGES = 20000 };
 
 static bool readable(const struct mailbox *mailbox)
 {
@@ -20,37 +20,37 @@ static bool readable(const struct mailbox *mailbox)
 	return poll(&fd, 1, 0) == 1;
 }
 
-static void letters_come_out_in_order_and_the_fd_tells(void **state)
+static void messages_come_out_in_order_and_the_fd_tells(void **state)
 {
 	struct mailbox *mailbox = mailbox_new();
-	int letters[100];
+	int messages[100];
 
 	(void)state;
 	assert_false(readable(mailbox));
 	for (int round = 0; round < 3; round++) {
 		for (int i = 0; i < 100; i++)
-			mailbox_put(mailbox, &letters[i]);
+			mailbox_put(mailbox, &messages[i]);
 		for (int i = 0; i < 100; i++) {
 			assert_true(readable(mailbox));
-			assert_ptr_equal(mailbox_take(mailbox), &letters[i]);
+			assert_ptr_equal(mailbox_take(mailbox), &messages[i]);
 		}
 		assert_false(readable(mailbox));
 		assert_null(mailbox_take(mailbox));
 	}
-	mailbox_nudge(mailbox);
+	mailbox_wake(mailbox);
 	assert_true(readable(mailbox));
 	assert_null(mailbox_take(mailbox));
 	assert_false(readable(mailbox));
 	mailbox_free(mailbox, NULL);
 }
 
-static void *write_letters(void *self)
+static void *write_messages(void *self)
 {
-	for (int i = 0; i < LETTERS; i++) {
-		int *letter = malloc(sizeof(*letter));
+	for (int i = 0; i < MESSAGES; i++) {
+		int *message = malloc(sizeof(*message));
 
-		*letter = i;
-		mailbox_put(self, letter);
+		*message = i;
+		mailbox_put(self, message);
 	}
 	return NULL;
 }
@@ -62,13 +62,13 @@ static void nothing_is_lost_between_two_threads(void **state)
 	int next = 0;
 
 	(void)state;
-	pthread_create(&writer, NULL, write_letters, mailbox);
-	while (next < LETTERS) {
+	pthread_create(&writer, NULL, write_messages, mailbox);
+	while (next < MESSAGES) {
 		struct pollfd fd = {.fd = mailbox_fd(mailbox), .events = POLLIN};
 
 		assert_int_equal(poll(&fd, 1, 5000), 1);
-		for (int *letter; (letter = mailbox_take(mailbox)); free(letter))
-			assert_int_equal(*letter, next++);
+		for (int *message; (message = mailbox_take(mailbox)); free(message))
+			assert_int_equal(*message, next++);
 	}
 	pthread_join(writer, NULL);
 	mailbox_put(mailbox, malloc(1));
@@ -78,7 +78,7 @@ static void nothing_is_lost_between_two_threads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(letters_come_out_in_order_and_the_fd_tells),
+		cmocka_unit_test(messages_come_out_in_order_and_the_fd_tells),
 		cmocka_unit_test(nothing_is_lost_between_two_threads),
 	};
 

@@ -127,6 +127,7 @@ static void a_listing_comes_in_batches_and_says_when_it_is_done(void **state)
 {
 	struct newsroom *room = *state;
 	struct listing newest = {.limit = 0};
+	struct request *request = request_new(ASK_TRASH, NULL, NULL);
 	struct report *report;
 	size_t rows = 0;
 
@@ -138,16 +139,20 @@ static void a_listing_comes_in_batches_and_says_when_it_is_done(void **state)
 		fake_library_put(&room->fixture->work->library, &bookmark);
 		bookmark_finish(&bookmark);
 	}
-	assert_int_equal(
-		reporter_send_listing(&room->reporter, &newest, 42, true, NULL), STATUS_OK);
+	assert_int_equal(reporter_send_listing(&room->reporter, &newest, request, NULL), STATUS_OK);
+	reporter_send_done(&room->reporter, request);
 	for (int i = 0; i < 3; i++) {
 		report = next(room, REPORT_ROWS);
-		assert_int_equal(report->token, 42);
+		assert_ptr_equal(report->request, request);
+		assert_true(report->more);
 		rows += report->row_count;
 		report_free(report);
 	}
 	assert_int_equal(rows, 1500);
-	report_free(next(room, REPORT_DONE));
+	report = next(room, REPORT_DONE);
+	assert_ptr_equal(report->request, request);
+	assert_false(report->more);
+	report_free(report);
 }
 
 /* The whole library is sent, with what happened up to a few events on. */

@@ -21,7 +21,7 @@ void fake_engine_report(struct fake_engine *engine, struct report *report)
 
 static void send_rows(struct fake_engine *engine, const int64_t *ids, size_t count)
 {
-	struct report *report = report_new(REPORT_ROWS, 0);
+	struct report *report = report_new(REPORT_ROWS, NULL);
 
 	report->rows = memory_array(count + 1, sizeof(*report->rows));
 	report->gone = memory_array(count + 1, sizeof(*report->gone));
@@ -43,12 +43,12 @@ static enum status on_event(void *self, const struct signal_args *args)
 	return STATUS_OK;
 }
 
-static void do_command(struct fake_engine *engine, const struct request *request)
+static void do_command(struct fake_engine *engine, struct request *take)
 {
-	struct report *report = report_new(REPORT_RESULT, request->token);
+	struct report *report = report_new(REPORT_RESULT, take);
 
-	report->command = request->command->type;
-	report->status = bus_handle(engine->fixture->bus, request->command, &report->result);
+	report->command = take->command->type;
+	report->status = bus_handle(engine->fixture->bus, take->command, &report->result);
 	fake_engine_report(engine, report);
 }
 
@@ -58,11 +58,9 @@ static void ask(struct engine *port, struct request *request)
 
 	if (request->type == ASK_COMMAND) {
 		do_command(engine, request);
-		request_free(request);
 		return;
 	}
-	if (engine->last)
-		request_free(engine->last);
+	request_free(engine->last);
 	engine->last = request;
 	engine->asked++;
 }
@@ -107,8 +105,7 @@ void fake_engine_finish(struct fake_engine *engine)
 	for (size_t i = 0; i < engine->report_count; i++)
 		report_free(engine->reports[i]);
 	free(engine->reports);
-	if (engine->last)
-		request_free(engine->last);
+	request_free(engine->last);
 	bus_fixture_teardown(&state);
 	*engine = (struct fake_engine){.port = {.wake_fd = -1}};
 }
@@ -122,13 +119,14 @@ void fake_engine_send_library(struct fake_engine *engine)
 		ids[i] = library->bookmarks[i].id;
 	send_rows(engine, ids, library->bookmark_count);
 	free(ids);
-	fake_engine_report(engine, report_new(REPORT_DONE, 0));
+	fake_engine_report(engine, report_new(REPORT_DONE, NULL));
 }
 
 void fake_engine_answer(struct fake_engine *engine, const char *text)
 {
-	struct report *report = report_new(REPORT_TEXT, engine->last->token);
+	struct report *report = report_new(REPORT_TEXT, engine->last);
 
+	engine->last = NULL; /* it goes back with its answer */
 	report->text = memory_copy_string(text);
 	fake_engine_report(engine, report);
 }

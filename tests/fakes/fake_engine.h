@@ -1,7 +1,7 @@
 #ifndef TESTS_FAKE_ENGINE_H
 #define TESTS_FAKE_ENGINE_H
 
-#include "domain/engine.h"
+#include "adapters/engine/engine_port.h"
 #include "tests/fakes/bus_fixture.h"
 
 /*
@@ -31,7 +31,7 @@ void fake_engine_report(struct fake_engine *engine, struct report *report);
 /* All rows, and that they have all arrived: what an engine sends at the start. */
 void fake_engine_send_library(struct fake_engine *engine);
 
-/* Answers the last request with a text. */
+/* Answers the last request with a text; the request goes back with it. */
 void fake_engine_answer(struct fake_engine *engine, const char *text);
 
 #endif

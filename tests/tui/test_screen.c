@@ -210,7 +210,7 @@ static void what_cannot_be_done_is_said_with_its_reason(void **state)
 	screen_fixture_assert_shows(fixture, "There is no command \"nonsense\"");
 	screen_fixture_press(fixture, "C-r");
 	screen_fixture_assert_shows(fixture, "Nothing was redone");
-	struct report *report = report_new(REPORT_TROUBLE, 0);
+	struct report *report = report_new(REPORT_ERROR, NULL);
 	report->text = memory_copy_string("no browser was found: set $BROWSER");
 	fake_engine_report(&fixture->engine, report);
 	screen_fixture_settle(fixture);

@@ -1,5 +1,7 @@
-#ifndef ADAPTERS_ENGINE_DESK_STARS_H
-#define ADAPTERS_ENGINE_DESK_STARS_H
+#ifndef ADAPTERS_ENGINE_STAR_JOB_H
+#define ADAPTERS_ENGINE_STAR_JOB_H
+
+#include <poll.h>
 
 #include "adapters/bootstrap.h"
 #include "adapters/system/config.h"
@@ -12,23 +14,23 @@
  * The import of stars inside the engine: its steps among the screen's requests, and how it stands
  * in the progress slot, at most ten times a second.
  */
-struct desk_stars {
+struct star_job {
 	const struct config *config;
 	struct star_importer *importer;
 	struct progress_slot *slot;
-	struct mailbox *reports; /* nudged when there is a new word in the slot */
+	struct mailbox *reports; /* woken when there is a new word in the slot */
 	struct stars_progress latest;
 	enum stars_phase told_phase;
 	int64_t told_at; /* monotonic ms */
 	bool untold;
 };
 
-void desk_stars_init(struct desk_stars *stars, struct library *library, const struct config *config,
+void star_job_init(struct star_job *job, struct library *library, const struct config *config,
 	struct http_client *client);
-void desk_stars_finish(struct desk_stars *stars);
+void star_job_finish(struct star_job *job);
 
-/* Milliseconds until desk_stars_turn() is due; -1 if nothing is. */
-int desk_stars_timeout(const struct desk_stars *stars);
-void desk_stars_turn(struct desk_stars *stars);
+/* Its part in the loop, as a struct poll_source has it. */
+int star_job_timeout(void *self);
+void star_job_turn(void *self, const struct pollfd *fds, size_t count);
 
 #endif

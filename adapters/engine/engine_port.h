@@ -1,5 +1,5 @@
-#ifndef DOMAIN_ENGINE_H
-#define DOMAIN_ENGINE_H
+#ifndef ADAPTERS_ENGINE_ENGINE_PORT_H
+#define ADAPTERS_ENGINE_ENGINE_PORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -8,54 +8,70 @@
 #include "domain/bus/command.h"
 #include "domain/bus/event.h"
 #include "domain/bus/result.h"
+#include "domain/stars/stars_progress.h"
 
 /*
  * Port: the engine as the screen sees it, across two mailboxes. Nothing here blocks, and nothing
- * is shared: requests and reports own what they carry and are moved.
+ * is shared: requests and reports own what they carry and are moved from thread to thread.
+ *
+ * A request knows what is to be done with its answer: it goes to the engine, and comes back inside
+ * the report that answers it, whose reader calls report_deliver(). A report without a request is
+ * news that nobody asked for.
  */
 enum request_type {
 	ASK_COMMAND, /* command → REPORT_RESULT */
 	ASK_TITLE,   /* words[0] = address → REPORT_TEXT with the page's title, "" if none */
 	ASK_FIND,    /* words[0] = address as typed → REPORT_RESULT: its status (INVALID and the
 			reason, or OK), and of one that is known an item: DUPLICATE with its id */
-	ASK_OPEN,    /* words = addresses, flag = of any scheme → nothing, or REPORT_TROUBLE */
+	ASK_OPEN,    /* words = addresses, flag = of any scheme → REPORT_DONE or REPORT_ERROR */
 	ASK_COPY,    /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
 	ASK_TRASH,   /* → REPORT_ROWS (kind trashed), then REPORT_DONE */
 	ASK_EVENTS,  /* → REPORT_TEXT lines, newest last */
-	ASK_RELOAD,  /* → REPORT_ROWS … REPORT_DONE, as at the start */
-	ASK_STOP_STARS,  /* the import under way stops after the page in flight */
+	ASK_RELOAD,  /* → nothing itself; the news are those of the start */
+	ASK_STOP_STARS,  /* the import under way stops after the page in flight → nothing */
 	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "";
 			    flag = dry run → REPORT_RESULT */
 	ASK_FILES, /* words[0] = the beginning of a path → REPORT_TEXT: those that begin so, sorted,
 		       one a line, folders with a "/" behind them */
-	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT or TROUBLE
-		     */
-	ASK_BACKUP, /* words[0] = file → REPORT_TEXT or TROUBLE */
+	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT */
+	ASK_BACKUP, /* words[0] = file → REPORT_TEXT */
 	ASK_DOCTOR, /* → REPORT_TEXT lines */
 	REQUEST_TYPES
-};
+}; /* whatever is answered may be answered by a REPORT_ERROR instead */
+
+struct request;
+struct report;
+
+/* What the asker does with an answer, in its own thread. Both are lent for the call. */
+typedef void (*answer_fn)(void *self, const struct request *request, struct report *report);
 
 struct request {
 	enum request_type type;
-	uint64_t token;          /* given by the asker, comes back in the answers */
 	struct command *command; /* a command_clone() */
 	char **words;
 	size_t word_count;
 	bool flag;
+
+	/* The asker's own, which the engine leaves alone and brings back. */
+	answer_fn on_answer; /* NULL: no answer is wanted */
+	void *self;
+	char *note;
+	int64_t id;     /* of a bookmark */
+	int64_t change; /* that the answer belongs to */
 };
 
-struct request *request_new(enum request_type type, uint64_t token);
+struct request *request_new(enum request_type type, answer_fn on_answer, void *self);
 void request_add_word(struct request *request, const char *word);
 void request_free(struct request *request);
 
 enum report_type {
 	REPORT_ROWS,   /* rows to put (or, with deleted set, to take out) */
 	REPORT_BLOCK,  /* the whole library at once, as a row block: replaces all rows */
-	REPORT_DONE,   /* the rows of a request have all arrived */
+	REPORT_DONE,   /* all of it has arrived; what was asked for is done */
 	REPORT_EVENT,  /* what happened, here or in another program; its rows came before it */
-	REPORT_RESULT, /* of a command: status and outcome */
+	REPORT_RESULT, /* of a command: status and result */
 	REPORT_TEXT,
-	REPORT_TROUBLE, /* status and a line for people */
+	REPORT_ERROR, /* status and a line for people */
 	REPORT_TYPES
 };
 
@@ -63,7 +79,8 @@ struct row_block; /* domain/search/row_block.h */
 
 struct report {
 	enum report_type type;
-	uint64_t token; /* of the request, 0 if none */
+	struct request *request; /* that it answers; NULL: news */
+	bool more;               /* another report answers it too, and the last one owns it */
 	struct bookmark *rows;
 	size_t row_count;
 	int64_t *gone; /* ids that are not in the library (any more) */
@@ -77,40 +94,11 @@ struct report {
 	char *text; /* lines separated by '\n' */
 };
 
-struct report *report_new(enum report_type type, uint64_t token);
+struct report *report_new(enum report_type type, struct request *take);
 void report_free(struct report *report);
 
-/* Latest-value slot: how the import of stars stands. */
-enum stars_phase {
-	STARS_IDLE,
-	STARS_CONNECTING,
-	STARS_FETCHING,
-	STARS_WAITING_FOR_LIMIT, /* until, a wall time */
-	STARS_RETRYING,          /* until, a wall time */
-	STARS_STOPPING,
-	STARS_COMPLETE,
-	STARS_STOPPED,
-	STARS_FAILED
-};
-
-struct stars_progress {
-	enum stars_phase phase;
-	char user[64];
-	size_t page;  /* pages taken in */
-	size_t pages; /* 0: not known yet */
-	size_t added;
-	size_t updated;
-	size_t unchanged;
-	size_t skipped;
-	size_t unstarred;
-	size_t requests;
-	double per_second; /* stars taken in */
-	long seconds_left; /* -1: not known */
-	int64_t until;
-	int64_t change;     /* what undo would take back */
-	bool unfinished;    /* a walk of an earlier run can be carried on */
-	struct error error; /* of a failure, or of the last item passed over */
-};
+/* Calls back whoever asked; false, and nothing is done, for news. The report stays the caller's. */
+bool report_deliver(struct report *report);
 
 struct engine {
 	int wake_fd; /* readable while reports or a new progress wait */

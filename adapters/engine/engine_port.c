@@ -1,16 +1,17 @@
-#include "domain/engine.h"
+#include "adapters/engine/engine_port.h"
 
 #include <stdlib.h>
 
 #include "domain/base/memory.h"
 #include "domain/search/row_block.h"
 
-struct request *request_new(enum request_type type, uint64_t token)
+struct request *request_new(enum request_type type, answer_fn on_answer, void *self)
 {
 	struct request *request = memory_new(sizeof(*request));
 
 	request->type = type;
-	request->token = token;
+	request->on_answer = on_answer;
+	request->self = self;
 	return request;
 }
 
@@ -29,15 +30,16 @@ void request_free(struct request *request)
 	for (size_t i = 0; i < request->word_count; i++)
 		free(request->words[i]);
 	free(request->words);
+	free(request->note);
 	free(request);
 }
 
-struct report *report_new(enum report_type type, uint64_t token)
+struct report *report_new(enum report_type type, struct request *take)
 {
 	struct report *report = memory_new(sizeof(*report));
 
 	report->type = type;
-	report->token = token;
+	report->request = take;
 	return report;
 }
 
@@ -45,6 +47,8 @@ void report_free(struct report *report)
 {
 	if (!report)
 		return;
+	if (!report->more)
+		request_free(report->request);
 	for (size_t i = 0; i < report->row_count; i++)
 		bookmark_finish(&report->rows[i]);
 	free(report->rows);
@@ -55,4 +59,15 @@ void report_free(struct report *report)
 	result_finish(&report->result);
 	free(report->text);
 	free(report);
+}
+
+bool report_deliver(struct report *report)
+{
+	const struct request *request = report->request;
+
+	if (!request)
+		return false;
+	if (request->on_answer)
+		request->on_answer(request->self, request, report);
+	return true;
 }

@@ -1,0 +1,450 @@
+#include "adapters/engine/dispatcher.h"
+
+#include <stdlib.h>
+
+#include "adapters/doctor/doctor.h"
+#include "adapters/files/file_export.h"
+#include "adapters/files/file_import.h"
+#include "adapters/files/file_names.h"
+#include "adapters/rows/block_cache.h"
+#include "adapters/rows/finder.h"
+#include "adapters/sqlite/backup.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/system/clipboard.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/timestamp.h"
+#include "domain/bookmarks/url.h"
+
+/* Rows sent at once at the start: a tall screen's worth. */
+enum { FIRST_ROWS = 200 };
+
+/* How often those that run are looked after. */
+enum { HOOKS_TURN_MS = 200 };
+
+static void say_of_hook(void *self, const char *line)
+{
+	struct dispatcher *dispatcher = self;
+	struct error error = {0};
+
+	error_set(&error, "%s", line);
+	reporter_send_error(&dispatcher->reporter, NULL, STATUS_IO, &error);
+}
+
+static void connect_hooks(struct dispatcher *dispatcher, const struct config *config)
+{
+	char *folder = config->hooks ? hooks_folder(config->path) : NULL;
+
+	if (folder)
+		dispatcher->hooks = hooks_new(folder, say_of_hook, dispatcher);
+	if (dispatcher->hooks)
+		hooks_connect(dispatcher->hooks, &dispatcher->library->signals);
+	free(folder);
+}
+
+/* The block and what changed since are read in one state of the library. */
+static enum status send_library(void *self, struct error *error)
+{
+	struct dispatcher *dispatcher = self;
+	struct cached_rows rows;
+	struct row_block *block;
+	enum status status = database_begin(dispatcher->library->database, false, error);
+
+	if (status != STATUS_OK)
+		return status;
+	status = block_cache_read(dispatcher->library, CACHE_CHECKED, &rows, error);
+	if (status == STATUS_OK) {
+		block = rows.block;
+		rows.block = NULL; /* the screen's from now on */
+		status =
+			reporter_send_block(&dispatcher->reporter, block, rows.changed, rows.count);
+	}
+	cached_rows_finish(&rows);
+	database_rollback(dispatcher->library->database);
+	return status;
+}
+
+enum status dispatcher_init(struct dispatcher *dispatcher, struct library *library,
+	const struct config *config, struct mailbox *reports, struct progress_slot *progress,
+	struct error *error)
+{
+	enum status status;
+
+	*dispatcher = (struct dispatcher){.library = library, .config = config};
+	status = reporter_init(&dispatcher->reporter, library->catalogue, reports, error);
+	if (status != STATUS_OK)
+		return status;
+	dispatcher->reporter.send_whole = send_library;
+	dispatcher->reporter.self = dispatcher;
+	dispatcher->http = http_client_new();
+	http_client_trust(dispatcher->http, config->ca_file);
+	dispatcher->titles = (struct title_jobs){
+		.http = dispatcher->http,
+		.reporter = &dispatcher->reporter,
+	};
+	dispatcher->stars = (struct star_job){.slot = progress, .reports = reports};
+	star_job_init(&dispatcher->stars, library, config, dispatcher->http);
+	connect_hooks(dispatcher, config);
+	dispatcher->browsers.reporter = &dispatcher->reporter;
+	dispatcher->browsers.browser = (struct browser){
+		.command = config->browser,
+		.schemes = (const char *const *)config->schemes,
+		.scheme_count = config->scheme_count,
+	};
+	signal_connect(&library->signals.event_happened, ANY_SENDER, on_event_report,
+		&dispatcher->reporter);
+	return STATUS_OK;
+}
+
+void dispatcher_finish(struct dispatcher *dispatcher)
+{
+	if (dispatcher->library)
+		signal_disconnect(&dispatcher->library->signals.event_happened, ANY_SENDER,
+			on_event_report, &dispatcher->reporter);
+	hooks_free(dispatcher->hooks);
+	star_job_finish(&dispatcher->stars);
+	browser_jobs_finish(&dispatcher->browsers);
+	title_jobs_finish(&dispatcher->titles);
+	http_client_free(dispatcher->http);
+	*dispatcher = (struct dispatcher){0};
+}
+
+static int hooks_timeout(void *self)
+{
+	return ((struct dispatcher *)self)->hooks_running ? HOOKS_TURN_MS : -1;
+}
+
+static void hooks_look(void *self, const struct pollfd *fds, size_t count)
+{
+	struct dispatcher *dispatcher = self;
+
+	(void)fds;
+	(void)count;
+	dispatcher->hooks_running = hooks_turn(dispatcher->hooks);
+}
+
+void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
+{
+	const struct poll_source stars = {
+		.timeout = star_job_timeout,
+		.turn = star_job_turn,
+		.self = &dispatcher->stars,
+	};
+	const struct poll_source hooks = {
+		.timeout = hooks_timeout,
+		.turn = hooks_look,
+		.self = dispatcher,
+	};
+
+	poll_loop_add(loop, &stars);
+	if (dispatcher->hooks)
+		poll_loop_add(loop, &hooks);
+}
+
+static void send_rows(
+	struct dispatcher *dispatcher, const struct listing *listing, struct request *take)
+{
+	struct error error = {0};
+	enum status status = reporter_send_listing(&dispatcher->reporter, listing, take, &error);
+
+	if (status != STATUS_OK)
+		reporter_send_error(&dispatcher->reporter, take, status, &error);
+	else if (take)
+		reporter_send_done(&dispatcher->reporter, take);
+}
+
+void dispatcher_open(struct dispatcher *dispatcher)
+{
+	struct listing first = {.limit = FIRST_ROWS};
+	struct error error = {0};
+	enum status status;
+
+	send_rows(dispatcher, &first, NULL);
+	status = send_library(dispatcher, &error);
+	if (status != STATUS_OK)
+		reporter_send_error(&dispatcher->reporter, NULL, status, &error);
+	library_purge(dispatcher->library, NULL);
+}
+
+static void serve_command(struct dispatcher *dispatcher, struct request *take)
+{
+	struct result result = {0};
+	enum status status = bus_handle(dispatcher->library->bus, take->command, &result);
+
+	reporter_send_result(&dispatcher->reporter, take, take->command->type, status, &result);
+	result_finish(&result);
+}
+
+static enum status look_for(struct dispatcher *dispatcher, const char *typed, struct result *result)
+{
+	struct catalogue *catalogue = dispatcher->library->catalogue;
+	char *url = NULL, *normal = NULL;
+	int64_t id = 0;
+	enum status status = url_from_typed(typed, &url, &result->error);
+
+	if (status == STATUS_OK)
+		status = url_normal_form(url, &normal, &result->error);
+	if (status == STATUS_OK)
+		status = catalogue->find(catalogue, normal, &id, &result->error);
+	if (status == STATUS_OK && id)
+		result_add_item(result, STATUS_DUPLICATE, id);
+	free(normal);
+	free(url);
+	return status;
+}
+
+static void serve_find(struct dispatcher *dispatcher, struct request *take)
+{
+	struct result result = {0};
+	enum status status = look_for(dispatcher, take->words[0], &result);
+
+	reporter_send_result(&dispatcher->reporter, take, ADD_BOOKMARKS, status, &result);
+	result_finish(&result);
+}
+
+static void serve_title(struct dispatcher *dispatcher, struct request *take)
+{
+	title_jobs_start(&dispatcher->titles, take);
+}
+
+static void serve_open(struct dispatcher *dispatcher, struct request *take)
+{
+	browser_jobs_start(&dispatcher->browsers, take);
+}
+
+static void serve_copy(struct dispatcher *dispatcher, struct request *take)
+{
+	(void)dispatcher;
+	clipboard_copy(take->words[0], NULL);
+	request_free(take);
+}
+
+static void serve_trash(struct dispatcher *dispatcher, struct request *take)
+{
+	struct listing trash = {.trashed = true};
+
+	send_rows(dispatcher, &trash, take);
+}
+
+static void serve_stop_stars(struct dispatcher *dispatcher, struct request *take)
+{
+	star_importer_stop(dispatcher->stars.importer);
+	request_free(take);
+}
+
+static void serve_reload(struct dispatcher *dispatcher, struct request *take)
+{
+	dispatcher_open(dispatcher);
+	request_free(take);
+}
+
+/* The latest of the log; all of it is for barky events. */
+enum { EVENTS_SHOWN = 1000 };
+
+static bool add_event_line(void *self, const struct event *event)
+{
+	struct buffer *lines = self;
+	char at[TIMESTAMP_SIZE];
+	char *line;
+
+	timestamp_print(event->at, at);
+	line = memory_print("%s%s  %s  %zu%s%s", lines->length ? "\n" : "", at,
+		event_name(event->type), event->count, *event->subject ? "  " : "", event->subject);
+	buffer_add_string(lines, line);
+	free(line);
+	return true;
+}
+
+static void serve_events(struct dispatcher *dispatcher, struct request *take)
+{
+	struct catalogue *catalogue = dispatcher->library->catalogue;
+	int64_t after = dispatcher->reporter.last_event - EVENTS_SHOWN;
+	struct buffer lines = {0};
+	struct error error = {0};
+	enum status status = catalogue->each_event(
+		catalogue, after > 0 ? after : 0, add_event_line, &lines, &error);
+
+	if (status == STATUS_OK)
+		reporter_send_text(&dispatcher->reporter, take, lines.length ? lines.text : "");
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, &error);
+	buffer_finish(&lines);
+}
+
+static void add_finding(
+	void *self, enum doctor_verdict verdict, const char *subject, const char *text)
+{
+	static const char *const words[] = {"fine", "note", "wrong"};
+	struct buffer *lines = self;
+	char *line = memory_print(
+		"%s%-5s  %-13s  %s", lines->length ? "\n" : "", words[verdict], subject, text);
+
+	buffer_add_string(lines, line);
+	free(line);
+}
+
+static void serve_doctor(struct dispatcher *dispatcher, struct request *take)
+{
+	struct buffer lines = {0};
+	const char *path = database_path(dispatcher->library->database);
+	const struct doctor doctor = {
+		.path = path ? path : "",
+		.library = dispatcher->library,
+		.config = dispatcher->config,
+		.has_terminal = true,
+		.tell = add_finding,
+		.self = &lines,
+	};
+
+	doctor_examine(&doctor);
+	reporter_send_text(&dispatcher->reporter, take, buffer_text(&lines));
+	buffer_finish(&lines);
+}
+
+static const char *or_null(const char *word)
+{
+	return *word ? word : NULL;
+}
+
+static void answer(struct dispatcher *dispatcher, struct request *take, enum status status,
+	char *take_line, const struct error *error)
+{
+	if (status == STATUS_OK)
+		reporter_send_text(&dispatcher->reporter, take, take_line);
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, error);
+	free(take_line);
+}
+
+static void serve_import_file(struct dispatcher *dispatcher, struct request *take)
+{
+	struct tag_set tags = {0};
+	struct import_summary summary;
+	struct file_import import = {
+		.path = take->words[0],
+		.format = or_null(take->words[1]),
+		.tags = &tags,
+		.dry_run = take->flag,
+	};
+	struct result result = {0};
+	enum status status = tag_set_add_list(&tags, take->words[2], &result.error);
+
+	if (status == STATUS_OK) {
+		status = file_import(dispatcher->library->bus, &import, &summary);
+		result = (struct result){
+			.change = summary.change,
+			.added = summary.added,
+			.updated = summary.updated,
+			.unchanged = summary.unchanged,
+			.skipped = summary.skipped,
+			.error = summary.error,
+		};
+		import_summary_finish(&summary);
+	}
+	reporter_send_result(&dispatcher->reporter, take, TAKE_IN_BOOKMARKS, status, &result);
+	tag_set_finish(&tags);
+}
+
+static void serve_name_files(struct dispatcher *dispatcher, struct request *take)
+{
+	struct buffer lines = {0};
+
+	file_names_list(take->words[0], &lines);
+	reporter_send_text(&dispatcher->reporter, take, buffer_text(&lines));
+	buffer_finish(&lines);
+}
+
+/* Bookmarks on their way from the finder into a file. */
+struct exporting {
+	struct file_export *file;
+	enum status status;
+	struct error error;
+	size_t count;
+};
+
+static bool export_one(void *self, const struct bookmark *bookmark)
+{
+	struct exporting *exporting = self;
+
+	exporting->status = file_export_add(exporting->file, bookmark, &exporting->error);
+	exporting->count++;
+	return exporting->status == STATUS_OK;
+}
+
+static void export_found(
+	struct dispatcher *dispatcher, struct exporting *exporting, const struct query *query)
+{
+	struct finding finding = {.query = query};
+	enum status status = finder_visit(
+		dispatcher->library, &finding, export_one, exporting, NULL, &exporting->error);
+
+	if (exporting->status == STATUS_OK)
+		exporting->status = status;
+	if (exporting->status == STATUS_OK)
+		exporting->status = file_export_close(exporting->file, &exporting->error);
+	else
+		file_export_abandon(exporting->file);
+}
+
+static void export_to(struct dispatcher *dispatcher, struct exporting *exporting, const char *path,
+	const char *format, const struct query *query)
+{
+	if (!format)
+		format = file_export_format_of(path);
+	exporting->status = file_export_open(
+		path, NULL, format ? format : "json", &exporting->file, &exporting->error);
+	if (exporting->status == STATUS_OK)
+		export_found(dispatcher, exporting, query);
+}
+
+static void serve_export(struct dispatcher *dispatcher, struct request *take)
+{
+	struct exporting exporting = {0};
+	struct query_error failure = {0};
+	struct query *query = query_parse(take->words[2], &failure);
+
+	if (query) {
+		export_to(dispatcher, &exporting, take->words[0], or_null(take->words[1]), query);
+	} else {
+		error_set(&exporting.error, "%s", failure.message);
+		exporting.status = STATUS_INVALID;
+	}
+	query_free(query);
+	answer(dispatcher, take, exporting.status,
+		memory_print("Exported %zu bookmarks to %s", exporting.count, take->words[0]),
+		&exporting.error);
+}
+
+static void serve_backup(struct dispatcher *dispatcher, struct request *take)
+{
+	struct error error = {0};
+	enum status status = backup_write(
+		database_handle(dispatcher->library->database), take->words[0], false, &error);
+
+	answer(dispatcher, take, status, memory_print("Copied the library to %s", take->words[0]),
+		&error);
+}
+
+typedef void (*serve_fn)(struct dispatcher *dispatcher, struct request *take);
+
+static const serve_fn services[REQUEST_TYPES] = {
+	[ASK_COMMAND] = serve_command,
+	[ASK_TITLE] = serve_title,
+	[ASK_FIND] = serve_find,
+	[ASK_OPEN] = serve_open,
+	[ASK_COPY] = serve_copy,
+	[ASK_TRASH] = serve_trash,
+	[ASK_EVENTS] = serve_events,
+	[ASK_RELOAD] = serve_reload,
+	[ASK_STOP_STARS] = serve_stop_stars,
+	[ASK_IMPORT_FILE] = serve_import_file,
+	[ASK_FILES] = serve_name_files,
+	[ASK_EXPORT] = serve_export,
+	[ASK_BACKUP] = serve_backup,
+	[ASK_DOCTOR] = serve_doctor,
+};
+
+void dispatcher_serve(struct dispatcher *dispatcher, struct request *take)
+{
+	services[take->type](dispatcher, take);
+}

@@ -1,0 +1,47 @@
+#ifndef ADAPTERS_ENGINE_DISPATCHER_H
+#define ADAPTERS_ENGINE_DISPATCHER_H
+
+#include "adapters/bootstrap.h"
+#include "adapters/engine/browser_jobs.h"
+#include "adapters/engine/engine_port.h"
+#include "adapters/engine/poll_loop.h"
+#include "adapters/engine/progress_slot.h"
+#include "adapters/engine/reporter.h"
+#include "adapters/engine/star_job.h"
+#include "adapters/engine/title_jobs.h"
+#include "adapters/http/http_client.h"
+#include "adapters/system/config.h"
+#include "adapters/system/hooks.h"
+
+/*
+ * Serves the screen's requests: one function a request, in a table. What takes long is a job,
+ * begun here and answered when it is done.
+ */
+struct dispatcher {
+	struct library *library;
+	const struct config *config;
+	struct http_client *http;
+	struct reporter reporter;
+	struct title_jobs titles;
+	struct browser_jobs browsers;
+	struct star_job stars;
+	struct hooks *hooks; /* NULL: there are none */
+	bool hooks_running;
+};
+
+/* Borrows all it is given; posts its answers to reports, and how an import stands to progress. */
+enum status dispatcher_init(struct dispatcher *dispatcher, struct library *library,
+	const struct config *config, struct mailbox *reports, struct progress_slot *progress,
+	struct error *error);
+void dispatcher_finish(struct dispatcher *dispatcher);
+
+/* Whatever of it goes on by itself takes part in this loop, which waits for dispatcher->http. */
+void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop);
+
+/* The newest rows, enough for a screen, then the whole library; then drops old trash. */
+void dispatcher_open(struct dispatcher *dispatcher);
+
+/* Takes the request; its answer goes to the reports, now or later. */
+void dispatcher_serve(struct dispatcher *dispatcher, struct request *take);
+
+#endif

@@ -9,29 +9,41 @@
 #include "adapters/http/http_answer.h"
 
 /*
- * GET requests, several at once, over one curl multi handle: connections are reused, HTTP/2 where
- * the server has it, bodies compressed. No redirect is followed, no cookie kept, no .netrc read;
- * the peer's certificate is always checked. One thread. libcurl is opened with the first request.
+ * GET and HEAD requests, several at once, over one curl multi handle: connections are reused,
+ * HTTP/2 where the server has it, bodies compressed. No redirect is followed, no cookie kept, no
+ * .netrc read; the peer's certificate is always checked. One thread. libcurl is opened with the
+ * first request.
  */
 struct http_client;
 
 /* One request under way. Valid until its done function returned or it was cancelled. */
 struct http_exchange;
 
-#define HTTP_BODY_MAX   ((size_t)4 * 1024 * 1024)
-#define HTTP_CONNECT_MS 10000
-#define HTTP_TOTAL_MS   120000
+/* The cookies of one chain of redirects, which libcurl sends only where they belong. */
+struct http_cookies;
+
+#define HTTP_BODY_MAX    ((size_t)4 * 1024 * 1024)
+#define HTTP_HEADERS_MAX ((size_t)256 * 1024)
+#define HTTP_CONNECT_MS  10000
+#define HTTP_TOTAL_MS    120000
+
+/* Whether what came of a body is enough: no more of it is read, and it counts as whole. */
+typedef bool (*http_enough_fn)(void *self, const char *body, size_t length);
 
 struct http_request {
 	const char *url;
 	const char *const *headers; /* "Name: value", no control characters */
 	size_t header_count;
-	size_t body_max;     /* bytes after inflation; 0: HTTP_BODY_MAX */
-	bool keep_beginning; /* a longer body is cut there and is no failure */
-	long total_ms;       /* 0: HTTP_TOTAL_MS */
-	bool plain;          /* http is allowed too, else https only */
-	bool direct;         /* past any proxy: a loopback server */
-	bool fresh;          /* over a connection of its own: the last one may be at fault */
+	size_t body_max;       /* bytes after inflation; 0: HTTP_BODY_MAX */
+	bool keep_beginning;   /* a longer body is cut there and is no failure */
+	http_enough_fn enough; /* asked with done's self, as more of the body comes; may be NULL */
+	struct http_cookies
+		*cookies; /* borrowed until the answer, which adds to them; may be NULL */
+	long total_ms;    /* 0: HTTP_TOTAL_MS */
+	bool head;        /* only the headers are asked for */
+	bool plain;       /* http is allowed too, else https only */
+	bool direct;      /* past any proxy: a loopback server */
+	bool fresh;       /* over a connection of its own: the last one may be at fault */
 };
 
 /* Called inside http_client_wait(), never inside http_client_get(). It may ask and cancel. */
@@ -46,12 +58,21 @@ void http_client_free(struct http_client *client); /* cancels what is under way;
  */
 void http_client_trust(struct http_client *client, const char *ca_file);
 
+/* The User-Agent of requests from now on; copied. NULL: "barky/VERSION". */
+void http_client_identify(struct http_client *client, const char *user_agent);
+
 /* Copies the request. Whatever goes wrong is told by done, at the next wait. */
 struct http_exchange *http_client_get(struct http_client *client,
 	const struct http_request *request, http_done_fn done, void *self);
 
 /* Its done function will not be called. */
 void http_client_cancel(struct http_client *client, struct http_exchange *exchange);
+
+/*
+ * Cancels a request that was not sent yet: it waits for a connection, say. False of one that was;
+ * it is not sent a second time either, should its connection break.
+ */
+bool http_client_withdraw(struct http_client *client, struct http_exchange *exchange);
 
 size_t http_client_in_flight(const struct http_client *client);
 
@@ -63,5 +84,8 @@ size_t http_client_in_flight(const struct http_client *client);
  */
 void http_client_wait(
 	struct http_client *client, struct pollfd *extra, size_t count, int timeout_ms);
+
+struct http_cookies *http_cookies_new(void);
+void http_cookies_free(struct http_cookies *cookies); /* NULL is fine */
 
 #endif

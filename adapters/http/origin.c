@@ -14,7 +14,7 @@ struct origin {
 	char *user; /* NULL if there is none */
 };
 
-static char *copy_part(const struct http_library *library, CURLU *parsed, CURLUPart part)
+static char *url_part(const struct http_library *library, CURLU *parsed, CURLUPart part)
 {
 	unsigned int flags = part == CURLUPART_PORT ? CURLU_DEFAULT_PORT : 0;
 	char *text = NULL, *copy = NULL;
@@ -25,7 +25,7 @@ static char *copy_part(const struct http_library *library, CURLU *parsed, CURLUP
 	return copy;
 }
 
-static void origin_finish(struct origin *origin)
+static void origin_clear(struct origin *origin)
 {
 	free(origin->scheme);
 	free(origin->host);
@@ -45,10 +45,10 @@ static bool read_origin(const char *url, struct origin *origin)
 		return false;
 	parsed = library.url();
 	if (parsed && library.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK) {
-		origin->scheme = copy_part(&library, parsed, CURLUPART_SCHEME);
-		origin->host = copy_part(&library, parsed, CURLUPART_HOST);
-		origin->port = copy_part(&library, parsed, CURLUPART_PORT);
-		origin->user = copy_part(&library, parsed, CURLUPART_USER);
+		origin->scheme = url_part(&library, parsed, CURLUPART_SCHEME);
+		origin->host = url_part(&library, parsed, CURLUPART_HOST);
+		origin->port = url_part(&library, parsed, CURLUPART_PORT);
+		origin->user = url_part(&library, parsed, CURLUPART_USER);
 		read = origin->scheme && origin->host && *origin->host && origin->port;
 	}
 	library.url_cleanup(parsed);
@@ -71,26 +71,49 @@ bool origin_is_loopback(const char *url)
 	struct origin origin;
 	bool loopback = read_origin(url, &origin) && is_loopback(&origin);
 
-	origin_finish(&origin);
+	origin_clear(&origin);
 	return loopback;
+}
+
+/*
+ * An address for people to read: without the user and the password it may hold. Of one that cannot
+ * be read everything up to the last "@" may be that.
+ */
+static char *shown_address(const char *url, const struct origin *origin)
+{
+	const char *at = strrchr(url, '@');
+	const char *scheme = strstr(url, "://");
+
+	if (!at || (origin->host && !origin->user))
+		return memory_copy_string(url);
+	if (!scheme || scheme > at)
+		return memory_copy_string(at + 1);
+	return memory_print("%.*s%s", (int)(scheme + 3 - url), url, at + 1);
 }
 
 enum status origin_check_base(const char *base, struct error *error)
 {
 	struct origin origin;
 	bool read = read_origin(base, &origin);
-	bool good = read && !origin.user &&
-		    (strcasecmp(origin.scheme, "https") == 0 || is_loopback(&origin));
+	bool secure = read && (strcasecmp(origin.scheme, "https") == 0 || is_loopback(&origin));
+	bool good = secure && !origin.user;
+	char *shown = shown_address(base, &origin);
 
 	if (!read)
-		error_set(error, "%s is no address of an API", base);
+		error_set(error, "%s is no address of an API", shown);
+	else if (!secure)
+		error_set(error, "%s is not asked: only https, or http on this machine", shown);
 	else if (!good)
-		error_set(error, "%s is not asked: only https, or http on this machine", base);
-	origin_finish(&origin);
+		error_set(error,
+			"%s is not asked with a user in its address: leave that out, and give a "
+			"token in GH_TOKEN",
+			shown);
+	free(shown);
+	origin_clear(&origin);
 	return good ? STATUS_OK : STATUS_INVALID;
 }
 
-static bool same(const struct origin *a, const struct origin *b)
+static bool is_same_origin(const struct origin *a, const struct origin *b)
 {
 	return strcasecmp(a->scheme, b->scheme) == 0 && strcasecmp(a->host, b->host) == 0 &&
 	       strcmp(a->port, b->port) == 0 && !b->user;
@@ -108,15 +131,15 @@ enum status origin_check(const char *base, const char *url, struct error *error)
 {
 	struct origin ours, theirs;
 	bool read = read_origin(url, &theirs) && !has_control(url);
-	bool good = read_origin(base, &ours) && read && same(&ours, &theirs);
+	bool good = read_origin(base, &ours) && read && is_same_origin(&ours, &theirs);
 
 	if (!read)
 		error_set(error, "it points to what is no address");
 	else if (!good)
 		error_set(error, "it points to %s://%s, which is not asked: another server",
 			theirs.scheme, theirs.host);
-	origin_finish(&ours);
-	origin_finish(&theirs);
+	origin_clear(&ours);
+	origin_clear(&theirs);
 	return good ? STATUS_OK : STATUS_REMOTE;
 }
 
@@ -136,7 +159,7 @@ char *origin_host(const char *url)
 		host = memory_copy_string(origin.host);
 	else
 		host = memory_print("%s:%s", origin.host, origin.port);
-	origin_finish(&origin);
+	origin_clear(&origin);
 	return host;
 }
 
@@ -151,7 +174,7 @@ char *origin_resolve(const char *url, const char *reference)
 	parsed = library.url();
 	if (parsed && library.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK &&
 		library.url_set(parsed, CURLUPART_URL, reference, 0) == CURLUE_OK)
-		resolved = copy_part(&library, parsed, CURLUPART_URL);
+		resolved = url_part(&library, parsed, CURLUPART_URL);
 	library.url_cleanup(parsed);
 	return resolved;
 }

@@ -3,43 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/http/http_date.h"
 #include "adapters/stars/star_batch.h"
 #include "domain/base/memory.h"
 
-/* A number in a header: -1 if it is not there or is none. */
-static int64_t number(const struct http_answer *answer, const char *name)
-{
-	char *text = http_answer_header(answer, name);
-	int64_t value = -1;
-	char *end;
-
-	if (text && *text >= '0' && *text <= '9') {
-		value = strtoll(text, &end, 10);
-		if (*end)
-			value = -1;
-	}
-	free(text);
-	return value;
-}
-
 void forge_limit_read(struct forge_limit *limit, const struct http_answer *answer)
 {
-	limit->limit = number(answer, "x-ratelimit-limit");
-	limit->remaining = number(answer, "x-ratelimit-remaining");
-	limit->reset = number(answer, "x-ratelimit-reset");
-}
-
-/* The server's own clock, which its times are by. */
-static int64_t server_time(const struct http_answer *answer, const struct forge_asking *asking)
-{
-	char *date = http_answer_header(answer, "date");
-	int64_t time = asking->now;
-
-	if (date)
-		http_date_read(date, &time);
-	free(date);
-	return time;
+	limit->limit = http_answer_number(answer, "x-ratelimit-limit");
+	limit->remaining = http_answer_number(answer, "x-ratelimit-remaining");
+	limit->reset = http_answer_number(answer, "x-ratelimit-reset");
 }
 
 int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking)
@@ -50,30 +21,13 @@ int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_a
 	forge_limit_read(&limit, answer);
 	if (answer->status != STATUS_OK || limit.remaining != 0 || limit.reset < 0)
 		return 0;
-	left = limit.reset - server_time(answer, asking);
+	left = limit.reset - http_answer_date(answer, asking->now);
 	return left > 0 ? left : 0;
 }
 
-static int64_t read_wait(
-	const char *text, const struct http_answer *answer, const struct forge_asking *asking)
-{
-	int64_t seconds = number(answer, "retry-after");
-	int64_t when;
-
-	if (seconds < 0)
-		seconds = http_date_read(text, &when) ? when - server_time(answer, asking)
-						      : SECONDARY_WAIT_SECONDS;
-	return seconds > 1 ? seconds : 1;
-}
-
-/* Seconds of a Retry-After, a number or a date; -1 without one. */
 static int64_t retry_after(const struct http_answer *answer, const struct forge_asking *asking)
 {
-	char *text = http_answer_header(answer, "retry-after");
-	int64_t seconds = text ? read_wait(text, answer, asking) : -1;
-
-	free(text);
-	return seconds;
+	return http_answer_retry_after(answer, asking->now, SECONDARY_WAIT_SECONDS);
 }
 
 static bool speaks_of_pace(const char *message)
@@ -111,7 +65,7 @@ static bool judge_limit(struct forge_verdict *verdict, const struct http_answer 
 	if (after >= 0)
 		verdict->wait = after;
 	else if (limit.remaining == 0 && limit.reset >= 0)
-		verdict->wait = limit.reset - server_time(answer, asking);
+		verdict->wait = limit.reset - http_answer_date(answer, asking->now);
 	else if (verdict->secondary || limit.remaining == 0 || answer->code == 429)
 		verdict->wait = (int64_t)SECONDARY_WAIT_SECONDS << asking->secondary_waits;
 	else
@@ -187,8 +141,10 @@ static void judge_redirect(struct forge_verdict *verdict, const struct http_answ
 
 static void judge_failure(struct forge_verdict *verdict, const struct http_answer *answer)
 {
-	verdict->ruling = answer->unreachable || answer->too_long ? RULING_STOP : RULING_RETRY;
-	verdict->once = answer->timed_out;
+	verdict->ruling = http_answer_is_unreachable(answer) || answer->failure == HTTP_TOO_LONG
+				  ? RULING_STOP
+				  : RULING_RETRY;
+	verdict->once = answer->failure == HTTP_TIMED_OUT;
 	verdict->status = answer->status;
 	verdict->error = answer->error;
 }

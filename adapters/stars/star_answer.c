@@ -33,6 +33,22 @@ static long long pause_ms(const struct star_importer *importer, int failures)
 	return (unit << (failures - 1)) + (unit >= 4 ? random() % (unit / 4) : 0);
 }
 
+/* What libcurl still holds is not to go out after a server asked for a pause. */
+static void withdraw_unsent(struct star_importer *importer)
+{
+	for (size_t i = 0; i < STAR_SLOTS; i++) {
+		struct star_slot *slot = &importer->slots[i];
+
+		if (slot->state != SLOT_FLYING || !slot->exchange ||
+			!http_client_withdraw(importer->setup.client, slot->exchange))
+			continue;
+		importer->summary.requests--;
+		star_slot_clear(slot);
+		slot->state = SLOT_WAITING;
+		slot->when = 0;
+	}
+}
+
 void star_answer_retry(
 	struct star_importer *importer, struct star_slot *slot, const struct forge_verdict *verdict)
 {
@@ -45,6 +61,8 @@ void star_answer_retry(
 		return;
 	}
 	pause = pause_ms(importer, slot->failures);
+	if (verdict->wait > 0)
+		withdraw_unsent(importer);
 	if (verdict->wait > 0 && now + verdict->wait * 1000 > importer->not_before)
 		importer->not_before = now + verdict->wait * 1000;
 	if (verdict->wait * 1000 > pause)
@@ -71,6 +89,7 @@ void star_answer_limit(struct star_importer *importer, const struct forge_verdic
 	int64_t now = importer->setup.clock->now(importer->setup.clock);
 	char time[TIMESTAMP_SIZE];
 
+	withdraw_unsent(importer);
 	if (verdict->secondary) {
 		star_plan_slow_down(&importer->plan);
 		importer->secondary_waits++;

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "adapters/stars/forge_verdict.h"
-#include "adapters/http/http_date.h"
 
 #define NOW        1700000000 /* Tue, 14 Nov 2023 22:13:20 GMT */
 #define DATE       "Date: Tue, 14 Nov 2023 22:13:20 GMT\r\n"
@@ -121,7 +120,7 @@ static void what_never_came_is_tried_again_unless_nobody_is_there(void **state)
 	(void)state;
 	forge_verdict_of(&verdict, &answer, &asking);
 	assert_int_equal(verdict.ruling, RULING_RETRY);
-	answer.unreachable = true;
+	answer.failure = HTTP_UNCONNECTED;
 	forge_verdict_of(&verdict, &answer, &asking);
 	assert_int_equal(verdict.ruling, RULING_STOP);
 	assert_int_equal(verdict.status, STATUS_NETWORK);

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/http/http_date.h"
+#include "adapters/http/http_answer.h"
 #include "adapters/stars/link_header.h"
 #include "domain/base/memory.h"
 #include "tests/fuzz/fuzz_case.h"

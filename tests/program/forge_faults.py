@@ -119,6 +119,14 @@ def huge(handler, request, status, headers, body):
         handler.wfile.write(b" " * 1_000_000)
 
 
+def longheader(handler, request, status, headers, body):
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    for _ in range(30):
+        handler.wfile.write(b"x" * 100_000)
+    handler.wfile.write(b"\r\n\r\n[]")
+    handler.close_connection = True
+
+
 @functools.lru_cache
 def _bomb():
     return gzip.compress(b"[" + b" " * 100_000_000 + b"]", 6)
@@ -153,7 +161,7 @@ FAULTS = {
     "dupkeys": _body(lambda body: body.replace(b'"id":1', b'"id":7,"id":1', 1)),
     "badgzip": _body(b"\x1f\x8bnothing of the kind", [("Content-Encoding", "gzip")]),
     "objects": _body(b"[" + b"{}," * 1_300_000 + b"{}]"),
-    "huge": huge, "gzipbomb": gzipbomb,
+    "huge": huge, "longheader": longheader, "gzipbomb": gzipbomb,
     "500": _status(500), "502": server_page, "503": _status(503), "504": _status(504),
     "503_after": _status(503, extra=[("Retry-After", "1")]),
     "401": _status(401, "Bad credentials"), "403": _status(403, "Resource not accessible"),

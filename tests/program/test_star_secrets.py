@@ -4,11 +4,13 @@ import pathlib
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import unittest
 
 import forge_faults
 from fake_forge import Forge, stars
+from harness import PATIENCE, until
 from stars_case import StarsCase
 
 TOKEN = "ghp_0123456789SecretOfOctocat"
@@ -137,16 +139,82 @@ class Certificates(StarsCase):
         forge.server.socket = context.wrap_socket(forge.server.socket, server_side=True)
         return certificate, forge.url.replace("http:", "https:")
 
-    def test_one_that_is_not_trusted_or_not_for_this_host_is_refused(self):
-        for name, trusted, names in (("self", False, "IP:127.0.0.1"), ("host", True, "DNS:example.org")):
+    def test_one_that_is_not_trusted_or_not_for_this_host_is_refused_and_told_why(self):
+        here = ("-addext", "subjectAltName=IP:127.0.0.1")
+        for name, trusted, options, words in (
+                ("self", False, here, ("signed by itself", "ca_file", "SSL_CERT_FILE")),
+                ("host", True, ("-addext", "subjectAltName=DNS:example.org"), ("for another name",)),
+                ("old", True, (*here, "-days", "-1"), ("has expired",))):
             with self.subTest(name), Forge(stars(3)) as forge:
-                certificate, api = self.serve(forge, name, "-addext", f"subjectAltName={names}")
+                certificate, api = self.serve(forge, name, *options)
                 env = {"BARKY_GITHUB_API": api, "GH_TOKEN": TOKEN}
                 if trusted:
                     env["SSL_CERT_FILE"] = str(certificate)
                 ran = self.run_import(forge, code=4, env=env)
                 self.assertEqual(len(ran.err.splitlines()), 1, ran)
+                for word in words:
+                    self.assertIn(word, ran.err)
                 self.assertEqual(forge.requests, [])
+
+    def test_one_of_an_authority_that_is_not_known_is_refused(self):
+        authority, key = self.certificate("authority")
+        ask = ["openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr",
+               "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+        sign = ["openssl", "x509", "-req", "-in", "leaf.csr", "-CA", authority, "-CAkey", key,
+                "-CAcreateserial", "-out", "leaf.pem", "-copy_extensions", "copy"]
+        for command in (ask, sign):
+            if subprocess.run(command, cwd=self.home, capture_output=True).returncode:
+                self.skipTest("openssl cannot make a certificate")
+        with Forge(stars(3)) as forge:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.home / "leaf.pem", self.home / "leaf.key")
+            forge.server.socket = context.wrap_socket(forge.server.socket, server_side=True)
+            api = forge.url.replace("http:", "https:")
+            ran = self.run_import(forge, code=4, env={"BARKY_GITHUB_API": api})
+            self.assertIn("issuer of its certificate is not known", ran.err)
+            self.assertIn("SSL_CERT_FILE", ran.err)
+            forge.links_base = api
+            env = {"BARKY_GITHUB_API": api, "SSL_CERT_FILE": str(authority)}
+            self.assertEqual(self.run_import(forge, env=env).json()["added"], 3)
+
+    def test_certificates_that_cannot_be_read_are_named(self):
+        with Forge(stars(3)) as forge:
+            api = forge.url.replace("http:", "https:")
+            env = {"BARKY_GITHUB_API": api, "SSL_CERT_FILE": str(self.home / "missing.pem")}
+            ran = self.run_import(forge, code=4, env=env)
+            self.assertIn("SSL_CERT_FILE", ran.err)
+            self.assertIn("missing.pem", ran.err)
+
+    def test_what_waits_for_a_connection_does_not_go_out_after_a_limit(self):
+        limited = threading.Event()
+        connections = []
+        with Forge(stars(900)) as forge:
+            certificate, api = self.certificate("good", "-addext", "subjectAltName=IP:127.0.0.1"), None
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            api = forge.links_base = forge.url.replace("http:", "https:")
+            serve = forge.server.finish_request
+
+            def finish(request, address):
+                connections.append(address)
+                if len(connections) > 1:  # a handshake that ends after the limit has come
+                    limited.wait(PATIENCE)
+                    time.sleep(0.3)
+                with context.wrap_socket(request, server_side=True) as secure:
+                    serve(secure, address)
+
+            def fault(request):
+                if request.number < 3:
+                    return None
+                until(lambda: len(connections) > 3, what="the other connections")
+                limited.set()
+                return "secondary"
+            forge.server.finish_request = finish
+            forge.fault = fault
+            ran = self.run_import(forge, code=5, env={
+                "BARKY_GITHUB_API": api, "SSL_CERT_FILE": str(certificate[0])})
+            self.assertEqual(len(forge.requests), 3)
+            self.assertEqual(ran.json()["requests"], 3)
 
     def test_one_that_is_trusted_is_taken(self):
         with Forge(stars(150)) as forge:

@@ -133,6 +133,17 @@ static void take_keys(struct tui *tui)
 	}
 }
 
+/* For doctor, who looks at a configuration without a screen. */
+static void check_config(struct config *config)
+{
+	struct tui tui = {.config = *config};
+
+	take_styles(&tui);
+	take_keys(&tui);
+	keymap_free(tui.options.keymap);
+	*config = tui.config;
+}
+
 /* Where the user put the preview the last time, unless the configuration has it off. */
 static void recall_preview(struct tui *tui)
 {
@@ -384,8 +395,9 @@ static int open_screen(const struct cli_choice *choice)
 
 int main(int argc, char **argv)
 {
+	const struct cli_screen screen = {terminal_library(), check_config};
 	struct cli_choice choice;
-	int code = cli_run(argc, argv, &choice);
+	int code = cli_run(argc, argv, &screen, &choice);
 
 	return code == CLI_NO_COMMAND ? open_screen(&choice) : code;
 }

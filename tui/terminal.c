@@ -395,3 +395,9 @@ bool terminal_copy(struct terminal *terminal, const char *text)
 	fflush(stdout);
 	return tty_copy(STDOUT_FILENO, text);
 }
+
+/* curses_version() adds the date of a patch: "ncurses 6.4.20221231". */
+const char *terminal_library(void)
+{
+	return "ncurses " NCURSES_VERSION;
+}

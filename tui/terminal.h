@@ -63,4 +63,7 @@ void terminal_return(struct terminal *terminal);
 /* To the user's clipboard, as tty_copy() says. */
 bool terminal_copy(struct terminal *terminal, const char *text);
 
+/* The library that draws, with its version: "ncurses 6.4". Lent for ever. */
+const char *terminal_library(void);
+
 #endif

@@ -1,9 +1,11 @@
 #include "adapters/cli/cli.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "adapters/cli/cli_hooks.h"
@@ -11,7 +13,7 @@
 #include "adapters/cli/help.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/standard_streams.h"
-#include "adapters/system/config.h"
+#include "adapters/cli/version.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/paths.h"
 #include "domain/search/id_index.h"
@@ -66,17 +68,6 @@ enum exit_code cli_open(struct cli *cli)
 enum exit_code cli_open_reading(struct cli *cli)
 {
 	return open_library(cli, true);
-}
-
-void cli_config(struct cli *cli, struct config *config)
-{
-	const char *given = cli->line.values[OPTION_CONFIG];
-	char *path = path_of_config(given);
-
-	config_read(config, path, given != NULL);
-	for (size_t i = 0; i < config->warning_count; i++)
-		complain("%s", config->warnings[i]);
-	free(path);
 }
 
 struct bus *cli_bus(struct cli *cli)
@@ -166,7 +157,7 @@ enum exit_code cli_ids(struct cli *cli, size_t from, int64_t **ids, size_t *coun
 			add_once(ids, count, &seen, id);
 		else
 			code = cli_misused(
-				cli, "\"%s\" is no id of a bookmark", cli->line.words[i]);
+				cli, "\"%s\" is not the id of a bookmark", cli->line.words[i]);
 	id_map_finish(&seen);
 	return code;
 }
@@ -187,7 +178,7 @@ static enum exit_code run_command(struct cli *cli)
 	if (cli->line.given[OPTION_HELP])
 		return help(cli);
 	if (cli->line.given[OPTION_VERSION]) {
-		output_string(&cli->out, "barky " BARKY_VERSION "\n");
+		version_print(&cli->out, cli->screen->library);
 		return EXIT_DONE;
 	}
 	code = cli->line.command->run(cli);
@@ -209,26 +200,44 @@ static int end_code(struct cli *cli, enum exit_code code)
 	return code ? (int)code : (int)written;
 }
 
-/* --color, else what the configuration says; its mistakes are nobody's concern here. */
-static const char *color_of(struct cli *cli)
+/* --color, else what the configuration says. */
+static const char *color_of(const struct cli *cli)
 {
 	static const char *const names[] = {
 		[CONFIG_COLOR_AUTO] = NULL,
 		[CONFIG_COLOR_ALWAYS] = "always",
 		[CONFIG_COLOR_NEVER] = "never",
 	};
-	struct config config;
-	int color;
-	char *path;
 
 	if (cli->line.given[OPTION_COLOR])
 		return cli->line.values[OPTION_COLOR];
-	path = path_of_config(cli->line.values[OPTION_CONFIG]);
-	config_read(&config, path, false);
-	color = config.color;
-	config_finish(&config);
+	return names[cli->config.color];
+}
+
+static void read_config(struct cli *cli)
+{
+	const char *given = cli->line.values[OPTION_CONFIG];
+	char *path = path_of_config(given);
+
+	config_read(&cli->config, path, given != NULL);
 	free(path);
-	return names[color];
+}
+
+/*
+ * A file that was named and cannot be read ends the program; a mistake in it is told once. The
+ * screen tells of mistakes itself.
+ */
+static enum exit_code check_config(const struct cli *cli)
+{
+	const char *given = cli->line.values[OPTION_CONFIG];
+
+	if (given && access(given, R_OK)) {
+		complain("--config: \"%s\" cannot be read: %s", given, strerror(errno));
+		return EXIT_FAILED;
+	}
+	for (size_t i = 0; cli->line.command && i < cli->config.warning_count; i++)
+		complain("%s", cli->config.warnings[i]);
+	return EXIT_DONE;
 }
 
 static void prepare(struct cli *cli)
@@ -236,6 +245,7 @@ static void prepare(struct cli *cli)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, as a full disk */
+	read_config(cli);
 	output_init(&cli->out, stdout, color_of(cli));
 	cli->quiet = cli->line.given[OPTION_QUIET];
 	cli->verbose = cli->line.given[OPTION_VERBOSE];
@@ -250,6 +260,10 @@ static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice
 	prepare(cli);
 	if (status)
 		return cli_misused(cli, "%s", error.text);
+	/* doctor finds the mistakes of the configuration itself. */
+	if (!line->given[OPTION_HELP] && !line->given[OPTION_VERSION] &&
+		line->command != &doctor_command && check_config(cli))
+		return EXIT_FAILED;
 	if (!line->command && !line->given[OPTION_HELP] && !line->given[OPTION_VERSION]) {
 		*choice = (struct cli_choice){
 			.library = line->values[OPTION_DB],
@@ -263,9 +277,9 @@ static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice
 	return end_code(cli, run_command(cli));
 }
 
-int cli_run(int argc, char **argv, struct cli_choice *choice)
+int cli_run(int argc, char **argv, const struct cli_screen *screen, struct cli_choice *choice)
 {
-	struct cli cli = {0};
+	struct cli cli = {.screen = screen};
 	int code;
 
 	standard_streams_fill();
@@ -274,6 +288,7 @@ int cli_run(int argc, char **argv, struct cli_choice *choice)
 		return EXIT_FAILED;
 	}
 	code = run(&cli, argc, argv, choice);
+	config_finish(&cli.config);
 	command_line_finish(&cli.line);
 	return code;
 }

@@ -7,10 +7,10 @@
 #include "adapters/cli/command_line.h"
 #include "adapters/cli/exit_code.h"
 #include "adapters/cli/output.h"
+#include "adapters/system/config.h"
 #include "domain/bus/bus.h"
 #include "domain/bookmarks/catalogue.h"
 
-struct config;
 struct hooks;
 
 /*
@@ -20,11 +20,13 @@ struct hooks;
 struct cli {
 	struct command_line line;
 	struct output out;
+	struct config config;
 	bool quiet;
 	bool verbose;
 	struct library library;
 	bool open; /* the library is */
 	struct hooks *hooks;
+	const struct cli_screen *screen;
 };
 
 /*
@@ -41,7 +43,15 @@ struct cli_choice {
 	bool demo;
 };
 
-int cli_run(int argc, char **argv, struct cli_choice *choice);
+/* What the screen, which no adapter knows, adds to the commands. */
+struct cli_screen {
+	const char *library; /* what draws it, with its version: "ncurses 6.4" */
+
+	/* Adds a warning for each style, theme and key that the screen does not know. */
+	void (*check_config)(struct config *config);
+};
+
+int cli_run(int argc, char **argv, const struct cli_screen *screen, struct cli_choice *choice);
 
 /*
  * Opens the library, which is not done before a command needs it. Complains if it cannot be
@@ -54,9 +64,6 @@ enum exit_code cli_open_reading(struct cli *cli);
 
 /* The same as one or the other, without a complaint. */
 enum status cli_try_open(struct cli *cli, bool reading, struct error *error);
-
-/* Reads the configuration; its warnings go to standard error. config_finish() it. */
-void cli_config(struct cli *cli, struct config *config);
 
 /* After cli_open(). */
 struct bus *cli_bus(struct cli *cli);

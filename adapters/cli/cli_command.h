@@ -33,6 +33,9 @@ extern const struct cli_command *const cli_commands[];
 /* NULL if there is none of that name. */
 const struct cli_command *cli_command_find(const char *name);
 
+/* The one that a mistyped name may have meant; NULL if none is near. */
+const struct cli_command *cli_command_nearest(const char *name);
+
 /* True if it takes this option, as its own or as one of all. */
 bool cli_command_takes(const struct cli_command *command, enum option_id option);
 
@@ -45,6 +48,7 @@ extern const struct cli_command doctor_command;
 extern const struct cli_command edit_command;
 extern const struct cli_command events_command;
 extern const struct cli_command export_command;
+extern const struct cli_command help_command;
 extern const struct cli_command import_command;
 extern const struct cli_command list_command;
 extern const struct cli_command open_command;

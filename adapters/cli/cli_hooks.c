@@ -13,24 +13,13 @@ static void on_hook_failed(void *self, const char *line)
 	complain("%s", line);
 }
 
-static bool are_wanted(struct cli *cli)
-{
-	struct config config;
-	bool wanted;
-
-	cli_config(cli, &config);
-	wanted = config.hooks;
-	config_finish(&config);
-	return wanted;
-}
-
 void cli_hooks_start(struct cli *cli)
 {
 	char *config = path_of_config(cli->line.values[OPTION_CONFIG]);
 	char *folder = hooks_folder(config);
 
 	cli->hooks = hooks_new(folder, on_hook_failed, cli);
-	if (cli->hooks && are_wanted(cli))
+	if (cli->hooks && cli->config.hooks)
 		hooks_connect(cli->hooks, &cli->library.signals);
 	free(folder);
 	free(config);

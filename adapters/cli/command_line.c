@@ -67,7 +67,7 @@ static enum status check_value(
 
 	if (row->kind == OPTION_NUMBER &&
 		(!read_number(value, &number) || number < row->least || number > row->most)) {
-		error_set(reading->error, "--%s: \"%s\" is no number that can be used here",
+		error_set(reading->error, "--%s: \"%s\" is not a number that can be used here",
 			row->name, value);
 		return STATUS_INVALID;
 	}
@@ -126,6 +126,8 @@ static enum status take_code(const struct reading *reading, int code)
 		line->words[line->word_count++] = reading->arguments[optind - 1];
 	else if (code == 'h')
 		line->given[OPTION_HELP] = true;
+	else if (code == 'V')
+		line->given[OPTION_VERSION] = true;
 	else if (code >= FIRST_CODE)
 		return take_option(reading, (enum option_id)(code - FIRST_CODE));
 	else if (code == ':') {
@@ -164,12 +166,23 @@ static enum status check_alone(const struct command_line *line, struct error *er
 	return STATUS_OK;
 }
 
+static void refuse_command(const char *name, struct error *error)
+{
+	const struct cli_command *nearest = cli_command_nearest(name);
+
+	if (nearest)
+		error_set(error, "there is no command \"%s\"; did you mean \"%s\"?", name,
+			nearest->name);
+	else
+		error_set(error, "there is no command \"%s\"", name);
+}
+
 /* Reads up to the command's name; *place is where it stands, argc if there is none. */
 static enum status find_command(
 	struct command_line *line, int argc, char **argv, int *place, struct error *error)
 {
 	struct reading reading = {line, options_of(NULL), argv, argv, argc, error};
-	enum status status = run_getopt(&reading, "+:h");
+	enum status status = run_getopt(&reading, "+:hV");
 
 	free(reading.options);
 	if (status)
@@ -180,7 +193,7 @@ static enum status find_command(
 	line->command = cli_command_find(argv[optind]);
 	if (line->command)
 		return STATUS_OK;
-	error_set(error, "there is no command \"%s\"", argv[optind]);
+	refuse_command(argv[optind], error);
 	return STATUS_INVALID;
 }
 

@@ -52,16 +52,11 @@ static enum exit_code examine(struct cli *cli, const char *path, const struct co
 
 static enum exit_code run(struct cli *cli)
 {
-	const char *given = cli->line.values[OPTION_CONFIG];
 	char *path = path_of_library(cli->line.values[OPTION_DB]);
-	char *config_path = path_of_config(given);
-	struct config config;
 	enum exit_code code;
 
-	config_read(&config, config_path, given != NULL);
-	code = examine(cli, path ? path : "", &config);
-	config_finish(&config);
-	free(config_path);
+	cli->screen->check_config(&cli->config);
+	code = examine(cli, path ? path : "", &cli->config);
 	free(path);
 	return code;
 }

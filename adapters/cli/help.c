@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "adapters/cli/cli.h"
+#include "adapters/cli/cli_command.h"
+
 #define COMMAND_COLUMN 12
 #define OPTION_COLUMN  22
 
@@ -64,7 +67,7 @@ void help_print_program(struct output *output)
 {
 	output_string(output, "usage: barky [--demo]                      open the bookmarks\n"
 			      "       barky COMMAND [OPTION...] [ARG...]  do one thing and exit\n"
-			      "       barky --help | --version | COMMAND --help\n"
+			      "       barky --help | --version | help COMMAND\n"
 			      "\nCommands:\n");
 	for (const struct cli_command *const *command = cli_commands; *command; command++)
 		output_format(output, "  %-*s%s\n", COMMAND_COLUMN, (*command)->name,
@@ -73,3 +76,29 @@ void help_print_program(struct output *output)
 	print_options(output, "Options without a command", option_commandless);
 	output_string(output, "\nThe manual is barky(1). The keys are in the program, under ?.\n");
 }
+
+static enum exit_code run(struct cli *cli)
+{
+	const struct cli_command *command;
+
+	if (!cli->line.word_count) {
+		help_print_program(&cli->out);
+		return EXIT_DONE;
+	}
+	command = cli_command_find(cli->line.words[0]);
+	if (!command)
+		return cli_misused(cli, "there is no command \"%s\"", cli->line.words[0]);
+	help_print_command(&cli->out, command);
+	return EXIT_DONE;
+}
+
+static const enum option_id options[] = {OPTIONS_END};
+
+const struct cli_command help_command = {
+	.name = "help",
+	.usage = "[COMMAND]",
+	.summary = "tell about a command, or about all of them",
+	.most = 1,
+	.options = options,
+	.run = run,
+};

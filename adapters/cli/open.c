@@ -5,26 +5,23 @@
 #include "adapters/system/browser.h"
 #include "adapters/cli/cli.h"
 #include "adapters/cli/selection.h"
-#include "adapters/system/config.h"
 #include "domain/base/memory.h"
 
 static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t count)
 {
-	struct config config;
+	const struct config *config = &cli->config;
 	struct error error = {0};
 	struct browser browser;
 	enum status status;
 
-	cli_config(cli, &config);
 	browser = (struct browser){
-		.command = config.browser,
-		.schemes = (const char *const *)config.schemes,
-		.scheme_count = config.scheme_count,
+		.command = config->browser,
+		.schemes = (const char *const *)config->schemes,
+		.scheme_count = config->scheme_count,
 		.any_scheme = cli->line.given[OPTION_ANY_SCHEME],
 		.has_terminal = isatty(STDIN_FILENO) != 0,
 	};
 	status = browser_open(&browser, urls, count, &error);
-	config_finish(&config);
 	return cli_fail(cli, status, &error) ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -6,13 +6,11 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/progress.h"
 #include "adapters/stars/token_command.h"
-#include "adapters/system/config.h"
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"
 
 struct star_run {
 	struct cli *cli;
-	struct config config;
 	struct progress progress;
 	struct http_client *client;
 	struct star_importer *importer;
@@ -20,7 +18,7 @@ struct star_run {
 
 static char *ask_token_command(void *self, struct error *error)
 {
-	return token_command_ask(&((struct star_run *)self)->config, error);
+	return token_command_ask(&((struct star_run *)self)->cli->config, error);
 }
 
 static void note(void *self, const char *line)
@@ -93,10 +91,9 @@ struct star_run *star_run_new(struct cli *cli, const char *api, const char *prog
 	};
 
 	run->cli = cli;
-	cli_config(cli, &run->config);
 	progress_init(&run->progress, progress, cli->quiet);
 	run->client = setup.client = http_client_new();
-	http_client_trust(run->client, run->config.ca_file);
+	http_client_trust(run->client, cli->config.ca_file);
 	run->importer = star_importer_new(&setup);
 	return run;
 }
@@ -107,7 +104,6 @@ void star_run_free(struct star_run *run)
 		return;
 	star_importer_free(run->importer);
 	http_client_free(run->client);
-	config_finish(&run->config);
 	free(run);
 }
 

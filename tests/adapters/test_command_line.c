@@ -47,6 +47,8 @@ static const struct example good[] = {
 	{{NULL}, NULL, "", OPTION_JSON, NULL},
 	{{"--demo"}, NULL, "", OPTION_DEMO, ""},
 	{{"--version"}, NULL, "", OPTION_VERSION, ""},
+	{{"-V"}, NULL, "", OPTION_VERSION, ""},
+	{{"help", "list"}, "help", "list", OPTION_HELP, NULL},
 };
 
 static const struct example bad[] = {

@@ -28,13 +28,50 @@ class CommandLineTest(BarkyTest):
         self.assertIn("terminal", ran.err)
 
     def test_version_and_help_open_nothing(self):
-        self.assertRegex(self.barky("--version").out, r"\Abarky \d+\.\d+\.\d+\n\Z")
+        for option in "--version", "-V":
+            self.assertRegex(self.barky(option).out, r"\Abarky \d+\.\d+\.\d+\nncurses \d+\.\d+, SQLite 3\.\d+"
+                             r"\.\d+, libcurl [0-9.]+, libxml2 [0-9.]+, jansson [0-9.]+, PCRE2 [0-9.]+, utf8proc "
+                             r"[0-9.]+, libidn2 [0-9.]+\n\Z")
         for command in COMMANDS:
             ran = self.barky(command, "--help")
             self.assertTrue(ran.out.startswith(f"usage: barky {command}"), ran.out)
             self.assertEqual(ran.err, "")
         self.assertIn("completion", self.barky("--help").out)
         self.assertFalse((self.home / "data").exists())
+
+    def test_help_of_a_command_is_that_of_its_option(self):
+        self.assertEqual(self.barky("help").out, self.barky("--help").out)
+        self.assertEqual(self.barky("help", "tags").out, self.barky("tags", "--help").out)
+        self.assertIn('did you mean "help"', self.barky("hlep", code=2).err)
+        self.assert_misused("help", "nothing")
+
+    def test_a_mistyped_command_is_guessed_where_one_is_near(self):
+        for typed, meant in ("lsit", "list"), ("serach", "search"), ("exprot", "export"), ("dele", None), ("xx", None):
+            err = self.barky(typed, code=2).err
+            self.assertIn(f'there is no command "{typed}"', err)
+            if meant:
+                self.assertIn(f'did you mean "{meant}"?', err)
+
+    def test_a_mistake_in_the_configuration_is_told_once_by_every_command(self):
+        config = self.home / "config" / "barky" / "config"
+        config.parent.mkdir(parents=True)
+        config.write_text("nosuch = 1\ncolor = sometimes\nmouse = off\n")
+        for command in ["list"], ["add", "--offline", "https://a.org"], ["tags"]:
+            err = self.barky(*command).err
+            self.assertEqual(err.count("config:1"), 1, err)
+            self.assertEqual(err.count("config:2"), 1, err)
+        self.assertEqual(self.barky("--version").err, "")
+
+    def test_a_configuration_that_is_named_has_to_be_there(self):
+        err = self.barky("--config", "/nonexistent/config", "list", code=1).err
+        self.assertRegex(err, r'\Abarky: --config: "/nonexistent/config" cannot be read: .*\n\Z')
+
+    def test_output_that_cannot_be_written_is_not_lost_in_silence(self):
+        self.add("https://a.org")
+        closed = subprocess.run(["sh", "-c", 'exec "$0" list >&-', BARKY], env=self.environment, stderr=subprocess.PIPE,
+                                text=True, check=False)
+        self.assertEqual(closed.returncode, 1)
+        self.assertIn("standard output cannot be written", closed.stderr)
 
     def test_what_is_wrong_is_said_and_the_help_named(self):
         self.assert_misused("--nothing", names="barky --help")
@@ -142,15 +179,15 @@ class CommandLineTest(BarkyTest):
                 ran = self.barky(*arguments, stdout=full, code=1)
             self.assertRegex(ran.err, r"\Abarky: [^\n]+\n\Z", arguments)
 
-    def test_closed_streams_are_as_dev_null(self):
+    def test_closed_streams_harm_nothing_and_only_lost_output_is_an_error(self):
         self.add("https://example.org", "--title", "One")
-        for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+        for closed, code in (("<&-", 0), (">&-", 1), ("2>&-", 0), ("<&- >&- 2>&-", 1)):
             ended = subprocess.run(["sh", "-c", f'"$0" list {closed}', BARKY], env=self.environment,
                                    capture_output=True, timeout=60)
-            self.assertEqual(ended.returncode, 0, closed)
-        ended = subprocess.run(["sh", "-c", '"$0" add --offline b.org >&- 2>&- <&-', BARKY], env=self.environment,
-                               capture_output=True, timeout=60)
-        self.assertEqual(ended.returncode, 0)
+            self.assertEqual(ended.returncode, code, closed)
+        ended = subprocess.run(["sh", "-c", '"$0" add --quiet --offline b.org >&- 2>&- <&-', BARKY],
+                               env=self.environment, capture_output=True, timeout=60)
+        self.assertEqual(ended.returncode, 1) # its id was for nobody
         self.assert_sound()
         self.assertEqual(len(self.urls()), 2)
 

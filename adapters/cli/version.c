@@ -1,0 +1,96 @@
+#include "adapters/cli/version.h"
+
+#include <dlfcn.h>
+#include <idn2.h>
+#include <jansson.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#define VERSION_MAX 64
+
+static void sqlite_version(char *version)
+{
+	snprintf(version, VERSION_MAX, "SQLite %s", sqlite3_libversion());
+}
+
+/* "libcurl/7.88.1 OpenSSL/3.0.15 zlib/1.2.13 …": the first word is its own. */
+static void curl_version_of(char *version)
+{
+	void *library = dlopen(CURL_SONAME, RTLD_LAZY | RTLD_LOCAL);
+	void *symbol = library ? dlsym(library, "curl_version") : NULL;
+	char *(*tell)(void);
+
+	if (!symbol) {
+		snprintf(version, VERSION_MAX, "libcurl (not found)");
+		return;
+	}
+	memcpy(&tell, &symbol, sizeof(tell));
+	snprintf(version, VERSION_MAX, "%.*s", (int)strcspn(tell(), " "), tell());
+	version[strcspn(version, "/")] = ' ';
+}
+
+/* "20914": the digits are major, minor, patch. */
+static void xml_version(char *version)
+{
+	void *library = dlopen(XML2_SONAME, RTLD_LAZY | RTLD_LOCAL);
+	const char *const *number = library ? dlsym(library, "xmlParserVersion") : NULL;
+	/* Where threads have a copy each it is asked for by a function. */
+	void *symbol = library ? dlsym(library, "__xmlParserVersion") : NULL;
+	const char *const *(*ask)(void);
+	int digits = 0;
+
+	if (!number && symbol) {
+		memcpy(&ask, &symbol, sizeof(ask));
+		number = ask();
+	}
+	if (!number || sscanf(*number, "%d", &digits) != 1)
+		snprintf(version, VERSION_MAX, "libxml2 (not found)");
+	else
+		snprintf(version, VERSION_MAX, "libxml2 %d.%d.%d", digits / 10000,
+			digits / 100 % 100, digits % 100);
+}
+
+static void jansson_version(char *version)
+{
+	snprintf(version, VERSION_MAX, "jansson %s", JANSSON_VERSION);
+}
+
+/* "10.42 2022-12-11" */
+static void pcre_version(char *version)
+{
+	char text[VERSION_MAX] = "";
+
+	pcre2_config(PCRE2_CONFIG_VERSION, text);
+	snprintf(version, VERSION_MAX, "PCRE2 %.*s", (int)strcspn(text, " "), text);
+}
+
+static void utf8proc_version_of(char *version)
+{
+	snprintf(version, VERSION_MAX, "utf8proc %s", utf8proc_version());
+}
+
+static void idn_version(char *version)
+{
+	snprintf(version, VERSION_MAX, "libidn2 %s", idn2_check_version(NULL));
+}
+
+static void (*const libraries[])(char *version) = {sqlite_version, curl_version_of, xml_version,
+	jansson_version, pcre_version, utf8proc_version_of, idn_version};
+
+void version_print(struct output *output, const char *screen_library)
+{
+	output_format(output, "barky %s\n%s", BARKY_VERSION, screen_library);
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++) {
+		char version[VERSION_MAX];
+
+		libraries[i](version);
+		output_format(output, ", %s", version);
+	}
+	output_string(output, "\n");
+}

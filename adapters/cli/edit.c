@@ -1,25 +1,54 @@
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
-#include "adapters/cli/edit_form.h"
 #include "adapters/cli/question.h"
 #include "adapters/cli/selection.h"
 #include "adapters/cli/tag_edits.h"
+#include "adapters/engine/edit_sheet.h"
 #include "adapters/system/editor.h"
+#include "domain/base/memory.h"
 
-static enum exit_code hand_in(struct cli *cli, int64_t id, const struct bookmark_patch *patch)
+static enum exit_code hand_in(struct cli *cli, const struct bookmark_edit *edits, size_t count)
 {
-	const struct bookmark_edit edit = {.id = id, .patch = *patch};
 	const struct command command = {
 		.type = EDIT_BOOKMARKS,
-		.as.edit_bookmarks = {.edits = &edit, .count = 1},
+		.as.edit_bookmarks = {.edits = edits, .count = count},
 	};
 
 	return cli_do(cli, &command);
 }
 
-static enum exit_code edit_fields(struct cli *cli, int64_t id)
+/* The same change of each of them, as one. */
+static enum exit_code edit_each(
+	struct cli *cli, const struct bookmark_patch *patch, const int64_t *ids, size_t count)
+{
+	struct bookmark_edit *edits = memory_array(count, sizeof(*edits));
+	enum exit_code code;
+
+	for (size_t i = 0; i < count; i++)
+		edits[i] = (struct bookmark_edit){.id = ids[i], .patch = *patch};
+	code = hand_in(cli, edits, count);
+	free(edits);
+	return code;
+}
+
+static enum exit_code edit_ids(struct cli *cli, const struct bookmark_patch *patch)
+{
+	int64_t *ids;
+	size_t count;
+	enum exit_code code = selection_ids(cli, &ids, &count);
+
+	if (!code && patch->url && count > 1)
+		code = cli_misused(cli, "--url: %zu bookmarks cannot have one address", count);
+	if (!code)
+		code = edit_each(cli, patch, ids, count);
+	free(ids);
+	return code;
+}
+
+static enum exit_code edit_fields(struct cli *cli)
 {
 	const struct command_line *line = &cli->line;
 	struct bookmark_patch patch = {
@@ -34,19 +63,24 @@ static enum exit_code edit_fields(struct cli *cli, int64_t id)
 		tag_edits_read(&patch, line->values[OPTION_TAG_EDITS], &error))
 		code = cli_misused(cli, "%s", error.text);
 	else
-		code = hand_in(cli, id, &patch);
+		code = edit_ids(cli, &patch);
 	tag_edits_finish(&patch);
 	return code;
 }
 
-static enum status check_form(void *self, const char *text, struct error *error)
-{
-	struct edit_form form;
-	enum status status = edit_form_read(&form, text, error);
+/* What the editor is shown, and what comes back. */
+struct sheet_check {
+	struct edit_sheet sheet;
+	const struct selection *selection;
+};
 
-	(void)self;
-	edit_form_finish(&form);
-	return status;
+static enum status check_sheet(void *self, const char *text, struct error *error)
+{
+	struct sheet_check *check = self;
+
+	edit_sheet_finish(&check->sheet);
+	return edit_sheet_read(
+		&check->sheet, text, check->selection->bookmarks, check->selection->count, error);
 }
 
 static bool ask_again(void *self, const struct error *why)
@@ -58,27 +92,12 @@ static bool ask_again(void *self, const struct error *why)
 	return question_ask("Open the editor again?");
 }
 
-static enum exit_code take_form(struct cli *cli, const struct bookmark *bookmark, const char *text)
-{
-	struct bookmark_patch patch = {0};
-	struct edit_form form;
-	enum exit_code code = EXIT_DONE;
-
-	edit_form_read(&form, text, NULL);
-	if (!form.empty && edit_form_patch(&form, bookmark, &patch))
-		code = hand_in(cli, bookmark->id, &patch);
-	else
-		cli_say(cli, "Nothing was changed");
-	tag_edits_finish(&patch);
-	edit_form_finish(&form);
-	return code;
-}
-
 /* An editor that fails is no trouble of the library, whatever the status. */
-static enum exit_code edit_in_editor(struct cli *cli, const struct bookmark *bookmark)
+static enum exit_code edit_in_editor(struct cli *cli, const struct selection *selection)
 {
-	char *text = edit_form_print(bookmark);
-	const struct editing editing = {.text = text, .check = check_form, .again = ask_again};
+	struct sheet_check check = {.selection = selection};
+	char *text = edit_sheet_print(selection->bookmarks, selection->count);
+	const struct editing editing = {text, check_sheet, ask_again, &check};
 	struct error error = {0};
 	char *edited = NULL;
 	enum exit_code code;
@@ -86,24 +105,25 @@ static enum exit_code edit_in_editor(struct cli *cli, const struct bookmark *boo
 	code = cli_fail(cli, editor_edit(&editing, &edited, &error), &error);
 	if (code)
 		code = EXIT_FAILED;
-	else if (edited)
-		code = take_form(cli, bookmark, edited);
+	else if (edited && check.sheet.edit_count)
+		code = hand_in(cli, check.sheet.edits, check.sheet.edit_count);
 	else
 		cli_say(cli, "Nothing was changed");
+	edit_sheet_finish(&check.sheet);
 	free(edited);
 	free(text);
 	return code;
 }
 
-static enum exit_code edit_form(struct cli *cli)
+static enum exit_code edit_text(struct cli *cli)
 {
 	struct selection selection;
 	enum exit_code code = selection_read(&selection, cli);
 
-	if (!code && !selection_is_there(&selection, 0))
-		code = selection_complain(&selection, 0, cli->line.command->name);
 	if (!code)
-		code = edit_in_editor(cli, &selection.bookmarks[0]);
+		code = selection_check(&selection, cli->line.command->name);
+	if (!code)
+		code = edit_in_editor(cli, &selection);
 	selection_finish(&selection);
 	return code;
 }
@@ -111,29 +131,27 @@ static enum exit_code edit_form(struct cli *cli)
 static enum exit_code run(struct cli *cli)
 {
 	const bool *given = cli->line.given;
-	int64_t id;
 
-	if (!command_line_id(cli->line.words[0], &id))
-		return cli_misused(cli, "\"%s\" is no id of a bookmark", cli->line.words[0]);
 	if (given[OPTION_URL] || given[OPTION_TITLE] || given[OPTION_NOTES] ||
 		given[OPTION_TAG_EDITS])
-		return edit_fields(cli, id);
-	return edit_form(cli);
+		return edit_fields(cli);
+	return edit_text(cli);
 }
 
 static const enum option_id options[] = {
-	OPTION_URL, OPTION_TITLE, OPTION_NOTES, OPTION_TAG_EDITS, OPTIONS_END};
+	OPTION_MATCHING, OPTION_URL, OPTION_TITLE, OPTION_NOTES, OPTION_TAG_EDITS, OPTIONS_END};
 
 const struct cli_command edit_command = {
 	.name = "edit",
-	.usage = "ID [--url URL] [--title TEXT] [--notes TEXT] [--tags LIST]",
-	.summary = "change the fields of a bookmark",
-	.details =
-		"--tags a,b sets the tags, --tags +a,-b adds and removes. With none of these "
-		"options a\n"
-		"small text form is opened in $VISUAL or $EDITOR; an empty file changes nothing.",
-	.least = 1,
-	.most = 1,
+	.usage = "ID... [--url URL] [--title TEXT] [--notes TEXT] [--tags LIST]\n"
+		 "--matching QUERY [--title TEXT] [--notes TEXT] [--tags LIST]",
+	.summary = "change fields of bookmarks",
+	.details = "All of them are one change, for undo. --tags a,b sets the tags, --tags +a,-b "
+		   "adds and\n"
+		   "removes. With none of these options a small text form is opened in $VISUAL or\n"
+		   "$EDITOR; an empty file changes nothing.",
+	.query = true,
+	.most = SIZE_MAX,
 	.options = options,
 	.run = run,
 };

@@ -1,8 +1,80 @@
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
 
 #include "adapters/cli/bookmark_printer.h"
 #include "adapters/cli/cli.h"
 #include "adapters/cli/cli_query.h"
+#include "adapters/cli/interruption.h"
+#include "domain/base/memory.h"
+
+struct id_list {
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+};
+
+static bool keep_id(void *self, const struct bookmark *bookmark)
+{
+	struct id_list *list = self;
+
+	list->ids = memory_grow(list->ids, list->count, &list->capacity, sizeof(*list->ids));
+	list->ids[list->count++] = bookmark->id;
+	return !interruption_signal();
+}
+
+/* After Fisher and Yates; that 2^64 is no multiple of a count does not show. */
+static void shuffle(int64_t *ids, size_t count)
+{
+	for (size_t left = count; left > 1; left--) {
+		uint64_t chance = 0;
+		size_t other;
+		int64_t id = ids[left - 1];
+
+		if (getrandom(&chance, sizeof(chance), 0) < 0)
+			return;
+		other = chance % left;
+		ids[left - 1] = ids[other];
+		ids[other] = id;
+	}
+}
+
+static bool is_random(const struct command_line *line)
+{
+	return line->given[OPTION_SORT] && !strcmp(line->values[OPTION_SORT], "random");
+}
+
+static enum exit_code print_ids(struct cli *cli, const struct finding *finding, const int64_t *ids,
+	size_t count, struct bookmark_printer *printer)
+{
+	struct catalogue *catalogue = cli_catalogue(cli);
+	struct error error = {0};
+	size_t end = finding->limit && finding->limit < count - finding->offset
+			     ? finding->offset + finding->limit
+			     : count;
+	enum status status = STATUS_OK;
+
+	/* One at a time, since several come in the order of their ids. */
+	for (size_t i = finding->offset; !status && i < end && !interruption_signal(); i++)
+		status = catalogue->each_of(
+			catalogue, &ids[i], 1, bookmark_printer_print, printer, &error);
+	return cli_fail(cli, status, &error);
+}
+
+static enum exit_code print_shuffled(struct cli *cli, const struct query *query,
+	const struct finding *finding, struct bookmark_printer *printer)
+{
+	const struct finding everything = {.query = query};
+	struct id_list list = {0};
+	enum exit_code code = cli_query_visit(cli, &everything, keep_id, &list);
+
+	shuffle(list.ids, list.count);
+	if (!code && finding->offset < list.count)
+		code = print_ids(cli, finding, list.ids, list.count, printer);
+	free(list.ids);
+	return code;
+}
 
 /* list and search: the same but for the order, and for what it means that nothing matched. */
 static enum exit_code print(struct cli *cli, const struct query *query, enum row_order order)
@@ -16,7 +88,11 @@ static enum exit_code print(struct cli *cli, const struct query *query, enum row
 	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, query, &error);
 	if (!printer)
 		return cli_misused(cli, "%s", error.text);
-	if (!cli->line.given[OPTION_LIMIT] || finding.limit) /* 0 would be no limit there */
+	if (cli->line.given[OPTION_LIMIT] && !finding.limit)
+		code = EXIT_DONE; /* 0 would be no limit there */
+	else if (is_random(&cli->line))
+		code = print_shuffled(cli, query, &finding, printer);
+	else
 		code = cli_query_visit(cli, &finding, bookmark_printer_print, printer);
 	found = bookmark_printer_count(printer) > 0;
 	if (code) {

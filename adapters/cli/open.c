@@ -25,17 +25,6 @@ static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t
 	return cli_fail(cli, status, &error) ? EXIT_FAILED : EXIT_DONE;
 }
 
-/* All of them or none: one that is not there, or in the trash, is named. */
-static enum exit_code check(struct cli *cli, const struct selection *selection)
-{
-	enum exit_code code = EXIT_DONE;
-
-	for (size_t i = 0; i < selection->count; i++)
-		if (!selection_is_there(selection, i))
-			code = selection_complain(selection, i, cli->line.command->name);
-	return code;
-}
-
 static enum exit_code open_all(struct cli *cli, const struct selection *selection)
 {
 	const char **urls = memory_array(selection->count, sizeof(*urls));
@@ -54,24 +43,24 @@ static enum exit_code run(struct cli *cli)
 	enum exit_code code = selection_read(&selection, cli);
 
 	if (!code)
-		code = check(cli, &selection);
+		code = selection_check(&selection, cli->line.command->name);
 	if (!code)
 		code = open_all(cli, &selection);
 	selection_finish(&selection);
 	return code;
 }
 
-static const enum option_id options[] = {OPTION_ANY_SCHEME, OPTIONS_END};
+static const enum option_id options[] = {OPTION_MATCHING, OPTION_ANY_SCHEME, OPTIONS_END};
 
 const struct cli_command open_command = {
 	.name = "open",
-	.usage = "ID... [--any-scheme]",
+	.usage = "ID... [--any-scheme]\n--matching QUERY [--any-scheme]",
 	.summary = "open bookmarks in the browser",
 	.details = "The browser is that of the configuration, $BROWSER, or the desktop's; no shell "
 		   "is\n"
 		   "started. Only http and https, and the configuration's schemes, unless "
 		   "--any-scheme.",
-	.least = 1,
+	.query = true,
 	.most = SIZE_MAX,
 	.options = options,
 	.run = run,

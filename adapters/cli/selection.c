@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "adapters/cli/cli_query.h"
 #include "adapters/cli/complaint.h"
+#include "adapters/cli/interruption.h"
 #include "domain/base/memory.h"
 
 /* A selection that is being filled. They come in the order of the ids, but some may be missing. */
@@ -45,6 +47,80 @@ static enum exit_code read_rows(
 		cli, catalogue->each_of(catalogue, ids, count, keep, &filling, &error), &error);
 }
 
+struct id_list {
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+};
+
+static bool keep_id(void *self, const struct bookmark *bookmark)
+{
+	struct id_list *list = self;
+
+	list->ids = memory_grow(list->ids, list->count, &list->capacity, sizeof(*list->ids));
+	list->ids[list->count++] = bookmark->id;
+	return !interruption_signal();
+}
+
+static enum exit_code find_ids(struct cli *cli, const struct query *query, struct id_list *list)
+{
+	const struct finding finding = {.query = query};
+	enum exit_code code = cli_query_visit(cli, &finding, keep_id, list);
+
+	if (!code && interruption_signal())
+		return EXIT_INTERRUPTED;
+	if (code || list->count)
+		return code;
+	complain("%s: nothing matches: nothing was done", cli->line.command->name);
+	return EXIT_NOT_FOUND;
+}
+
+/* --matching=TEXT and the words behind it are one query; words before it would be ids. */
+static enum exit_code read_matching(struct cli *cli, struct query **query)
+{
+	const char *value = cli->line.values[OPTION_MATCHING];
+	char *words;
+	char *text;
+	enum exit_code code;
+
+	if (cli->line.before[OPTION_MATCHING])
+		return cli_misused(cli, "\"%s\" stands before --matching: give ids or a query",
+			cli->line.words[0]);
+	if (!value && !cli->line.word_count)
+		return cli_misused(cli, "--matching needs a query");
+	words = command_line_join(&cli->line, 0);
+	text = memory_print("%s%s%s", value ? value : "", value && *words ? " " : "", words);
+	code = cli_query_read(cli, text, query);
+	free(text);
+	free(words);
+	return code;
+}
+
+static enum exit_code matching_ids(struct cli *cli, int64_t **ids, size_t *count)
+{
+	struct query *query = NULL;
+	struct id_list list = {0};
+	enum exit_code code = read_matching(cli, &query);
+
+	if (!code)
+		code = find_ids(cli, query, &list);
+	query_free(query);
+	*ids = list.ids;
+	*count = list.count;
+	return code;
+}
+
+enum exit_code selection_ids(struct cli *cli, int64_t **ids, size_t *count)
+{
+	*ids = NULL;
+	*count = 0;
+	if (cli->line.given[OPTION_MATCHING])
+		return matching_ids(cli, ids, count);
+	if (!cli->line.word_count)
+		return cli_misused(cli, "an argument is missing");
+	return cli_ids(cli, 0, ids, count);
+}
+
 enum exit_code selection_read(struct selection *selection, struct cli *cli)
 {
 	int64_t *ids = NULL;
@@ -52,7 +128,7 @@ enum exit_code selection_read(struct selection *selection, struct cli *cli)
 	enum exit_code code;
 
 	*selection = (struct selection){0};
-	code = cli_ids(cli, 0, &ids, &count);
+	code = selection_ids(cli, &ids, &count);
 	if (!code)
 		code = cli_open_reading(cli);
 	if (!code)
@@ -69,21 +145,29 @@ void selection_finish(struct selection *selection)
 	*selection = (struct selection){0};
 }
 
-bool selection_is_there(const struct selection *selection, size_t at)
+bool selection_has(const struct selection *selection, size_t at)
 {
-	const struct bookmark *bookmark = &selection->bookmarks[at];
-
-	return *bookmark->url && !bookmark->deleted;
+	return *selection->bookmarks[at].url && !selection->bookmarks[at].deleted;
 }
 
-enum exit_code selection_complain(const struct selection *selection, size_t at, const char *what)
+static void complain_of_missing(const struct bookmark *bookmark, const char *what)
 {
-	const struct bookmark *bookmark = &selection->bookmarks[at];
-
 	if (bookmark->deleted)
 		complain("%s: bookmark %lld is in the trash: see barky trash restore", what,
 			(long long)bookmark->id);
 	else
 		complain("%s: no bookmark %lld", what, (long long)bookmark->id);
-	return EXIT_NOT_FOUND;
+}
+
+enum exit_code selection_check(const struct selection *selection, const char *what)
+{
+	enum exit_code code = EXIT_DONE;
+
+	for (size_t i = 0; i < selection->count; i++) {
+		if (selection_has(selection, i))
+			continue;
+		complain_of_missing(&selection->bookmarks[i], what);
+		code = EXIT_NOT_FOUND;
+	}
+	return code;
 }

@@ -5,22 +5,29 @@
 #include "domain/bookmarks/bookmark.h"
 
 /*
- * The bookmarks whose ids are the words of the command line, in that order, each once. One that
- * is not in the library has an id and nothing else.
+ * The bookmarks that a command line names, each once: by the ids that are its words, in that
+ * order, or, for a command that takes it, by --matching QUERY, newest first. One that is not in the
+ * library has an id and nothing else.
  */
 struct selection {
 	struct bookmark *bookmarks;
 	size_t count;
 };
 
-/* Opens the library and reads them. Complains if it cannot. To be finished either way. */
+/*
+ * Opens the library and reads them. Complains if it cannot, if no word is there, or if nothing
+ * matches (NOT_FOUND). To be finished either way.
+ */
 enum exit_code selection_read(struct selection *selection, struct cli *cli);
 void selection_finish(struct selection *selection);
 
-/* In the library, and not in the trash. */
-bool selection_is_there(const struct selection *selection, size_t at);
+/* The same, of their ids alone; the caller's to free. Those of words may not be there. */
+enum exit_code selection_ids(struct cli *cli, int64_t **ids, size_t *count);
 
-/* Says that it is not; returns NOT_FOUND. */
-enum exit_code selection_complain(const struct selection *selection, size_t at, const char *what);
+/* In the library, and not in the trash. */
+bool selection_has(const struct selection *selection, size_t at);
+
+/* Complains of each that is not in the library, or in the trash; NOT_FOUND if any is. */
+enum exit_code selection_check(const struct selection *selection, const char *what);
 
 #endif

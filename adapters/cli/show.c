@@ -2,23 +2,15 @@
 
 #include "adapters/cli/bookmark_printer.h"
 #include "adapters/cli/cli.h"
-#include "adapters/cli/complaint.h"
 #include "adapters/cli/selection.h"
 
 static enum exit_code print(
 	struct cli *cli, struct selection *selection, struct bookmark_printer *printer)
 {
-	enum exit_code code = EXIT_DONE;
-
-	for (size_t i = 0; i < selection->count; i++) {
-		const struct bookmark *bookmark = &selection->bookmarks[i];
-
-		if (selection_is_there(selection, i))
-			bookmark_printer_print(printer, bookmark);
-		else
-			code = selection_complain(selection, i, cli->line.command->name);
-	}
-	return code;
+	for (size_t i = 0; i < selection->count; i++)
+		if (selection_has(selection, i))
+			bookmark_printer_print(printer, &selection->bookmarks[i]);
+	return selection_check(selection, cli->line.command->name);
 }
 
 static enum exit_code show(struct cli *cli, struct bookmark_printer *printer)

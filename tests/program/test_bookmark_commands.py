@@ -101,6 +101,30 @@ class EditTest(BarkyTest):
         self.fake("ed1", script)
         return self.barky("edit", 1, env={"EDITOR": "ed1", "VISUAL": None}, **options)
 
+    def test_several_are_edited_as_one_change(self):
+        for name in "abc":
+            self.add(f"https://{name}.org", "--tags", "keep,old")
+        self.barky("edit", "1", "2", "--tags", "+new,-old", "--title", "Both")
+        self.assertEqual([(b["title"], b["tags"]) for b in self.bookmarks("--reverse")],
+                         [("Both", ["keep", "new"])] * 2 + [("", ["keep", "old"])])
+        self.barky("undo")
+        self.assertEqual({tuple(b["tags"]) for b in self.bookmarks()}, {("keep", "old")})
+        self.assertIn("one address", self.barky("edit", "1", "2", "--url", "https://d.org", code=2).err)
+
+    def test_what_matches_is_edited_as_one_change(self):
+        self.add("https://a.org", "--tags", "x")
+        self.add("https://b.org")
+        self.barky("edit", "--matching", "#x", "--notes", "N")
+        self.assertEqual([b["notes"] for b in self.bookmarks()], ["", "N"])
+        self.assertIn("nothing matches", self.barky("edit", "--matching", "nowhere", "--notes", "M", code=3).err)
+        self.assertIn("stands before", self.barky("edit", "1", "--matching", "x", "--notes", "M", code=2).err)
+
+    def test_several_are_edited_in_one_text(self):
+        for name in "abc":
+            self.add(f"https://{name}.org")
+        self.barky("edit", "1", "3", env={"EDITOR": "sed -i s/^title:/&Z/"})
+        self.assertEqual([b["title"] for b in self.bookmarks("--reverse")], ["Z", "", "Z"])
+
     def test_the_form_is_opened_in_the_editor(self):
         self.add("https://example.org", "--title", "T", "--notes", "one\ntwo", "--tags", "a,b")
         self.edit_with('cp "$1" "$HOME/form"; sed -i "s/^title: .*/title: New/; s/^tags: .*/tags: c, a/; s/^two/three/" "$1"')
@@ -225,6 +249,18 @@ class OpenTest(BarkyTest):
         self.assertFalse(said.exists())
         self.barky("open", 1, "--any-scheme", env={"BROWSER": "browse"})
         until(said.exists, what="the browser")
+
+
+class ChanceTest(BarkyTest):
+    def test_a_random_order_has_every_bookmark_once_and_is_not_always_the_same(self):
+        for number in range(12):
+            self.add(f"https://{number}.org")
+        orders = {self.barky("list", "--sort", "random", "--format", "{id} ").out for _ in range(5)}
+        self.assertGreater(len(orders), 1)
+        for order in orders:
+            self.assertEqual(sorted(map(int, order.split())), list(range(1, 13)))
+        some = self.barky("list", "--sort", "random", "--limit", "3", "--offset", "10", "--format", "{id} ").out
+        self.assertEqual(len(some.split()), 2)
 
 
 class EventsTest(BarkyTest):

@@ -8,9 +8,11 @@ ADAPTERS_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libscreenfixtures.a libtui.a libfakes.a libadapters.a $(LDADD) $(TUI_LIBS)
 
 # Programs that measure, by hand: make bench-stars.
-EXTRA_PROGRAMS = tests/bench/bench_star_pages
+EXTRA_PROGRAMS = tests/bench/bench_star_pages tests/bench/bench_words
 tests_bench_bench_star_pages_SOURCES = tests/bench/bench_star_pages.c
 tests_bench_bench_star_pages_LDADD = $(ADAPTERS_TEST_LIBS)
+tests_bench_bench_words_SOURCES = tests/bench/bench_words.c
+tests_bench_bench_words_LDADD = $(ADAPTERS_TEST_LIBS)
 
 bench-stars: barky$(EXEEXT) tests/bench/bench_star_pages$(EXEEXT)
 	BARKY='$(abs_top_builddir)/barky$(EXEEXT)' \

@@ -1,5 +1,6 @@
 #include "adapters/rows/block_cache.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "adapters/rows/block_file.h"
@@ -22,10 +23,22 @@ void cached_rows_finish(struct cached_rows *rows)
 	*rows = (struct cached_rows){0};
 }
 
-/* NULL where nothing is to be saved: a library in memory, or no place for it. */
+/* What a library says of itself is data: as a file's name it may be nothing but a UUID. */
+static bool is_uuid(const char *text)
+{
+	static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; i < sizeof(shape) - 1; i++)
+		if (shape[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
+			return false;
+	return text[sizeof(shape) - 1] == '\0';
+}
+
+/* NULL where nothing is to be saved: a library in memory or without a name, or no place for it. */
 static char *path_of_block(const struct library *library, const struct library_stamp *stamp)
 {
-	char *folder = database_path(library->database) ? path_of_cache() : NULL;
+	const bool can_be_saved = database_path(library->database) && is_uuid(stamp->uuid);
+	char *folder = can_be_saved ? path_of_cache() : NULL;
 	char *path = NULL;
 
 	if (folder)

@@ -15,10 +15,7 @@
 #include "domain/search/bits.h"
 #include "domain/search/row_index.h"
 
-/* A search that reads a large file once keeps no more of it than this many groups take. */
-#define GROUPS_IN_MEMORY  1500
-#define COLUMNS_IN_MEMORY 256
-#define SMALL_FILE        (64u << 20) /* bytes: not worth it below */
+#define SMALL_FILE (64u << 20) /* bytes: not worth it below */
 
 /* The file in memory, for the life of a block over it. */
 struct block_map {
@@ -28,8 +25,6 @@ struct block_map {
 	struct row_table table;
 	struct row_index index;
 	const char **names;
-	size_t oldest;  /* group that was checked since memory was given back */
-	size_t columns; /* of the index, that were */
 };
 
 static const void *column(const struct block_map *map, enum block_column number)
@@ -38,23 +33,12 @@ static const void *column(const struct block_map *map, enum block_column number)
 }
 
 /* The pages stay in the system's cache, from where they come back when they are read again. */
-static void give_back(void *self, bool index)
+static void give_back(void *self)
 {
 	struct block_map *map = self;
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	size_t at = index ? (size_t)map->header->columns[BLOCK_GRAMS].at / page * page : 0;
 
 	if (map->size > SMALL_FILE)
-		madvise((char *)(uintptr_t)map->bytes + at, map->size - at, MADV_DONTNEED);
-}
-
-/* Groups are mostly checked in their order, so the memory they take is that between them. */
-static void take_into_memory(struct block_map *map, size_t group)
-{
-	if (group - map->oldest <= GROUPS_IN_MEMORY)
-		return;
-	give_back(map, false);
-	map->oldest = group;
+		madvise((void *)(uintptr_t)map->bytes, map->size, MADV_DONTNEED);
 }
 
 static bool check_group(void *self, size_t group, enum row_part part)
@@ -62,8 +46,6 @@ static bool check_group(void *self, size_t group, enum row_part part)
 	struct block_map *map = self;
 	const struct group_sums *sums = column(map, BLOCK_GROUP_SUMS);
 
-	if (part == ROW_TEXT || part == ROW_KEPT)
-		take_into_memory(map, group);
 	switch (part) {
 	case ROW_ORDER: return sums[group].order == block_sum_of_order(&map->table, group);
 	case ROW_TEXT:
@@ -81,8 +63,6 @@ static bool check_column(void *self, size_t number)
 	struct block_map *map = self;
 	const uint64_t *sums = column(map, BLOCK_INDEX_SUMS);
 
-	if (++map->columns % COLUMNS_IN_MEMORY == 0)
-		give_back(map, true);
 	return sums[number] == block_sum_of_column(&map->table, number);
 }
 

@@ -39,7 +39,6 @@ void consult_by_column(const struct consulted *consulted, struct known *known, s
 		bits_and(rows + chunk * INDEX_WORDS,
 			row_index_piece(consulted->index, consulted->rows, column, chunk),
 			index_chunk_words(consulted->rows, chunk));
-	row_block_give_back_index(consulted->block);
 }
 
 void consult_by_letter(
@@ -63,7 +62,6 @@ void consult_by_letter(
 				words);
 		bits_and(rows + chunk * INDEX_WORDS, any, words);
 	}
-	row_block_give_back_index(consulted->block);
 }
 
 void consult_by_letters(

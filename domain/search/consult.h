@@ -24,10 +24,7 @@ extern const struct place_parts place_parts[];
 /* The rows that are possible: all, until something is known. To be narrowed. */
 uint64_t *consult_possible(const struct consulted *consulted, struct known *known);
 
-/*
- * Narrows them by a column of the index, which may turn out to be damaged: then it says nothing.
- * What was read of it is given back: a page that is looked at can bring megabytes along.
- */
+/* Narrows them by a column of the index, which may turn out to be damaged: then it says nothing. */
 void consult_by_column(const struct consulted *consulted, struct known *known, size_t column);
 
 /* By letters (letter_bit(), letters_of()) that a place must have, in whichever part. */

@@ -78,7 +78,6 @@ void consult_order(const struct consulted *consulted, struct match_step *step, e
 		memcpy(known->possible + at, rows->possible[length], bytes);
 		if (sure)
 			memcpy(known->sure + at, rows->sure[length], bytes);
-		row_block_give_back_index(consulted->block);
 	}
 	known->exact = match_is_letter(step);
 	free(rows);

@@ -12,6 +12,9 @@
 /* Of words up to this length the letters are asked too: rare ones are in no common gram. */
 #define SHORT_WORD 3
 
+/* The groups are asked of words from this length on. */
+#define GROUPS_FROM 3
+
 /* What is known of the places says it of the row: it is there if it is in one of them. */
 static void know_row(const struct consulted *consulted, struct match_step *step)
 {
@@ -132,7 +135,7 @@ static void know_word(const struct consulted *consulted, struct match_step *step
 
 	if (step->length > 1)
 		know_grams(consulted, step);
-	if (!row->exact && step->length > SHORT_WORD)
+	if (!row->exact && step->length >= GROUPS_FROM)
 		narrow_by_groups(consulted, step);
 	if (!row->exact && (step->length <= SHORT_WORD || step->places != ANYWHERE))
 		know_letters(consulted, step);

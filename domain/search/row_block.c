@@ -142,13 +142,7 @@ bool row_block_trust_column(struct row_block *block, size_t column)
 void row_block_give_back(struct row_block *block)
 {
 	if (block->trusted)
-		block->trust.give_back(block->trust.self, false);
-}
-
-void row_block_give_back_index(struct row_block *block)
-{
-	if (block->trusted && block->table.index)
-		block->trust.give_back(block->trust.self, true);
+		block->trust.give_back(block->trust.self);
 }
 
 bool row_block_trust_all(struct row_block *block)

@@ -74,8 +74,7 @@ struct row_trust {
 	bool (*check_group)(void *self, size_t group, enum row_part part);
 	bool (*check_column)(void *self, size_t column); /* of the index, which has so many: */
 	size_t columns;
-	void (*give_back)(
-		void *self, bool index); /* memory that was read into: all, or the index */
+	void (*give_back)(void *self); /* memory that was read into */
 	void (*release)(void *self);
 	void *self;
 };
@@ -99,12 +98,8 @@ bool row_block_trust_column(struct row_block *block, size_t column); /* of the i
 bool row_block_trust_all(struct row_block *block);
 bool row_block_damaged(const struct row_block *block);
 
-/*
- * Memory that a block over a file takes, or its index alone, goes back to the system; reading on
- * brings it again.
- */
+/* Memory that a block over a file takes goes back to the system; reading on brings it again. */
 void row_block_give_back(struct row_block *block);
-void row_block_give_back_index(struct row_block *block);
 
 /* Blocks are shared by counting: each holder frees it once. Both take NULL. */
 struct row_block *row_block_share(struct row_block *block);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "domain/base/memory.h"
 #include "tests/fixtures/study.h"
 
 /* Enough rows for an index of the block, and few enough that it has none. */
@@ -216,6 +217,24 @@ static void a_file_that_was_cut_or_replaced_is_not_believed(void **state)
 	free(answers);
 }
 
+/* A library from someone else may call itself what it likes: no file is named by it. */
+static void a_library_that_is_named_like_a_path_writes_no_file(void **state)
+{
+	struct study *study = *state;
+	char *victim = memory_print("%s/victim", study->folder);
+	char *answers;
+
+	study_fill(study, FEW);
+	free(study_ask_all(study));
+	study_run_sql(study, "UPDATE library SET uuid = 'x/../../../victim'");
+	answers = study_true_answers(study);
+	assert_answers(study, answers);
+	assert_null(study_cache_file());
+	assert_int_not_equal(access(victim, F_OK), 0);
+	free(answers);
+	free(victim);
+}
+
 static void without_a_place_for_it_nothing_is_saved(void **state)
 {
 	struct study *study = *state;
@@ -249,6 +268,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_changed_byte_changes_an_answer_by_the_index,
 			study_setup, study_teardown),
 		cmocka_unit_test_setup_teardown(a_file_that_was_cut_or_replaced_is_not_believed,
+			study_setup, study_teardown),
+		cmocka_unit_test_setup_teardown(a_library_that_is_named_like_a_path_writes_no_file,
 			study_setup, study_teardown),
 		cmocka_unit_test_setup_teardown(
 			without_a_place_for_it_nothing_is_saved, study_setup, study_teardown),

@@ -28,6 +28,7 @@ import made_bookmarks  # noqa: E402
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 BARKY = os.environ.get("BARKY", str(TOP / "build" / "barky"))
+BENCH_WORDS = os.environ.get("BENCH_WORDS", str(TOP / "build" / "tests" / "bench" / "bench_words"))
 PART = 250_000
 TERMS = ["kanban", "database", "zeirmbri", "web linter"]
 
@@ -153,6 +154,8 @@ def bench(made, repeat):
     if has("fzy"):
         fuzzy["fzy -e"] = lambda: made.run(["fzy", "-e", "kbnrd"], made.lines)
     compare("search ~kbnrd", fuzzy, repeat)
+    if os.access(BENCH_WORDS, os.X_OK):
+        subprocess.run([BENCH_WORDS, str(made.library)], env=made.environment, check=False)
     if has("time"):
         print(f"  memory at most: list {made.peak([BARKY, 'list', '--limit', '50']):.1f} MiB, "
               f"search {made.peak([BARKY, 'search', '--tsv', 'kanban']):.1f} MiB, "

@@ -24,9 +24,9 @@ static bool is_right_column(void *self, size_t column)
 	return true;
 }
 
-static void keep(void *self, bool index)
+static void keep(void *self)
 {
-	(void)self, (void)index;
+	(void)self;
 }
 
 static void release(void *self)

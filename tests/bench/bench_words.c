@@ -1,0 +1,78 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "adapters/bootstrap.h"
+#include "adapters/rows/block_cache.h"
+#include "domain/search/search.h"
+
+/*
+ * What a search costs the processor, by itself: "bench_words LIBRARY [WORD...]" asks each word
+ * many times of the rows of a library, as its cache has them, the best first.
+ */
+#define ROUNDS 15
+
+static const char *const ordinary_words[] = {
+	"compiler", "linux", "linux rust", "qzx", "git", "https", "~rgx", "~vmcnf", NULL};
+
+static double milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const double left = *(const double *)a, right = *(const double *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static double median(double *taken)
+{
+	qsort(taken, ROUNDS, sizeof(*taken), compare);
+	return taken[ROUNDS / 2];
+}
+
+static void measure(struct search *search, const char *word)
+{
+	struct query_error error;
+	double taken[ROUNDS];
+
+	for (size_t i = 0; i < ROUNDS; i++) {
+		double begun;
+
+		search_start(search, query_parse("", &error), NEWEST_FIRST, false);
+		search_run(search, -1);
+		begun = milliseconds();
+		search_start(search, query_parse(word, &error), BEST_FIRST, false);
+		search_run(search, -1);
+		taken[i] = milliseconds() - begun;
+	}
+	printf("  %-14s %8.2f ms CPU, %zu found\n", word, median(taken), search_count(search));
+}
+
+int main(int argc, char **argv)
+{
+	const char *const *words = argc > 2 ? (const char *const *)argv + 2 : ordinary_words;
+	struct library_options options = {.path = argc > 1 ? argv[1] : NULL};
+	struct library library = {0};
+	struct cached_rows rows;
+	struct shelf *shelf = shelf_new();
+	struct search *search;
+
+	if (library_open(&library, &options, NULL) != STATUS_OK ||
+		block_cache_read(&library, CACHE_CHECKED, &rows, NULL) != STATUS_OK)
+		return 1;
+	shelf_take_block(shelf, row_block_share(rows.block));
+	cached_rows_finish(&rows);
+	search = search_new(shelf);
+	for (; *words; words++)
+		measure(search, *words);
+	search_free(search);
+	shelf_free(shelf);
+	library_close(&library);
+	return 0;
+}

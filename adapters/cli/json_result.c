@@ -2,34 +2,6 @@
 
 #include <stdlib.h>
 
-static const char *const names[STATUS_COUNT] = {
-	[STATUS_OK] = "ok",
-	[STATUS_INVALID] = "invalid",
-	[STATUS_DUPLICATE] = "duplicate",
-	[STATUS_NOT_FOUND] = "not_found",
-	[STATUS_NOTHING_LEFT] = "nothing_left",
-	[STATUS_REFUSED] = "refused",
-	[STATUS_CONFLICT] = "conflict",
-	[STATUS_INTERRUPTED] = "interrupted",
-	[STATUS_BUSY] = "busy",
-	[STATUS_DAMAGED] = "damaged",
-	[STATUS_FULL] = "full",
-	[STATUS_READ_ONLY] = "read_only",
-	[STATUS_TOO_NEW] = "too_new",
-	[STATUS_FOREIGN] = "foreign",
-	[STATUS_IO] = "io",
-	[STATUS_NETWORK] = "network",
-	[STATUS_REMOTE] = "remote",
-	[STATUS_UNAUTHORISED] = "unauthorised",
-	[STATUS_NO_SUCH_USER] = "no_such_user",
-	[STATUS_RATE_LIMITED] = "rate_limited",
-};
-
-const char *status_name(enum status status)
-{
-	return names[status];
-}
-
 static void put_count(struct json_writer *json, const char *key, size_t count)
 {
 	json_key(json, key);

@@ -4,9 +4,6 @@
 #include "adapters/json/json_writer.h"
 #include "domain/bus/result.h"
 
-/* "not_found": a status as scripts read it. */
-const char *status_name(enum status status);
-
 /*
  * What became of a command, as keys of an object that the caller opened: "ok", "status", "error",
  * "change", the counts, "items", "steps".

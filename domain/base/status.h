@@ -1,10 +1,12 @@
 #ifndef DOMAIN_BASE_STATUS_H
 #define DOMAIN_BASE_STATUS_H
 
+#include <stdbool.h>
+
 /*
  * How a call ended. Adapters translate their own errors to these at their border (an SQLite
  * result code, a curl code, an errno), so that nothing above knows where the trouble came from.
- * What is particular to one case goes into a struct error (domain/base/reason.h).
+ * What is particular to one case goes into a struct error (domain/base/error.h).
  */
 enum status {
 	STATUS_OK,
@@ -15,7 +17,7 @@ enum status {
 	STATUS_NOT_FOUND,    /* no such bookmark, tag, user */
 	STATUS_NOTHING_LEFT, /* nothing to undo or redo */
 	STATUS_REFUSED,      /* a receiver of an about-to signal objected */
-	STATUS_CONFLICT,     /* cannot be taken back: the address is in use again */
+	STATUS_CONFLICT,     /* something else changed it meanwhile: the address is in use again */
 	STATUS_INTERRUPTED,  /* stopped by the user; what was acknowledged is kept */
 
 	/* the library cannot be used */
@@ -37,7 +39,16 @@ enum status {
 	STATUS_COUNT
 };
 
-/* One plain sentence without a full stop, never NULL: "the disk is full". */
+/*
+ * The table of statuses. A number that is none of them is taken for STATUS_IO, so that nothing
+ * here can crash: one plain sentence without a full stop ("the disk is full"), the name that
+ * scripts read ("full"), and the code the program ends with (README, "exit codes").
+ */
 const char *status_message(enum status status);
+const char *status_name(enum status status);
+int status_exit_code(enum status status);
+
+/* Whether the rows stand in the order of the enum: for the test. */
+bool status_is_complete(void);
 
 #endif

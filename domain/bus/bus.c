@@ -11,8 +11,30 @@ struct bus {
 	struct clock *clock;
 	struct signals *signals;
 	struct event_queue waiting; /* committed, not told yet */
-	bool telling;
+	size_t telling;             /* depth of what is being told */
+	struct event_queue notes;   /* to be put into the log: types and subjects */
+	bool noting;
 };
+
+static const char *told_name(const struct signal_args *args)
+{
+	if (args->event)
+		return event_name(args->event->type);
+	return args->command ? command_name(args->command->type) : "migration";
+}
+
+/* One that fails to hear of its own failure would be noted for ever. */
+static void on_receiver_failed(void *self, const struct signal_args *args, const struct error *why)
+{
+	struct bus *bus = self;
+	char *subject;
+
+	if (bus->noting)
+		return;
+	subject = memory_print("%s: %s", told_name(args), why->text);
+	event_queue_record(&bus->notes, RECEIVER_FAILED, subject);
+	free(subject);
+}
 
 struct bus *bus_new(struct unit_of_work *work, struct clock *clock, struct signals *signals)
 {
@@ -21,6 +43,7 @@ struct bus *bus_new(struct unit_of_work *work, struct clock *clock, struct signa
 	bus->work = work;
 	bus->clock = clock;
 	bus->signals = signals;
+	signals_on_failure(signals, on_receiver_failed, bus);
 	return bus;
 }
 
@@ -28,7 +51,9 @@ void bus_free(struct bus *bus)
 {
 	if (!bus)
 		return;
+	signals_on_failure(bus->signals, NULL, NULL);
 	event_queue_clear(&bus->waiting);
+	event_queue_clear(&bus->notes);
 	free(bus);
 }
 
@@ -60,7 +85,7 @@ static enum status run_handler(struct bus *bus, const struct command *command,
 	enum status status;
 
 	events->command = command->type;
-	status = command_handlers[command->type](&handling, command);
+	status = command_handler(command->type)(&handling, command);
 	if (status == STATUS_OK && !handling.rehearsal)
 		status = journal_events(bus, events, handling.now);
 	*rehearsal = handling.rehearsal;
@@ -85,37 +110,89 @@ static enum status transact(struct bus *bus, const struct command *command,
 	return status;
 }
 
-/* A receiver may hand in a further command: its events join the end of what waits. */
-static void tell_what_waits(struct bus *bus)
+static void tell_events(struct bus *bus)
 {
 	struct event_queue told = {0};
 
+	event_queue_append(&told, &bus->waiting);
+	for (size_t i = 0; i < told.count; i++) {
+		const struct event *event = &told.events[i];
+		struct signal_args args = {.sender = (int)event->type, .event = event};
+
+		signal_send(&bus->signals->event_happened, &args);
+	}
+	event_queue_clear(&told);
+}
+
+/* One transaction for all of them, past the asking: nobody may object to what has happened. */
+static void write_notes(struct bus *bus)
+{
+	struct event_queue notes = {0};
+
+	event_queue_append(&notes, &bus->notes);
+	for (size_t i = 0; i < notes.count; i++) {
+		struct command command = {.type = NOTE_INCIDENT,
+			.as.note_incident = {(int)notes.events[i].type, notes.events[i].subject}};
+		struct event_queue events = {0};
+		struct result result = {0};
+
+		if (transact(bus, &command, &events, &result) == STATUS_OK)
+			event_queue_append(&bus->waiting, &events);
+		event_queue_clear(&events);
+		result_finish(&result);
+	}
+	event_queue_clear(&notes);
+}
+
+/*
+ * Events are told in the order of their commits, however deep the command stood that they are of:
+ * a receiver may hand in a further command, whose events join the end of what waits, and only the
+ * outermost sender tells.
+ */
+static void tell_what_waits(struct bus *bus)
+{
 	if (bus->telling)
 		return;
-	bus->telling = true;
-	while (bus->waiting.count > 0) {
-		event_queue_append(&told, &bus->waiting);
-		for (size_t i = 0; i < told.count; i++) {
-			const struct event *event = &told.events[i];
-			struct signal_args args = {.sender = (int)event->type, .event = event};
-
-			signal_send(&bus->signals->event_happened, &args);
-		}
-		event_queue_clear(&told);
+	bus->telling++;
+	while (bus->waiting.count || bus->notes.count) {
+		while (bus->waiting.count)
+			tell_events(bus);
+		bus->noting = true;
+		write_notes(bus);
+		while (bus->waiting.count)
+			tell_events(bus);
+		bus->noting = false;
 	}
-	bus->telling = false;
+	bus->telling--;
 }
 
 static void tell_end(struct bus *bus, struct signal_args *args, struct event_queue *events)
 {
+	bus->telling++;
 	if (args->status == STATUS_OK) {
 		event_queue_append(&bus->waiting, events);
 		signal_send(&bus->signals->command_finished, args);
-		tell_what_waits(bus);
 	} else {
 		event_queue_clear(events);
 		signal_send(&bus->signals->command_refused, args);
 	}
+	bus->telling--;
+	tell_what_waits(bus);
+}
+
+/* Anything but OK is an objection, and goes into the log. */
+static enum status ask_receivers(struct bus *bus, const struct signal_args *args)
+{
+	enum status status = signal_ask(&bus->signals->command_about_to, args);
+	char *subject;
+
+	if (status == STATUS_OK)
+		return status;
+	error_set_default(args->error, "%s", status_message(status));
+	subject = memory_print("%s: %s", command_name(args->command->type), args->error->text);
+	event_queue_record(&bus->notes, COMMAND_REFUSED, subject);
+	free(subject);
+	return status;
 }
 
 static enum status handle(struct bus *bus, const struct command *command, struct result *result)
@@ -128,7 +205,7 @@ static enum status handle(struct bus *bus, const struct command *command, struct
 		.error = &result->error,
 	};
 
-	args.status = signal_ask(&bus->signals->command_about_to, &args);
+	args.status = ask_receivers(bus, &args);
 	if (args.status == STATUS_OK)
 		args.status = transact(bus, command, &events, result);
 	if (args.status != STATUS_OK)
@@ -149,4 +226,18 @@ enum status bus_handle(struct bus *bus, const struct command *command, struct re
 	status = handle(bus, command, &unheard);
 	result_finish(&unheard);
 	return status;
+}
+
+void bus_note(struct bus *bus, enum event_type event, const char *subject)
+{
+	event_queue_record(&bus->notes, event, subject);
+	tell_what_waits(bus);
+}
+
+enum status handle_note_incident(struct handling *handling, const struct command *command)
+{
+	const struct note_incident *note = &command->as.note_incident;
+
+	event_queue_record(handling->events, (enum event_type)note->event, note->subject);
+	return STATUS_OK;
 }

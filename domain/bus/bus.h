@@ -10,11 +10,13 @@
  * The bus takes each command to its one handler, inside a unit of work, and tells what happened.
  *
  *   command_about_to asked (may refuse) → begin → handler → events into the journal → commit →
- *   command_finished, then each event told, in order
+ *   command_finished heard by all, then each event told, in order
  *
  * A handler that fails leaves nothing behind: rollback, then command_refused. A receiver may hand
- * the bus a further command from inside a notice: it runs at once, as a transaction of its own,
- * and its events are told after those that wait already.
+ * the bus a further command while it is told something: it runs at once, as a transaction of its
+ * own, and its events are told after those that wait already.
+ *
+ * A command that a receiver refused, and a receiver that failed, are put into the log.
  *
  * The bus borrows its parts; it has one thread.
  */
@@ -23,7 +25,14 @@ struct bus;
 struct bus *bus_new(struct unit_of_work *work, struct clock *clock, struct signals *signals);
 void bus_free(struct bus *bus);
 
-/* outcome is filled whatever the status; the caller finishes it. It may be NULL. */
+/* result is filled whatever the status; the caller finishes it. It may be NULL. */
 enum status bus_handle(struct bus *bus, const struct command *command, struct result *result);
+
+/*
+ * Puts what happened to barky itself (COMMAND_REFUSED to LIBRARY_MIGRATED) into the log, with its
+ * event told like any other; from inside of a receiver, as soon as what is being told was told.
+ * Where the library cannot be written it is lost: nobody can be helped by its failure.
+ */
+void bus_note(struct bus *bus, enum event_type event, const char *subject);
 
 #endif

@@ -4,38 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
-
-static const char *const names[COMMAND_TYPES] = {
-	[ADD_BOOKMARKS] = "add_bookmarks",
-	[EDIT_BOOKMARKS] = "edit_bookmarks",
-	[DELETE_BOOKMARKS] = "delete_bookmarks",
-	[RESTORE_BOOKMARKS] = "restore_bookmarks",
-	[EMPTY_TRASH] = "empty_trash",
-	[RENAME_TAGS] = "rename_tags",
-	[DELETE_TAGS] = "delete_tags",
-	[TAKE_IN_BOOKMARKS] = "take_in_bookmarks",
-	[UNDO] = "undo",
-	[REDO] = "redo",
-	[REQUEST_STARS] = "request_stars",
-	[TAKE_IN_STARS] = "take_in_stars",
-	[FINISH_STARS] = "finish_stars",
-};
-
-const char *command_name(enum command_type type)
-{
-	return names[type];
-}
-
-bool command_type_of(const char *name, enum command_type *type)
-{
-	for (int i = 0; i < COMMAND_TYPES; i++) {
-		if (strcmp(names[i], name) == 0) {
-			*type = (enum command_type)i;
-			return true;
-		}
-	}
-	return false;
-}
+#include "domain/bus/handlers.h"
 
 /* A clone keeps every piece of memory it took in one list, so that freeing needs no types. */
 struct clone {
@@ -85,8 +54,9 @@ static void keep_tags(struct clone *clone, struct tag_set *set)
 		set->tags[i] = keep(clone, memory_copy_string(set->tags[i]));
 }
 
-static void keep_drafts(struct clone *clone, struct add_bookmarks *add)
+static void clone_additions(struct clone *clone)
 {
+	struct add_bookmarks *add = &clone->command.as.add_bookmarks;
 	struct bookmark_draft *drafts = keep_array(clone, add->drafts, add->count, sizeof(*drafts));
 
 	for (size_t i = 0; i < add->count; i++) {
@@ -98,8 +68,9 @@ static void keep_drafts(struct clone *clone, struct add_bookmarks *add)
 	add->drafts = drafts;
 }
 
-static void keep_edits(struct clone *clone, struct edit_bookmarks *edit)
+static void clone_edits(struct clone *clone)
 {
+	struct edit_bookmarks *edit = &clone->command.as.edit_bookmarks;
 	struct bookmark_edit *edits = keep_array(clone, edit->edits, edit->count, sizeof(*edits));
 
 	for (size_t i = 0; i < edit->count; i++) {
@@ -114,13 +85,39 @@ static void keep_edits(struct clone *clone, struct edit_bookmarks *edit)
 	edit->edits = edits;
 }
 
-static void keep_ids(struct clone *clone, struct some_bookmarks *some)
+static void clone_deletion(struct clone *clone)
 {
+	struct some_bookmarks *some = &clone->command.as.delete_bookmarks;
+
 	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
 }
 
-static void keep_request(struct clone *clone, struct star_request *request)
+static void clone_restoring(struct clone *clone)
 {
+	struct some_bookmarks *some = &clone->command.as.restore_bookmarks;
+
+	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
+}
+
+static void clone_renaming(struct clone *clone)
+{
+	struct rename_tags *rename = &clone->command.as.rename_tags;
+
+	rename->from = keep_strings(clone, rename->from, rename->count);
+	rename->to = keep_string(clone, rename->to);
+}
+
+static void clone_tag_deletion(struct clone *clone)
+{
+	struct delete_tags *delete = &clone->command.as.delete_tags;
+
+	delete->tags = keep_strings(clone, delete->tags, delete->count);
+}
+
+static void clone_star_request(struct clone *clone)
+{
+	struct star_request *request = &clone->command.as.request_stars.request;
+
 	request->forge = keep_string(clone, request->forge);
 	request->user = keep_string(clone, request->user);
 	if (request->tags) {
@@ -131,36 +128,88 @@ static void keep_request(struct clone *clone, struct star_request *request)
 	}
 }
 
+static void clone_numbers(struct clone *clone)
+{
+	(void)clone; /* the copy of the struct is all there is */
+}
+
+/* A row that misses a field, or a command without a row, does not compile. */
+#pragma GCC diagnostic error "-Wmissing-field-initializers"
+
+/*
+ * The table of commands: everything the domain knows of one. clone is NULL of those that carry
+ * what cannot be copied; verb and nouns are for describe_change(). What the JSON bus reads and
+ * says of each is the table in adapters/json/json_command.c, complete in the same way.
+ */
+static const struct {
+	enum command_type type;
+	const char *name;
+	handle_fn handle;
+	void (*clone)(struct clone *clone);
+	const char *verb;
+	const char *one;
+	const char *many;
+} rows[] = {
+	{ADD_BOOKMARKS, "add_bookmarks", handle_add_bookmarks, clone_additions, "Added", "bookmark",
+		"bookmarks"},
+	{EDIT_BOOKMARKS, "edit_bookmarks", handle_edit_bookmarks, clone_edits, "Edited", "bookmark",
+		"bookmarks"},
+	{DELETE_BOOKMARKS, "delete_bookmarks", handle_delete_bookmarks, clone_deletion, "Deleted",
+		"bookmark", "bookmarks"},
+	{RESTORE_BOOKMARKS, "restore_bookmarks", handle_restore_bookmarks, clone_restoring,
+		"Restored", "bookmark", "bookmarks"},
+	{EMPTY_TRASH, "empty_trash", handle_empty_trash, clone_numbers, "Dropped from the trash",
+		"bookmark", "bookmarks"},
+	{RENAME_TAGS, "rename_tags", handle_rename_tags, clone_renaming, "Renamed tags of",
+		"bookmark", "bookmarks"},
+	{DELETE_TAGS, "delete_tags", handle_delete_tags, clone_tag_deletion, "Deleted tags of",
+		"bookmark", "bookmarks"},
+	{TAKE_IN_BOOKMARKS, "take_in_bookmarks", handle_take_in_bookmarks, NULL, "Imported",
+		"bookmark", "bookmarks"},
+	{UNDO, "undo", handle_undo, clone_numbers, "Undid", "change", "changes"},
+	{REDO, "redo", handle_redo, clone_numbers, "Redid", "change", "changes"},
+	{REQUEST_STARS, "request_stars", handle_request_stars, clone_star_request, "Asked for",
+		"star", "stars"},
+	{TAKE_IN_STARS, "take_in_stars", handle_take_in_stars, NULL, "Imported", "star", "stars"},
+	{FINISH_STARS, "finish_stars", handle_finish_stars, NULL, "Marked", "star taken back",
+		"stars taken back"},
+	{NOTE_INCIDENT, "note_incident", handle_note_incident, NULL, "Noted", "incident",
+		"incidents"},
+};
+
+_Static_assert(sizeof(rows) / sizeof(rows[0]) == COMMAND_TYPES, "a command has no row");
+
+const char *command_name(enum command_type type)
+{
+	return (unsigned)type < COMMAND_TYPES ? rows[type].name : "";
+}
+
+bool command_type_of(const char *name, enum command_type *type)
+{
+	for (int i = 0; i < COMMAND_TYPES; i++) {
+		if (strcmp(rows[i].name, name) == 0) {
+			*type = rows[i].type;
+			return true;
+		}
+	}
+	return false;
+}
+
+handle_fn command_handler(enum command_type type)
+{
+	return rows[type].handle;
+}
+
 struct command *command_clone(const struct command *command)
 {
-	struct clone *clone = memory_new(sizeof(*clone));
-	struct command *copy = &clone->command;
+	struct clone *clone;
 
-	*copy = *command;
-	switch (command->type) {
-	case ADD_BOOKMARKS: keep_drafts(clone, &copy->as.add_bookmarks); break;
-	case EDIT_BOOKMARKS: keep_edits(clone, &copy->as.edit_bookmarks); break;
-	case DELETE_BOOKMARKS: keep_ids(clone, &copy->as.delete_bookmarks); break;
-	case RESTORE_BOOKMARKS: keep_ids(clone, &copy->as.restore_bookmarks); break;
-	case RENAME_TAGS:
-		copy->as.rename_tags.from = keep_strings(
-			clone, command->as.rename_tags.from, command->as.rename_tags.count);
-		copy->as.rename_tags.to = keep_string(clone, command->as.rename_tags.to);
-		break;
-	case DELETE_TAGS:
-		copy->as.delete_tags.tags = keep_strings(
-			clone, command->as.delete_tags.tags, command->as.delete_tags.count);
-		break;
-	case REQUEST_STARS: keep_request(clone, &copy->as.request_stars.request); break;
-	case EMPTY_TRASH:
-	case UNDO:
-	case REDO: break;
-	case TAKE_IN_BOOKMARKS:
-	case TAKE_IN_STARS:
-	case FINISH_STARS:
-	case COMMAND_TYPES: command_free(copy); return NULL;
-	}
-	return copy;
+	if (!rows[command->type].clone)
+		return NULL;
+	clone = memory_new(sizeof(*clone));
+	clone->command = *command;
+	rows[command->type].clone(clone);
+	return &clone->command;
 }
 
 void command_free(struct command *command)
@@ -173,4 +222,13 @@ void command_free(struct command *command)
 		free(clone->pieces[i]);
 	free(clone->pieces);
 	free(clone);
+}
+
+char *describe_change(enum command_type command, size_t bookmarks, const char *subject)
+{
+	const char *noun = bookmarks == 1 ? rows[command].one : rows[command].many;
+
+	if (subject && *subject)
+		return memory_print("%s %zu %s (%s)", rows[command].verb, bookmarks, noun, subject);
+	return memory_print("%s %zu %s", rows[command].verb, bookmarks, noun);
 }

@@ -28,6 +28,7 @@ enum command_type {
 	REQUEST_STARS,
 	TAKE_IN_STARS,
 	FINISH_STARS,
+	NOTE_INCIDENT,
 	COMMAND_TYPES
 };
 
@@ -132,6 +133,15 @@ struct finish_stars {
 	const struct star_walk_end *end;
 };
 
+/*
+ * Puts into the log what happened to barky itself (COMMAND_REFUSED to LIBRARY_MIGRATED); nothing of
+ * a bookmark changes. Given by bus_note(), not by users.
+ */
+struct note_incident {
+	int event; /* an enum event_type */
+	const char *subject;
+};
+
 struct command {
 	enum command_type type;
 
@@ -156,10 +166,12 @@ struct command {
 		struct request_stars request_stars;
 		struct take_in_stars take_in_stars;
 		struct finish_stars finish_stars;
+		struct note_incident note_incident;
 	} as;
 };
 
-/* "delete_bookmarks": the name in the journal, in hooks and on the JSON bus. Never NULL. */
+/* "delete_bookmarks": the name in the journal, in hooks and on the JSON bus. Never NULL; "" of a
+ * number that is no command. */
 const char *command_name(enum command_type type);
 bool command_type_of(const char *name, enum command_type *type);
 
@@ -170,5 +182,11 @@ bool command_type_of(const char *name, enum command_type *type);
  */
 struct command *command_clone(const struct command *command);
 void command_free(struct command *clone);
+
+/*
+ * What a command did, as a sentence for people without a full stop: "Deleted 3 bookmarks",
+ * "Imported 640 stars (github:octocat)". The caller frees it.
+ */
+char *describe_change(enum command_type command, size_t bookmarks, const char *subject);
 
 #endif

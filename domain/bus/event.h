@@ -25,6 +25,10 @@ enum event_type {
 	STARS_TAKEN_IN,
 	STARS_FINISHED,
 	STARS_BROKE_OFF, /* or was stopped, or limited: the next request carries it on */
+	COMMAND_REFUSED, /* by a receiver of an about-to signal; the subject says which and why */
+	RECEIVER_FAILED, /* of a signal: the subject says of what, and why */
+	HOOK_PASSED_OVER,
+	LIBRARY_MIGRATED, /* "1 → 2" */
 	EVENT_TYPES
 };
 
@@ -47,8 +51,9 @@ struct event {
 	const char *subject; /* "old → new" of tags, "github:octocat" of stars; "" else */
 };
 
-/* "bookmarks_deleted". Never NULL. */
+/* "bookmarks_deleted". Never NULL; "" of a number that is no event. */
 const char *event_name(enum event_type type);
+const char *event_meaning(enum event_type type); /* a line for people, likewise */
 bool event_type_of(const char *name, enum event_type *type);
 
 #endif

@@ -25,8 +25,8 @@ struct handling {
  */
 typedef enum status (*handle_fn)(struct handling *handling, const struct command *command);
 
-/* The handler of each command; indexed by enum command_type, complete. */
-extern const handle_fn command_handlers[COMMAND_TYPES];
+/* The handler of a command, from the one table of commands (domain/bus/command.c). Never NULL. */
+handle_fn command_handler(enum command_type type);
 
 enum status handle_add_bookmarks(struct handling *handling, const struct command *command);
 enum status handle_edit_bookmarks(struct handling *handling, const struct command *command);
@@ -41,6 +41,7 @@ enum status handle_redo(struct handling *handling, const struct command *command
 enum status handle_request_stars(struct handling *handling, const struct command *command);
 enum status handle_take_in_stars(struct handling *handling, const struct command *command);
 enum status handle_finish_stars(struct handling *handling, const struct command *command);
+enum status handle_note_incident(struct handling *handling, const struct command *command);
 
 /*
  * The four ways a handler changes a bookmark. Each writes the row, keeps in the journal what is

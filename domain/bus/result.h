@@ -45,10 +45,4 @@ void result_add_item(struct result *result, enum status status, int64_t id);
 void result_add_step(struct result *result, const struct result_step *step);
 void result_finish(struct result *result);
 
-/*
- * What a command did, as a sentence for people without a full stop: "Deleted 3 bookmarks",
- * "Imported 640 stars (github:octocat)". The caller frees it.
- */
-char *describe_change(enum command_type command, size_t bookmarks, const char *subject);
-
 #endif

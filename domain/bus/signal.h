@@ -17,16 +17,21 @@ struct signal_args {
 	const struct event *event;
 	const struct result *result; /* of a command that is finished */
 	enum status status;          /* of a command that is finished or refused */
-	struct error *error; /* about to: where a receiver says why it objects; refused: why */
-	int version;         /* of a migration: the schema that it leads to */
-	const char *setting; /* the name of what was changed */
+	struct error *error;         /* where a receiver says why it objects, or failed */
+	const struct error *reason;  /* of a command that was refused: why */
+	int version;                 /* of a migration: the schema that it leads to */
 };
 
 /*
  * A receiver. In the moment before, anything but STATUS_OK refuses; in the moment after, it is
- * counted and logged as the receiver's own failure, and the rest still hear.
+ * counted and reported as the receiver's own failure (signals_on_failure; the bus puts it into the
+ * log), and the rest still hear.
  */
 typedef enum status (*receive_fn)(void *self, const struct signal_args *args);
+
+/* Hears of a receiver that failed: what it was told, and why it failed. */
+typedef void (*receiver_failed_fn)(
+	void *self, const struct signal_args *args, const struct error *why);
 
 struct receiver {
 	receive_fn receive; /* NULL: disconnected during a send, swept after it */
@@ -40,17 +45,25 @@ struct signal {
 	size_t capacity;
 	size_t sending;  /* depth of sends under way */
 	size_t failures; /* of receivers, so far */
+	receiver_failed_fn on_failure;
+	void *on_failure_self;
 };
 
 #define ANY_SENDER (-1)
 
-/* A second connection of the same receiver, self and sender changes nothing. */
-void signal_connect(struct signal *signal, int sender, receive_fn receive, void *self);
+/*
+ * A second connection of the same receiver, self and sender changes nothing. False: there was no
+ * function, and nothing is connected.
+ */
+bool signal_connect(struct signal *signal, int sender, receive_fn receive, void *self);
 
-/* Safe during a send, also of the receiver being called: it hears nothing more. */
-void signal_disconnect(struct signal *signal, int sender, receive_fn receive, void *self);
+/*
+ * Safe during a send, also of the receiver being called: it hears nothing more. Whether it was
+ * connected.
+ */
+bool signal_disconnect(struct signal *signal, int sender, receive_fn receive, void *self);
 
-/* Every receiver hears. Returns the number that failed in this send. */
+/* Every receiver hears, with an args->error of its own. Returns the number that failed. */
 size_t signal_send(struct signal *signal, const struct signal_args *args);
 
 /* Asks each in turn, until one objects: its status, and its words in args->error. */
@@ -66,8 +79,10 @@ struct signals {
 	struct signal event_happened;   /* by event_type, after the commit, in order */
 	struct signal migration_about_to;
 	struct signal migration_finished;
-	struct signal setting_changed;
 };
+
+/* Who hears of the receivers that fail, of whatever signal. */
+void signals_on_failure(struct signals *signals, receiver_failed_fn on_failure, void *self);
 
 void signals_finish(struct signals *signals);
 

@@ -104,8 +104,7 @@ static void a_receiver_may_refuse_before_anything_begins(void **state)
 	attend(&witness, fixture);
 	assert_int_equal(bus_fixture_delete(fixture, id), STATUS_REFUSED);
 	assert_string_equal(fixture->result.error.text, "the house is closed");
-	assert_string_equal(witness.heard, "about-to refused ");
-	assert_int_equal(fixture->work->begun, 1);
+	assert_string_equal(witness.heard, "about-to refused command_refused ");
 	assert_int_equal(bus_fixture_bookmark(fixture, id)->deleted, 0);
 }
 
@@ -162,6 +161,105 @@ static void events_of_a_command_handed_in_by_a_receiver_wait_their_turn(void **s
 	assert_string_equal(witness.heard,
 		"about-to finished bookmarks_added about-to finished (handed-in) bookmarks_added ");
 	assert_int_equal(fixture->work->committed, 2);
+}
+
+/* Hands in another command as soon as the first one has ended. */
+static enum status add_when_finished(void *self, const struct signal_args *args)
+{
+	struct witness *witness = self;
+
+	(void)args;
+	write_down(witness, "first-hears");
+	if (witness->adds_another) {
+		struct bookmark_draft draft = {.url = "https://second.example"};
+		struct command command = {
+			.type = ADD_BOOKMARKS,
+			.as.add_bookmarks = {.drafts = &draft, .count = 1},
+		};
+
+		witness->adds_another = false;
+		bus_handle(witness->fixture->bus, &command, NULL);
+	}
+	return STATUS_OK;
+}
+
+static void the_end_of_a_command_is_heard_by_all_before_any_event(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	struct witness witness = {.fixture = fixture, .adds_another = true};
+	struct signals *signals = &fixture->signals;
+	struct bookmark_draft draft = {.url = "https://first.example"};
+	struct command command = {
+		.type = ADD_BOOKMARKS,
+		.as.add_bookmarks = {.drafts = &draft, .count = 1},
+	};
+	struct witness events = {.fixture = fixture};
+
+	signal_connect(&signals->command_finished, ANY_SENDER, add_when_finished, &witness);
+	signal_connect(&signals->command_finished, ANY_SENDER, hear_finished, &witness);
+	signal_connect(&signals->event_happened, ANY_SENDER, hear_event, &witness);
+	signal_connect(&signals->event_happened, ANY_SENDER, hear_event, &events);
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
+	assert_string_equal(witness.heard, "first-hears first-hears finished finished "
+					   "bookmarks_added bookmarks_added ");
+	assert_string_equal(events.heard, "bookmarks_added bookmarks_added ");
+}
+
+static void assert_last_event(
+	struct bus_fixture *fixture, enum event_type type, const char *subject)
+{
+	const struct fake_library *library = &fixture->work->library;
+	const struct event *last = &library->events[library->event_count - 1];
+
+	assert_int_equal(last->type, type);
+	assert_string_equal(last->subject, subject);
+}
+
+static enum status fail_to_hear(void *self, const struct signal_args *args)
+{
+	int *calls = self;
+
+	++*calls;
+	error_set(args->error, "the ear is closed");
+	return STATUS_IO;
+}
+
+static void a_failing_receiver_is_put_into_the_log_once(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	struct witness witness = {0};
+	int calls = 0;
+
+	signal_connect(&fixture->signals.event_happened, ANY_SENDER, fail_to_hear, &calls);
+	attend(&witness, fixture);
+	bus_fixture_add(fixture, "https://example.org", NULL, NULL);
+	assert_string_equal(witness.heard, "about-to finished bookmarks_added receiver_failed ");
+	assert_last_event(fixture, RECEIVER_FAILED, "bookmarks_added: the ear is closed");
+	assert_int_equal(fixture->work->library.event_count, 2);
+	assert_int_equal(calls, 2);
+}
+
+static void a_refusal_is_put_into_the_log_with_its_reason(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	int64_t id = bus_fixture_add(fixture, "https://example.org", NULL, NULL);
+	struct witness witness = {.answer = STATUS_REFUSED};
+
+	attend(&witness, fixture);
+	assert_int_equal(bus_fixture_delete(fixture, id), STATUS_REFUSED);
+	assert_last_event(fixture, COMMAND_REFUSED, "delete_bookmarks: the house is closed");
+	assert_string_equal(witness.heard, "about-to refused command_refused ");
+}
+
+static void a_note_is_an_event_of_its_own(void **state)
+{
+	struct bus_fixture *fixture = *state;
+
+	bus_note(fixture->bus, LIBRARY_MIGRATED, "1 → 2");
+	assert_last_event(fixture, LIBRARY_MIGRATED, "1 → 2");
+	fixture->work->begin_failure = STATUS_BUSY;
+	bus_note(fixture->bus, LIBRARY_MIGRATED, "2 → 3");
+	assert_int_equal(fixture->work->library.event_count, 1);
 }
 
 static void a_command_without_effect_leaves_no_change_and_no_event(void **state)
@@ -225,6 +323,10 @@ int main(void)
 		test(a_refused_command_rolls_back_and_tells_nobody),
 		test(a_commit_that_fails_is_a_refusal_with_its_cause),
 		test(events_of_a_command_handed_in_by_a_receiver_wait_their_turn),
+		test(the_end_of_a_command_is_heard_by_all_before_any_event),
+		test(a_failing_receiver_is_put_into_the_log_once),
+		test(a_refusal_is_put_into_the_log_with_its_reason),
+		test(a_note_is_an_event_of_its_own),
 		test(a_command_without_effect_leaves_no_change_and_no_event),
 		test(what_is_joined_to_a_change_is_taken_back_with_it),
 		test(joining_a_change_that_is_gone_opens_a_new_one),

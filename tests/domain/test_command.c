@@ -16,11 +16,12 @@ static void every_command_has_a_handler_and_a_name_that_leads_back(void **state)
 	for (int i = 0; i < COMMAND_TYPES; i++) {
 		enum command_type type;
 
-		assert_true(command_handlers[i] != NULL);
+		assert_true(command_handler((enum command_type)i) != NULL);
 		assert_true(command_type_of(command_name((enum command_type)i), &type));
 		assert_int_equal(type, i);
 	}
 	assert_false(command_type_of("make_coffee", &(enum command_type){0}));
+	assert_string_equal(command_name(COMMAND_TYPES), "");
 }
 
 static void every_event_has_a_name_that_leads_back(void **state)
@@ -33,6 +34,7 @@ static void every_event_has_a_name_that_leads_back(void **state)
 		assert_int_equal(type, i);
 	}
 	assert_false(event_type_of("coffee_made", &(enum event_type){0}));
+	assert_string_equal(event_name(EVENT_TYPES), "");
 }
 
 static void every_status_has_a_sentence(void **state)
@@ -40,6 +42,7 @@ static void every_status_has_a_sentence(void **state)
 	(void)state;
 	for (int i = 0; i < STATUS_COUNT; i++)
 		assert_true(*status_message((enum status)i));
+	assert_true(status_is_complete());
 }
 
 static void a_clone_outlives_what_it_was_made_of(void **state)

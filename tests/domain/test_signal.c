@@ -118,6 +118,55 @@ static void a_receiver_disconnected_during_a_send_hears_nothing_more(void **stat
 	signal_finish(&signal);
 }
 
+static void disconnecting_tells_whether_it_was_connected(void **state)
+{
+	struct signal signal = {0};
+	struct listener a = {0};
+
+	(void)state;
+	assert_false(signal_disconnect(&signal, ANY_SENDER, listen, &a));
+	assert_true(signal_connect(&signal, ANY_SENDER, listen, &a));
+	assert_false(signal_disconnect(&signal, ADD_BOOKMARKS, listen, &a));
+	assert_true(signal_disconnect(&signal, ANY_SENDER, listen, &a));
+	assert_false(signal_disconnect(&signal, ANY_SENDER, listen, &a));
+	signal_finish(&signal);
+}
+
+static void no_function_is_no_receiver(void **state)
+{
+	struct signal signal = {0};
+	struct signal_args args = {0};
+
+	(void)state;
+	assert_false(signal_connect(&signal, ANY_SENDER, NULL, NULL));
+	assert_int_equal(signal.count, 0);
+	assert_int_equal(signal_send(&signal, &args), 0);
+	assert_false(signal_disconnect(&signal, ANY_SENDER, NULL, NULL));
+	signal_finish(&signal);
+}
+
+static void write_failure(void *self, const struct signal_args *args, const struct error *why)
+{
+	assert_int_equal(args->sender, 5);
+	error_set(self, "%s", why->text);
+}
+
+static void a_failure_is_reported_with_its_reason(void **state)
+{
+	struct signals signals = {0};
+	struct error report = {0}, refusal = {0};
+	struct listener bad = {.answer = STATUS_FULL};
+	struct signal_args args = {.sender = 5, .error = &refusal};
+
+	(void)state;
+	signals_on_failure(&signals, write_failure, &report);
+	signal_connect(&signals.command_refused, ANY_SENDER, listen, &bad);
+	assert_int_equal(signal_send(&signals.command_refused, &args), 1);
+	assert_string_equal(report.text, "not today");
+	assert_string_equal(refusal.text, "");
+	signals_finish(&signals);
+}
+
 static void a_receiver_connected_during_a_send_hears_the_next_one(void **state)
 {
 	struct signal signal = {0};
@@ -145,6 +194,9 @@ int main(void)
 		cmocka_unit_test(asking_stops_at_the_first_that_objects_and_keeps_its_words),
 		cmocka_unit_test(a_receiver_disconnected_during_a_send_hears_nothing_more),
 		cmocka_unit_test(a_receiver_connected_during_a_send_hears_the_next_one),
+		cmocka_unit_test(disconnecting_tells_whether_it_was_connected),
+		cmocka_unit_test(no_function_is_no_receiver),
+		cmocka_unit_test(a_failure_is_reported_with_its_reason),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,12 +114,12 @@ static void import_if_yes(struct screen *screen, const char *text)
 	struct prompt_words words = {0};
 
 	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0) {
-		prompt_words_split(&words, screen->previewed);
+		prompt_words_split(&words, screen->asked_about);
 		ask_for_import(screen, &words, NULL, false);
 		prompt_words_finish(&words);
 	}
-	free(screen->previewed);
-	screen->previewed = NULL;
+	free(screen->asked_about);
+	screen->asked_about = NULL;
 }
 
 void actions_offer_import(struct screen *screen, const struct result *result, const char *line)
@@ -135,8 +135,8 @@ void actions_offer_import(struct screen *screen, const struct result *result, co
 							: ": nothing to import");
 		return;
 	}
-	free(screen->previewed);
-	screen->previewed = memory_copy_string(line);
+	free(screen->asked_about);
+	screen->asked_about = memory_copy_string(line);
 	snprintf(question, sizeof(question), "%s: import? [y/N] ", counts);
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, import_if_yes);
 }
@@ -159,7 +159,7 @@ void act_import(struct screen *screen, const char *argument)
 }
 
 /* "FILE [FORMAT]": what is shown now, by the filter. */
-static void export_file(struct screen *screen, const char *line)
+static void send_export(struct screen *screen, const char *line, bool replace, answer_fn on_answer)
 {
 	struct prompt_words words = {0};
 
@@ -168,10 +168,48 @@ static void export_file(struct screen *screen, const char *line)
 		char *path = path_of(words.words[0]);
 		const char *asked[] = {
 			path, words.count > 1 ? words.words[1] : "", screen->list.filter, NULL};
-		requests_ask(screen, ASK_EXPORT, asked, false, on_message_answer, NULL);
+		requests_ask(screen, ASK_EXPORT, asked, replace, on_answer, line);
 		free(path);
 	}
 	prompt_words_finish(&words);
+}
+
+static void replace_if_yes(struct screen *screen, const char *text)
+{
+	char *line = screen->asked_about;
+
+	screen->asked_about = NULL;
+	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0)
+		send_export(screen, line, true, on_message_answer);
+	else
+		screen_say(screen, MESSAGE_INFO, "Nothing was exported");
+	free(line);
+}
+
+/* Where the file exists, it is for the user to say whether it is replaced. */
+static void on_export_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+	char question[160];
+
+	if (report->type != REPORT_ERROR || report->status != STATUS_DUPLICATE) {
+		on_message_answer(self, request, report);
+		return;
+	}
+	if (screen->prompt.kind != PROMPT_NONE || screen->form.open) {
+		screen_say(screen, MESSAGE_ERROR,
+			"Not exported: %s; export again when nothing is open", report->text);
+		return;
+	}
+	free(screen->asked_about);
+	screen->asked_about = memory_copy_string(request->note);
+	snprintf(question, sizeof(question), "%.120s. Replace it? [y/N] ", report->text);
+	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, replace_if_yes);
+}
+
+static void export_file(struct screen *screen, const char *line)
+{
+	send_export(screen, line, false, on_export_answer);
 }
 
 void act_export(struct screen *screen, const char *argument)

@@ -125,7 +125,7 @@ static bool can_be_saved(struct form *form, struct tag_set *tags)
 }
 
 static const struct request *send_new(
-	struct screen *screen, char *const *texts, const struct tag_set *tags)
+	struct screen *screen, const char *const *texts, const struct tag_set *tags)
 {
 	struct bookmark_draft draft = {.url = texts[FIELD_URL],
 		.title = texts[FIELD_TITLE],
@@ -143,7 +143,7 @@ static const char *if_changed(const struct form *form, enum form_field field, co
 }
 
 static const struct request *send_edit(
-	struct screen *screen, char *const *texts, const struct tag_set *tags)
+	struct screen *screen, const char *const *texts, const struct tag_set *tags)
 {
 	const struct form *form = &screen->form;
 	struct bookmark_edit edit = {.id = form->id};
@@ -163,7 +163,7 @@ void act_save(struct screen *screen, const char *argument)
 {
 	struct form *form = &screen->form;
 	struct tag_set tags = {0};
-	char *texts[FORM_FIELDS];
+	const char *texts[FORM_FIELDS];
 
 	(void)argument;
 	if (!form->open || !can_be_saved(form, &tags)) {
@@ -171,14 +171,12 @@ void act_save(struct screen *screen, const char *argument)
 		return;
 	}
 	for (int i = 0; i < FORM_FIELDS; i++)
-		texts[i] = form_text(form, (enum form_field)i);
+		texts[i] = form->lines[i].text;
 	screen->sent_request = NULL;
 	if (!form->id)
 		screen->sent_request = send_new(screen, texts, &tags);
 	else if (form_changed(form))
 		screen->sent_request = send_edit(screen, texts, &tags);
-	for (int i = 0; i < FORM_FIELDS; i++)
-		free(texts[i]);
 	tag_set_finish(&tags);
 	form_move(&screen->sent, form);
 }

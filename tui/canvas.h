@@ -38,9 +38,11 @@ enum glyph {
 	GLYPH_ELLIPSIS, /* … ~ */
 	GLYPH_VERTICAL, /* │ | */
 	GLYPH_HORIZONTAL,
-	GLYPH_DOT,  /* · - */
-	GLYPH_FULL, /* █ # */
-	GLYPH_REST, /* ░ . */
+	GLYPH_DOT,      /* · - */
+	GLYPH_FULL,     /* █ # */
+	GLYPH_REST,     /* ░ . */
+	GLYPH_LINE_END, /* ⏎ $ */
+	GLYPH_TAB,      /* ⇥ > */
 	GLYPH_TOP_LEFT,
 	GLYPH_TOP_RIGHT,
 	GLYPH_BOTTOM_LEFT,

@@ -16,36 +16,33 @@ static const char *const labels[FORM_FIELDS] = {
 
 #define LABEL_WIDTH  10
 #define FORM_COLUMNS 76
-#define LINE_BREAK   "⏎"
 
-/* A line holds no line ends, so those of the notes are shown by a sign and come back at the end. */
-static char *replaced(const char *text, const char *from, const char *to)
-{
-	char *result = memory_new(strlen(text) * strlen(to) + 1);
-	char *end = result;
-
-	while (*text) {
-		if (strncmp(text, from, strlen(from)) == 0) {
-			end = stpcpy(end, to);
-			text += strlen(from);
-		} else {
-			*end++ = *text++;
-		}
-	}
-	return result;
-}
-
+/*
+ * What stands in a field is exactly what the bookmark has, so that what is not edited stays as it
+ * is. A pasted or typed title or address is one line; notes keep their lines.
+ */
 static void fill(struct form *form, enum form_field field, const char *text)
 {
-	line_editor_init(&form->lines[field], NULL);
-	line_editor_set(&form->lines[field], text);
-	form->before[field] = memory_copy_string(form->lines[field].text);
+	struct line_editor *line = &form->lines[field];
+
+	line_editor_init(line, NULL);
+	line_editor_set_exact(line, text);
+	line->exact = field == FIELD_NOTES;
+	form->before[field] = memory_copy_string(line->text);
 }
 
-/* "a,b" → "a, b". */
+/* "a,b" → "a, b"; yours to free. */
 static char *spaced(const char *tags)
 {
-	return replaced(tags, ",", ", ");
+	char *result = memory_new(2 * strlen(tags) + 1);
+	char *end = result;
+
+	for (; *tags; tags++) {
+		*end++ = *tags;
+		if (*tags == ',')
+			*end++ = ' ';
+	}
+	return result;
 }
 
 void form_open_empty(struct form *form, const char *url)
@@ -60,20 +57,17 @@ void form_open_empty(struct form *form, const char *url)
 void form_open_row(struct form *form, const struct row *row)
 {
 	char *tags = spaced(row->tags);
-	char *notes = replaced(row->notes, "\n", LINE_BREAK);
 
 	form_close(form);
 	form->open = true;
 	form->id = row->id;
-	form->breaks = strchr(row->notes, '\n') != NULL;
 	form->field = FIELD_TITLE;
 	form->title_typed = *row->title != '\0';
 	fill(form, FIELD_URL, row->url);
 	fill(form, FIELD_TITLE, row->title);
 	fill(form, FIELD_TAGS, tags);
-	fill(form, FIELD_NOTES, notes);
+	fill(form, FIELD_NOTES, row->notes);
 	free(tags);
-	free(notes);
 }
 
 void form_close(struct form *form)
@@ -107,15 +101,6 @@ bool form_changed(const struct form *form)
 			return true;
 	}
 	return false;
-}
-
-char *form_text(const struct form *form, enum form_field field)
-{
-	const char *text = form->lines[field].text;
-
-	if (field == FIELD_NOTES && form->breaks)
-		return replaced(text, LINE_BREAK, "\n");
-	return memory_copy_string(text);
 }
 
 void form_offer_title(struct form *form, const char *title)

@@ -29,7 +29,6 @@ struct form {
 	bool fetching;                /* the page's title is on its way */
 	bool title_typed;             /* so the page's title is not wanted any more */
 	char *fetched_for;            /* the address whose title was asked for; NULL: none */
-	bool breaks;                  /* the notes have line ends, shown as ⏎ */
 };
 
 void form_open_empty(struct form *form, const char *url);
@@ -41,9 +40,6 @@ void form_move(struct form *to, struct form *from);
 
 bool form_changed(const struct form *form);
 bool form_field_changed(const struct form *form, enum form_field field);
-
-/* The text of a field, as it is to be saved (notes with their line ends); yours to free. */
-char *form_text(const struct form *form, enum form_field field);
 
 /* A title came from the page: it is put in if the user has typed none. */
 void form_offer_title(struct form *form, const char *title);

@@ -225,6 +225,7 @@ static struct input put_escaped(struct key_decoder *decoder, int32_t unit)
 
 	if (unit == '[' || unit == 'O') {
 		decoder->state = DECODER_SEQUENCE;
+		decoder->parameters = unit == 'O';
 		return none;
 	}
 	if (unit == ']' || unit == 'P' || unit == '_' || unit == '^') {
@@ -244,7 +245,17 @@ static struct input put_escaped(struct key_decoder *decoder, int32_t unit)
 /* Within a sequence nobody knows, up to the byte that ends it. */
 static void swallow(struct key_decoder *decoder, int32_t unit)
 {
-	if (decoder->state == DECODER_STRING) {
+	bool first = decoder->state == DECODER_SEQUENCE && !decoder->parameters;
+
+	decoder->parameters = true;
+	if (first && unit == 'M') {
+		/* xterm's first mouse reports: button, column and row follow as any bytes. */
+		decoder->state = DECODER_MOUSE;
+		decoder->mouse_bytes = 3;
+	} else if (decoder->state == DECODER_MOUSE) {
+		if (--decoder->mouse_bytes == 0)
+			decoder->state = DECODER_PLAIN;
+	} else if (decoder->state == DECODER_STRING) {
 		if (unit == 7 || unit == '\\')
 			decoder->state = DECODER_PLAIN;
 	} else if (unit == KEYCAP_ESCAPE) {
@@ -293,7 +304,7 @@ struct input key_decoder_put(struct key_decoder *decoder, int32_t unit, int64_t 
 			paste_character(decoder, character);
 		return none;
 	}
-	if (decoder->state == DECODER_SEQUENCE || decoder->state == DECODER_STRING) {
+	if (decoder->state >= DECODER_SEQUENCE) {
 		swallow(decoder, unit);
 		return none;
 	}
@@ -313,7 +324,8 @@ struct input key_decoder_drained(struct key_decoder *decoder, int64_t now)
 
 	if (decoder->pasting && now - decoder->paste_since >= PASTE_PATIENCE_MS)
 		return end_paste(decoder);
-	if (decoder->pasting || decoder->missing)
+	/* The rest of a mouse report must not run as keys, however late it comes. */
+	if (decoder->pasting || decoder->missing || decoder->state == DECODER_MOUSE)
 		return (struct input){0};
 	decoder->state = DECODER_PLAIN;
 	return escape ? key_input(KEYCAP_ESCAPE) : (struct input){0};

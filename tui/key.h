@@ -65,13 +65,22 @@ struct input {
 /*
  * From the bytes and named keys of a terminal to keys: UTF-8 in any number of reads, Esc and Alt
  * told apart by whether more came in the same drain, unknown control sequences swallowed to their
- * final byte, pastes collected. Ill-formed bytes are dropped. {0} is a fresh decoder.
+ * final byte (an old mouse report, ESC [ M, to the three bytes behind it), pastes collected.
+ * Ill-formed bytes are dropped. {0} is a fresh decoder.
  */
 struct key_decoder {
-	enum { DECODER_PLAIN, DECODER_ESCAPE, DECODER_SEQUENCE, DECODER_STRING } state;
+	enum {
+		DECODER_PLAIN,
+		DECODER_ESCAPE,
+		DECODER_SEQUENCE,
+		DECODER_STRING,
+		DECODER_MOUSE
+	} state;
 	uint32_t partial; /* of a UTF-8 character */
 	int missing;
-	int length; /* of that character so far */
+	int mouse_bytes; /* of an old mouse report still to come */
+	bool parameters; /* the sequence has had some byte after its "ESC [" */
+	int length;      /* of that character so far */
 	bool pasting;
 	bool cut;
 	bool after_return; /* a CR in a paste: the LF after it is the same line end */

@@ -142,6 +142,8 @@ static const struct keymap_row rows[] = {
 	{LINE(LINE_KILL_START), "kill-start", AT_LINES, "C-u", "cut to the start", NULL, NULL},
 	{LINE(LINE_KILL_END), "kill-end", AT_LINES, "C-k", "cut to the end", NULL, NULL},
 	{LINE(LINE_YANK), "yank", AT_LINES, "C-y", "put back what was cut", NULL, NULL},
+	{LINE(LINE_BREAK), "line-break", AT_FORM, "M-Enter", "a line end, in the notes", NULL,
+		NULL},
 	{LINE(LINE_OLDER), "older", AT_PROMPT, "Up C-p", "the line before in the history", NULL,
 		NULL},
 	{LINE(LINE_NEWER), "newer", AT_PROMPT, "Down C-n", "the next line in the history", NULL,

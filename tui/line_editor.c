@@ -50,7 +50,7 @@ static size_t after(const struct line_editor *editor, size_t at)
 
 static bool is_blank(char byte)
 {
-	return byte == ' ' || byte == ',' || byte == '/';
+	return byte == ' ' || byte == ',' || byte == '/' || byte == '\n' || byte == '\t';
 }
 
 static size_t word_before(const struct line_editor *editor)
@@ -107,7 +107,7 @@ static enum edit_result move(struct line_editor *editor, size_t to)
 
 static void insert_bytes(struct line_editor *editor, const char *bytes, size_t length)
 {
-	if (editor->length + length > LINE_MAX_BYTES)
+	if (!editor->exact && editor->length + length > LINE_MAX_BYTES)
 		return;
 	if (editor->length + length + 1 > editor->capacity) {
 		editor->capacity = (editor->length + length + 1) * 2;
@@ -172,6 +172,15 @@ void line_editor_set(struct line_editor *editor, const char *text)
 	line_editor_insert(editor, text);
 }
 
+void line_editor_set_exact(struct line_editor *editor, const char *text)
+{
+	line_editor_set(editor, "");
+	editor->exact = true;
+	char *valid = text_valid(text, strlen(text));
+	insert_bytes(editor, valid, strlen(valid));
+	free(valid);
+}
+
 void line_editor_insert(struct line_editor *editor, const char *text)
 {
 	char *valid = text_valid(text, strlen(text));
@@ -179,9 +188,10 @@ void line_editor_insert(struct line_editor *editor, const char *text)
 
 	for (const char *at = valid; *at; at++) {
 		unsigned char byte = (unsigned char)*at;
-		if (byte == '\n' || byte == '\t' || byte == '\r')
+		bool blank = byte == '\n' || byte == '\t' || byte == '\r';
+		if (blank && !editor->exact)
 			valid[length++] = ' ';
-		else if (byte >= 32 && byte != 127)
+		else if (blank || (byte >= 32 && byte != 127))
 			valid[length++] = *at;
 	}
 	insert_bytes(editor, valid, length);
@@ -204,6 +214,14 @@ static enum edit_result yank(struct line_editor *editor)
 	return EDIT_CHANGED;
 }
 
+static enum edit_result insert_break(struct line_editor *editor)
+{
+	if (!editor->exact)
+		return EDIT_MOVED;
+	insert_bytes(editor, "\n", 1);
+	return EDIT_CHANGED;
+}
+
 enum edit_result line_editor_do(struct line_editor *editor, enum line_edit edit)
 {
 	size_t at = editor->cursor;
@@ -222,6 +240,7 @@ enum edit_result line_editor_do(struct line_editor *editor, enum line_edit edit)
 	case LINE_KILL_START: return kill(editor, 0, at);
 	case LINE_KILL_END: return kill(editor, at, editor->length);
 	case LINE_YANK: return yank(editor);
+	case LINE_BREAK: return insert_break(editor);
 	case LINE_OLDER: return recall(editor, 1);
 	case LINE_NEWER: return recall(editor, -1);
 	case LINE_EDITS: break;
@@ -265,6 +284,25 @@ static size_t scroll(const struct line_editor *editor, size_t columns)
 	return from;
 }
 
+/* Line ends and tabs are signs, in another style than the characters that look like them. */
+static int draw_part(struct canvas *canvas, const struct area *area, int row, int column,
+	const char *text, bool cut)
+{
+	int begin = column;
+
+	while (true) {
+		size_t length = strcspn(text, "\n\t");
+		char *run = memory_copy_bytes(text, length);
+		column += canvas_write(canvas, area, row, column, run, STYLE_TEXT, cut);
+		free(run);
+		text += length;
+		if (!*text || column >= area->columns)
+			return column - begin;
+		column += canvas_write_glyph(canvas, area, row, column,
+			*text++ == '\n' ? GLYPH_LINE_END : GLYPH_TAB, STYLE_ACCENT);
+	}
+}
+
 int line_editor_draw(const struct line_editor *editor, struct canvas *canvas,
 	const struct area *area, int row, int column, bool active)
 {
@@ -274,13 +312,13 @@ int line_editor_draw(const struct line_editor *editor, struct canvas *canvas,
 		return 0;
 	size_t from = active ? scroll(editor, (size_t)room) : 0;
 	char *head = memory_copy_bytes(editor->text + from, editor->cursor - from);
-	int used = canvas_write(canvas, area, row, column, head, STYLE_TEXT, false);
+	int used = draw_part(canvas, area, row, column, head, false);
 	int cursor = column + used;
 	/* No more than can show: a line may hold 64 kB. */
 	size_t rest = editor->length - editor->cursor;
 	size_t most = (size_t)room * CELL_CHARACTERS * 4;
 	char *tail = memory_copy_bytes(editor->text + editor->cursor, rest < most ? rest : most);
-	used += canvas_write(canvas, area, row, cursor, tail, STYLE_TEXT, true);
+	used += draw_part(canvas, area, row, cursor, tail, true);
 	free(tail);
 	free(head);
 	if (active)

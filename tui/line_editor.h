@@ -28,20 +28,27 @@ struct line_editor {
 	size_t length;
 	size_t capacity;
 	size_t cursor; /* bytes */
+	bool exact;    /* holds line ends and tabs, and any length */
 	char *killed;  /* what C-y puts back */
 	struct history *history;
 	size_t recalled; /* lines back in the history; 0: the one being typed */
 	char *typed;     /* the line being typed, while the history shows another */
 };
 
-/* Bytes a line can hold; what would not fit is not inserted. */
+/* Bytes a line can hold unless it is exact; what would not fit is not inserted. */
 #define LINE_MAX_BYTES 65536
 
 void line_editor_init(struct line_editor *editor, struct history *history);
 void line_editor_finish(struct line_editor *editor);
 void line_editor_set(struct line_editor *editor, const char *text);
 
-/* Line ends and tabs in text become blanks, other controls are dropped. */
+/*
+ * Makes it exact and sets it: whatever text holds stays as it is, byte for byte, as long as it is
+ * not edited. Line ends are drawn as a sign.
+ */
+void line_editor_set_exact(struct line_editor *editor, const char *text);
+
+/* Line ends and tabs in text become blanks (not in an exact line), other controls are dropped. */
 void line_editor_insert(struct line_editor *editor, const char *text);
 
 /* Replaces the bytes from … cursor by text: what a completion does. */
@@ -68,6 +75,7 @@ enum line_edit {
 	LINE_KILL_START,
 	LINE_KILL_END,
 	LINE_YANK,
+	LINE_BREAK, /* in an exact line */
 	LINE_OLDER,
 	LINE_NEWER,
 	LINE_EDITS

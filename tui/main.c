@@ -110,8 +110,8 @@ static void take_styles(struct tui *tui)
 
 	tui->options.theme = theme ? *theme : *theme_shipped(0);
 	if (config->theme && !theme)
-		config_warn(
-			config, 0, "there is no theme \"%s\": calm, vivid, plain", config->theme);
+		config_warn(config, config->theme_line,
+			"there is no theme \"%s\": calm, vivid, plain", config->theme);
 	for (size_t i = 0; i < config->style_count; i++) {
 		const struct config_binding *style = &config->styles[i];
 		struct error error = {""};
@@ -188,6 +188,10 @@ static void say_warnings(struct tui *tui)
 {
 	for (size_t i = 0; i < tui->config.warning_count; i++)
 		screen_say(&tui->screen, MESSAGE_ERROR, "%s", tui->config.warnings[i]);
+	if (tui->config.warning_count > 1)
+		screen_say(&tui->screen, MESSAGE_ERROR,
+			"%zu mistakes in the configuration; M lists them",
+			tui->config.warning_count);
 }
 
 /* Text is UTF-8 where the system has a locale for it at all; else the screen is ASCII. */

@@ -40,6 +40,11 @@ void messages_say(
 	messages->shown_until = now + (kind == MESSAGE_ERROR ? ERROR_MS : INFO_MS);
 }
 
+void messages_keep(struct messages *messages)
+{
+	messages->shown_until = INT64_MAX;
+}
+
 const struct message *messages_shown(const struct messages *messages)
 {
 	return messages->shown_until ? &messages->all[messages->count - 1] : NULL;

@@ -23,7 +23,7 @@ struct messages {
 	struct message *all; /* the latest last */
 	size_t count;
 	size_t capacity;
-	int64_t shown_until; /* ms; 0: nothing is shown */
+	int64_t shown_until; /* ms; 0: nothing is shown; INT64_MAX: until a key */
 };
 
 #define MESSAGES_MAX 500
@@ -33,6 +33,9 @@ void messages_finish(struct messages *messages);
 /* Takes text. now is the clock of the screen in ms, wall the time of day in s. */
 void messages_say(
 	struct messages *messages, enum message_kind kind, char *text, int64_t now, int64_t wall);
+
+/* What was said last stays until the next key. */
+void messages_keep(struct messages *messages);
 
 /* What is to be shown, NULL if nothing. Lent. */
 const struct message *messages_shown(const struct messages *messages);

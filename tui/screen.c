@@ -39,7 +39,7 @@ void screen_finish(struct screen *screen)
 	history_finish(&screen->tag_changes);
 	messages_finish(&screen->messages);
 	free(screen->last_tags);
-	free(screen->previewed);
+	free(screen->asked_about);
 	free(screen->wishes.copy);
 	free(screen->wishes.edit);
 	wishes_drop_open(&screen->wishes);
@@ -285,7 +285,7 @@ int screen_wait(const struct screen *screen)
 {
 	if (screen->list.searching || screen->rows_changed)
 		return 0;
-	if (!screen->messages.shown_until)
+	if (!screen->messages.shown_until || screen->messages.shown_until == INT64_MAX)
 		return -1;
 	int64_t left = screen->messages.shown_until - screen->now;
 	return left > 0 ? (int)left : 0;

@@ -78,8 +78,9 @@ struct screen {
 	struct history filters;
 	struct history commands;
 	struct history tag_changes;
-	char *last_tags; /* the last change of tags, for "." */
-	char *previewed; /* the import that is asked about; NULL: none */
+	char *last_tags;   /* the last change of tags, for "." */
+	char *asked_about; /* the line of the import or export that a question is about; NULL: none
+			    */
 
 	struct messages messages;
 	size_t count;       /* typed before a key: 5j */

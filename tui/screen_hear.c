@@ -361,12 +361,13 @@ static void hear_progress(struct screen *screen)
 		return;
 	screen->stale = true;
 	char *farewell = stars_farewell(&before, &screen->stars);
-	if (farewell)
+	if (farewell) {
 		screen_say(screen,
 			screen->stars.phase == STARS_FAILED ? MESSAGE_ERROR : MESSAGE_GOOD, "%s",
 			farewell);
-	else if (screen->stars.unfinished && !before.unfinished &&
-		 !stars_are_running(&screen->stars))
+		messages_keep(&screen->messages);
+	} else if (screen->stars.unfinished && !before.unfinished &&
+		   !stars_are_running(&screen->stars))
 		screen_say(screen, MESSAGE_INFO,
 			"The last import stopped at page %zu of %zu · %s goes on",
 			screen->stars.page, screen->stars.pages,

@@ -112,17 +112,24 @@ static bool can_address_the_cursor(struct error *error)
 	int failure;
 
 	if (!name || !*name) {
-		error_set(error, "TERM is not set");
+		error_set(error, "TERM is not set: try TERM=xterm-256color barky");
 		return false;
 	}
 	if (setupterm(NULL, STDOUT_FILENO, &failure) != OK) {
-		error_set(error, "the terminal \"%.60s\" is not known here", name);
+		error_set(error,
+			"the terminal \"%.60s\" is not known here: try TERM=xterm-256color barky, "
+			"or "
+			"install its terminfo entry (package ncurses-term, or the terminal's own)",
+			name);
 		return false;
 	}
 	bool good = cursor_address && clr_eos;
 	del_curterm(cur_term);
 	if (!good)
-		error_set(error, "the terminal \"%.60s\" cannot move its cursor", name);
+		error_set(error,
+			"the terminal \"%.60s\" cannot move its cursor: use another, or "
+			"'barky list' and the other commands",
+			name);
 	return good;
 }
 
@@ -141,6 +148,9 @@ static void listen_to_mouse(const struct terminal *terminal)
 			 BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED | BUTTON4_PRESSED |
 			 BUTTON5_PRESSED;
 
+	/* While it is off, reports that come all the same are for the decoder, which drops them. */
+	if (key_mouse)
+		define_key(key_mouse, terminal->mouse ? KEY_MOUSE : 0);
 	mouseinterval(0);
 	mousemask(terminal->mouse ? wanted : 0, NULL);
 }

@@ -1,6 +1,7 @@
 #include "adapters/engine/dispatcher.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "adapters/doctor/doctor.h"
 #include "adapters/files/file_export.h"
@@ -386,6 +387,14 @@ static void export_found(
 		file_export_abandon(exporting->file);
 }
 
+/* What is no regular file, a device or a FIFO, is written into and loses nothing. */
+static bool would_replace(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+}
+
 static void export_to(struct dispatcher *dispatcher, struct exporting *exporting, const char *path,
 	const char *format, const struct query *query)
 {
@@ -403,7 +412,10 @@ static void serve_export(struct dispatcher *dispatcher, struct request *take)
 	struct query_error failure = {0};
 	struct query *query = query_parse(take->words[2], &failure);
 
-	if (query) {
+	if (!take->flag && would_replace(take->words[0])) {
+		error_set(&exporting.error, "%s exists", take->words[0]);
+		exporting.status = STATUS_DUPLICATE;
+	} else if (query) {
 		export_to(dispatcher, &exporting, take->words[0], or_null(take->words[1]), query);
 	} else {
 		error_set(&exporting.error, "%s", failure.message);

@@ -33,7 +33,8 @@ enum request_type {
 			    flag = dry run → REPORT_RESULT */
 	ASK_FILES, /* words[0] = the beginning of a path → REPORT_TEXT: those that begin so, sorted,
 		       one a line, folders with a "/" behind them */
-	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query → REPORT_TEXT */
+	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query, flag = replaces a file
+		       → REPORT_TEXT, or an error: DUPLICATE, there is one and no flag */
 	ASK_BACKUP, /* words[0] = file → REPORT_TEXT */
 	ASK_DOCTOR, /* → REPORT_TEXT lines */
 	REQUEST_TYPES

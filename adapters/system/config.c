@@ -155,6 +155,8 @@ static void take_setting(struct reading *reading, const char *name, const char *
 
 		if (strcmp(settings[i].name, name) != 0)
 			continue;
+		if (settings[i].offset == offsetof(struct config, theme))
+			config->theme_line = reading->line;
 		wrong = settings[i].take(config, (char *)config + settings[i].offset, value);
 		if (wrong)
 			config_warn(config, reading->line, "%s %s", name, wrong);

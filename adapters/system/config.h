@@ -45,6 +45,7 @@ struct config {
 	char *token_file;
 	char *ca_file;
 	char *theme;
+	int theme_line; /* where it was given */
 	char **schemes; /* lower case, without the colon */
 	size_t scheme_count;
 	int color; /* enum config_color */

@@ -28,10 +28,11 @@ class BeginningTest(ScreenTest):
     def test_a_terminal_that_cannot_move_its_cursor_is_refused(self):
         for term in ("dumb", "no-such-terminal", "", None):
             with self.subTest(term=term):
-                view = self.screen(term=term, ready="barky: ")
+                view = self.screen(240, term=term, ready="barky: ")
                 self.assertEqual(view.exit_code(), 2)
                 self.assertEqual(view.left_behind(), [])
                 self.assertEqual(len([line for line in view.lines() if line]), 1)
+                self.assertRegex(view.text(), "TERM=|barky list")
                 self.assertFalse(self.library.exists())
 
     def test_many_terminals_work(self):
@@ -71,7 +72,7 @@ class BeginningTest(ScreenTest):
         self.configure("theme = nothing\n[keys]\ndelete = x\nfrobnicate = y\nundo = NoSuchKey\n[styles]\ntag = pink\n")
         view = self.screen(140)
         self.press(view, "M")
-        for line in (":4: .*frobnicate", ":5: .*NoSuchKey", ":7: .*pink", "nothing"):
+        for line in (":4: .*frobnicate", ":5: .*NoSuchKey", ":7: .*pink", ":1: .*nothing", "4 mistakes in the configuration; M lists them"):
             view.wait_for(line)
         self.press(view, "q", "x")
         view.wait_for("Deleted")

@@ -102,6 +102,20 @@ class MouseTest(ScreenTest):
         view.type(f"\x1b[<{button};{column + 1};{row + 1}M\x1b[<{button};{column + 1};{row + 1}m")
         view.wait_still()
 
+    def test_a_mouse_report_in_the_old_form_is_not_keys(self):
+        for term in ("tmux-256color", "xterm-256color", "linux"):
+            for config in ("mouse = off\n", "mouse = on\n"):
+                with self.subTest(term=term, config=config):
+                    self.configure(config)
+                    view = self.screen(term=term)
+                    count = len(self.bookmarks())
+                    view.type("\x1b[Mddd")
+                    view.wait_still()
+                    view.keys("?")
+                    view.wait_for("Help")
+                    self.assertEqual(len(self.bookmarks()), count)
+                    self.leave(view)
+
     def test_the_mouse_is_off_unless_it_is_wanted(self):
         view = self.screen()
         self.assertNotIn(b"1000h", view.raw())

@@ -169,6 +169,28 @@ static void key_names_are_read_and_printed_alike(void **state)
 	assert_int_equal(key_read("C-é"), KEYCAP_NONE);
 }
 
+static void an_old_mouse_report_is_not_keys(void **state)
+{
+	struct key_decoder decoder = {0};
+	const char *reports[] = {
+		"\033[Mddd", "\033[M !\033", "\033[Md\377d", "\033[<0;5;5M", "\033[5M", "\033OM"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+		for (const char *at = reports[i]; *at; at++)
+			assert_int_equal(
+				key_decoder_put(&decoder, (unsigned char)*at, 0).type, INPUT_NONE);
+		assert_int_equal(key_decoder_put(&decoder, 'x', 0).key, 'x');
+	}
+	key_decoder_put(&decoder, '\033', 0);
+	key_decoder_put(&decoder, '[', 0);
+	key_decoder_put(&decoder, 'M', 0);
+	assert_int_equal(key_decoder_drained(&decoder, 0).type, INPUT_NONE);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(key_decoder_put(&decoder, 'd', 0).type, INPUT_NONE);
+	assert_int_equal(key_decoder_put(&decoder, 'd', 0).key, 'd');
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +201,7 @@ int main(void)
 		cmocka_unit_test(a_paste_is_text_and_never_keys),
 		cmocka_unit_test(a_long_paste_is_cut_between_characters),
 		cmocka_unit_test(a_paste_without_an_end_gives_up),
+		cmocka_unit_test(an_old_mouse_report_is_not_keys),
 		cmocka_unit_test(key_names_are_read_and_printed_alike),
 	};
 

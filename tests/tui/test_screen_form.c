@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "domain/base/memory.h"
 #include "tests/tui/screen_fixture.h"
 
 static void a_form_asks_for_the_title_and_says_what_is_known(void **state)
@@ -88,6 +89,49 @@ static void notes_keep_their_line_ends_in_the_form(void **state)
 	assert_string_equal(bookmark->notes, "one\ntwo\n\nthreemore");
 }
 
+static void what_is_not_edited_stays_as_it_is_byte_for_byte(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	size_t length = 1 << 20;
+	char *book = memory_new(length + 1);
+	struct bookmark_patch patch = {.title = "a\tb", .notes = "x\r\ny\t⏎ z\x1b[m\nw"};
+
+	bus_fixture_edit(fixture->engine.fixture, BOOKMARKS, &patch);
+	screen_fixture_settle(fixture);
+	screen_fixture_press(fixture, "e Tab text:,new C-s");
+	const struct bookmark *bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_true(tag_set_has(&bookmark->tags, "new"));
+	assert_string_equal(bookmark->title, "a\tb");
+	assert_string_equal(bookmark->notes, patch.notes);
+	screen_fixture_press(fixture, "e Tab Tab text:! C-s");
+	bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_string_equal(bookmark->notes, "x\r\ny\t⏎ z\x1b[m\nw!");
+	memset(book, 'b', length);
+	patch.notes = book;
+	bus_fixture_edit(fixture->engine.fixture, BOOKMARKS, &patch);
+	screen_fixture_settle(fixture);
+	screen_fixture_press(fixture, "e Tab Tab text:! C-s");
+	bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_int_equal(strlen(bookmark->notes), length + 1);
+	free(book);
+}
+
+static void pasted_lines_stay_lines_in_the_notes(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "e");
+	screen_paste(&fixture->screen, " two\nlines", false);
+	screen_fixture_press(fixture, "Tab Tab");
+	screen_paste(&fixture->screen, "one\ntwo\tand\nthree", false);
+	screen_fixture_press(fixture, "M-Enter text:end");
+	screen_fixture_assert_shows(fixture, "one⏎two⇥and⏎three⏎end");
+	screen_fixture_press(fixture, "C-s");
+	const struct bookmark *bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_string_equal(bookmark->title, "Title 30 two lines");
+	assert_string_equal(bookmark->notes, "one\ntwo\tand\nthree\nend");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +140,8 @@ int main(void)
 		SCREEN_TEST(a_changed_form_is_not_thrown_away_without_a_question),
 		SCREEN_TEST(a_form_that_is_refused_comes_back_with_the_reason),
 		SCREEN_TEST(notes_keep_their_line_ends_in_the_form),
+		SCREEN_TEST(what_is_not_edited_stays_as_it_is_byte_for_byte),
+		SCREEN_TEST(pasted_lines_stay_lines_in_the_notes),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

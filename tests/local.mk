@@ -62,6 +62,12 @@ check-valgrind:
 check-programs: $(check_PROGRAMS)
 .PHONY: check-programs
 
+# The side for systems that are no Linux, here: all tests over it.
+check-portable:
+	cd $(srcdir) && script/build portable all check-programs -- --without-linux CFLAGS='$(CFLAGS)'
+	$(MAKE) -C $(srcdir)/build/portable check
+.PHONY: check-portable
+
 # Beside buku: make bench-files BENCH="--in 100000 --out 1000000".
 bench-files: barky$(EXEEXT)
 	BARKY='$(abs_top_builddir)/barky$(EXEEXT)' $(PYTHON) -B $(srcdir)/tests/bench/bench_files.py $(BENCH)

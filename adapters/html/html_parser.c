@@ -1,5 +1,6 @@
 #include "adapters/html/html_parser.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,22 +27,33 @@ struct html_parser {
 	void *self;
 	struct html_mender mender;
 	struct buffer held; /* mended, and not a whole tag yet */
-	int64_t work;
+	int64_t depth;      /* elements that are open */
+	int64_t work;       /* see WORK_MAX */
+	size_t since_last;  /* bytes fed since libxml2 last understood something */
 };
+
+static int line_of(const struct html_parser *parser)
+{
+	return parser->library.line_number(parser->context);
+}
 
 static void on_start(void *user, const xmlChar *name, const xmlChar **attributes)
 {
 	struct html_parser *parser = user;
-	long line = parser->context->input ? parser->context->input->line : 0;
 
+	parser->depth++;
+	parser->since_last = 0;
 	parser->events->start(
-		parser->self, (const char *)name, (const char *const *)attributes, line);
+		parser->self, (const char *)name, (const char *const *)attributes, line_of(parser));
 }
 
 static void on_end(void *user, const xmlChar *name)
 {
 	struct html_parser *parser = user;
 
+	if (parser->depth > 0)
+		parser->depth--;
+	parser->since_last = 0;
 	parser->events->end(parser->self, (const char *)name);
 }
 
@@ -49,7 +61,16 @@ static void on_text(void *user, const xmlChar *text, int length)
 {
 	struct html_parser *parser = user;
 
+	parser->since_last = 0;
 	parser->events->text(parser->self, (const char *)text, (size_t)length);
+}
+
+static void on_comment(void *user, const xmlChar *text)
+{
+	struct html_parser *parser = user;
+
+	(void)text;
+	parser->since_last = 0;
 }
 
 struct html_parser *html_parser_new(
@@ -61,6 +82,7 @@ struct html_parser *html_parser_new(
 		.characters = on_text,
 		.ignorableWhitespace = on_text,
 		.cdataBlock = on_text,
+		.comment = on_comment,
 	};
 	struct html_parser *parser = memory_new(sizeof(*parser));
 
@@ -108,16 +130,14 @@ static int64_t count_tags(const char *bytes, size_t length)
 static enum status check(
 	struct html_parser *parser, const char *bytes, size_t length, struct error *error)
 {
-	const xmlParserInput *input = parser->context->input;
-
-	parser->work += count_tags(bytes, length) * parser->context->nameNr;
+	parser->work += count_tags(bytes, length) * parser->depth;
 	if (parser->work > WORK_MAX) {
-		error_set(error, "line %d: its markup is nested too deep", input ? input->line : 0);
+		error_set(error, "line %d: its markup is nested too deep", line_of(parser));
 		return STATUS_INVALID;
 	}
-	if (input && input->end - input->cur > PIECE_MAX) {
+	if (parser->since_last > PIECE_MAX) {
 		error_set(error, "line %d: a piece of markup or text of more than %d MiB",
-			input->line, PIECE_MAX >> 20);
+			line_of(parser), PIECE_MAX >> 20);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
@@ -126,6 +146,7 @@ static enum status check(
 static enum status feed(
 	struct html_parser *parser, const char *bytes, size_t length, struct error *error)
 {
+	parser->since_last += length;
 	parser->library.parse_chunk(parser->context, bytes, (int)length, 0);
 	return check(parser, bytes, length, error);
 }
@@ -144,8 +165,8 @@ static enum status feed_whole(
 		*fed += size;
 	}
 	if (status == STATUS_OK && text->length - *fed > PIECE_MAX) {
-		error_set(error, "line %d: a tag of more than %d MiB",
-			parser->context->input ? parser->context->input->line : 0, PIECE_MAX >> 20);
+		error_set(error, "line %d: a tag of more than %d MiB", line_of(parser),
+			PIECE_MAX >> 20);
 		status = STATUS_INVALID;
 	}
 	return status;

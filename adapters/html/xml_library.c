@@ -13,7 +13,7 @@ static const struct entry entries[] = {
 	{"htmlCreatePushParserCtxt", offsetof(struct xml_library, create_parser)},
 	{"htmlCtxtUseOptions", offsetof(struct xml_library, use_options)},
 	{"htmlParseChunk", offsetof(struct xml_library, parse_chunk)},
-	{"xmlStopParser", offsetof(struct xml_library, stop_parser)},
+	{"xmlSAX2GetLineNumber", offsetof(struct xml_library, line_number)},
 	{"htmlFreeParserCtxt", offsetof(struct xml_library, free_parser)},
 };
 

@@ -9,14 +9,15 @@
 /*
  * libxml2, opened when HTML is first read: it brings ICU with it, and would double the time that
  * every other command needs to start. Each member is the function of libxml2 of that name. The
- * library stays open until the program ends.
+ * library stays open until the program ends. Its structs are never looked into: their members are
+ * deprecated one by one since 2.14.
  */
 struct xml_library {
 	htmlParserCtxtPtr (*create_parser)(htmlSAXHandlerPtr sax, void *user_data,
 		const char *chunk, int size, const char *filename, xmlCharEncoding encoding);
 	int (*use_options)(htmlParserCtxtPtr parser, int options);
 	int (*parse_chunk)(htmlParserCtxtPtr parser, const char *chunk, int size, int terminate);
-	void (*stop_parser)(xmlParserCtxtPtr parser);
+	int (*line_number)(void *parser);
 	void (*free_parser)(htmlParserCtxtPtr parser);
 };
 

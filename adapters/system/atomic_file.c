@@ -111,6 +111,19 @@ enum status atomic_file_write(
 	return STATUS_OK;
 }
 
+#ifndef HAVE_RENAMEAT2
+#define RENAME_NOREPLACE 1
+
+/* Not in musl, and Linux's own: link() does it where this cannot. */
+static int renameat2(
+	int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
+{
+	(void)from_folder, (void)from, (void)to_folder, (void)to, (void)flags;
+	errno = ENOSYS;
+	return -1;
+}
+#endif
+
 /* link() refuses where something is; some file systems have no hard links, but know renameat2(). */
 static int put_in_place(const struct atomic_file *file, bool replace)
 {

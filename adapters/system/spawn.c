@@ -1,5 +1,6 @@
 #include "adapters/system/spawn.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -64,6 +65,27 @@ static void set_signals(posix_spawnattr_t *attributes, bool own_session)
 		flags |= POSIX_SPAWN_SETSID;
 	posix_spawnattr_setflags(attributes, flags);
 }
+
+#ifndef HAVE_POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP
+/* As glibc has it since 2.34, for musl: what is open now, one by one. */
+static int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from)
+{
+	DIR *open_ones = opendir("/dev/fd");
+	const struct dirent *one;
+	int failure = 0;
+
+	if (!open_ones)
+		return errno;
+	while (!failure && (one = readdir(open_ones)) != NULL) {
+		int fd = (int)strtol(one->d_name, NULL, 10);
+
+		if (fd >= from && fd != dirfd(open_ones))
+			failure = posix_spawn_file_actions_addclose(actions, fd);
+	}
+	closedir(open_ones);
+	return failure;
+}
+#endif
 
 static int start(const struct spawn *spawn, pid_t *process)
 {

@@ -9,6 +9,7 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/late_titles.h"
 #include "domain/base/memory.h"
+#include "domain/bookmarks/address_line.h"
 #include "domain/bookmarks/url.h"
 
 /* Why an address cannot be used: the domain keeps only the last reason of many. */
@@ -24,19 +25,27 @@ static void find_error(const char *typed, struct error *error)
 	free(url);
 }
 
-static void complain_of_line(const struct input_line *line, const struct result_item *item)
+static void complain_of_line(
+	const struct input_line *line, const char *url, const struct result_item *item)
 {
 	struct error error = {0};
 
 	if (item->status == STATUS_DUPLICATE)
 		error_set(&error, "bookmark %lld has this address", (long long)item->id);
 	else
-		find_error(line->text, &error);
+		find_error(url, &error);
 	complain("add: line %zu: \"%s\": %s", line->number, line->text, error.text);
 }
 
+/* What was read, line by line, and the drafts that borrow it. */
+struct batch {
+	const struct input_lines *lines;
+	struct address_line *addresses;
+	struct bookmark_draft *drafts;
+};
+
 static enum exit_code report(
-	struct cli *cli, const struct input_lines *lines, const struct result *result)
+	struct cli *cli, const struct batch *batch, const struct result *result)
 {
 	enum exit_code code = EXIT_DONE;
 
@@ -47,22 +56,21 @@ static enum exit_code report(
 			output_format(&cli->out, "%lld\n", (long long)item->id);
 			continue;
 		}
-		complain_of_line(&lines->lines[i], item);
+		complain_of_line(&batch->lines->lines[i], batch->addresses[i].url, item);
 		code = EXIT_FAILED;
 	}
 	output_flush(&cli->out);
 	return code;
 }
 
-static enum exit_code hand_in(
-	struct cli *cli, const struct input_lines *lines, const struct bookmark_draft *drafts)
+static enum exit_code hand_in(struct cli *cli, const struct batch *batch)
 {
 	const struct command command = {
 		.type = ADD_BOOKMARKS,
 		.as.add_bookmarks =
 			{
-				.drafts = drafts,
-				.count = lines->count,
+				.drafts = batch->drafts,
+				.count = batch->lines->count,
 				.update = cli->line.given[OPTION_UPDATE],
 				.partial = true,
 			},
@@ -71,7 +79,7 @@ static enum exit_code hand_in(
 	enum exit_code code = cli_handle(cli, &command, &result);
 
 	if (!code) {
-		code = report(cli, lines, &result);
+		code = report(cli, batch, &result);
 		if (!cli->line.given[OPTION_OFFLINE])
 			late_titles_fetch(cli, &result);
 	}
@@ -79,18 +87,41 @@ static enum exit_code hand_in(
 	return code;
 }
 
+/* Title and tags of the line itself, and what was asked for all. */
+static void fill_draft(struct bookmark_draft *draft, const struct address_line *address,
+	const struct bookmark_draft *common)
+{
+	*draft = *common;
+	draft->tags = (struct tag_set){0};
+	draft->url = address->url;
+	if (*address->title)
+		draft->title = address->title;
+	tag_set_copy(&draft->tags, &common->tags);
+	tag_set_unite(&draft->tags, &address->tags);
+	draft->tags_given |= address->tags.count > 0;
+}
+
 static enum exit_code add_all(
 	struct cli *cli, const struct input_lines *lines, const struct bookmark_draft *common)
 {
-	struct bookmark_draft *drafts = memory_array(lines->count, sizeof(*drafts));
+	struct batch batch = {
+		.lines = lines,
+		.addresses = memory_array(lines->count, sizeof(*batch.addresses)),
+		.drafts = memory_array(lines->count, sizeof(*batch.drafts)),
+	};
 	enum exit_code code;
 
 	for (size_t i = 0; i < lines->count; i++) {
-		drafts[i] = *common; /* the tags are lent to each */
-		drafts[i].url = lines->lines[i].text;
+		address_line_read(&batch.addresses[i], lines->lines[i].text);
+		fill_draft(&batch.drafts[i], &batch.addresses[i], common);
 	}
-	code = hand_in(cli, lines, drafts);
-	free(drafts);
+	code = hand_in(cli, &batch);
+	for (size_t i = 0; i < lines->count; i++) {
+		address_line_finish(&batch.addresses[i]);
+		tag_set_finish(&batch.drafts[i].tags);
+	}
+	free(batch.addresses);
+	free(batch.drafts);
 	return code;
 }
 

@@ -23,6 +23,15 @@ static void on_skipped(void *self, const char *text)
 	complain("import: %s", text);
 }
 
+static void on_note(void *self, const char *text)
+{
+	struct importing *importing = self;
+
+	progress_clear(&importing->progress);
+	if (!importing->cli->quiet)
+		remark("%s", text);
+}
+
 static void on_progress(void *self, const struct file_progress *at)
 {
 	struct importing *importing = self;
@@ -87,6 +96,7 @@ static enum exit_code import_one(struct cli *cli, const char *path, const struct
 		.tags = tags,
 		.dry_run = cli->line.given[OPTION_DRY_RUN],
 		.on_skipped = on_skipped,
+		.on_note = on_note,
 		.on_progress = on_progress,
 		.is_stopped = is_stopped,
 		.self = &importing,

@@ -82,7 +82,7 @@ static enum status count_records(struct bookmark_source *source, size_t *count, 
 static enum status count_in(
 	struct input *input, const char **name, size_t *count, struct error *error)
 {
-	const struct format *format = format_recognise(input);
+	const struct format *format = format_detect(input);
 	struct bookmark_source *source;
 	enum status status = STATUS_OK;
 
@@ -91,7 +91,7 @@ static enum status count_in(
 		return STATUS_INVALID;
 	}
 	*name = format->name;
-	source = format->reader->open(input, &status, error);
+	source = format->reader->open(format->reader, input, &status, error);
 	if (!source)
 		return status;
 	status = count_records(source, count, error);

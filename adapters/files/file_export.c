@@ -141,7 +141,8 @@ enum status file_export_open(const char *path, FILE *out, const char *format,
 		free(export);
 		return status;
 	}
-	writer->begin(&export->text);
+	if (writer->begin)
+		writer->begin(&export->text);
 	*opened = export;
 	return STATUS_OK;
 }
@@ -167,7 +168,8 @@ enum status file_export_close(struct file_export *export, struct error *error)
 	enum status status;
 
 	if (export->status == STATUS_OK) {
-		export->writer->end(&export->text, export->count);
+		if (export->writer->end)
+			export->writer->end(&export->text, export->count);
 		flush(export, 0);
 	}
 	if (export->status == STATUS_OK && export->out && fflush(export->out) != 0) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/formats/fields.h"
 #include "adapters/formats/formats.h"
 #include "adapters/files/input.h"
 #include "adapters/system/steady_clock.h"
@@ -122,12 +123,12 @@ static const char *is_packed(const struct input *input)
 	return NULL;
 }
 
-static enum status find_format(const struct file_import *import, const struct input *input,
+static enum status find_format(const struct file_import *import, struct input *input,
 	const struct format **format, struct error *error)
 {
 	const char *packed = is_packed(input);
 
-	*format = import->format ? format_find(import->format) : format_recognise(input);
+	*format = import->format ? format_find(import->format) : format_detect(input);
 	if (*format)
 		return STATUS_OK;
 	if (import->format)
@@ -138,6 +139,21 @@ static enum status find_format(const struct file_import *import, const struct in
 		error_set(error, "not a file of bookmarks that is known here; if it is one, say "
 				 "--format");
 	return STATUS_INVALID;
+}
+
+/* Once a file, what its records had and no bookmark can keep. */
+static void tell_losses(const struct file_import *import, const struct input *input)
+{
+	for (int i = 0; import->on_note && i < LOSS_COUNT; i++) {
+		char *text;
+
+		if (!input->lost[i])
+			continue;
+		text = memory_print("%s: %zu record%s: %s not kept", input->name, input->lost[i],
+			input->lost[i] == 1 ? "" : "s", loss_name((enum loss)i));
+		import->on_note(import->self, text);
+		free(text);
+	}
 }
 
 static enum status take_in(struct bus *bus, const struct file_import *import, struct input *input,
@@ -156,11 +172,13 @@ static enum status take_in(struct bus *bus, const struct file_import *import, st
 	status = find_format(import, input, &format, &summary->error);
 	if (status != STATUS_OK)
 		return status;
-	watched.inner = format->reader->open(input, &status, &summary->error);
+	watched.inner = format->reader->open(format->reader, input, &status, &summary->error);
 	if (!watched.inner)
 		return status;
 	summary->format = format->name;
 	status = hand_to_bus(bus, import, &watched.source, summary);
+	if (status == STATUS_OK)
+		tell_losses(import, input);
 	format->reader->close(watched.inner);
 	return status;
 }

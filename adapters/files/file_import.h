@@ -27,6 +27,8 @@ struct file_import {
 
 	/* A record that could not be used: "bookmarks.html:12: it has no address". */
 	void (*on_skipped)(void *self, const char *text);
+	/* At the end, once for each kind: "a.csv: 42 records: highlights not kept". */
+	void (*on_note)(void *self, const char *text);
 	void (*on_progress)(void *self, const struct file_progress *progress); /* now and then */
 	bool (*is_stopped)(void *self); /* true ends the import, and nothing is changed */
 	void *self;

@@ -12,6 +12,9 @@
 /* No file that is taken in is larger. */
 #define INPUT_SIZE_MAX (INT64_C(256) << 20)
 
+/* Kinds of things that records have and no bookmark can keep. */
+#define INPUT_LOSSES 16
+
 /* What is looked at to tell the formats apart. */
 #define INPUT_HEAD 65536
 
@@ -38,6 +41,9 @@ struct input {
 	size_t head_length;
 	char *text_head;         /* the same as UTF-8 text, bad bytes as U+FFFD, cut off anywhere */
 	struct decoder *decoder; /* of the text, while it is read */
+
+	/* Records that had what no bookmark can keep, of each kind (adapters/formats/fields.h). */
+	size_t lost[INPUT_LOSSES];
 
 	/* What a format keeps of it from recognising to reading, and how that is dropped. */
 	void *kept;

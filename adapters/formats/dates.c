@@ -120,16 +120,31 @@ static bool take_time(const char **at, struct parts *parts)
 	return true;
 }
 
-/* Z, UTC, GMT, +02:00, -0530, +02; nothing is UTC. */
+/* The zones by name that RFC 2822 knows, in hours east of UTC. */
+static bool take_named_zone(const char **at, struct parts *parts)
+{
+	static const struct {
+		const char *name;
+		int hours;
+	} zones[] = {{"UTC", 0}, {"GMT", 0}, {"UT", 0}, {"EST", -5}, {"EDT", -4}, {"CST", -6},
+		{"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
+
+	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+		if (strncasecmp(*at, zones[i].name, strlen(zones[i].name)) != 0)
+			continue;
+		*at += strlen(zones[i].name);
+		parts->offset = zones[i].hours * 60;
+		return true;
+	}
+	return false;
+}
+
+/* Z, a name, +02:00, -0530, +02. */
 static bool take_zone(const char **at, struct parts *parts)
 {
 	int sign = **at == '-' ? -1 : 1, hours, minutes = 0;
 
-	if (strncasecmp(*at, "UTC", 3) == 0 || strncasecmp(*at, "GMT", 3) == 0) {
-		*at += 3;
-		return true;
-	}
-	if (take(at, "Zz"))
+	if (take_named_zone(at, parts) || take(at, "Zz"))
 		return true;
 	if (!take(at, "+-") || take_digits(at, 2, &hours) != 2)
 		return false;
@@ -137,6 +152,18 @@ static bool take_zone(const char **at, struct parts *parts)
 	if (is_digit(**at) && take_digits(at, 2, &minutes) != 2)
 		return false;
 	parts->offset = sign * (hours * 60 + minutes);
+	return true;
+}
+
+/* "PM" behind a time of the twelve-hour clock. */
+static bool take_half(const char **at, struct parts *parts)
+{
+	bool afternoon = strncasecmp(*at, "pm", 2) == 0;
+
+	if ((!afternoon && strncasecmp(*at, "am", 2) != 0) || parts->hour > 12)
+		return false;
+	*at += 2;
+	parts->hour = parts->hour % 12 + (afternoon ? 12 : 0);
 	return true;
 }
 
@@ -164,6 +191,21 @@ static int64_t read_iso(const char *at)
 	if (*at && (!take(&at, "Tt ") || !take_time(&at, &parts)))
 		return NO_DATE;
 	skip_blanks(&at, " ");
+	if (*at && (!take_zone(&at, &parts) || *at))
+		return NO_DATE;
+	return seconds_of(&parts);
+}
+
+/* 20240131T081500Z, ISO 8601 without its marks. */
+static int64_t read_basic_iso(const char *at)
+{
+	struct parts parts = {0};
+
+	if (take_digits(&at, 4, &parts.year) != 4 || take_digits(&at, 2, &parts.month) != 2 ||
+		take_digits(&at, 2, &parts.day) != 2 || !take(&at, "Tt") ||
+		take_digits(&at, 2, &parts.hour) != 2 || take_digits(&at, 2, &parts.minute) != 2 ||
+		take_digits(&at, 2, &parts.second) != 2)
+		return NO_DATE;
 	if (*at && (!take_zone(&at, &parts) || *at))
 		return NO_DATE;
 	return seconds_of(&parts);
@@ -197,26 +239,58 @@ static bool take_number(const char **at, struct parts *parts)
 	return digits <= 2 && take_digits(at, 2, &parts->day) > 0;
 }
 
-/* "Wed, 31 Jan 2024 08:15:00 +0200", "Wed Jan 31 08:15:00 2024", "January 31, 2024". */
+/* "10/Oct/2000:13:55:36 +0300", as web servers log. */
+static int64_t read_log(const char *at)
+{
+	struct parts parts = {0};
+
+	if (!take_digits(&at, 2, &parts.day) || !take(&at, "/") || !take_name(&at, &parts) ||
+		!take(&at, "/") || take_digits(&at, 4, &parts.year) != 4 || !take(&at, ":") ||
+		!take_time(&at, &parts))
+		return NO_DATE;
+	skip_blanks(&at, " ");
+	if (*at && (!take_zone(&at, &parts) || *at))
+		return NO_DATE;
+	return seconds_of(&parts);
+}
+
+/* "(CET)" behind a date of a mail. */
+static void skip_comment(const char **at)
+{
+	const char *end = **at == '(' ? strchr(*at, ')') : NULL;
+
+	if (end)
+		*at = end + 1;
+}
+
+/* "Wed, 31 Jan 2024 08:15:00 +0200", "Wed Jan 31 08:15:00 2024", "January 31, 2024, 3:04 PM". */
 static int64_t read_named(const char *at)
 {
 	struct parts parts = {0};
 
 	for (skip_blanks(&at, " ,"); *at; skip_blanks(&at, " ,")) {
 		if (is_digit(*at) ? !take_number(&at, &parts)
-				  : !take_name(&at, &parts) && !take_zone(&at, &parts))
+				  : !take_name(&at, &parts) && !take_half(&at, &parts) &&
+					    !take_zone(&at, &parts))
 			return NO_DATE;
+		skip_comment(&at);
+		skip_blanks(&at, " ");
+		skip_comment(&at);
 	}
 	return seconds_of(&parts);
 }
 
 int64_t date_of_text(const char *text)
 {
+	static int64_t (*const readers[])(const char *at) = {
+		read_iso, read_basic_iso, read_log, read_named};
 	int64_t value;
 
 	skip_blanks(&text, " \t\r\n");
 	if (read_number(text, &value))
 		return date_of_number(value);
-	value = read_iso(text);
-	return value != NO_DATE ? value : read_named(text);
+	for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
+		if ((value = readers[i](text)) != NO_DATE)
+			return value;
+	return NO_DATE;
 }

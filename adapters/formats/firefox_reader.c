@@ -1,9 +1,10 @@
+#include "adapters/formats/formats.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/formats/databases.h"
 #include "adapters/formats/dates.h"
-#include "adapters/formats/foreign_database.h"
+#include "adapters/formats/sqlite_source.h"
 #include "adapters/formats/record.h"
 #include "domain/base/memory.h"
 
@@ -49,7 +50,7 @@ struct folder {
 
 struct firefox_source {
 	struct bookmark_source source; /* first, so that a source is one of these */
-	struct foreign_database *database;
+	struct sqlite_source *database;
 	sqlite3_stmt *bookmarks;
 	sqlite3_stmt *tags;
 	bool has_tag;           /* a row of tags is at hand */
@@ -93,7 +94,7 @@ static void add_folder(struct firefox_source *source, sqlite3_stmt *statement)
 
 static bool read_folders(struct firefox_source *source, struct error *error)
 {
-	sqlite3_stmt *statement = foreign_database_prepare(source->database, folders_sql, error);
+	sqlite3_stmt *statement = sqlite_source_prepare(source->database, folders_sql, error);
 	int code;
 
 	if (!statement)
@@ -102,7 +103,7 @@ static bool read_folders(struct firefox_source *source, struct error *error)
 		add_folder(source, statement);
 	sqlite3_finalize(statement);
 	if (code != SQLITE_DONE)
-		foreign_database_say(source->database, error);
+		sqlite_source_say(source->database, error);
 	for (size_t i = 0; i < source->folder_count; i++)
 		if (source->folders[i].parent == source->root &&
 			strcmp(source->folders[i].title, "tags") == 0)
@@ -147,11 +148,11 @@ static const char *fill(struct firefox_source *source)
 	add_tags(source, sqlite3_column_int64(row, PLACE));
 	record->added = date_of_number(sqlite3_column_int64(row, ADDED));
 	record->modified = date_of_number(sqlite3_column_int64(row, MODIFIED));
-	if (!foreign_database_add_text(row, URL, false, &record->url))
+	if (!sqlite_source_add_text(row, URL, false, &record->url))
 		return "it has no address";
-	if (!foreign_database_add_text(row, TITLE, true, &record->title))
+	if (!sqlite_source_add_text(row, TITLE, true, &record->title))
 		return "its title is not text";
-	if (!foreign_database_add_text(row, NOTES, true, &record->notes))
+	if (!sqlite_source_add_text(row, NOTES, true, &record->notes))
 		return "its description is not text";
 	return NULL;
 }
@@ -180,7 +181,7 @@ static enum source_step next(
 	}
 	if (code == SQLITE_DONE)
 		return SOURCE_END;
-	foreign_database_say(source->database, error);
+	sqlite_source_say(source->database, error);
 	base->status = STATUS_INVALID;
 	return SOURCE_FAILED;
 }
@@ -198,20 +199,20 @@ static void close_source(struct bookmark_source *base)
 	free(source);
 }
 
-static bool is_places(struct foreign_database *database)
+static bool is_places(struct sqlite_source *database)
 {
-	return foreign_database_has(database, "moz_bookmarks", bookmark_columns) &&
-	       foreign_database_has(database, "moz_places", place_columns);
+	return sqlite_source_has(database, "moz_bookmarks", bookmark_columns) &&
+	       sqlite_source_has(database, "moz_places", place_columns);
 }
 
 static bool prepare(struct firefox_source *source, struct error *error)
 {
-	bool has_notes = foreign_database_has(source->database, "moz_items_annos", note_columns);
+	bool has_notes = sqlite_source_has(source->database, "moz_items_annos", note_columns);
 
 	if (!read_folders(source, error))
 		return false;
-	source->tags = foreign_database_prepare(source->database, tags_sql, error);
-	source->bookmarks = foreign_database_prepare(
+	source->tags = sqlite_source_prepare(source->database, tags_sql, error);
+	source->bookmarks = sqlite_source_prepare(
 		source->database, has_notes ? bookmarks_with_notes_sql : bookmarks_sql, error);
 	if (!source->tags || !source->bookmarks)
 		return false;
@@ -220,12 +221,13 @@ static bool prepare(struct firefox_source *source, struct error *error)
 	return true;
 }
 
-static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct error *error)
+static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
+	enum status *status, struct error *error)
 {
-	struct foreign_database *database = foreign_database_of(input, status, error);
+	struct sqlite_source *database = sqlite_source_of(input, status, error);
 	struct firefox_source *source;
 
+	(void)reader;
 	if (!database)
 		return NULL;
 	*status = STATUS_INVALID;
@@ -243,15 +245,16 @@ static struct bookmark_source *open_source(
 	return &source->source;
 }
 
-static int likeness(const struct input *input)
+static int detect(const struct format_reader *reader, struct input *input)
 {
-	struct foreign_database *database;
+	struct sqlite_source *database;
 	enum status status;
 
-	if (!foreign_database_is_one(input))
+	(void)reader;
+	if (!sqlite_source_is_one(input))
 		return 0;
-	database = foreign_database_of((struct input *)input, &status, NULL);
-	return database && is_places(database) ? LIKENESS_CERTAIN : 0;
+	database = sqlite_source_of(input, &status, NULL);
+	return database && is_places(database) ? DETECTED_CERTAINLY : 0;
 }
 
-const struct format_reader firefox_reader = {likeness, open_source, close_source};
+const struct format_reader firefox_reader = {detect, open_source, close_source, NULL};

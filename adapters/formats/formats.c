@@ -2,21 +2,15 @@
 
 #include <string.h>
 
-#include "adapters/formats/csv.h"
-#include "adapters/formats/databases.h"
-#include "adapters/formats/json.h"
-#include "adapters/formats/lists.h"
-#include "adapters/formats/netscape.h"
-
 static const struct format formats[] = {
 	{"netscape", "bookmarks of a browser or a service, HTML", &netscape_reader,
 		&netscape_writer},
-	{"json", "barky's, Firefox's backup, linkding's", &json_reader, &json_format_writer},
+	{"json", "barky's, Firefox's backup, services' exports", &json_reader, &json_format_writer},
 	{"jsonl", "one JSON object a line", &jsonl_reader, &jsonl_format_writer},
-	{"csv", "barky's, Pocket's, Instapaper's, Raindrop's", &csv_reader, &csv_writer},
+	{"csv", "barky's, and services' exports", &csv_reader, &csv_writer},
 	{"markdown", "a list of links", &markdown_reader, &markdown_writer},
 	{"org", "headlines with links", &org_reader, &org_writer},
-	{"urls", "one address a line", &urls_reader, &urls_writer},
+	{"urls", "one address a line, perhaps with a title", &urls_reader, &urls_writer},
 	{"firefox", "Firefox's places.sqlite", &firefox_reader, NULL},
 	{"chrome", "the Bookmarks file of Chrome and its kin", &chrome_reader, NULL},
 	{"buku", "buku's bookmarks.db", &buku_reader, NULL},
@@ -40,17 +34,17 @@ const struct format *format_find(const char *name)
 	return NULL;
 }
 
-const struct format *format_recognise(const struct input *input)
+const struct format *format_detect(struct input *input)
 {
 	const struct format *best = NULL;
 	int most = 0;
 
 	for (const struct format *format = formats; format->name; format++) {
-		int likeness = format->reader->likeness(input);
+		int detected = format->reader->detect(format->reader, input);
 
-		if (likeness > most) {
+		if (detected > most) {
 			best = format;
-			most = likeness;
+			most = detected;
 		}
 	}
 	return best;

@@ -1,42 +1,121 @@
 #include "adapters/formats/json_record.h"
 
+#include <string.h>
+
 #include "adapters/formats/dates.h"
 
-/* The value of the first of these keys that is there and not null. */
-static const json_t *first_of(const json_t *object, const char *const *keys, const char **key)
-{
-	for (; *keys; keys++) {
-		const json_t *value = json_object_get(object, *keys);
+/* The values of an object by what they are; of two names of one field the better. */
+struct parts {
+	const json_t *values[FIELD_COUNT];
+	const char *keys[FIELD_COUNT];
+	int ranks[FIELD_COUNT];
+};
 
-		if (value && !json_is_null(value)) {
-			*key = *keys;
-			return value;
-		}
+static const json_t *member(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return json_is_null(value) ? NULL : value;
+}
+
+const char *json_name(const json_t *value)
+{
+	static const char *const keys[] = {"name", "title", "label", "tag"};
+
+	if (json_is_string(value))
+		return json_string_value(value);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *name = json_string_value(json_object_get(value, keys[i]));
+
+		if (name)
+			return name;
 	}
 	return NULL;
 }
 
-static bool add_text(
-	struct buffer *field, const json_t *object, const char *const *keys, struct error *error)
+/* Pinboard calls its title a description, and its description "extended". */
+static bool is_pinboard(const json_t *object)
 {
+	return member(object, "href") && !member(object, "title") && !member(object, "url");
+}
+
+/* Whether there is anything that can be lost: not "", 0, false, []. */
+static bool is_said(const json_t *value)
+{
+	if (json_is_string(value))
+		return loss_is_said(json_string_value(value));
+	if (json_is_integer(value))
+		return json_integer_value(value) != 0;
+	return json_is_true(value) || json_array_size(value) > 0 || json_object_size(value) > 0;
+}
+
+static void add_notes(struct record *record, const char *text, size_t length)
+{
+	if (length && record->notes.length)
+		buffer_add(&record->notes, "\n\n", 2);
+	buffer_add(&record->notes, text, length);
+}
+
+/* Notes are gathered on the way, whatever else is chosen among. False if one is not text. */
+static bool sort_member(struct record *record, struct parts *parts, const struct field_name *name,
+	const char *key, const json_t *value, struct error *error)
+{
+	if (name->field == FIELD_LOST) {
+		if (is_said(value) && !(name->rank == LOSS_CONTENT && json_is_object(value)))
+			record_lose(record, (enum loss)name->rank);
+	} else if (name->field == FIELD_NOTES) {
+		if (json_is_string(value))
+			add_notes(record, json_string_value(value), json_string_length(value));
+		if (json_is_number(value) || json_is_boolean(value)) {
+			error_set(error, "its \"%s\" is not text", key);
+			return false;
+		}
+	} else if (!parts->values[name->field] || name->rank < parts->ranks[name->field]) {
+		parts->values[name->field] = value;
+		parts->keys[name->field] = key;
+		parts->ranks[name->field] = name->rank;
+	}
+	return true;
+}
+
+static bool sort_members(
+	struct record *record, struct parts *parts, const json_t *object, struct error *error)
+{
+	const struct field_name pinboards = {"description", FIELD_TITLE, 0};
+	bool of_pinboard = is_pinboard(object);
 	const char *key;
-	const json_t *value = first_of(object, keys, &key);
+	json_t *value;
+
+	json_object_foreach((json_t *)object, key, value)
+	{
+		const struct field_name *name = field_find(key, strlen(key));
+
+		if (of_pinboard && strcmp(key, "description") == 0)
+			name = &pinboards;
+		if (name && !json_is_null(value) &&
+			!sort_member(record, parts, name, key, value, error))
+			return false;
+	}
+	return true;
+}
+
+static bool take_text(
+	struct buffer *text, const struct parts *parts, enum field field, struct error *error)
+{
+	const json_t *value = parts->values[field];
 
 	if (!value)
 		return true;
 	if (!json_is_string(value)) {
-		error_set(error, "its \"%s\" is not text", key);
+		error_set(error, "its \"%s\" is not text", parts->keys[field]);
 		return false;
 	}
-	buffer_add(field, json_string_value(value), json_string_length(value));
+	buffer_add(text, json_string_value(value), json_string_length(value));
 	return true;
 }
 
-static int64_t date_of(const json_t *object, const char *const *keys)
+static int64_t date_of(const json_t *value)
 {
-	const char *key;
-	const json_t *value = first_of(object, keys, &key);
-
 	if (json_is_string(value))
 		return date_of_text(json_string_value(value));
 	if (json_is_integer(value))
@@ -46,69 +125,76 @@ static int64_t date_of(const json_t *object, const char *const *keys)
 	return NO_DATE;
 }
 
-static bool add_tag_list(
-	struct record *record, const json_t *value, const char *key, struct error *error)
+/* Only Pinboard, which allows no blanks in a tag, puts blanks between them. */
+static enum tag_style tag_style_of(const json_t *object)
 {
+	if (is_pinboard(object))
+		return TAGS_BY_COMMAS_OR_BLANKS;
+	return member(object, "time_added") && member(object, "status") ? TAGS_BY_BARS
+									: TAGS_LISTED;
+}
+
+/* A list of texts or of objects with names, an object whose keys they are, or one text. */
+static bool take_tags(
+	struct record *record, const struct parts *parts, const json_t *object, struct error *error)
+{
+	const json_t *value = parts->values[FIELD_TAGS];
+	const char *key;
 	size_t index;
 	json_t *tag;
 
+	if (json_is_string(value))
+		record_add_tags(record, json_string_value(value), tag_style_of(object));
+	json_object_foreach((json_t *)value, key, tag) record_add_folder(record, key);
 	json_array_foreach((json_t *)value, index, tag)
 	{
-		if (!json_is_string(tag)) {
-			error_set(error, "one of its \"%s\" is not text", key);
+		const char *name = json_name(tag);
+
+		if (!name) {
+			error_set(error, "one of its \"%s\" is not text", parts->keys[FIELD_TAGS]);
 			return false;
 		}
-		record_add_folder(record, json_string_value(tag));
+		record_add_folder(record, name);
 	}
-	return true;
-}
-
-/* Only Pinboard, which allows no blanks in a tag, puts blanks between them. */
-static bool add_tags(struct record *record, const json_t *object, struct error *error)
-{
-	static const char *const keys[] = {"tags", "tag_names", "topics", NULL};
-	const char *key;
-	const json_t *value = first_of(object, keys, &key);
-
-	if (!value)
-		return true;
-	if (json_is_array(value))
-		return add_tag_list(record, value, key, error);
-	if (!json_is_string(value)) {
-		error_set(error, "its \"%s\" are neither a list nor text", key);
+	if (value && !json_is_string(value) && !json_is_array(value) && !json_is_object(value)) {
+		error_set(error, "its \"%s\" are neither a list nor text", parts->keys[FIELD_TAGS]);
 		return false;
 	}
-	if (json_object_get(object, "href"))
-		record_add_tags(record, json_string_value(value));
-	else
-		record_add_folder(record, json_string_value(value));
 	return true;
 }
 
-/* linkding has a description and notes; a bookmark has one text. */
-static bool add_notes(
-	struct record *record, const json_t *object, bool title_is_description, struct error *error)
+static void take_folder(struct record *record, const json_t *value)
 {
-	static const char *const own[] = {"notes", "extended", "note", NULL};
-	static const char *const described[] = {"description", "excerpt", NULL};
-	struct buffer description = {0};
-	bool usable = add_text(&record->notes, object, own, error);
+	const char *name = json_name(value);
 
-	if (usable && !title_is_description)
-		usable = add_text(&description, object, described, error);
-	if (usable && description.length && record->notes.length)
-		buffer_add(&description, "\n\n", 2);
-	if (usable && description.length) {
-		buffer_add(&description, buffer_text(&record->notes), record->notes.length);
-		buffer_clear(&record->notes);
-		buffer_add(&record->notes, description.text, description.length);
+	if (json_is_string(value))
+		record_add_path(record, name);
+	else if (name && !record_is_no_folder(name, strlen(name)))
+		record_add_folder(record, name);
+}
+
+/* Firefox kept descriptions as annotations, Vivaldi keeps them beside what Chrome has. */
+static void take_browser_notes(struct record *record, const json_t *object)
+{
+	const char *description = json_string_value(
+		json_object_get(json_object_get(object, "meta_info"), "Description"));
+	size_t index;
+	json_t *note;
+
+	if (description)
+		add_notes(record, description, strlen(description));
+	json_array_foreach(json_object_get(object, "annos"), index, note)
+	{
+		const char *name = json_string_value(json_object_get(note, "name"));
+		const char *value = json_string_value(json_object_get(note, "value"));
+
+		if (name && value && strcmp(name, "bookmarkProperties/description") == 0)
+			add_notes(record, value, strlen(value));
 	}
-	buffer_finish(&description);
-	return usable;
 }
 
 /* Where it came from, in barky's own form. */
-static void add_origin(struct record *record, const json_t *object)
+static void take_origin(struct record *record, const json_t *object)
 {
 	const char *source = json_string_value(json_object_get(object, "source"));
 
@@ -118,41 +204,85 @@ static void add_origin(struct record *record, const json_t *object)
 	record->unstarred = json_is_true(json_object_get(object, "unstarred"));
 }
 
-static bool fill_bookmark(struct record *record, const json_t *object, struct error *error)
+static const json_t *content_of(const json_t *object)
 {
-	static const char *const url[] = {"url", "uri", "href", "link", NULL};
-	static const char *const title[] = {"title", NULL};
-	static const char *const described[] = {"description", NULL};
-	static const char *const added[] = {"date_added", "dateAdded", "time", "created",
-		"created_at", "time_added", "timestamp", "added", NULL};
-	static const char *const modified[] = {"date_modified", "lastModified", "lastUpdate",
-		"updated", "updated_at", "modified", NULL};
-	bool is_pinboard = json_object_get(object, "href") && !json_object_get(object, "title");
+	const json_t *content = json_object_get(object, "content");
 
-	record->added = date_of(object, added);
-	record->modified = date_of(object, modified);
-	add_origin(record, object);
-	return add_text(&record->url, object, url, error) &&
-	       add_text(&record->title, object, is_pinboard ? described : title, error) &&
-	       add_notes(record, object, is_pinboard, error) && add_tags(record, object, error);
+	return json_is_object(content) ? content : NULL;
 }
 
+static bool fill_bookmark(struct record *record, const json_t *object, struct error *error)
+{
+	const json_t *content = content_of(object);
+	struct parts parts = {0};
+
+	if (!sort_members(record, &parts, object, error))
+		return false;
+	if (content && !parts.values[FIELD_URL] && !sort_members(record, &parts, content, error))
+		return false;
+	record->added = date_of(parts.values[FIELD_ADDED]);
+	record->modified = date_of(parts.values[FIELD_MODIFIED]);
+	take_folder(record, parts.values[FIELD_FOLDER]);
+	take_browser_notes(record, object);
+	take_origin(record, object);
+	return take_text(&record->url, &parts, FIELD_URL, error) &&
+	       take_text(&record->title, &parts, FIELD_TITLE, error) &&
+	       take_tags(record, &parts, object, error);
+}
+
+/* What GitHub calls "url" is the API's. */
 static bool fill_star(struct record *record, const json_t *repository, const json_t *starred_at,
 	struct error *error)
 {
-	static const char *const url[] = {"html_url", NULL};
-	static const char *const title[] = {"full_name", NULL};
-	static const char *const notes[] = {"description", NULL};
+	const struct parts parts = {
+		.values = {[FIELD_URL] = member(repository, "html_url"),
+			[FIELD_TITLE] = member(repository, "full_name"),
+			[FIELD_NOTES] = member(repository, "description"),
+			[FIELD_TAGS] = member(repository, "topics")},
+		.keys = {[FIELD_URL] = "html_url",
+			[FIELD_TITLE] = "full_name",
+			[FIELD_NOTES] = "description",
+			[FIELD_TAGS] = "topics"},
+	};
 	const json_t *language = json_object_get(repository, "language");
 
 	if (json_is_string(starred_at))
-		record->added = date_of_text(json_string_value(starred_at));
+		record->added = date_of(starred_at);
 	if (json_is_string(language))
 		record_add_folder(record, json_string_value(language));
-	return add_text(&record->url, repository, url, error) &&
-	       add_text(&record->title, repository, title, error) &&
-	       add_text(&record->notes, repository, notes, error) &&
-	       add_tags(record, repository, error);
+	return take_text(&record->url, &parts, FIELD_URL, error) &&
+	       take_text(&record->title, &parts, FIELD_TITLE, error) &&
+	       take_text(&record->notes, &parts, FIELD_NOTES, error) &&
+	       take_tags(record, &parts, repository, error);
+}
+
+static bool is_repository(const json_t *object)
+{
+	return json_object_get(object, "html_url") && json_object_get(object, "full_name");
+}
+
+static bool names_address(const json_t *object)
+{
+	const char *key;
+	json_t *value;
+
+	if (json_is_string(json_object_get(object, "url")))
+		return true;
+	json_object_foreach((json_t *)object, key, value)
+	{
+		const struct field_name *name = field_find(key, strlen(key));
+
+		if (name && name->field == FIELD_URL && !json_is_null(value) &&
+			!json_is_object(value))
+			return true;
+	}
+	return false;
+}
+
+bool json_record_has_address(const json_t *object)
+{
+	return is_repository(object) || is_repository(json_object_get(object, "repo")) ||
+	       names_address(object) || names_address(content_of(object));
 }
 
 bool json_record_fill(struct record *record, const json_t *object, struct error *error)
@@ -165,7 +295,6 @@ bool json_record_fill(struct record *record, const json_t *object, struct error 
 	}
 	if (json_is_object(repository))
 		return fill_star(record, repository, json_object_get(object, "starred_at"), error);
-	if (json_object_get(object, "html_url") && json_object_get(object, "full_name"))
-		return fill_star(record, object, NULL, error);
-	return fill_bookmark(record, object, error);
+	return is_repository(object) ? fill_star(record, object, NULL, error)
+				     : fill_bookmark(record, object, error);
 }

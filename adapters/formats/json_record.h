@@ -7,19 +7,19 @@
 #include "adapters/formats/record.h"
 
 /*
- * One JSON object made a bookmark. Programs give the same things different names:
+ * One JSON object made a bookmark, by the names that programs give to its parts (fields.h). A
+ * repository of GitHub is one too, alone or as "repo" beside "starred_at". Karakeep keeps the
+ * address within "content".
  *
- *   barky     url title notes tags[] date_added date_modified source unstarred
- *   linkding  url title description notes tag_names[] date_added date_modified
- *   Pinboard  href description extended tags"a b" time
- *   buku      uri title description tags"a,b"
- *   Raindrop  link title note excerpt tags[] created lastUpdate
- *   wallabag  url title tags[] created_at updated_at
- *   GitHub    html_url full_name description topics[] language, alone or as repo with starred_at
- *
- * Returns false with a reason if it is none of them, or a field is of the wrong type. A date that
- * cannot be read is none.
+ * Returns false with a reason if a part that is needed is of the wrong type. A date that cannot be
+ * read is none.
  */
 bool json_record_fill(struct record *record, const json_t *object, struct error *error);
+
+/* Whether it names an address: else it is a folder, or nothing of ours. */
+bool json_record_has_address(const json_t *object);
+
+/* The text of an object that stands for its name: {"name": "a"}; NULL if there is none. Lent. */
+const char *json_name(const json_t *value);
 
 #endif

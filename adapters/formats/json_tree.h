@@ -7,8 +7,10 @@
 #include "adapters/formats/record.h"
 
 /*
- * The browsers' trees of folders in JSON: Firefox's backup and Chrome's Bookmarks. They are walked
- * without recursion; what is entered is lent by the document. { 0 } is a tree without anything.
+ * A JSON document that holds bookmarks somewhere: the browsers' trees of folders (Firefox's
+ * backup, Chrome's Bookmarks, what chrome.bookmarks.getTree() answers), the lists that services
+ * put theirs into ("results", "bookmarks", "collections"). It is walked without recursion; what is
+ * entered is lent by the document. { 0 } is a tree without anything.
  */
 struct json_tree {
 	struct json_branch *branches;
@@ -18,7 +20,10 @@ struct json_tree {
 	long number; /* of the record, from 1 */
 };
 
-/* Whether the document is one of the two; if it is, the walk begins. */
+/* Whether a document holds bookmarks in some list. */
+bool json_tree_holds(const json_t *document);
+
+/* If it does, the walk begins; else false. */
 bool json_tree_begin(struct json_tree *tree, const json_t *document);
 
 /*

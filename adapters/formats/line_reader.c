@@ -1,6 +1,9 @@
 #include "adapters/formats/line_reader.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "domain/base/memory.h"
 
 /* Makes sure that count bytes are there, unless the input ends before. */
 static enum status fill(struct line_reader *reader, size_t count, struct error *error)
@@ -74,4 +77,45 @@ void line_reader_finish(struct line_reader *reader)
 {
 	buffer_finish(&reader->line);
 	buffer_finish(&reader->text);
+}
+
+struct bookmark_source *line_source_new(size_t size, struct input *input, line_source_fn next)
+{
+	struct line_source *source = memory_new(size);
+
+	source->source.next = next;
+	source->lines.input = input;
+	return &source->source;
+}
+
+void line_source_free(struct bookmark_source *base)
+{
+	struct line_source *source = (struct line_source *)base;
+
+	line_reader_finish(&source->lines);
+	record_finish(&source->record);
+	free(source);
+}
+
+/* Behind the blanks and the bullet that a line begins with. */
+static const char *behind_bullet(const char *line)
+{
+	line += strspn(line, " \t");
+	if (strchr("0123456789", *line))
+		line += strspn(line, "0123456789.)");
+	else
+		line += strspn(line, "-*+");
+	return line + strspn(line, " \t");
+}
+
+size_t list_items_with(const char *text, const char *mark)
+{
+	size_t count = 0;
+
+	while (*text) {
+		count += strncmp(behind_bullet(text), mark, strlen(mark)) == 0;
+		text += strcspn(text, "\r\n");
+		text += strspn(text, "\r\n");
+	}
+	return count;
 }

@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "adapters/files/input.h"
+#include "adapters/formats/formats.h"
+#include "adapters/formats/record.h"
 
 /* No line is longer: what is beyond is dropped and is_cut set. */
 #define LINE_MAX_LENGTH (16u << 20)
@@ -26,5 +27,25 @@ struct line_reader {
 /* *there is false at the end. */
 enum status line_reader_next(struct line_reader *reader, bool *there, struct error *error);
 void line_reader_finish(struct line_reader *reader);
+
+/*
+ * A source of a format that is read a line at a time. One that has to remember more begins with
+ * it, and frees what it added before line_source_free().
+ */
+struct line_source {
+	struct bookmark_source source; /* first, so that a source is one of these */
+	struct line_reader lines;
+	struct record record; /* what is being read */
+};
+
+typedef enum source_step (*line_source_fn)(
+	struct bookmark_source *source, struct found_bookmark *found, struct error *error);
+
+/* size is of the format's own struct; the rest of it is zero. input_begin_text() was called. */
+struct bookmark_source *line_source_new(size_t size, struct input *input, line_source_fn next);
+void line_source_free(struct bookmark_source *source);
+
+/* Lines of a text that are an item of a list ("-", "*", "+", "1.") and go on with a mark. */
+size_t list_items_with(const char *text, const char *mark);
 
 #endif

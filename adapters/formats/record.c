@@ -1,8 +1,10 @@
 #include "adapters/formats/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/bookmarks/url.h"
 
@@ -16,6 +18,7 @@ void record_clear(struct record *record)
 	record->added = record->modified = NO_DATE;
 	record->unstarred = false;
 	record->place = 0;
+	record->lost = 0;
 }
 
 void record_finish(struct record *record)
@@ -44,9 +47,62 @@ void record_split_tags(struct tag_set *tags, const char *list, const char *separ
 	buffer_finish(&part);
 }
 
-void record_add_tags(struct record *record, const char *list)
+/* Brackets and quotes are the list's. */
+static void add_listed(struct record *record, const char *list)
 {
-	record_split_tags(&record->tags, list, strchr(list, ',') ? "," : " \t\r\n\f");
+	char *text = text_trim(memory_copy_string(list));
+	size_t length = strlen(text);
+
+	if (length > 1 && text[0] == '[' && text[length - 1] == ']')
+		for (char *mark = text; *mark; mark++)
+			if (strchr("[]\"", *mark))
+				*mark = ' ';
+	record_split_tags(&record->tags, text, ",");
+	free(text);
+}
+
+void record_add_tags(struct record *record, const char *list, enum tag_style style)
+{
+	switch (style) {
+	case TAGS_BY_COMMAS: record_split_tags(&record->tags, list, ","); break;
+	case TAGS_BY_COMMAS_OR_BLANKS:
+		record_split_tags(&record->tags, list, strchr(list, ',') ? "," : " \t\r\n\f");
+		break;
+	case TAGS_BY_BARS: record_split_tags(&record->tags, list, "|,"); break;
+	case TAGS_LISTED: add_listed(record, list); break;
+	}
+}
+
+/* Where Instapaper and Raindrop keep what is in no folder. */
+bool record_is_no_folder(const char *name, size_t length)
+{
+	static const char *const names[] = {"Unread", "Archive", "Unsorted", "Starred"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == length && strncasecmp(names[i], name, length) == 0)
+			return true;
+	return false;
+}
+
+void record_add_path(struct record *record, const char *path)
+{
+	struct buffer name = {0};
+
+	while (*path) {
+		size_t length = strcspn(path, "/");
+
+		buffer_clear(&name);
+		buffer_add(&name, path, length);
+		if (!record_is_no_folder(buffer_text(&name), name.length))
+			record_add_folder(record, name.text);
+		path += length + (path[length] == '/');
+	}
+	buffer_finish(&name);
+}
+
+void record_lose(struct record *record, enum loss loss)
+{
+	record->lost |= 1u << loss;
 }
 
 void record_add_folder(struct record *record, const char *name)
@@ -76,6 +132,17 @@ static const char *damage(const struct buffer *field)
 	return NULL;
 }
 
+static void drop_line_ends(struct buffer *url)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < url->length; i++)
+		if (!strchr("\t\r\n", url->text[i]) || !url->text[i])
+			url->text[kept++] = url->text[i];
+	url->length = kept;
+	url->text[kept] = '\0';
+}
+
 static const char *trouble(struct record *record)
 {
 	const struct buffer *const fields[] = {&record->url, &record->title, &record->notes};
@@ -84,6 +151,9 @@ static const char *trouble(struct record *record)
 		if (damage(fields[i]))
 			return damage(fields[i]);
 	text_trim((char *)buffer_text(&record->url));
+	record->url.length = strlen(record->url.text);
+	if (strpbrk(record->url.text, "\t\r\n"))
+		drop_line_ends(&record->url);
 	record->url.length = strlen(record->url.text);
 	if (!record->url.length)
 		return "it has no address";
@@ -100,6 +170,8 @@ enum source_step record_yield(
 		error_set(error, "%s", why);
 		return SOURCE_SKIPPED;
 	}
+	for (int i = 0; record->lost && record->lost_counts && i < LOSS_COUNT; i++)
+		record->lost_counts[i] += record->lost >> i & 1;
 	found->url = record->url.text;
 	found->title = text_trim((char *)buffer_text(&record->title));
 	found->notes = text_trim((char *)buffer_text(&record->notes));

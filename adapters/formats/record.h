@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "domain/bookmarks/bookmark_source.h"
+#include "adapters/formats/fields.h"
 #include "domain/base/buffer.h"
+#include "domain/bookmarks/bookmark_source.h"
 
 /*
  * One bookmark of a file while it is put together, a field at a time; used again for the next.
@@ -20,20 +21,36 @@ struct record {
 	int64_t added;    /* NO_DATE */
 	int64_t modified; /* NO_DATE */
 	bool unstarred;
-	long place; /* its line, or its number */
+	long place;          /* its line, or its number */
+	unsigned lost;       /* bits of enum loss */
+	size_t *lost_counts; /* input->lost, where they are counted; NULL: nowhere */
+};
+
+/* How a text is a list of tags. */
+enum tag_style {
+	TAGS_BY_COMMAS,
+	TAGS_BY_COMMAS_OR_BLANKS, /* by blanks if it has no comma */
+	TAGS_BY_BARS,             /* "a|b" */
+	TAGS_LISTED               /* by commas, perhaps [a,"b c"] */
 };
 
 void record_clear(struct record *record);
 void record_finish(struct record *record);
 
-/* A text that is a list: split at commas, at blanks only if there is none. */
-void record_add_tags(struct record *record, const char *list);
+void record_add_tags(struct record *record, const char *list, enum tag_style style);
 
 /* Adds each part of a list between any of these separators. */
 void record_split_tags(struct tag_set *tags, const char *list, const char *separators);
 
 /* The name of a folder: a comma in it separates tags. */
 void record_add_folder(struct record *record, const char *name);
+
+/* "a/b", the folders above it, but for the names of those that are none ("Unread"). */
+void record_add_path(struct record *record, const char *path);
+bool record_is_no_folder(const char *name, size_t length);
+
+/* It has something that no bookmark keeps; counted once it is handed out. */
+void record_lose(struct record *record, enum loss loss);
 
 /* Where it was from in another library; what is no source of a library is passed over. */
 void record_set_origin(struct record *record, const char *source);
@@ -42,6 +59,7 @@ void record_set_origin(struct record *record, const char *source);
 bool record_is_query(const struct record *record);
 
 /*
+ * Tabs and line ends within the address are dropped, as browsers do (WHATWG URL, 4.4).
  * SOURCE_BOOKMARK with *found pointing into the record, or SOURCE_SKIPPED with a reason: no
  * address or one without a scheme, bytes that are not UTF-8, a NUL.
  */

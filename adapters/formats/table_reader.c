@@ -1,9 +1,10 @@
+#include "adapters/formats/formats.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/formats/databases.h"
 #include "adapters/formats/dates.h"
-#include "adapters/formats/foreign_database.h"
+#include "adapters/formats/sqlite_source.h"
 #include "adapters/formats/record.h"
 #include "domain/base/memory.h"
 
@@ -22,7 +23,7 @@ struct table_format {
 struct table_source {
 	struct bookmark_source source; /* first, so that a source is one of these */
 	const struct table_format *format;
-	struct foreign_database *database;
+	struct sqlite_source *database;
 	sqlite3_stmt *statement;
 	struct record record;
 };
@@ -64,13 +65,13 @@ static const char *fill(struct table_source *source)
 	const char *origin;
 	struct buffer tags = {0};
 
-	if (!foreign_database_add_text(statement, URL, false, &record->url))
+	if (!sqlite_source_add_text(statement, URL, false, &record->url))
 		return "its address is not text";
-	if (!foreign_database_add_text(statement, TITLE, true, &record->title))
+	if (!sqlite_source_add_text(statement, TITLE, true, &record->title))
 		return "its title is not text";
-	if (!foreign_database_add_text(statement, NOTES, true, &record->notes))
+	if (!sqlite_source_add_text(statement, NOTES, true, &record->notes))
 		return "its notes are not text";
-	if (!foreign_database_add_text(statement, TAGS, true, &tags))
+	if (!sqlite_source_add_text(statement, TAGS, true, &tags))
 		return "its tags are not text";
 	record_add_folder(record, buffer_text(&tags));
 	buffer_finish(&tags);
@@ -111,7 +112,7 @@ static enum source_step next(
 	}
 	if (code == SQLITE_DONE)
 		return SOURCE_END;
-	foreign_database_say(source->database, error);
+	sqlite_source_say(source->database, error);
 	base->status = STATUS_INVALID;
 	return SOURCE_FAILED;
 }
@@ -125,17 +126,18 @@ static void close_source(struct bookmark_source *base)
 	free(source);
 }
 
-static struct bookmark_source *open_table(const struct table_format *format, struct input *input,
+static struct bookmark_source *open_table(const struct format_reader *reader, struct input *input,
 	enum status *status, struct error *error)
 {
-	struct foreign_database *database = foreign_database_of(input, status, error);
+	const struct table_format *format = reader->variant;
+	struct sqlite_source *database = sqlite_source_of(input, status, error);
 	struct table_source *source;
 	sqlite3_stmt *statement = NULL;
 
 	if (!database)
 		return NULL;
-	if (foreign_database_has(database, format->table, format->columns))
-		statement = foreign_database_prepare(database, format->sql, error);
+	if (sqlite_source_has(database, format->table, format->columns))
+		statement = sqlite_source_prepare(database, format->sql, error);
 	else
 		error_set(error, "it is no database of %s's: it has no such table of bookmarks",
 			format->name);
@@ -154,53 +156,20 @@ static struct bookmark_source *open_table(const struct table_format *format, str
 }
 
 /* What cannot be opened is claimed weakly, so that opening it says why. */
-static int likeness_to(const struct table_format *format, const struct input *input)
+static int detect(const struct format_reader *reader, struct input *input)
 {
-	struct foreign_database *database;
+	const struct table_format *format = reader->variant;
+	struct sqlite_source *database;
 	enum status status;
 
-	if (!foreign_database_is_one(input))
+	if (!sqlite_source_is_one(input))
 		return 0;
-	database = foreign_database_of((struct input *)input, &status, NULL);
+	database = sqlite_source_of(input, &status, NULL);
 	if (!database)
 		return 1;
-	return foreign_database_has(database, format->table, format->columns) ? LIKENESS_CERTAIN
-									      : 0;
+	return sqlite_source_has(database, format->table, format->columns) ? DETECTED_CERTAINLY : 0;
 }
 
-static int likeness_to_buku(const struct input *input)
-{
-	return likeness_to(&buku, input);
-}
-
-static int likeness_to_bark(const struct input *input)
-{
-	return likeness_to(&bark, input);
-}
-
-static int likeness_to_barky(const struct input *input)
-{
-	return likeness_to(&barky, input);
-}
-
-static struct bookmark_source *open_buku(
-	struct input *input, enum status *status, struct error *error)
-{
-	return open_table(&buku, input, status, error);
-}
-
-static struct bookmark_source *open_bark(
-	struct input *input, enum status *status, struct error *error)
-{
-	return open_table(&bark, input, status, error);
-}
-
-static struct bookmark_source *open_barky(
-	struct input *input, enum status *status, struct error *error)
-{
-	return open_table(&barky, input, status, error);
-}
-
-const struct format_reader buku_reader = {likeness_to_buku, open_buku, close_source};
-const struct format_reader bark_reader = {likeness_to_bark, open_bark, close_source};
-const struct format_reader barky_reader = {likeness_to_barky, open_barky, close_source};
+const struct format_reader buku_reader = {detect, open_table, close_source, &buku};
+const struct format_reader bark_reader = {detect, open_table, close_source, &bark};
+const struct format_reader barky_reader = {detect, open_table, close_source, &barky};

@@ -1,43 +1,74 @@
+#include "adapters/formats/formats.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-#include "adapters/formats/line_source.h"
-#include "adapters/formats/lists.h"
+#include "adapters/formats/line_reader.h"
 #include "domain/base/text.h"
+#include "domain/bookmarks/address_line.h"
 #include "domain/bookmarks/url.h"
+
+struct urls_source {
+	struct line_source base; /* first, so that a source is one of these */
+	struct address_line line;
+};
+
+/* A NUL ends no line: it spoils the record. */
+static void fill(struct urls_source *source)
+{
+	const struct buffer *text = &source->base.lines.line;
+	struct record *record = &source->base.record;
+
+	if (strlen(text->text) != text->length) {
+		buffer_add(&record->url, text->text, text->length);
+		return;
+	}
+	address_line_read(&source->line, text->text);
+	buffer_add_string(&record->url, source->line.url);
+	buffer_add_string(&record->title, source->line.title);
+	tag_set_unite(&record->tags, &source->line.tags);
+}
 
 static enum source_step next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
-	struct line_source *source = (struct line_source *)base;
-	struct record *record = &source->record;
+	struct urls_source *source = (struct urls_source *)base;
+	struct line_reader *lines = &source->base.lines;
+	struct record *record = &source->base.record;
 	bool there;
 
-	while ((base->status = line_reader_next(&source->lines, &there, error)) == STATUS_OK) {
-		const char *line = source->lines.line.text;
-		const char *start = line + strspn(line, " \t\f\v");
+	while ((base->status = line_reader_next(lines, &there, error)) == STATUS_OK) {
+		const char *start = lines->line.text + strspn(lines->line.text, " \t\f\v");
 
 		if (!there)
 			return SOURCE_END;
-		if (*start == '#' || (!*start && source->lines.line.length == strlen(line)))
+		if (*start == '#' || (!*start && lines->line.length == strlen(lines->line.text)))
 			continue;
 		record_clear(record);
-		record->place = source->lines.number;
-		if (source->lines.is_cut) {
+		record->place = lines->number;
+		if (lines->is_cut) {
 			error_set(error, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
 			return record_skip(record->place, found);
 		}
-		buffer_add(&record->url, line, source->lines.line.length);
+		fill(source);
 		if (!record_is_query(record))
 			return record_yield(record, found, error);
 	}
 	return SOURCE_FAILED;
 }
 
-static struct bookmark_source *open_source(
-	struct input *input, enum status *status, struct error *error)
+static void close_source(struct bookmark_source *base)
 {
+	address_line_finish(&((struct urls_source *)base)->line);
+	line_source_free(base);
+}
+
+static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
+	enum status *status, struct error *error)
+{
+	(void)reader;
 	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct line_source), input, next)
+	return *status == STATUS_OK ? line_source_new(sizeof(struct urls_source), input, next)
 				    : NULL;
 }
 
@@ -58,11 +89,12 @@ static bool looks_like_address(const char *line, size_t length)
 	return strncmp(rest, "//", 2) == 0 || (*rest && !strpbrk(trimmed, " \t"));
 }
 
-static int likeness(const struct input *input)
+static int detect(const struct format_reader *reader, struct input *input)
 {
 	const char *line = input->text_head;
 	size_t addresses = 0, others = 0;
 
+	(void)reader;
 	while (*line) {
 		size_t length = strcspn(line, "\r\n");
 		size_t indent = strspn(line, " \t");
@@ -77,28 +109,23 @@ static int likeness(const struct input *input)
 	}
 	if (!addresses || others > addresses)
 		return 0;
-	return others ? LIKENESS_WEAK : LIKENESS_CERTAIN - 2;
+	return others ? DETECTED_PERHAPS : DETECTED_CERTAINLY - 2;
 }
 
-static void begin(struct buffer *out)
-{
-	(void)out;
-}
-
+/* A blank would end the address; escaped it is the same one. */
 static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
 {
 	(void)number;
-	buffer_add_string(out, bookmark->url);
+	for (const char *c = bookmark->url; *c; c++) {
+		if (*c == ' ')
+			buffer_add_string(out, "%20");
+		else
+			buffer_add_char(out, *c);
+	}
 	buffer_add_char(out, '\n');
-}
-
-static void end(struct buffer *out, size_t count)
-{
-	(void)out;
-	(void)count;
 }
 
 static const char *const endings[] = {".txt", ".urls", NULL};
 
-const struct format_reader urls_reader = {likeness, open_source, line_source_free};
-const struct format_writer urls_writer = {endings, true, begin, add_bookmark, end};
+const struct format_reader urls_reader = {detect, open_source, close_source, NULL};
+const struct format_writer urls_writer = {endings, true, NULL, add_bookmark, NULL};

@@ -6,8 +6,7 @@
 
 #include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
-#include "adapters/html/html_mender.h"
-#include "adapters/html/html_parser.h"
+#include "adapters/html/html_tokenizer.h"
 #include "domain/bookmarks/bookmark.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -19,9 +18,12 @@
 #define LOOKED_AT 1024
 
 struct search {
+	struct html_tokenizer *tokenizer;
 	struct buffer text;
+	struct buffer og_title; /* what <meta property="og:title"> says */
 	bool inside;
 	bool found;
+	int foreign; /* how deep within elements whose titles are not the page's */
 };
 
 static struct decoder *choose_decoder(const char *page, size_t length, const char *content_type)
@@ -50,13 +52,51 @@ static void decode(const char *page, size_t length, const char *content_type, st
 	decoder_free(decoder);
 }
 
+/* A drawing's title is its own, and what is in a template is not there yet. */
+static bool is_foreign(const char *name)
+{
+	static const char *const names[] = {"svg", "math", "template"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* As browsers read them with scripting on (WHATWG HTML, 13.2.6.4). */
+static enum html_content content_of(const char *name)
+{
+	static const char *const raw[] = {
+		"script", "style", "noscript", "iframe", "xmp", "noembed", "noframes"};
+
+	if (strcmp(name, "title") == 0 || strcmp(name, "textarea") == 0)
+		return HTML_RCDATA;
+	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
+		if (strcmp(raw[i], name) == 0)
+			return HTML_RAWTEXT;
+	return HTML_MARKUP;
+}
+
+static void keep_og_title(struct search *search, const char *const *attributes)
+{
+	const char *property = html_attribute(attributes, "property");
+	const char *content = html_attribute(attributes, "content");
+
+	if (property && content && strcmp(property, "og:title") == 0 && !search->og_title.length)
+		buffer_add(&search->og_title, content, strnlen(content, TITLE_MAX));
+}
+
 static void on_start(void *self, const char *name, const char *const *attributes, long line)
 {
 	struct search *search = self;
 
-	(void)attributes, (void)line;
-	if (search->inside)
-		search->found = true;
+	(void)line;
+	search->foreign += is_foreign(name);
+	if (search->foreign)
+		return;
+	html_tokenizer_set_content(search->tokenizer, content_of(name));
+	if (strcmp(name, "meta") == 0)
+		keep_og_title(search, attributes);
 	search->inside = !search->found && strcmp(name, "title") == 0;
 }
 
@@ -64,7 +104,7 @@ static void on_end(void *self, const char *name)
 {
 	struct search *search = self;
 
-	(void)name;
+	search->foreign -= search->foreign > 0 && is_foreign(name);
 	search->found = search->found || search->inside;
 	search->inside = false;
 }
@@ -84,18 +124,17 @@ static const struct html_events events = {
 };
 
 /* In pieces, so that what stands behind the title is not read. */
-static enum status look(struct search *search, const char *html, size_t length, struct error *error)
+static void look(struct search *search, const char *html, size_t length)
 {
-	struct html_parser *parser = html_parser_new(&events, search, error);
-	enum status status = parser ? STATUS_OK : STATUS_IO;
-
-	for (size_t at = 0; at < length && status == STATUS_OK && !search->found; at += PIECE) {
+	search->tokenizer = html_tokenizer_new(&events, search);
+	for (size_t at = 0; at < length && !search->found; at += PIECE) {
 		size_t piece = length - at < PIECE ? length - at : PIECE;
 
-		status = html_parser_feed(parser, html + at, piece, at + piece == length, error);
+		if (html_tokenizer_feed(
+			    search->tokenizer, html + at, piece, at + piece == length, NULL))
+			break;
 	}
-	html_parser_free(parser);
-	return status == STATUS_INVALID ? STATUS_OK : status;
+	html_tokenizer_free(search->tokenizer);
 }
 
 /* As a browser shows it: any run of blanks and line ends is one blank. */
@@ -118,19 +157,16 @@ enum status html_title_read(const char *page, size_t length, const char *content
 	struct error *error)
 {
 	struct search search = {0};
-	struct html_mender mender = {0};
-	struct buffer decoded = {0}, mended = {0}, collapsed = {0};
-	enum status status;
+	struct buffer decoded = {0}, collapsed = {0};
 
+	(void)error;
 	decode(page, length, content_type, &decoded);
-	html_mender_add(&mender, buffer_text(&decoded), decoded.length, true, &mended);
-	status = look(&search, buffer_text(&mended), mended.length, error);
-	collapse(&search.text, &collapsed);
+	look(&search, buffer_text(&decoded), decoded.length);
+	collapse(search.text.length ? &search.text : &search.og_title, &collapsed);
 	*title = bookmark_clean_title(buffer_text(&collapsed));
-	html_mender_finish(&mender);
 	buffer_finish(&decoded);
-	buffer_finish(&mended);
 	buffer_finish(&search.text);
+	buffer_finish(&search.og_title);
 	buffer_finish(&collapsed);
-	return status;
+	return STATUS_OK;
 }

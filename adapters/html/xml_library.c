@@ -15,6 +15,11 @@ static const struct entry entries[] = {
 	{"htmlParseChunk", offsetof(struct xml_library, parse_chunk)},
 	{"xmlSAX2GetLineNumber", offsetof(struct xml_library, line_number)},
 	{"htmlFreeParserCtxt", offsetof(struct xml_library, free_parser)},
+	{"htmlEntityLookup", offsetof(struct xml_library, lookup_entity)},
+	{"xmlCreatePushParserCtxt", offsetof(struct xml_library, create_xml_parser)},
+	{"xmlCtxtUseOptions", offsetof(struct xml_library, use_xml_options)},
+	{"xmlParseChunk", offsetof(struct xml_library, parse_xml_chunk)},
+	{"xmlFreeParserCtxt", offsetof(struct xml_library, free_xml_parser)},
 };
 
 enum status xml_library_open(struct xml_library *library, struct error *error)

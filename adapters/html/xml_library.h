@@ -19,6 +19,12 @@ struct xml_library {
 	int (*parse_chunk)(htmlParserCtxtPtr parser, const char *chunk, int size, int terminate);
 	int (*line_number)(void *parser);
 	void (*free_parser)(htmlParserCtxtPtr parser);
+	const htmlEntityDesc *(*lookup_entity)(const xmlChar *name);
+	xmlParserCtxtPtr (*create_xml_parser)(xmlSAXHandlerPtr sax, void *user_data,
+		const char *chunk, int size, const char *filename);
+	int (*use_xml_options)(xmlParserCtxtPtr parser, int options);
+	int (*parse_xml_chunk)(xmlParserCtxtPtr parser, const char *chunk, int size, int terminate);
+	void (*free_xml_parser)(xmlParserCtxtPtr parser);
 };
 
 /* Fills *library; opens libxml2 at the first call. STATUS_IO, with words, without it. */

@@ -135,7 +135,8 @@ static const struct example refusals[] = {
 	{"[1, \"x\", null]", NULL,
 		"json\n! 1: it is not an object\n! 1: it is not an object\n! 1: it is not an "
 		"object\n"},
-	{"{\"message\": \"Not Found\"}\n", NULL, "jsonl\n! 1: it has no address\n"},
+	{"{\"message\": \"Not Found\"}\n", NULL,
+		"json\n!! it is not an export that is known here\n"},
 	{"[{\"url\": \"x\"}]", "pinboard", "pinboard\n!! it is not Pinboard's JSON\n"},
 	{"[{\"url\": \"x\"}]", "github", "github\n!! it is not a page of GitHub's stars\n"},
 	{"{\"url\": \"x\"}", "chrome", "chrome\n!! it is not Chrome's Bookmarks\n"},
@@ -228,7 +229,7 @@ static void every_format_has_a_name_words_and_a_reader(void **state)
 	(void)state;
 	for (const struct format *format = formats_all(); format->name; format++) {
 		assert_true(format->about[0]);
-		assert_non_null(format->reader->likeness);
+		assert_non_null(format->reader->detect);
 		assert_ptr_equal(format_find(format->name), format);
 	}
 	assert_null(format_find("no such format"));

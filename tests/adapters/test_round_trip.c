@@ -13,6 +13,7 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
 
 #define BOOKMARKS 300
 #define ROUNDS    5
@@ -158,8 +159,9 @@ static void read_file(const struct collection *collection, const char *path, con
 	struct error error = {{0}};
 
 	assert_int_equal(input_open(path, &input, NULL), STATUS_OK);
-	assert_ptr_equal(format_recognise(input), format_find(format));
-	source = format_find(format)->reader->open(input, &status, NULL);
+	assert_ptr_equal(format_detect(input), format_find(format));
+	source = format_find(format)->reader->open(
+		format_find(format)->reader, input, &status, NULL);
 	assert_non_null(source);
 	for (size_t i = 0; i < BOOKMARKS; i++) {
 		if (source->next(source, &found, &error) != SOURCE_BOOKMARK)
@@ -251,9 +253,16 @@ static void address_title_and_tags_are_the_same(
 	same_tags(found->tags, &sent->tags);
 }
 
+/* A blank goes out escaped, which is the same address. */
 static void the_address_is_the_same(const struct bookmark *sent, const struct found_bookmark *found)
 {
-	same_text(found->url, sent->url);
+	char *left = NULL, *right = NULL;
+
+	assert_int_equal(url_normal_form(found->url, &left, NULL), STATUS_OK);
+	assert_int_equal(url_normal_form(sent->url, &right, NULL), STATUS_OK);
+	assert_string_equal(left, right);
+	free(left);
+	free(right);
 }
 
 static void json_brings_everything_back(void **state)

@@ -57,14 +57,14 @@ static void read_all(struct bookmark_source *source)
 
 static void read_input(struct input *input, const char *name)
 {
-	const struct format *format = name ? format_find(name) : format_recognise(input);
+	const struct format *format = name ? format_find(name) : format_detect(input);
 	struct bookmark_source *source;
 	struct error error = {{0}};
 	enum status status = STATUS_OK;
 
 	if (!format)
 		return;
-	source = format->reader->open(input, &status, &error);
+	source = format->reader->open(format->reader, input, &status, &error);
 	promise(source || (status != STATUS_OK && error.text[0]));
 	if (!source)
 		return;

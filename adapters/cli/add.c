@@ -27,12 +27,15 @@ static enum exit_code look_up(struct cli *cli, const char *url, int64_t *id)
 static char *fetch_title(struct cli *cli, const char *url)
 {
 	struct error error = {0};
+	struct http_client *client;
 	char *title = NULL;
 	enum status status;
 
 	if (cli->line.given[OPTION_TITLE] || cli->line.given[OPTION_OFFLINE] || !url_is_web(url))
 		return NULL;
-	status = page_title_fetch(url, interruption_flag(), &title, &error);
+	client = cli_http_client(cli);
+	status = page_title_fetch(client, url, interruption_flag(), &title, &error);
+	http_client_free(client);
 	if (status && status != STATUS_INTERRUPTED && !cli->quiet)
 		complain("add: the page's title could not be fetched: %s",
 			error.text[0] ? error.text : status_message(status));

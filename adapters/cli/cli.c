@@ -16,6 +16,7 @@
 #include "adapters/cli/version.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/paths.h"
+#include "adapters/http/http_client.h"
 #include "domain/search/id_index.h"
 #include "domain/base/memory.h"
 
@@ -78,6 +79,16 @@ struct bus *cli_bus(struct cli *cli)
 struct catalogue *cli_catalogue(struct cli *cli)
 {
 	return cli->library.catalogue;
+}
+
+struct http_client *cli_http_client(const struct cli *cli)
+{
+	const struct http_settings settings = {
+		.ca_file = cli->config.ca_file,
+		.user_agent = cli->config.user_agent,
+	};
+
+	return http_client_new(&settings);
 }
 
 enum exit_code cli_fail(struct cli *cli, enum status status, const struct error *error)

@@ -12,6 +12,7 @@
 #include "domain/bookmarks/catalogue.h"
 
 struct hooks;
+struct http_client;
 
 /*
  * The headless mode: one command of the command line, done in this thread. What a command has at
@@ -68,6 +69,9 @@ enum status cli_try_open(struct cli *cli, bool reading, struct error *error);
 /* After cli_open(). */
 struct bus *cli_bus(struct cli *cli);
 struct catalogue *cli_catalogue(struct cli *cli);
+
+/* A client with the configuration's settings; the caller frees it. */
+struct http_client *cli_http_client(const struct cli *cli);
 
 /* Complains, in the name of the command, if status is not OK; returns the exit code. */
 enum exit_code cli_fail(struct cli *cli, enum status status, const struct error *error);

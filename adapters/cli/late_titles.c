@@ -97,7 +97,7 @@ static void fetch(struct late_titles *titles)
 {
 	struct pollfd stop = {.fd = interruption_fd(), .events = POLLIN};
 
-	titles->client = http_client_new();
+	titles->client = cli_http_client(titles->cli);
 	while (!interruption_signal()) {
 		while (wants_more(titles) && titles->asked - titles->answered < AT_ONCE) {
 			struct untitled *item = &titles->items[titles->asked++];

@@ -92,8 +92,7 @@ struct star_run *star_run_new(struct cli *cli, const char *api, const char *prog
 
 	run->cli = cli;
 	progress_init(&run->progress, progress, cli->quiet);
-	run->client = setup.client = http_client_new();
-	http_client_trust(run->client, cli->config.ca_file);
+	run->client = setup.client = cli_http_client(cli);
 	run->importer = star_importer_new(&setup);
 	return run;
 }

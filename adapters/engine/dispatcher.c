@@ -77,8 +77,10 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 		return status;
 	dispatcher->reporter.send_whole = send_library;
 	dispatcher->reporter.self = dispatcher;
-	dispatcher->http = http_client_new();
-	http_client_trust(dispatcher->http, config->ca_file);
+	dispatcher->http = http_client_new(&(struct http_settings){
+		.ca_file = config->ca_file,
+		.user_agent = config->user_agent,
+	});
 	dispatcher->titles = (struct title_jobs){
 		.http = dispatcher->http,
 		.reporter = &dispatcher->reporter,

@@ -23,7 +23,8 @@ struct search {
 	struct buffer og_title; /* what <meta property="og:title"> says */
 	bool inside;
 	bool found;
-	int foreign; /* how deep within elements whose titles are not the page's */
+	int foreign;   /* how deep within elements whose titles are not the page's */
+	int templates; /* of these */
 };
 
 static struct decoder *choose_decoder(const char *page, size_t length, const char *content_type)
@@ -52,29 +53,42 @@ static void decode(const char *page, size_t length, const char *content_type, st
 	decoder_free(decoder);
 }
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+	while (*names && strcmp(*names, name) != 0)
+		names++;
+	return *names != NULL;
+}
+
 /* A drawing's title is its own, and what is in a template is not there yet. */
 static bool is_foreign(const char *name)
 {
-	static const char *const names[] = {"svg", "math", "template"};
+	static const char *const names[] = {"svg", "math", "template", NULL};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
+	return is_one_of(name, names);
+}
+
+/* What ends a drawing that was not closed (WHATWG HTML, 13.2.6.5). */
+static bool ends_foreign(const char *name)
+{
+	static const char *const names[] = {"b", "big", "blockquote", "body", "br", "center",
+		"code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3", "h4", "h5", "h6",
+		"head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre",
+		"ruby", "s", "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u",
+		"ul", "var", NULL};
+
+	return is_one_of(name, names);
 }
 
 /* As browsers read them with scripting on (WHATWG HTML, 13.2.6.4). */
 static enum html_content content_of(const char *name)
 {
-	static const char *const raw[] = {
-		"script", "style", "noscript", "iframe", "xmp", "noembed", "noframes"};
+	static const char *const raw[] = {"script", "style", "noscript", "iframe", "xmp", "noembed",
+		"noframes", "plaintext", NULL};
 
 	if (strcmp(name, "title") == 0 || strcmp(name, "textarea") == 0)
 		return HTML_RCDATA;
-	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
-		if (strcmp(raw[i], name) == 0)
-			return HTML_RAWTEXT;
-	return HTML_MARKUP;
+	return is_one_of(name, raw) ? HTML_RAWTEXT : HTML_MARKUP;
 }
 
 static void keep_og_title(struct search *search, const char *const *attributes)
@@ -86,35 +100,57 @@ static void keep_og_title(struct search *search, const char *const *attributes)
 		buffer_add(&search->og_title, content, strnlen(content, TITLE_MAX));
 }
 
+static bool is_blank(const struct buffer *text)
+{
+	return !text->length || strspn(text->text, " \t\r\n\f") == text->length;
+}
+
 static void on_start(void *self, const char *name, const char *const *attributes, long line)
 {
 	struct search *search = self;
 
 	(void)line;
-	search->foreign += is_foreign(name);
+	if (search->foreign && !search->templates && ends_foreign(name))
+		search->foreign = 0;
+	if (is_foreign(name) && !html_tokenizer_is_self_closing(search->tokenizer)) {
+		search->foreign++;
+		search->templates += strcmp(name, "template") == 0;
+	}
+	if (search->foreign == search->templates) /* a drawing's scripts and titles are markup */
+		html_tokenizer_set_content(search->tokenizer, content_of(name));
 	if (search->foreign)
 		return;
-	html_tokenizer_set_content(search->tokenizer, content_of(name));
 	if (strcmp(name, "meta") == 0)
 		keep_og_title(search, attributes);
-	search->inside = !search->found && strcmp(name, "title") == 0;
+	search->inside = strcmp(name, "title") == 0;
 }
 
 static void on_end(void *self, const char *name)
 {
 	struct search *search = self;
 
-	search->foreign -= search->foreign > 0 && is_foreign(name);
-	search->found = search->found || search->inside;
+	if (search->foreign > 0 && is_foreign(name)) {
+		search->foreign--;
+		search->templates -= search->templates > 0 && strcmp(name, "template") == 0;
+	}
+	search->found = search->found || (search->inside && !is_blank(&search->text));
 	search->inside = false;
+	if (search->found)
+		html_tokenizer_stop(search->tokenizer);
 }
 
+/* As much as there is room for, cut between characters. */
 static void on_text(void *self, const char *text, size_t length)
 {
 	struct search *search = self;
+	size_t room = TITLE_MAX - search->text.length;
 
-	if (search->inside && search->text.length + length <= TITLE_MAX)
-		buffer_add(&search->text, text, length);
+	if (!search->inside)
+		return;
+	if (length > room)
+		for (length = room; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;)
+			length--;
+	buffer_add(&search->text, text, length);
 }
 
 static const struct html_events events = {
@@ -153,20 +189,29 @@ static void collapse(struct buffer *from, struct buffer *to)
 	}
 }
 
-enum status html_title_read(const char *page, size_t length, const char *content_type, char **title,
-	struct error *error)
+char *html_title_read(const char *page, size_t length, const char *content_type)
 {
 	struct search search = {0};
 	struct buffer decoded = {0}, collapsed = {0};
+	char *title;
 
-	(void)error;
 	decode(page, length, content_type, &decoded);
 	look(&search, buffer_text(&decoded), decoded.length);
-	collapse(search.text.length ? &search.text : &search.og_title, &collapsed);
-	*title = bookmark_clean_title(buffer_text(&collapsed));
+	collapse(is_blank(&search.text) ? &search.og_title : &search.text, &collapsed);
+	title = bookmark_clean_title(buffer_text(&collapsed));
 	buffer_finish(&decoded);
 	buffer_finish(&search.text);
 	buffer_finish(&search.og_title);
 	buffer_finish(&collapsed);
-	return STATUS_OK;
+	return title;
+}
+
+bool html_title_is_whole(const char *page, size_t length)
+{
+	struct search search = {0};
+
+	look(&search, page, length);
+	buffer_finish(&search.text);
+	buffer_finish(&search.og_title);
+	return search.found;
 }

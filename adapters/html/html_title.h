@@ -1,18 +1,19 @@
 #ifndef ADAPTERS_HTML_HTML_TITLE_H
 #define ADAPTERS_HTML_HTML_TITLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/base/error.h"
-#include "domain/base/status.h"
-
 /*
- * The title of an HTML page, cleaned as bookmark_clean_title() does; "" if it has none. The
- * charset is told by a byte order mark, else by the Content-Type header, else by a <meta> at the
- * page's beginning; else it is UTF-8 if the page is valid UTF-8, and Windows-1252 if not. The
- * page may be cut anywhere. The caller frees *title.
+ * The title of an HTML page, as browsers have it, cleaned as bookmark_clean_title() does; what
+ * <meta property="og:title"> says if it has none, "" without that. The charset is told by a byte
+ * order mark, else by the Content-Type header, else by a <meta> at the page's beginning; else it is
+ * UTF-8 if the page is valid UTF-8, and Windows-1252 if not. The page may be cut anywhere. The
+ * caller frees it.
  */
-enum status html_title_read(const char *page, size_t length, const char *content_type, char **title,
-	struct error *error);
+char *html_title_read(const char *page, size_t length, const char *content_type);
+
+/* Whether a page that is still arriving holds its title already: no more of it need be read. */
+bool html_title_is_whole(const char *page, size_t length);
 
 #endif

@@ -30,6 +30,7 @@ struct html_tokenizer {
 	struct buffer held; /* what cannot be told yet: the beginning of a tag or a reference */
 	long line;
 	bool is_stopped;
+	bool is_self_closing; /* the tag that is told of */
 	struct tag_scan scan;
 	enum skipping skipping;
 	enum html_content content;
@@ -68,6 +69,11 @@ void html_tokenizer_set_content(struct html_tokenizer *tokenizer, enum html_cont
 	tokenizer->content = content;
 	buffer_clear(&tokenizer->raw);
 	buffer_add(&tokenizer->raw, tokenizer->name.text, tokenizer->name.length);
+}
+
+bool html_tokenizer_is_self_closing(const struct html_tokenizer *tokenizer)
+{
+	return tokenizer->is_self_closing;
 }
 
 void html_tokenizer_stop(struct html_tokenizer *tokenizer)
@@ -251,6 +257,7 @@ static void emit_tag(struct html_tokenizer *tokenizer, const char *at, const cha
 		if (events->end)
 			events->end(tokenizer->self, tokenizer->name.text);
 	} else if (events->start) {
+		tokenizer->is_self_closing = end - at > 2 && end[-2] == '/';
 		take_attributes(tokenizer, behind, end - 1);
 		events->start(tokenizer->self, tokenizer->name.text, tokenizer->attributes,
 			tokenizer->line);

@@ -43,6 +43,9 @@ enum status html_tokenizer_feed(struct html_tokenizer *tokenizer, const char *by
 /* Of the element that start() tells of, called from there. */
 void html_tokenizer_set_content(struct html_tokenizer *tokenizer, enum html_content content);
 
+/* From within start(): whether the tag ends with "/>", which counts in drawings alone. */
+bool html_tokenizer_is_self_closing(const struct html_tokenizer *tokenizer);
+
 /* From within an event: nothing more is told of. */
 void html_tokenizer_stop(struct html_tokenizer *tokenizer);
 

@@ -423,25 +423,20 @@ static void exchange_tell(struct http_exchange *exchange)
 
 /* -- the client */
 
-struct http_client *http_client_new(void)
+static char *copy_setting(const char *value)
 {
-	return memory_new(sizeof(struct http_client));
+	return value && *value ? memory_copy_string(value) : NULL;
 }
 
-static void client_set(char **field, const char *value)
+struct http_client *http_client_new(const struct http_settings *settings)
 {
-	free(*field);
-	*field = value ? memory_copy_string(value) : NULL;
-}
+	struct http_client *client = memory_new(sizeof(*client));
 
-void http_client_trust(struct http_client *client, const char *ca_file)
-{
-	client_set(&client->ca_file, ca_file);
-}
-
-void http_client_identify(struct http_client *client, const char *user_agent)
-{
-	client_set(&client->user_agent, user_agent);
+	if (settings) {
+		client->ca_file = copy_setting(settings->ca_file);
+		client->user_agent = copy_setting(settings->user_agent);
+	}
+	return client;
 }
 
 static bool take_off(struct http_client *client, struct http_exchange *exchange)

@@ -49,17 +49,19 @@ struct http_request {
 /* Called inside http_client_wait(), never inside http_client_get(). It may ask and cancel. */
 typedef void (*http_done_fn)(void *self, const struct http_answer *answer);
 
-struct http_client *http_client_new(void);
+/* What a page is asked for with, as browsers do: some servers refuse whoever names HTML alone. */
+#define HTTP_ACCEPT_PAGE "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+/* The user's choices; each may be NULL. */
+struct http_settings {
+	const char *ca_file;    /* certificates to trust instead of those that CURL_CA_BUNDLE or
+				   SSL_CERT_FILE name, or else the system's */
+	const char *user_agent; /* instead of "barky/VERSION" */
+};
+
+/* The settings are copied; NULL: the defaults. */
+struct http_client *http_client_new(const struct http_settings *settings);
 void http_client_free(struct http_client *client); /* cancels what is under way; NULL is fine */
-
-/*
- * Trusts the certificates in this file instead of the system's; copied. NULL: those that
- * CURL_CA_BUNDLE or SSL_CERT_FILE name, else the system's.
- */
-void http_client_trust(struct http_client *client, const char *ca_file);
-
-/* The User-Agent of requests from now on; copied. NULL: "barky/VERSION". */
-void http_client_identify(struct http_client *client, const char *user_agent);
 
 /* Copies the request. Whatever goes wrong is told by done, at the next wait. */
 struct http_exchange *http_client_get(struct http_client *client,

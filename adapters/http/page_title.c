@@ -12,12 +12,14 @@
 
 #define TITLE_MS      10000
 #define PAGE_MAX      ((size_t)1024 * 1024)
-#define REDIRECTS_MAX 5
+#define REDIRECTS_MAX 10
 #define GLANCE_MS     200 /* how long a stop may go unnoticed */
 
 struct page_title {
 	struct http_client *client;
 	struct http_exchange *exchange;
+	struct http_cookies *cookies; /* of this chain of redirects */
+	size_t looked_at;             /* bytes of the page in which no title ends */
 	page_title_done_fn done;
 	void *self;
 	char *url;
@@ -27,11 +29,12 @@ struct page_title {
 
 static void title_free(struct page_title *title)
 {
+	http_cookies_free(title->cookies);
 	free(title->url);
 	free(title);
 }
 
-static void tell(
+static void title_tell(
 	struct page_title *title, enum status status, const char *text, const struct error *error)
 {
 	title->done(title->self, status, text, error);
@@ -51,9 +54,20 @@ static char *wire_form(const char *url)
 	return memory_copy_string(url);
 }
 
+/* Asked as the page comes: the whole of it is only looked through where a title may end. */
+static bool has_title(void *self, const char *page, size_t length)
+{
+	static const char mark[] = "</title";
+	struct page_title *title = self;
+	size_t from = title->looked_at;
+
+	title->looked_at = length < sizeof(mark) ? 0 : length - sizeof(mark);
+	return strcasestr(page + from, mark) && html_title_is_whole(page, length);
+}
+
 static void ask(struct page_title *title)
 {
-	static const char *const headers[] = {"Accept: text/html, application/xhtml+xml"};
+	static const char *const headers[] = {HTTP_ACCEPT_PAGE};
 	long long left = title->until - steady_clock_ms();
 	char *url = wire_form(title->url);
 	struct http_request request = {
@@ -62,35 +76,39 @@ static void ask(struct page_title *title)
 		.header_count = 1,
 		.body_max = PAGE_MAX,
 		.keep_beginning = true,
+		.enough = has_title,
+		.cookies = title->cookies,
 		.total_ms = left > 1 ? (long)left : 1,
 		.plain = true,
 		.direct = origin_is_loopback(url),
 	};
 
+	title->looked_at = 0;
 	title->exchange = http_client_get(title->client, &request, on_answer, title);
 	free(url);
 }
 
-/* True if the answer was a redirect that is followed. */
-static bool follow(struct page_title *title, const struct http_answer *answer)
+/* OK if the answer was a redirect that is followed; NOT_FOUND of another; else why it is not. */
+static enum status follow(
+	struct page_title *title, const struct http_answer *answer, struct error *error)
 {
-	char *location = NULL, *target = NULL;
+	char *target = http_answer_redirect(answer);
+	enum status status = STATUS_REMOTE;
 
-	if (answer->code < 300 || answer->code >= 400 || title->redirects >= REDIRECTS_MAX)
-		return false;
-	location = http_answer_header(answer, "location");
-	if (location)
-		target = origin_resolve(answer->url, location);
-	free(location);
-	if (!target || !url_is_web(target)) {
-		free(target);
-		return false;
+	if (!target)
+		return STATUS_NOT_FOUND;
+	if (title->redirects++ >= REDIRECTS_MAX) {
+		error_set(error, "too many redirects");
+	} else if (!url_is_web(target)) {
+		error_set(error, "it redirects to what is no page of the web");
+	} else {
+		free(title->url);
+		title->url = target;
+		ask(title);
+		return STATUS_OK;
 	}
-	title->redirects++;
-	free(title->url);
-	title->url = target;
-	ask(title);
-	return true;
+	free(target);
+	return status;
 }
 
 static bool is_html(const char *type)
@@ -99,19 +117,20 @@ static bool is_html(const char *type)
 	       strncasecmp(type, "application/xhtml", 17) == 0;
 }
 
+/* What came of a page that stalls or breaks off may hold its title all the same. */
 static enum status read_title(const struct http_answer *answer, char **title, struct error *error)
 {
 	char *type = http_answer_header(answer, "content-type");
-	enum status status = STATUS_OK;
+	enum status status = answer->status;
 
-	if (answer->status != STATUS_OK) {
-		*error = answer->error;
-		status = answer->status;
-	} else if (answer->code != 200) {
+	*error = answer->error;
+	if (answer->code && (answer->code < 200 || answer->code >= 300)) {
 		error_set(error, "the page cannot be had: %ld", answer->code);
 		status = STATUS_REMOTE;
-	} else if (is_html(type)) {
-		status = html_title_read(answer->body, answer->length, type, title, error);
+	} else if (answer->code && is_html(type)) {
+		*title = html_title_read(answer->body, answer->length, type);
+		if (**title)
+			status = STATUS_OK;
 	}
 	free(type);
 	return status;
@@ -122,12 +141,13 @@ static void on_answer(void *self, const struct http_answer *answer)
 	struct page_title *title = self;
 	struct error error = {0};
 	char *text = NULL;
-	enum status status;
+	enum status status = follow(title, answer, &error);
 
-	if (answer->status == STATUS_OK && follow(title, answer))
+	if (status == STATUS_OK)
 		return;
-	status = read_title(answer, &text, &error);
-	tell(title, status, text ? text : "", &error);
+	if (status == STATUS_NOT_FOUND)
+		status = read_title(answer, &text, &error);
+	title_tell(title, status, text ? text : "", &error);
 	free(text);
 }
 
@@ -140,6 +160,7 @@ struct page_title *page_title_ask(
 	title->done = done;
 	title->self = self;
 	title->url = memory_copy_string(url);
+	title->cookies = http_cookies_new();
 	title->until = steady_clock_ms() + TITLE_MS;
 	ask(title);
 	return title;
@@ -170,9 +191,9 @@ static void on_title(void *self, enum status status, const char *title, const st
 	waiting->error = *error;
 }
 
-static void wait_for(struct waiting *waiting, const char *url, const volatile sig_atomic_t *stop)
+static void wait_for(struct waiting *waiting, struct http_client *client, const char *url,
+	const volatile sig_atomic_t *stop)
 {
-	struct http_client *client = http_client_new();
 	struct page_title *title = page_title_ask(client, url, on_title, waiting);
 
 	while (!waiting->over && !(stop && *stop))
@@ -181,16 +202,15 @@ static void wait_for(struct waiting *waiting, const char *url, const volatile si
 		page_title_cancel(title);
 		waiting->status = STATUS_INTERRUPTED;
 	}
-	http_client_free(client);
 }
 
-enum status page_title_fetch(
-	const char *url, const volatile sig_atomic_t *stop, char **title, struct error *error)
+enum status page_title_fetch(struct http_client *client, const char *url,
+	const volatile sig_atomic_t *stop, char **title, struct error *error)
 {
 	struct waiting waiting = {.status = STATUS_INVALID};
 
 	if (url_is_web(url))
-		wait_for(&waiting, url, stop);
+		wait_for(&waiting, client, url, stop);
 	else
 		error_set(&waiting.error, "only pages of the web have a title");
 	if (error)

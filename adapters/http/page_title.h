@@ -6,8 +6,10 @@
 #include "adapters/http/http_client.h"
 
 /*
- * The title of a page, fetched: at most 10 seconds, 1 MiB and 5 redirects, which may lead to other
- * hosts, as nothing secret is sent along; http and https only.
+ * The title of a page, fetched: at most 10 seconds, 1 MiB and 10 redirects, which may lead to other
+ * hosts, as nothing secret is sent along; http and https only. Reading ends with the title; where
+ * the page stalls or breaks off, what came is looked through. Cookies are kept from one redirect to
+ * the next, and no longer.
  */
 struct page_title;
 
@@ -24,10 +26,10 @@ struct page_title *page_title_ask(
 void page_title_cancel(struct page_title *title); /* not after done was called */
 
 /*
- * The same, waiting for it, with a client of its own. INTERRUPTED once *stop is set; stop and
- * reason may be NULL. *title is never NULL afterwards, and the caller's to free.
+ * The same, waiting for it. INTERRUPTED once *stop is set; stop and error may be NULL. *title is
+ * never NULL afterwards, and the caller's to free.
  */
-enum status page_title_fetch(
-	const char *url, const volatile sig_atomic_t *stop, char **title, struct error *error);
+enum status page_title_fetch(struct http_client *client, const char *url,
+	const volatile sig_atomic_t *stop, char **title, struct error *error);
 
 #endif

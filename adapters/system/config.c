@@ -137,6 +137,7 @@ static const struct setting settings[] = {
 	{"token_command", take_string, offsetof(struct config, token_command)},
 	{"token_file", take_string, offsetof(struct config, token_file)},
 	{"ca_file", take_string, offsetof(struct config, ca_file)},
+	{"user_agent", take_string, offsetof(struct config, user_agent)},
 	{"color", take_color, offsetof(struct config, color)},
 	{"theme", take_string, offsetof(struct config, theme)},
 	{"mouse", take_switch, offsetof(struct config, mouse)},
@@ -279,6 +280,7 @@ void config_finish(struct config *config)
 	free(config->token_command);
 	free(config->token_file);
 	free(config->ca_file);
+	free(config->user_agent);
 	free(config->theme);
 	*config = (struct config){0};
 }

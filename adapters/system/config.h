@@ -14,6 +14,7 @@
  *   token_command = gh auth token      its first line is the token for GitHub
  *   token_file = /home/me/.github      unless others can read it
  *   ca_file = /etc/ssl/our-ca.pem      certificates to trust instead of the system's
+ *   user_agent = Mozilla/5.0          who asks for pages; default barky/VERSION
  *   color = auto                       auto, always or never
  *   theme = calm                       calm, vivid or plain
  *   mouse = off                        on or off
@@ -44,6 +45,7 @@ struct config {
 	char *token_command;
 	char *token_file;
 	char *ca_file;
+	char *user_agent;
 	char *theme;
 	int theme_line; /* where it was given */
 	char **schemes; /* lower case, without the colon */

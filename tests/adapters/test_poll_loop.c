@@ -65,7 +65,7 @@ static void part_join(struct part *part, struct poll_loop *loop, char *log, char
 
 static void each_source_gets_its_own_descriptors_and_a_turn(void **state)
 {
-	struct http_client *http = http_client_new();
+	struct http_client *http = http_client_new(NULL);
 	struct poll_loop loop;
 	struct part a = {0}, b = {0}, c = {0};
 	char log[32] = "";
@@ -96,7 +96,7 @@ static void each_source_gets_its_own_descriptors_and_a_turn(void **state)
 
 static void sources_come_and_go_during_a_turn(void **state)
 {
-	struct http_client *http = http_client_new();
+	struct http_client *http = http_client_new(NULL);
 	struct poll_loop loop;
 	struct part a = {0}, b = {0}, late = {0};
 	char log[32] = "";

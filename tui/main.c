@@ -157,6 +157,15 @@ static void recall_preview(struct tui *tui)
 		tui->options.preview_grow = state.preview_grow;
 }
 
+/* For those who read slowly, and for tests on a machine with much else to do. */
+static int64_t message_ms(void)
+{
+	const char *text = getenv("BARKY_MESSAGE_MS");
+	long value = text ? strtol(text, NULL, 10) : 0;
+
+	return value > 0 && value <= 3600000 ? value : 0;
+}
+
 static void read_config(struct tui *tui, const char *given)
 {
 	char *path = path_of_config(given);
@@ -173,6 +182,7 @@ static void read_config(struct tui *tui, const char *given)
 		.schemes = (const char *const *)tui->config.schemes,
 		.scheme_count = tui->config.scheme_count};
 	tui->options.browses = browser_wants_terminal(&tui->browser);
+	tui->options.message_ms = message_ms();
 }
 
 static void remember_preview(const struct tui *tui)

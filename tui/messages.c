@@ -32,12 +32,14 @@ void messages_finish(struct messages *messages)
 void messages_say(
 	struct messages *messages, enum message_kind kind, char *text, int64_t now, int64_t wall)
 {
+	int64_t stay = kind == MESSAGE_ERROR ? ERROR_MS : INFO_MS;
+
 	if (messages->count == MESSAGES_MAX)
 		forget_first(messages);
 	messages->all = memory_grow(
 		messages->all, messages->count, &messages->capacity, sizeof(*messages->all));
 	messages->all[messages->count++] = (struct message){kind, wall, text};
-	messages->shown_until = now + (kind == MESSAGE_ERROR ? ERROR_MS : INFO_MS);
+	messages->shown_until = now + (stay > messages->least_ms ? stay : messages->least_ms);
 }
 
 void messages_keep(struct messages *messages)

@@ -17,12 +17,14 @@ struct message {
 
 /*
  * What was said in this session, and what of it stands in the status line: information for 4 s
- * or until the next key, an error for 10 s or until the next key. {0} is empty.
+ * or until the next key, an error for 10 s or until the next key; least_ms, where it is longer.
+ * {0} is empty.
  */
 struct messages {
 	struct message *all; /* the latest last */
 	size_t count;
 	size_t capacity;
+	int64_t least_ms;    /* for slow readers, and for tests on a busy machine */
 	int64_t shown_until; /* ms; 0: nothing is shown; INT64_MAX: until a key */
 };
 

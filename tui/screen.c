@@ -17,6 +17,7 @@
 void screen_init(struct screen *screen, struct engine *engine, const struct screen_options *options)
 {
 	*screen = (struct screen){.engine = engine, .options = *options, .loading = true};
+	screen->messages.least_ms = options->message_ms;
 	screen->views[0] = AT_LIST;
 	screen->shelf = shelf_new();
 	screen->stale = true;

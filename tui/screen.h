@@ -26,7 +26,8 @@ struct screen_options {
 	bool ascii;
 	enum preview_place preview;
 	int preview_grow;
-	bool browses; /* addresses are opened in this terminal, by a text browser */
+	int64_t message_ms; /* each message stays at least so long */
+	bool browses;       /* addresses are opened in this terminal, by a text browser */
 };
 
 /* What only the owner of the terminal can do; taken and done after each update. */

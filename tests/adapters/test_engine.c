@@ -13,6 +13,7 @@
 
 #include "adapters/engine/engine.h"
 #include "domain/base/memory.h"
+#include "tests/fixtures/patience.h"
 #include "tests/fixtures/temporary_folder.h"
 
 /* An engine on a library in a folder of its own, and what it reported last. */
@@ -35,7 +36,7 @@ static void start(struct workshop *workshop)
 	workshop->engine = engine_thread_port(workshop->thread);
 }
 
-static void stop(struct workshop *workshop)
+static void workshop_stop(struct workshop *workshop)
 {
 	assert_true(engine_thread_stop(workshop->thread));
 	library_close(&workshop->library);
@@ -56,14 +57,14 @@ static int teardown(void **state)
 {
 	struct workshop *workshop = *state;
 
-	stop(workshop);
+	workshop_stop(workshop);
 	free(workshop->path);
 	temporary_folder_remove(workshop->folder);
 	free(workshop);
 	return 0;
 }
 
-/* The next report of a type; others are passed over. Fails if none comes within five seconds. */
+/* The next report of a type; others are passed over. Fails if none comes. */
 static struct report *wait_for(struct workshop *workshop, enum report_type type)
 {
 	struct pollfd wake = {.fd = workshop->engine->wake_fd, .events = POLLIN};
@@ -75,7 +76,7 @@ static struct report *wait_for(struct workshop *workshop, enum report_type type)
 			return report;
 		report_free(report);
 		if (!report)
-			assert_int_equal(poll(&wake, 1, 5000), 1);
+			assert_int_equal(poll(&wake, 1, PATIENCE_MS), 1);
 	}
 }
 
@@ -127,7 +128,7 @@ static void what_is_stored_is_sent_at_the_start(void **state)
 
 	ask_to_add(workshop, "https://kept.example", 1);
 	report_free(wait_for(workshop, REPORT_RESULT));
-	stop(workshop);
+	workshop_stop(workshop);
 	start(workshop);
 	report = wait_for(workshop, REPORT_ROWS);
 	assert_string_equal(report->rows[0].url, "https://kept.example");
@@ -161,7 +162,7 @@ static void what_another_program_does_shows_by_itself(void **state)
 	pid_t child;
 
 	report_free(wait_for(workshop, REPORT_DONE));
-	stop(workshop);
+	workshop_stop(workshop);
 	assert_int_equal(pipe(gate), 0);
 	child = fork();
 	if (child == 0) {

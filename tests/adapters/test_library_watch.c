@@ -12,6 +12,7 @@
 
 #include "adapters/sqlite/library_watch.h"
 #include "domain/base/memory.h"
+#include "tests/fixtures/patience.h"
 
 static void write_to(const char *folder, const char *name)
 {
@@ -60,7 +61,8 @@ static void a_write_to_the_library_or_its_log_is_noticed_and_nothing_else(void *
 	assert_true(watch.fd >= 0);
 	assert_false(library_watch_take(&watch));
 	write_to(folder, "l.db-wal");
-	assert_int_equal(poll(&(struct pollfd){.fd = watch.fd, .events = POLLIN}, 1, 2000), 1);
+	assert_int_equal(
+		poll(&(struct pollfd){.fd = watch.fd, .events = POLLIN}, 1, PATIENCE_MS), 1);
 	assert_true(library_watch_take(&watch));
 	drain(&watch);
 	write_to(folder, "other.db");

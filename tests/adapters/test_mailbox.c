@@ -10,6 +10,7 @@
 #include <pthread.h>
 
 #include "adapters/engine/mailbox.h"
+#include "tests/fixtures/patience.h"
 
 enum { MESSAGES = 20000 };
 
@@ -66,7 +67,7 @@ static void nothing_is_lost_between_two_threads(void **state)
 	while (next < MESSAGES) {
 		struct pollfd fd = {.fd = mailbox_fd(mailbox), .events = POLLIN};
 
-		assert_int_equal(poll(&fd, 1, 5000), 1);
+		assert_int_equal(poll(&fd, 1, PATIENCE_MS), 1);
 		for (int *message; (message = mailbox_take(mailbox)); free(message))
 			assert_int_equal(*message, next++);
 	}

@@ -240,6 +240,20 @@ static void assert_error(const char *text, size_t at, size_t column)
 	assert_true(strlen(error.message) > 10);
 }
 
+/* Where in a regular expression the error is differs between versions of PCRE2; it is within its
+ * slashes. */
+static void assert_error_in(const char *text)
+{
+	struct query_error error;
+	size_t from = (size_t)(strchr(text, '/') - text), to = (size_t)(strrchr(text, '/') - text);
+
+	assert_null(query_parse(text, &error));
+	assert_true(error.at > from && error.at <= to);
+	assert_true(query_error_column(&error, text) <= error.at);
+	assert_true(query_error_column(&error, text) > from);
+	assert_true(strlen(error.message) > 10);
+}
+
 static void only_dates_and_regular_expressions_can_be_wrong(void **state)
 {
 	(void)state;
@@ -252,9 +266,9 @@ static void only_dates_and_regular_expressions_can_be_wrong(void **state)
 	assert_error("added:>", 7, 7);
 	assert_error("added:2024..x", 12, 12);
 	assert_error("added:2024...2025", 12, 12);
-	assert_error("/a(b/", 4, 4);
-	assert_error("x /é[/", 6, 5);
-	assert_error("(a OR -/*/)", 8, 8);
+	assert_error_in("/a(b/");
+	assert_error_in("x /é[/");
+	assert_error_in("(a OR -/*/)");
 }
 
 static char *printed(const char *text)

@@ -36,7 +36,7 @@ static void what_terminals_measure_differently_is_left_out(void **state)
 	assert_shows("\xcc\x81"
 		     "a",
 		"a", 1);
-	assert_shows("\U0001fae8", "\uFFFD", 1);
+	assert_shows("\U00050005", "\uFFFD", 1); /* in no Unicode yet, whatever glibc's is */
 	assert_shows("\x1b[0m", "^[[0m", 5);
 	assert_shows(
 		"a\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82\xcc\x82",

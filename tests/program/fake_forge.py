@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import forge_faults
+from harness import PATIENCE
 
 USER_ID = 240830
 STAR_TYPES = ("application/vnd.github.star+json", "application/vnd.github.v3.star+json")
@@ -75,6 +76,8 @@ class Forge:
         self.fault = lambda request: None  # a name of forge_faults.FAULTS, or a function
         self.before = lambda request: None
         self.requests = []
+        self.open_until = None  # the number of the last request that is answered before release()
+        self.released = threading.Event()
         self.in_flight = self.most_in_flight = 0
         self.links_base = None  # of another name for this server
         self.lock = threading.Lock()
@@ -87,12 +90,22 @@ class Forge:
         return self
 
     def __exit__(self, *ignored):
+        self.release()
         self.server.shutdown()
         self.server.server_close()
 
     @property
     def url(self):
         return self.links_base or f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def hold_after(self, number):
+        """Answers so many requests, and the others when release() is called."""
+        self.open_until = number
+        self.released.clear()
+
+    def release(self):
+        self.open_until = None
+        self.released.set()
 
     def clear(self):
         """Forgets what was asked, and every fault."""
@@ -118,7 +131,7 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    timeout = 60
+    timeout = PATIENCE
 
     def log_message(self, *ignored):
         pass
@@ -138,6 +151,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if forge.latency:
                 time.sleep(forge.latency)
+            if forge.open_until is not None and request.number > forge.open_until:
+                forge.released.wait(PATIENCE * 3)
             if isinstance(fault, str):
                 fault = forge_faults.FAULTS[fault]
             if fault:

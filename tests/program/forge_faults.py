@@ -1,12 +1,15 @@
 """The ways in which the tests' forge misbehaves: each a function of the handler, the request and the
 answer as it was meant to be. It returns another answer, or sends what it likes and returns None."""
 
+import contextlib
 import functools
 import gzip
 import json
 import socket
 import struct
 import time
+
+from harness import PATIENCE
 
 HEADERS = [("Content-Type", "application/json; charset=utf-8")]
 
@@ -63,7 +66,9 @@ def wrong_length(handler, request, status, headers, body):
 
 
 def hang(handler, request, status, headers, body):
-    time.sleep(30)
+    with contextlib.suppress(OSError):
+        handler.connection.settimeout(PATIENCE * 3)
+        handler.connection.recv(1)  # until the client has gone
     handler.close_connection = True
 
 

@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 
-from harness import BARKY, BarkyTest
+from harness import BARKY, PATIENCE, BarkyTest
 from terminal import Terminal
 
 # url, title, notes, tags, days ago
@@ -40,6 +40,7 @@ class ScreenTest(BarkyTest):
     def screen(self, columns=80, rows=24, arguments=(), env=None, term="tmux-256color", ready="bookmark", command=None):
         environment = {**self.environment, **(env or {})}
         environment.pop("TERM", None)
+        environment.setdefault("BARKY_MESSAGE_MS", str(1000 * PATIENCE))  # not gone before it was looked for
         terminal = Terminal(command or [BARKY, *arguments], columns=columns, rows=rows, environment=environment,
                             directory=self.home, term=term)
         self.addCleanup(terminal.close)

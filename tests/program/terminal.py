@@ -14,18 +14,21 @@ have the form that the program asked its terminal for.
 
 import base64
 import contextlib
+import fcntl
 import os
 import pathlib
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
+import termios
 import time
 import unicodedata
 import unittest
 
-PATIENCE = 30
+from harness import PATIENCE, until
 
 CONFIG = """\
 set -g status off
@@ -72,6 +75,7 @@ class Terminal:
             raise unittest.SkipTest("tmux is not installed")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="barky-terminal-"))
         self.columns, self.rows = columns, rows
+        self.tty = self.server = None
         (self.folder / "config").write_text(CONFIG)
         (self.folder / "wrapper").write_text(WRAPPER)
         os.mkfifo(self.folder / "gate")
@@ -109,9 +113,8 @@ class Terminal:
         """Ends the program, the terminal and its server, and removes their files."""
         with contextlib.suppress(AssertionError, subprocess.TimeoutExpired):
             self.tmux("kill-server")
-        end = time.monotonic() + 2
-        while self.running() and time.monotonic() < end:
-            time.sleep(0.02)
+        with contextlib.suppress(AssertionError):
+            until(lambda: not self.running(), timeout=5)  # it has heard of it already
         if self.running():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid(), signal.SIGKILL)
@@ -203,12 +206,27 @@ class Terminal:
     def wait_gone(self, pattern, timeout=PATIENCE):
         self.wait_until(lambda: not re.search(pattern, self.text(), re.MULTILINE), f"/{pattern}/ to go", timeout)
 
+    def busy(self):
+        """Whether a key is still unread, or a thread of the terminal or of what runs in it has work:
+        on a machine with much else to do a program may be silent for long, and not because it is done."""
+        if self.tty is None:
+            pid, self.tty = self.tmux("display-message", "-t", "t", "-p", "#{pid} #{pane_tty}").split()
+            self.server = int(pid)
+        with contextlib.suppress(OSError):
+            tty = os.open(self.tty, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+            try:
+                if struct.unpack("i", fcntl.ioctl(tty, termios.FIONREAD, b"\0\0\0\0"))[0]:
+                    return True
+            finally:
+                os.close(tty)
+        return any(has_work(pid) for pid in family(self.server))
+
     def wait_still(self, quiet=0.15, timeout=PATIENCE):
-        """Waits until the program has written nothing for a moment; the screen's text."""
+        """Waits until the program has nothing to do and has written nothing for a moment; the screen's text."""
         end, size, since = time.monotonic() + timeout, -1, 0
         while time.monotonic() < end:
             now = len(self.raw())
-            if now != size:
+            if now != size or self.busy():
                 size, since = now, time.monotonic()
             elif time.monotonic() - since >= quiet:
                 return self.text()
@@ -275,6 +293,26 @@ class Terminal:
         if pastes and pastes[-1] == b"h":
             left.append("bracketed paste")
         return left
+
+
+def family(pid):
+    """A process and all below it."""
+    found = [pid]
+    for parent in found:
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{parent}/task"):
+                children = pathlib.Path(f"/proc/{parent}/task/{thread}/children").read_text()
+                found += map(int, children.split())
+    return found
+
+
+def has_work(pid):
+    """Whether one of its threads runs, wants to, or waits for the disk."""
+    with contextlib.suppress(OSError, IndexError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            if pathlib.Path(f"/proc/{pid}/task/{thread}/stat").read_text().rsplit(")", 1)[1].split()[0] in "RD":
+                return True
+    return False
 
 
 def place(row, character, style):

@@ -6,7 +6,7 @@ import re
 import subprocess
 import unittest
 
-from harness import Answer, BarkyTest, Server, mode, until
+from harness import PATIENCE, Answer, BarkyTest, Server, mode, until
 
 KEYS = ["id", "url", "title", "notes", "tags", "date_added", "date_modified", "source", "unstarred"]
 
@@ -283,13 +283,13 @@ class EventsTest(BarkyTest):
         told = [json.loads(process.stdout.readline()) for _ in range(2)]
         self.assertEqual([event["event"] for event in told], ["bookmarks_added", "change_undone"])
         process.terminate()
-        self.assertEqual(process.wait(5), 143)
+        self.assertEqual(process.wait(PATIENCE), 143)
 
     def test_follow_ends_with_its_reader(self):
         process = self.start("events", "--follow")
         process.stdout.close()
         process.stdout = None
-        self.assertIn(process.wait(10), (0, 141))
+        self.assertIn(process.wait(PATIENCE), (0, 141))
 
 
 class BusTest(BarkyTest):
@@ -337,7 +337,7 @@ class BusTest(BarkyTest):
             self.assertTrue(json.loads(process.stdout.readline())["ok"])
             self.assertEqual(len(self.urls()), number + 1)
         process.stdin.close()
-        self.assertEqual(process.wait(10), 0)
+        self.assertEqual(process.wait(PATIENCE), 0)
         process.stdin = None
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import unittest
 
-from harness import BARKY, BarkyTest, until
+from harness import BARKY, PATIENCE, BarkyTest, until
 
 COMMANDS = ("add list search show edit delete undo redo trash tags open import export events bus doctor "
             "backup completion").split()
@@ -168,7 +168,7 @@ class CommandLineTest(BarkyTest):
             process.stdout.read(10)
             process.stdout.close()
             process.stdout = None
-            self.assertIn(process.wait(60), (0, 141))
+            self.assertIn(process.wait(PATIENCE), (0, 141))
             self.assertEqual(process.stderr.read(), b"")
 
     def test_a_full_disk_behind_standard_output_is_reported(self):
@@ -183,10 +183,10 @@ class CommandLineTest(BarkyTest):
         self.add("https://example.org", "--title", "One")
         for closed, code in (("<&-", 0), (">&-", 1), ("2>&-", 0), ("<&- >&- 2>&-", 1)):
             ended = subprocess.run(["sh", "-c", f'"$0" list {closed}', BARKY], env=self.environment,
-                                   capture_output=True, timeout=60)
+                                   capture_output=True, timeout=PATIENCE)
             self.assertEqual(ended.returncode, code, closed)
         ended = subprocess.run(["sh", "-c", '"$0" add --quiet --offline b.org >&- 2>&- <&-', BARKY],
-                               env=self.environment, capture_output=True, timeout=60)
+                               env=self.environment, capture_output=True, timeout=PATIENCE)
         self.assertEqual(ended.returncode, 1) # its id was for nobody
         self.assert_sound()
         self.assertEqual(len(self.urls()), 2)
@@ -198,7 +198,7 @@ class CommandLineTest(BarkyTest):
             process.stdin.flush()
             self.assertTrue(json.loads(process.stdout.readline())["ok"])
             process.send_signal(number)
-            self.assertEqual(process.wait(5), code)
+            self.assertEqual(process.wait(PATIENCE), code)
             self.assertIn(f"https://{code}.org", self.urls())
 
     def test_the_locale_changes_nothing(self):

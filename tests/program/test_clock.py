@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from fake_forge import Forge, stars
-from harness import BARKY, BarkyTest
+from harness import BARKY, PATIENCE, BarkyTest
 
 # Seconds of a clock without a battery, the ends of 31 and 32 bits, and beyond.
 TIMES = ("1969-12-31 00:00:00", "1970-01-01 00:00:00", "1970-01-01 00:00:01", "2038-01-19 03:14:08",
@@ -15,7 +15,7 @@ TIMES = ("1969-12-31 00:00:00", "1970-01-01 00:00:00", "1970-01-01 00:00:01", "2
 def stopped_at(time):
     """The variables that make a program believe it; what it waits for goes by the true clock."""
     command = ["faketime", "-f", time, "sh", "-c", "echo $LD_PRELOAD"]
-    library = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout.strip()
+    library = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE).stdout.strip()
     return {"LD_PRELOAD": library, "FAKETIME": time, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
 
 

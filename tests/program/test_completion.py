@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from harness import BarkyTest
+from harness import PATIENCE, BarkyTest
 
 # A line up to the cursor, and the only word that may come of its last one; None if nothing may.
 CASES = (
@@ -74,7 +74,7 @@ class CompletionTest(BarkyTest):
 
     def ask(self, *command):
         run = subprocess.run([*command, self.home / "script", *LINES], cwd=self.folder, env=self.environment,
-                             stdout=subprocess.PIPE, text=True, check=True, timeout=60)
+                             stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE)
         return run.stdout.splitlines()
 
     def assert_words(self, answers):
@@ -99,7 +99,7 @@ class CompletionTest(BarkyTest):
             os.execvpe("zsh", ["zsh", "-f", "-i"], {**self.environment, "TERM": "dumb", "ZDOTDIR": str(self.home)})
         self.addCleanup(os.waitpid, process, 0)
         self.addCleanup(os.close, terminal)
-        end, typed = time.monotonic() + 60, text
+        end, typed = time.monotonic() + PATIENCE, text
         os.write(terminal, b"source ../start\n")
         while time.monotonic() < end:
             if select.select([terminal], [], [], 0.02)[0]:

@@ -7,7 +7,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from harness import Answer, BarkyTest, Server, end, forbidden_in, until
+from harness import PATIENCE, Answer, BarkyTest, Server, end, forbidden_in, until
 from terminal import Terminal
 
 
@@ -69,10 +69,10 @@ class TerminalTest(unittest.TestCase):
 class ServerTest(unittest.TestCase):
     def test_requests_are_answered_and_remembered(self):
         with Server({"/a": Answer("hello", headers={"X-Mark": "1"})}) as server:
-            with urllib.request.urlopen(server.url + "/a?b=c", timeout=10) as answer:
+            with urllib.request.urlopen(server.url + "/a?b=c", timeout=PATIENCE) as answer:
                 self.assertEqual((answer.read(), answer.headers["X-Mark"]), (b"hello", "1"))
             with self.assertRaises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(server.url + "/z", timeout=10)
+                urllib.request.urlopen(server.url + "/z", timeout=PATIENCE)
             self.assertEqual(refused.exception.code, 404)
             refused.exception.close()
             self.assertEqual([(r.path, r.query) for r in server.requests], [("/a", {"b": ["c"]}), ("/z", {})])

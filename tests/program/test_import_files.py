@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from harness import BarkyTest, until
+from harness import PATIENCE, BarkyTest, until
 
 NETSCAPE = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
@@ -163,7 +163,7 @@ class RulesTest(ImportTest):
         process = self.start("import", path, "--json", "--progress", "always")
         os.read(process.stderr.fileno(), 1)
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=PATIENCE)
         if process.returncode == 0:
             self.skipTest("the machine is too fast")
         self.assertEqual(process.returncode, 130)
@@ -177,7 +177,7 @@ class RulesTest(ImportTest):
         process.stdin.flush()
         until(lambda: waits_for_a_pipe(process.pid), what="barky to wait for its input")
         process.send_signal(signal.SIGINT)
-        out, _ = process.stdout.read(), process.wait(20)
+        out, _ = process.stdout.read(), process.wait(PATIENCE)
         self.assertEqual(process.returncode, 130)
         self.assertEqual(json.loads(out)["status"], "interrupted")
         self.assertEqual(self.urls(), [])

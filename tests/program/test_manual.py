@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import unittest
 
-from harness import TOP, BarkyTest
+from harness import PATIENCE, TOP, BarkyTest
 
 MANUAL = TOP / "doc" / "barky.1"
 
@@ -86,12 +86,12 @@ class ManualTest(BarkyTest):
         for shell in ("bash", "zsh", "fish"):
             if shutil.which(shell):
                 script = self.barky("completion", shell).out
-                subprocess.run([shell, "-n"], input=script, text=True, check=True, timeout=60)
+                subprocess.run([shell, "-n"], input=script, text=True, check=True, timeout=PATIENCE)
 
     @unittest.skipUnless(shutil.which("mandoc"), "no mandoc here")
     def test_the_manual_is_well_formed(self):
         lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", MANUAL],
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         self.assertEqual(lint.stdout + lint.stderr, "")
 
 

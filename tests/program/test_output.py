@@ -11,7 +11,7 @@ import termios
 import unicodedata
 import unittest
 
-from harness import BarkyTest, forbidden_in
+from harness import PATIENCE, BarkyTest, forbidden_in
 
 HOSTILE = {
     "escape": "red \x1b[31mred\x1b[0m",
@@ -94,7 +94,7 @@ class PlainTest(BarkyTest):
         except OSError:
             pass
         os.close(ours)
-        self.assertEqual(process.wait(30), 0)
+        self.assertEqual(process.wait(PATIENCE), 0)
         return read.decode().replace("\r\n", "\n")
 
     @staticmethod

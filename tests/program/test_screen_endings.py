@@ -127,7 +127,7 @@ class EndingTest(ScreenTest):
         pid, master = pty_fork([BARKY], {**self.environment, "TERM": "xterm"})
         time.sleep(0.5)
         os.close(master)
-        until(lambda: ended(pid), 10, "the program to go")
+        until(lambda: ended(pid), what="the program to go")
 
 
 class SuspendTest(ScreenTest):

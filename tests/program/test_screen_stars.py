@@ -1,7 +1,5 @@
 """Stars imported in the background of the screen, over loopback, and titles fetched for the form."""
 
-import statistics
-import time
 import unittest
 
 from fake_forge import Forge, stars
@@ -16,19 +14,17 @@ class StarsTest(ScreenTest):
 
     def test_stars_arrive_while_one_goes_on_working(self):
         self.fill()
-        with Forge(stars(730), latency=0.15) as forge:
+        with Forge(stars(730)) as forge:
+            forge.hold_after(3)
             view = self.screen(100, 24, env={"BARKY_GITHUB_API": forge.url})
             self.start_import(view)
             view.wait_for("importing stars")
             self.press(view, "q")
-            took = []
             for key in "jkjkjkjkjk":
                 before = len(view.raw())
-                begun = time.monotonic()
                 view.keys(key)
-                until(lambda: len(view.raw()) > before, what="an answer to a key")
-                took.append(time.monotonic() - begun)
-            self.assertLess(statistics.median(took), 0.5)
+                until(lambda: len(view.raw()) > before, what="an answer to a key, while the network gives none")
+            forge.release()
             view.wait_for("Imported 730 stars: 730 new, 0 updated · u undo")
             view.wait_for("738 bookmarks")
             self.assertIn("dhth/bmm", self.current(view))  # rows that arrive move nothing
@@ -39,11 +35,13 @@ class StarsTest(ScreenTest):
             self.leave(view)
 
     def test_an_import_is_stopped_and_goes_on(self):
-        with Forge(stars(900), latency=0.3) as forge:
+        with Forge(stars(900)) as forge:
+            forge.hold_after(3)
             view = self.screen(100, 24, env={"BARKY_GITHUB_API": forge.url}, ready="No bookmarks yet")
             self.start_import(view)
             view.wait_for(r"importing stars \d+/\d+")
             self.press(view, "x")
+            forge.release()
             view.wait_for("Import stopped")
             self.start_import(view)
             view.wait_for("Imported|complete")
@@ -61,14 +59,13 @@ class StarsTest(ScreenTest):
             self.leave(view)
 
     def test_quitting_while_stars_arrive_is_at_once_and_loses_nothing(self):
-        with Forge(stars(900), latency=0.3) as forge:
+        with Forge(stars(900)) as forge:
+            forge.hold_after(3)
             view = self.screen(100, 24, env={"BARKY_GITHUB_API": forge.url}, ready="No bookmarks yet")
             self.start_import(view)
             view.wait_for(r"importing stars [1-9]")
-            begun = time.monotonic()
             view.keys("Q")
-            self.assertEqual(view.exit_code(), 0)
-            self.assertLess(time.monotonic() - begun, 5)
+            self.assertEqual(view.exit_code(), 0)  # though no other page comes
             self.assertEqual(view.left_behind(), [])
             kept = len(self.bookmarks())
             self.assertTrue(kept > 0 and kept % 100 == 0, kept)

@@ -81,9 +81,7 @@ class Token(StarsCase):
         self.add("https://example.org/")
         self.barky("open", "1", env={"BROWSER": "browser", "GH_TOKEN": TOKEN, "GITHUB_TOKEN": TOKEN})
         path = pathlib.Path(self.home) / "browser.env"
-        end = time.monotonic() + 5
-        while not path.exists() and time.monotonic() < end:
-            time.sleep(0.02)
+        until(path.exists, what="the browser to start")
         self.assertTrue(said.exists() and path.exists())
         self.assert_secret()
 
@@ -91,8 +89,7 @@ class Token(StarsCase):
         with Forge(stars(300)) as forge:
             forge.fault = lambda request: "hang"
             process = self.start("import", "github", "octocat", env=self.at(forge, GH_TOKEN=TOKEN))
-            while not forge.requests:
-                time.sleep(0.01)
+            until(lambda: forge.requests, what="a request")
             folder = pathlib.Path(f"/proc/{process.pid}")
             self.assertNotIn(TOKEN, (folder / "cmdline").read_text())
             self.assertNotIn(TOKEN.encode(), (folder / "environ").read_bytes())

@@ -6,7 +6,7 @@ import time
 import unittest
 
 from fake_forge import Forge, star, stars
-from harness import BARKY
+from harness import BARKY, PATIENCE, until
 from stars_case import StarsCase
 
 COUNT = 600  # six pages
@@ -170,7 +170,7 @@ class Broken(StarsCase):
         with Forge(stars(COUNT), latency=0.01) as forge:
             both = [self.start("import", "github", "octocat", env=self.at(forge))
                     for _ in range(2)]
-            self.assertEqual([process.wait(30) for process in both], [0, 0])
+            self.assertEqual([process.wait(PATIENCE) for process in both], [0, 0])
             self.assert_has(forge.stars)
 
 
@@ -208,7 +208,7 @@ class Limits(StarsCase):
     def waited(self, forge, name, *options):
         """Times between the limit's answer and the next request."""
         forge.fault = lambda request: name if request.number == 4 else None
-        self.assertEqual(self.take(forge, "--wait", *options, timeout=30)["added"], COUNT)
+        self.assertEqual(self.take(forge, "--wait", *options)["added"], COUNT)
         limited = forge.requests[3].time
         return [request.time - limited for request in forge.requests[4:]]
 
@@ -216,8 +216,7 @@ class Limits(StarsCase):
         with Forge(stars(COUNT)) as forge:
             forge.reset = int(time.time()) + 3
             after = self.waited(forge, "ratelimit", "--jobs", "1")
-            self.assertGreaterEqual(forge.requests[4].time - forge.requests[3].time, 1.9)
-            self.assertLess(after[0], 5)
+            self.assertGreaterEqual(after[0], 1.9)
 
     def test_after_a_secondary_limit_one_at_a_time(self):
         with Forge(stars(COUNT), latency=0.02) as forge:
@@ -231,7 +230,7 @@ class Limits(StarsCase):
                     forge.most_in_flight = 1
                 return None
             forge.fault = fault
-            self.take(forge, "--wait", "--jobs", "4", timeout=30)
+            self.take(forge, "--wait", "--jobs", "4")
             late = [r.time - limited[0] for r in forge.requests if r.time - limited[0] > 0.5]
             self.assertGreaterEqual(min(late), 1.9)
             self.assertLessEqual(forge.most_in_flight, 4)
@@ -243,20 +242,17 @@ class Limits(StarsCase):
         with Forge(stars(COUNT)) as forge:
             forge.fault = lambda request: "ratelimit"
             process = self.start("import", "github", "octocat", "--wait", env=self.at(forge))
-            while not forge.requests:
-                time.sleep(0.01)
-            time.sleep(0.3)
-            began = time.monotonic()
+            until(lambda: forge.requests, what="a request")
+            time.sleep(0.3)  # the answer has come, mostly; before it the end is the same
             process.send_signal(2)
-            self.assertEqual(process.wait(5), 130)
-            self.assertLess(time.monotonic() - began, 1)
+            self.assertEqual(process.wait(PATIENCE), 130)  # and not after the hour that the limit lasts
             self.assertEqual(len(forge.requests), 1)
 
     def test_an_absurd_time_is_not_waited_for(self):
         with Forge(stars(COUNT)) as forge:
             forge.reset = 2**40
             forge.fault = lambda request: "ratelimit"
-            self.run_import(forge, "--wait", code=5, timeout=10)
+            self.run_import(forge, "--wait", code=5)
             forge.clear()
             forge.reset = 1
             self.assertEqual(self.take(forge)["status"], "complete")

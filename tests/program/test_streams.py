@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from harness import BARKY, BarkyTest, until
+from harness import BARKY, PATIENCE, BarkyTest, until
 
 HOSTILE = "plain \x1b]0;owned\x07 \x1b[2J \x9b31m nul\x01 tab\there line\nbreak \u202eevil\u202c \u2066x\u2069 \u200f \u2028 \u061c \x7f end"
 
@@ -34,14 +34,14 @@ class SinksTest(BarkyTest):
         process.stdout.read(10)
         process.stdout.close()
         err = process.stderr.read()
-        self.assertIn(process.wait(20), (0, 141, -signal.SIGPIPE))
+        self.assertIn(process.wait(PATIENCE), (0, 141, -signal.SIGPIPE))
         self.assertEqual(err, b"")
 
     def test_closed_descriptors_harm_nothing(self):
         for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
             for command in ("list", f"add --offline https://example.org/{len(closed)}", "nonsense"):
                 with self.subTest(closed=closed, command=command):
-                    subprocess.run(["sh", "-c", f'"{BARKY}" {command} {closed}'], env=self.environment, timeout=60,
+                    subprocess.run(["sh", "-c", f'"{BARKY}" {command} {closed}'], env=self.environment, timeout=PATIENCE,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.assert_sound()
         self.assertIn("https://example.org/3", self.urls())
@@ -125,7 +125,7 @@ class SurroundingsTest(BarkyTest):
             process = self.start("events", "--follow", "--jsonl")
             json.loads(process.stdout.readline())
             os.kill(process.pid, number)
-            self.assertIn(process.wait(20), (code, -number))
+            self.assertIn(process.wait(PATIENCE), (code, -number))
 
 
 class FollowTest(BarkyTest):

@@ -4,8 +4,13 @@ back its own change without touching the other's."""
 import json
 import unittest
 
-from harness import BARKY, BarkyTest, until
+from harness import BARKY, PATIENCE, BarkyTest, until
 from terminal import Terminal
+
+
+def but_for_waiting(err):
+    """Standard error without the note that a lock was waited for: on a busy machine it may take a second."""
+    return b"".join(line for line in err.splitlines(True) if b"waiting for another program" not in line)
 
 
 class HeadlessTest(BarkyTest):
@@ -22,8 +27,8 @@ class HeadlessTest(BarkyTest):
             process.stdin = None
             processes.append(process)
         for process in processes:
-            out, err = process.communicate(timeout=60)
-            self.assertEqual((process.returncode, err), (0, b""))
+            out, err = process.communicate(timeout=PATIENCE)
+            self.assertEqual((process.returncode, but_for_waiting(err)), (0, b""))
             self.assertEqual(len(out.splitlines()), each)
         urls = self.urls()
         self.assertEqual(len(urls), writers * each + 1)
@@ -35,8 +40,8 @@ class HeadlessTest(BarkyTest):
     def test_starting_at_once_on_no_library_makes_one(self):
         processes = [self.start("add", "--offline", f"https://example.org/{n}") for n in range(6)]
         for process in processes:
-            out, err = process.communicate(timeout=60)
-            self.assertEqual((process.returncode, err), (0, b""), out)
+            out, err = process.communicate(timeout=PATIENCE)
+            self.assertEqual((process.returncode, but_for_waiting(err)), (0, b""), out)
         self.assertEqual(len(self.urls()), 6)
         self.assert_sound()
 
@@ -45,7 +50,7 @@ class HeadlessTest(BarkyTest):
         for number in range(5):
             pair = [self.start("add", "--offline", f"https://example.org/{number}") for _ in range(2)]
             for process in pair:
-                process.communicate(timeout=60)
+                process.communicate(timeout=PATIENCE)
             self.assertEqual(sorted(process.returncode for process in pair), [0, 1])
         self.assertEqual(len(self.urls()), 6)
 
@@ -61,13 +66,13 @@ class ScreenTest(BarkyTest):
         screen = self.open()
         screen.wait_for("Alpha")
         number = self.add("https://example.org/b", "--title", "Bravo", "--tags", "new")
-        screen.wait_for("Bravo", timeout=10)
+        screen.wait_for("Bravo")
         self.barky("edit", number, "--title", "Brave new")
-        screen.wait_for("Brave new", timeout=10)
+        screen.wait_for("Brave new")
         self.barky("delete", number)
-        screen.wait_gone("Brave new", timeout=10)
+        screen.wait_gone("Brave new")
         self.barky("undo")
-        screen.wait_for("Brave new", timeout=10)
+        screen.wait_for("Brave new")
         screen.keys("q")
         self.assertEqual(screen.exit_code(), 0)
         self.assertEqual(screen.left_behind(), [])
@@ -92,9 +97,9 @@ class ScreenTest(BarkyTest):
         one.wait_for("Bravo")
         other.wait_for("Bravo")
         one.keys("d")
-        other.wait_gone("^.{0,20}Bravo", timeout=10)
+        other.wait_gone("^.{0,20}Bravo")
         other.keys("u")
-        one.wait_for("^.{0,20}Bravo", timeout=10)
+        one.wait_for("^.{0,20}Bravo")
         for screen in (one, other):
             screen.keys("Q")
             self.assertEqual(screen.exit_code(), 0)

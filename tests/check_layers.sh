@@ -2,7 +2,7 @@
 # Reads every #include and asks who may know what:
 #
 #     domain/     domain/                     libraries that only compute
-#     adapters/   adapters/, domain/          SQLite, curl, jansson, libxml2, inih
+#     adapters/   adapters/, domain/          SQLite, curl, jansson, libxml2, libplist, inih
 #     tui/        tui/, domain/, the port     curses, in tui/terminal.c alone
 #     tui/main.c  all
 #     tests/      the layer under test; tests/domain and tests/fakes see the domain alone
@@ -18,7 +18,7 @@ libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt glob grp iconv int
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysmacros
 	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'
 domain_libraries='utf8proc.h idn2.h pcre2.h'
-adapters_libraries='sqlite3.h curl/* jansson.h libxml/* ini.h'
+adapters_libraries='sqlite3.h curl/* jansson.h libxml/* plist/* ini.h'
 engine_port=adapters/engine/engine_port.h
 curses='curses.h ncurses.h term.h ncursesw/*'
 

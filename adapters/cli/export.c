@@ -59,12 +59,9 @@ static enum exit_code finish(struct cli *cli, struct exporting *exporting, enum 
 
 static void say(struct cli *cli, size_t count)
 {
-	const char *path = cli->line.values[OPTION_OUTPUT];
-	char *line;
+	char *line = memory_print(
+		"Exported %zu bookmarks to %s", count, cli->line.values[OPTION_OUTPUT]);
 
-	if (!path || !strcmp(path, "-"))
-		return;
-	line = memory_print("Exported %zu bookmarks to %s", count, path);
 	cli_say(cli, line);
 	free(line);
 }
@@ -89,15 +86,16 @@ static enum exit_code visit(struct cli *cli, const struct query *query, struct e
 }
 
 static enum exit_code export(struct cli *cli, const struct query *query) {
-	struct exporting exporting = {0}; enum exit_code code;
+	struct exporting exporting = {0}; enum exit_code code; bool is_stream;
 
 	exporting.status = file_export_open(cli->line.values[OPTION_OUTPUT], cli->out.file,
 		format_of(&cli->line), &exporting.file, &exporting.error);
 	if (exporting.status) return cli_fail(cli, exporting.status, &exporting.error) ? EXIT_FAILED
 										       : EXIT_DONE;
+	is_stream = file_export_is_stream(exporting.file);
 	code = visit(cli, query, &exporting);
 	code = finish(cli, &exporting, code);
-	if (!code && !exporting.status) say(cli, exporting.count);
+	if (!code && !exporting.status && !is_stream) say(cli, exporting.count);
 	return code;
 }
 

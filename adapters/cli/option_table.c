@@ -64,7 +64,7 @@ const struct option_row option_table[OPTION_IDS] = {
 	[OPTION_FILE_FORMAT] = {.name = "format",
 		.kind = OPTION_CHOICE,
 		.argument = "FORMAT",
-		.choices = "netscape json jsonl csv markdown org urls",
+		.choices = "netscape json jsonl csv markdown org urls xbel opml",
 		.help = "the format to write; else by the file's name, else json"},
 	[OPTION_FOLLOW] = {.name = "follow", .help = "go on, and print events as they happen"},
 	[OPTION_FORMAT] = {.name = "format",
@@ -77,8 +77,8 @@ const struct option_row option_table[OPTION_IDS] = {
 	[OPTION_IMPORT_FORMAT] = {.name = "format",
 		.kind = OPTION_CHOICE,
 		.argument = "FORMAT",
-		.choices = "netscape json jsonl csv markdown org urls firefox chrome buku pinboard "
-			   "bark github barky",
+		.choices = "netscape json jsonl csv markdown org urls xbel opml plist shortcut "
+			   "firefox chrome buku pinboard bark github barky",
 		.help = "the format of the file; else it is recognised by content"},
 	[OPTION_JOBS] = {.name = "jobs",
 		.kind = OPTION_NUMBER,

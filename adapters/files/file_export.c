@@ -1,9 +1,11 @@
 #include "adapters/files/file_export.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "adapters/formats/formats.h"
@@ -19,12 +21,16 @@ struct file_export {
 	const struct format_writer *writer;
 	struct atomic_file file; /* unless out is set */
 	FILE *out;
+	bool owns_out;
 	bool is_terminal; /* what out is; it gets no control characters */
 	struct buffer text;
 	size_t count;
 	enum status status; /* the first failure, which stays */
 	struct error error;
 };
+
+/* Links that are followed to where a file is to be, as the system follows them. */
+#define LINKS_MAX 40
 
 static bool is_standard(const char *path)
 {
@@ -72,6 +78,83 @@ static enum status find_writer(
 	}
 	*writer = format->writer;
 	return STATUS_OK;
+}
+
+/* The descriptor that a name like /dev/fd/63 stands for; -1 if it is none. */
+static int descriptor_of(const char *path)
+{
+	static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		const char *number = path + strlen(folders[i]);
+		int descriptor = 0;
+
+		if (strncmp(path, folders[i], strlen(folders[i])) != 0 || !*number ||
+			strlen(number) > 5 || number[strspn(number, "0123456789")])
+			continue;
+		for (; *number; number++)
+			descriptor = descriptor * 10 + (*number - '0');
+		return descriptor;
+	}
+	return -1;
+}
+
+/*
+ * Where a name leads by its symbolic links: to a file, which need not be there yet, or to a name of
+ * a descriptor. The caller frees it.
+ */
+static char *followed(const char *path)
+{
+	char *at = memory_copy_string(path);
+	char target[4096];
+
+	for (int i = 0; i < LINKS_MAX && descriptor_of(at) < 0; i++) {
+		ssize_t length = readlink(at, target, sizeof(target) - 1);
+		char *folder, *next;
+
+		if (length < 0)
+			break;
+		target[length] = '\0';
+		folder = directory_of(at);
+		next = *target == '/' ? memory_copy_string(target)
+				      : memory_print("%s/%s", folder, target);
+		free(folder);
+		free(at);
+		at = next;
+	}
+	return at;
+}
+
+static enum status open_stream(
+	struct file_export *export, const char *path, int fd, struct error *error)
+{
+	export->out = fd < 0 ? NULL : fdopen(fd, "w");
+	if (export->out) {
+		export->owns_out = true;
+		export->is_terminal = isatty(fd);
+		return STATUS_OK;
+	}
+	error_set(error, "cannot write to %s: %s", path, strerror(errno));
+	return status_of_errno(errno);
+}
+
+/* What is no regular file is written into, as a shell would; a file is put in its place whole. */
+static enum status open_target(struct file_export *export, const char *path, struct error *error)
+{
+	char *target = followed(path);
+	int fd = descriptor_of(target);
+	enum status status;
+	struct stat about;
+
+	if (fd >= 0)
+		status = open_stream(export, path, fcntl(fd, F_DUPFD_CLOEXEC, 3), error);
+	else if (stat(target, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
+		status = open_stream(
+			export, path, open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY), error);
+	else
+		status = atomic_file_begin(&export->file, target, error);
+	free(target);
+	return status;
 }
 
 /* A line at a time, as everything that a terminal shows. */
@@ -135,7 +218,7 @@ enum status file_export_open(const char *path, FILE *out, const char *format,
 		export->out = out;
 		export->is_terminal = isatty(fileno(out));
 	} else {
-		status = atomic_file_begin(&export->file, path, error);
+		status = open_target(export, path, error);
 	}
 	if (status != STATUS_OK) {
 		free(export);
@@ -145,6 +228,11 @@ enum status file_export_open(const char *path, FILE *out, const char *format,
 		writer->begin(&export->text);
 	*opened = export;
 	return STATUS_OK;
+}
+
+bool file_export_is_stream(const struct file_export *export)
+{
+	return export->out;
 }
 
 enum status file_export_add(
@@ -159,6 +247,8 @@ enum status file_export_add(
 
 static void free_export(struct file_export *export)
 {
+	if (export->owns_out && export->out)
+		fclose(export->out);
 	buffer_finish(&export->text);
 	free(export);
 }

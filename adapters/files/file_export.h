@@ -15,7 +15,8 @@
  *                                         → file_export_abandon  nothing is there, or what was
  *
  * A file is written beside its place and renamed over it at the end, so it is there whole or not
- * at all.
+ * at all; a symbolic link is followed to where it leads. What is no regular file (a device, a FIFO,
+ * /dev/stdout, a shell's >(…)) is written into.
  */
 struct file_export;
 
@@ -35,6 +36,9 @@ bool file_export_is_for_people(const char *format);
  */
 enum status file_export_open(const char *path, FILE *out, const char *format,
 	struct file_export **export, struct error *error);
+
+/* Whether it goes where a reader may be waiting, and not into a file of its own. */
+bool file_export_is_stream(const struct file_export *export);
 
 /* A failure stays: later calls answer it again. STATUS_IO with errno EPIPE is a reader gone. */
 enum status file_export_add(

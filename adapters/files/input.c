@@ -15,11 +15,9 @@
 
 #define PIECE 65536
 
-static enum status say_too_big(struct error *error)
-{
-	error_set(error, "it is larger than %d MiB", (int)(INPUT_SIZE_MAX >> 20));
-	return STATUS_INVALID;
-}
+/* What may never end is copied so far: a device that gives zeros, a pipe that somebody feeds. */
+#define DEVICE_SIZE_MAX (INT64_C(256) << 20)
+#define PIPE_SIZE_MAX   (INT64_C(4096) << 20)
 
 static enum status write_all(int fd, const char *bytes, size_t length)
 {
@@ -37,7 +35,7 @@ static enum status write_all(int fd, const char *bytes, size_t length)
 }
 
 /* A signal ends it: whoever waits for a pipe or a person has to be able to stop. */
-static enum status copy_descriptor(int from, int to, struct error *error)
+static enum status copy_descriptor(int from, int to, int64_t limit, struct error *error)
 {
 	char piece[PIECE];
 	int64_t size = 0;
@@ -47,8 +45,10 @@ static enum status copy_descriptor(int from, int to, struct error *error)
 		enum status status;
 
 		size += length;
-		if (size > INPUT_SIZE_MAX)
-			return say_too_big(error);
+		if (size > limit) {
+			error_set(error, "it is larger than %d MiB", (int)(limit >> 20));
+			return STATUS_INVALID;
+		}
 		status = write_all(to, piece, (size_t)length);
 		if (status != STATUS_OK) {
 			error_set(error, "copying it failed: %s", strerror(errno));
@@ -76,7 +76,7 @@ static int open_nameless(void)
 }
 
 /* What can only be read once is copied, so that it can be read again. */
-static enum status make_seekable(struct input *input, struct error *error)
+static enum status make_seekable(struct input *input, int64_t limit, struct error *error)
 {
 	int copy = open_nameless();
 	enum status status;
@@ -85,7 +85,7 @@ static enum status make_seekable(struct input *input, struct error *error)
 		error_set(error, "no temporary file can be made: %s", strerror(errno));
 		return STATUS_IO;
 	}
-	status = copy_descriptor(input->fd, copy, error);
+	status = copy_descriptor(input->fd, copy, limit, error);
 	if (input->fd != STDIN_FILENO)
 		close(input->fd);
 	input->fd = copy;
@@ -106,14 +106,14 @@ static enum status look_at(struct input *input, struct error *error)
 		return STATUS_INVALID;
 	}
 	if (!S_ISREG(about.st_mode)) {
-		enum status status = make_seekable(input, error);
+		bool is_device = S_ISCHR(about.st_mode) && !isatty(input->fd);
+		enum status status =
+			make_seekable(input, is_device ? DEVICE_SIZE_MAX : PIPE_SIZE_MAX, error);
 
 		if (status != STATUS_OK || fstat(input->fd, &about) < 0)
 			return status == STATUS_OK ? STATUS_IO : status;
 	}
 	input->size = about.st_size;
-	if (input->size > INPUT_SIZE_MAX)
-		return say_too_big(error);
 	length = pread(input->fd, input->head, INPUT_HEAD, 0);
 	if (length < 0) {
 		error_set(error, "%s", strerror(errno));
@@ -179,6 +179,15 @@ void input_close(struct input *input)
 	free(input->text_head);
 	free(input->name);
 	free(input);
+}
+
+char *input_title(const struct input *input)
+{
+	const char *slash = strrchr(input->name, '/');
+	const char *name = input->is_standard ? "" : slash ? slash + 1 : input->name;
+	const char *ending = strrchr(name, '.');
+
+	return memory_copy_bytes(name, ending ? (size_t)(ending - name) : strlen(name));
 }
 
 bool input_is_blank(const struct input *input)
@@ -281,11 +290,32 @@ enum status input_read_text(
 	return STATUS_OK;
 }
 
+enum status input_read_all(
+	struct input *input, size_t limit, struct buffer *out, struct error *error)
+{
+	char piece[PIECE];
+	ssize_t length;
+	off_t at = 0;
+
+	if (input->size > (int64_t)limit) {
+		error_set(error, "it is larger than %zu MiB", limit >> 20);
+		return STATUS_INVALID;
+	}
+	while ((length = pread(input->fd, piece, sizeof(piece), at)) > 0 && out->length <= limit) {
+		buffer_add(out, piece, (size_t)length);
+		at += length;
+	}
+	if (length >= 0)
+		return STATUS_OK;
+	error_set(error, "%s", strerror(errno));
+	return STATUS_IO;
+}
+
 enum status input_copy(struct input *input, int fd, struct error *error)
 {
 	if (lseek(input->fd, 0, SEEK_SET) < 0) {
 		error_set(error, "%s", strerror(errno));
 		return STATUS_IO;
 	}
-	return copy_descriptor(input->fd, fd, error);
+	return copy_descriptor(input->fd, fd, INT64_MAX, error);
 }

@@ -9,9 +9,6 @@
 #include "domain/base/error.h"
 #include "domain/base/status.h"
 
-/* No file that is taken in is larger. */
-#define INPUT_SIZE_MAX (INT64_C(256) << 20)
-
 /* Kinds of things that records have and no bookmark can keep. */
 #define INPUT_LOSSES 16
 
@@ -50,9 +47,13 @@ struct input {
 	void (*drop_kept)(void *kept);
 };
 
-/* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: no file, or too big. */
+/* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: a folder. */
 enum status input_open(const char *path, struct input **input, struct error *error);
 void input_close(struct input *input); /* NULL is nothing */
+
+/* What a file that is one link is called: its name without folder and ending, "" of standard
+ * input. The caller frees it. */
+char *input_title(const struct input *input);
 
 /* Nothing but blanks. */
 bool input_is_blank(const struct input *input);
@@ -63,6 +64,10 @@ enum status input_begin_text(struct input *input, enum input_charset charset, st
 /* Adds the next piece to out; *more is false once there was nothing left. */
 enum status input_read_text(
 	struct input *input, struct buffer *out, bool *more, struct error *error);
+
+/* Adds its bytes as they are. STATUS_INVALID: there are more than limit. */
+enum status input_read_all(
+	struct input *input, size_t limit, struct buffer *out, struct error *error);
 
 /* Copies all of it to another descriptor. */
 enum status input_copy(struct input *input, int fd, struct error *error);

@@ -110,6 +110,21 @@ extern const struct format_writer org_writer;
 extern const struct format_writer urls_writer;
 
 /*
+ * XBEL, the XML Bookmark Exchange Language (http://pyxml.sourceforge.net/topics/xbel/), as KDE,
+ * GNOME and floccus keep theirs, with the tags in a <metadata>; OPML 2.0 (http://opml.org/spec2).
+ */
+extern const struct format_reader xbel_reader;
+extern const struct format_reader opml_reader;
+extern const struct format_writer xbel_writer;
+extern const struct format_writer opml_writer;
+
+/* Apple's property lists, XML or binary: Safari's Bookmarks.plist, and a .webloc. */
+extern const struct format_reader plist_reader;
+
+/* A file that is one link: ".url" of Windows, ".desktop" with Type=Link. */
+extern const struct format_reader shortcut_reader;
+
+/*
  * SQLite databases of others: Firefox's places.sqlite, buku's and bark's bookmarks.db, and a
  * barky library that is not the one in use. Only what is bookmarks is read; what is in the trash
  * of another library stays there.

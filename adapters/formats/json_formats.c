@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "adapters/formats/json_record.h"
+#include "adapters/formats/json_source.h"
 #include "adapters/formats/json_stream.h"
 #include "adapters/formats/json_tree.h"
+#include "adapters/formats/mozlz4.h"
 #include "adapters/json/json_writer.h"
 #include "domain/base/memory.h"
 
@@ -120,7 +122,7 @@ static enum source_step json_next(
 	}
 }
 
-static void json_close(struct bookmark_source *base)
+void json_source_close(struct bookmark_source *base)
 {
 	struct json_source *source = (struct json_source *)base;
 
@@ -134,7 +136,21 @@ static void json_close(struct bookmark_source *base)
 
 static void close_kept(void *source)
 {
-	json_close(source);
+	json_source_close(source);
+}
+
+struct bookmark_source *json_source_of_document(struct input *input, json_t *take)
+{
+	struct json_source *source = memory_new(sizeof(*source));
+
+	source->source.next = json_next;
+	source->root = '{';
+	source->record.lost_counts = input->lost;
+	source->stream = (struct json_stream){.input = input, .place = JSON_BEHIND_ROOT};
+	source->has_first = true;
+	source->first.step = JSON_STEP_VALUE;
+	source->first.value = take;
+	return &source->source;
 }
 
 static struct json_source *begin(
@@ -154,6 +170,20 @@ static struct json_source *begin(
 	return source;
 }
 
+/* Firefox's backup, compressed: the text of its document instead of the file's. */
+static void unpack(struct json_source *source)
+{
+	struct json_stream *stream = &source->stream;
+
+	stream->more = false;
+	source->root = '{';
+	source->first.status = mozlz4_read(stream->input, &stream->text, &source->first.error);
+	if (source->first.status == STATUS_OK)
+		return;
+	source->first.step = JSON_STEP_FAILED;
+	source->has_first = true;
+}
+
 /* The source with its first value read, which the input keeps until it is opened. */
 static struct json_source *first_look(struct input *input)
 {
@@ -161,15 +191,18 @@ static struct json_source *first_look(struct input *input)
 	struct json_source *source;
 	enum status status;
 
-	if (root != '{' && root != '[')
+	if (root != '{' && root != '[' && !mozlz4_is_one(input))
 		return NULL;
 	if (input->kept)
 		return input->kept;
 	source = begin(input, false, &status, NULL);
 	if (!source)
 		return NULL;
-	source->first.step = json_stream_next(&source->stream, &source->first.value,
-		&source->first.line, &source->first.status, &source->first.error);
+	if (mozlz4_is_one(input))
+		unpack(source);
+	if (!source->has_first)
+		source->first.step = json_stream_next(&source->stream, &source->first.value,
+			&source->first.line, &source->first.status, &source->first.error);
 	source->has_first = true;
 	input->kept = source;
 	input->drop_kept = close_kept;
@@ -234,6 +267,8 @@ static bool may_be_json(const struct input *input)
 {
 	const char *at = input->text_head + strspn(input->text_head, " \t\r\n");
 
+	if (mozlz4_is_one(input))
+		return true;
 	at++;
 	at += strspn(at, " \t\r\n");
 	return *at && strchr("{}]\"", *at);
@@ -314,11 +349,14 @@ static const struct json_variant chrome = {"Chrome's Bookmarks", '{', chrome_key
 static const struct json_variant pinboard = {"Pinboard's JSON", '[', pinboard_keys};
 static const struct json_variant github = {"a page of GitHub's stars", '[', github_keys};
 
-const struct format_reader json_reader = {json_detect, json_open, json_close, NULL};
-const struct format_reader jsonl_reader = {jsonl_detect, jsonl_open, json_close, NULL};
-const struct format_reader chrome_reader = {variant_detect, variant_open, json_close, &chrome};
-const struct format_reader pinboard_reader = {variant_detect, variant_open, json_close, &pinboard};
-const struct format_reader github_reader = {variant_detect, variant_open, json_close, &github};
+const struct format_reader json_reader = {json_detect, json_open, json_source_close, NULL};
+const struct format_reader jsonl_reader = {jsonl_detect, jsonl_open, json_source_close, NULL};
+const struct format_reader chrome_reader = {
+	variant_detect, variant_open, json_source_close, &chrome};
+const struct format_reader pinboard_reader = {
+	variant_detect, variant_open, json_source_close, &pinboard};
+const struct format_reader github_reader = {
+	variant_detect, variant_open, json_source_close, &github};
 
 static void add_object(struct buffer *out, const struct bookmark *bookmark)
 {

@@ -7,7 +7,7 @@
 
 #include "adapters/formats/dates.h"
 #include "adapters/formats/folders.h"
-#include "adapters/formats/record.h"
+#include "adapters/formats/record_queue.h"
 #include "adapters/html/html_tokenizer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -31,38 +31,17 @@ struct netscape_source {
 	struct buffer heading; /* of the next folder */
 	bool has_heading;
 	bool heading_is_root;
-	bool h1_is_folder; /* Instapaper's; everyone else's is the title of the page */
-	bool uses_items;   /* <DT> was seen: an <A> in a <DD> is markup of the note */
-	bool in_record;
+	bool h1_is_folder;     /* Instapaper's; everyone else's is the title of the page */
+	bool uses_items;       /* <DT> was seen: an <A> in a <DD> is markup of the note */
 	bool is_bookmark_file; /* its head says so, or a <DL> was seen */
 	bool too_deep;
 	bool at_end;
-	struct record *records; /* complete but for the last one, if in_record */
-	size_t count;
-	size_t capacity;
-	size_t next;
+	struct record_queue queue;
 };
-
-static struct record *last_record(struct netscape_source *source)
-{
-	return &source->records[source->count - 1];
-}
-
-static struct record *add_record(struct netscape_source *source)
-{
-	size_t before = source->capacity;
-
-	source->records = memory_grow(
-		source->records, source->count, &source->capacity, sizeof(*source->records));
-	memset(source->records + before, 0, (source->capacity - before) * sizeof(*source->records));
-	record_clear(&source->records[source->count++]);
-	source->in_record = true;
-	return last_record(source);
-}
 
 static void end_record(struct netscape_source *source)
 {
-	source->in_record = false;
+	record_queue_end(&source->queue);
 	source->part = IN_NOTHING;
 }
 
@@ -104,8 +83,7 @@ static void begin_record(struct netscape_source *source, const char *const *attr
 
 	if (!url && html_attribute(attributes, "name"))
 		return; /* the target of a link within the page */
-	record = add_record(source);
-	record->lost_counts = source->input->lost;
+	record = record_queue_open(&source->queue);
 	record->place = line;
 	if (url)
 		buffer_add_string(&record->url, url);
@@ -196,7 +174,7 @@ static void end_heading(struct netscape_source *source)
 
 static void begin_description(struct netscape_source *source)
 {
-	if (source->in_record)
+	if (record_queue_last(&source->queue))
 		source->part = IN_NOTES;
 	else
 		source->part = source->has_heading ? IN_FOLDER_NOTES : IN_NOTHING;
@@ -205,8 +183,8 @@ static void begin_description(struct netscape_source *source)
 static void add_text(struct netscape_source *source, const char *text, size_t length)
 {
 	switch (source->part) {
-	case IN_TITLE: buffer_add(&last_record(source)->title, text, length); break;
-	case IN_NOTES: buffer_add(&last_record(source)->notes, text, length); break;
+	case IN_TITLE: buffer_add(&record_queue_last(&source->queue)->title, text, length); break;
+	case IN_NOTES: buffer_add(&record_queue_last(&source->queue)->notes, text, length); break;
 	case IN_FOLDER_NAME: buffer_add(&source->heading, text, length); break;
 	case IN_FOLDER_NOTES:
 	case IN_NOTHING: break;
@@ -301,41 +279,20 @@ static enum status read_piece(struct netscape_source *source, struct error *erro
 	return status;
 }
 
-/* Those that were handed out make room; the one that is not complete yet becomes the first. */
-static void drop_yielded(struct netscape_source *source)
-{
-	if (source->in_record && source->next > 0 && source->count > 0) {
-		struct record first = source->records[0];
-
-		source->records[0] = *last_record(source);
-		source->records[source->count - 1] = first;
-		source->count = 1;
-	} else if (!source->in_record) {
-		source->count = 0;
-	}
-	source->next = 0;
-}
-
-static bool has_complete(const struct netscape_source *source)
-{
-	return source->next < source->count - (source->in_record ? 1 : 0);
-}
-
 static enum source_step next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct netscape_source *source = (struct netscape_source *)base;
 
 	for (;;) {
-		while (source->count > 0 && has_complete(source)) {
-			struct record *record = &source->records[source->next++];
+		struct record *record = record_queue_next(&source->queue);
 
-			if (!record_is_query(record))
-				return record_yield(record, found, error);
-		}
+		if (record && !record_is_query(record))
+			return record_yield(record, found, error);
+		if (record)
+			continue;
 		if (source->at_end)
 			return SOURCE_END;
-		drop_yielded(source);
 		base->status = read_piece(source, error);
 		if (base->status != STATUS_OK)
 			return SOURCE_FAILED;
@@ -346,9 +303,7 @@ static void close_source(struct bookmark_source *base)
 {
 	struct netscape_source *source = (struct netscape_source *)base;
 
-	for (size_t i = 0; i < source->capacity; i++)
-		record_finish(&source->records[i]);
-	free(source->records);
+	record_queue_finish(&source->queue);
 	buffer_finish(&source->heading);
 	folders_finish(&source->folders);
 	html_tokenizer_free(source->tokenizer);
@@ -388,6 +343,7 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 	*source = (struct netscape_source){
 		.source.next = next,
 		.input = input,
+		.queue.lost_counts = input->lost,
 		.h1_is_folder = holds(input, "Instapaper: Export"),
 		.is_bookmark_file = detect(reader, input) == DETECTED_CERTAINLY,
 	};

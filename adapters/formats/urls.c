@@ -83,6 +83,7 @@ static bool looks_like_address(const char *line, size_t length)
 	memcpy(text, line, length);
 	text[length] = '\0';
 	trimmed = text_trim(text);
+	trimmed += *trimmed == '"';
 	if (!url_has_scheme(trimmed))
 		return false;
 	rest = strchr(trimmed, ':') + 1;
@@ -112,17 +113,20 @@ static int detect(const struct format_reader *reader, struct input *input)
 	return others ? DETECTED_PERHAPS : DETECTED_CERTAINLY - 2;
 }
 
-/* A blank would end the address; escaped it is the same one. */
+/* A blank would end the address, but for one in quotes. */
 static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
 {
+	bool quoted = strchr(bookmark->url, ' ');
+
 	(void)number;
+	if (quoted)
+		buffer_add_char(out, '"');
 	for (const char *c = bookmark->url; *c; c++) {
-		if (*c == ' ')
-			buffer_add_string(out, "%20");
-		else
-			buffer_add_char(out, *c);
+		if (quoted && (*c == '"' || *c == '\\'))
+			buffer_add_char(out, '\\');
+		buffer_add_char(out, *c);
 	}
-	buffer_add_char(out, '\n');
+	buffer_add_string(out, quoted ? "\"\n" : "\n");
 }
 
 static const char *const endings[] = {".txt", ".urls", NULL};

@@ -8,6 +8,7 @@
  * its first blank; what follows is the title:
  *
  *   https://a.example/                                 alone
+ *   "https://a.example/with blanks"                    in quotes, as barky writes such ones
  *   https://a.example/ | A title                       OneTab
  *   https://a.example/ A title                         qutebrowser's quickmarks, and people
  *   https://a.example/ "~A title" tag "another tag"    newsboat's urls

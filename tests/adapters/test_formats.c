@@ -77,14 +77,30 @@ static void compare(const char *path, const char *expected, const char *format)
 	free(found);
 }
 
+/* What this build has no library for is refused, in words. */
+static bool can_be_read(const char *path)
+{
+#ifndef HAVE_LZ4
+	if (strstr(path, ".jsonlz4"))
+		return false;
+#endif
+#ifndef HAVE_LIBPLIST
+	if (strstr(path, "safari.plist"))
+		return false;
+#endif
+	return strlen(path) > 0;
+}
+
 static void check_dialect(const char *path)
 {
 	char *expectation = memory_print("%s" EXPECTED, path);
 	char *expected = read_whole(expectation);
 	char *format = memory_copy_bytes(expected, strcspn(expected, "\n"));
 
-	compare(path, expected, NULL);
-	compare(path, expected, format);
+	if (can_be_read(path)) {
+		compare(path, expected, NULL);
+		compare(path, expected, format);
+	}
 	free(format);
 	free(expected);
 	free(expectation);
@@ -141,6 +157,22 @@ static const struct example refusals[] = {
 	{"[{\"url\": \"x\"}]", "github", "github\n!! it is not a page of GitHub's stars\n"},
 	{"{\"url\": \"x\"}", "chrome", "chrome\n!! it is not Chrome's Bookmarks\n"},
 	{"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n</DL>", NULL, "netscape\n"},
+	{"<xbel><folder><bookmark href='x:y'/></xbel>", NULL,
+		"xbel\n!! line 1: its XML is damaged, or nested too deep\n"},
+	{"<opml><body><outline url='x:y'/>", NULL,
+		"opml\nx:y\t\t\t\t-\t-\n!! line 1: its XML is damaged, or nested too deep\n"},
+	{"<opml/>", "xbel", "xbel\n!! it is not XBEL\n"},
+	{"<!DOCTYPE xbel [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n<xbel><bookmark "
+	 "href='x:y'><title>1&b;2</title></bookmark></xbel>",
+		NULL, "xbel\nx:y\t12\t\t\t-\t-\n"},
+	{"<!DOCTYPE xbel [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>\n<xbel><bookmark "
+	 "href='x:y'><title>1&a;2</title></bookmark></xbel>",
+		NULL, "xbel\nx:y\t12\t\t\t-\t-\n"},
+	{"<!DOCTYPE plist><plist><string>x</string></plist>", NULL,
+		"plist\n!! it is not an export that is known here\n"},
+	{"<!DOCTYPE plist><plist><dict><key>a</key>", NULL,
+		"plist\n!! line 1: its XML is damaged, or nested too deep\n"},
+	{"[InternetShortcut]\nURL=relative\n", NULL, "shortcut\n! 2: its address has no scheme\n"},
 	{"<meta charset=\"no-such-charset\"><dl><dt><a href=\"x:y\">z</a></dl>", NULL,
 		"netscape\nx:y\tz\t\t\t-\t-\n"},
 };
@@ -191,12 +223,35 @@ static void a_bomb_is_not_parsed(void **state)
 		"json\n! 1: it is made of too many empty parts\n");
 	assert_read(repeated("<!DOCTYPE NETSCAPE-Bookmark-file-1>", "<DL>", 100000, ""), NULL,
 		"netscape\n!! folders within folders, more than 512 deep\n");
+	assert_read(
+		repeated("<!DOCTYPE plist><plist><array>", "<array/>", 200000, "</array></plist>"),
+		NULL, "plist\n!! it is made of too many empty parts\n");
 	assert_read(repeated("url\n\"", "x", 5 << 20, "\nhttps://a.example/\n"), "csv",
 		"csv\n! 2: it is too long, or a quote is not closed\n"
 		"https://a.example/\t\t\t\t-\t-\n");
 	assert_read(repeated("url\n", ",", 100000, "\nhttps://a.example/\n"), "csv",
 		"csv\n! 2: it has too many cells\nhttps://a.example/\t\t\t\t-\t-\n");
 	free(closing);
+}
+
+static void folders_and_lines_of_any_size_are_read(void **state)
+{
+	char *long_line = repeated("{\"title\": \"", "x", 100000,
+		"\", \"url\": \"https://a.example/\"}\n{\"url\": \"https://b.example/\"}\n");
+	char *found = format_case_read_bytes(long_line, strlen(long_line), NULL);
+
+	(void)state;
+	assert_int_equal(strncmp(found, "jsonl\nhttps://a.example/\txxx", 27), 0);
+	assert_non_null(strstr(found, "\nhttps://b.example/\t"));
+	free(found);
+	free(long_line);
+	long_line = repeated("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL>",
+		"<DT><A HREF=\"x:y\">z</A>\n", 200000, "</DL>");
+	found = format_case_read_bytes(long_line, strlen(long_line), NULL);
+	assert_int_equal(
+		strlen(found), strlen("netscape\n") + 200000 * strlen("x:y\tz\t\t\t-\t-\n"));
+	free(found);
+	free(long_line);
 }
 
 static void brackets_that_nothing_closes_are_read_in_time(void **state)
@@ -242,6 +297,7 @@ int main(void)
 		cmocka_unit_test(a_file_read_as_another_format_does_no_harm),
 		cmocka_unit_test(what_is_not_what_it_claims_to_be_is_refused_in_words),
 		cmocka_unit_test(a_bomb_is_not_parsed),
+		cmocka_unit_test(folders_and_lines_of_any_size_are_read),
 		cmocka_unit_test(brackets_that_nothing_closes_are_read_in_time),
 		cmocka_unit_test(markup_that_is_never_closed_is_read_in_time),
 		cmocka_unit_test(every_format_has_a_name_words_and_a_reader),

@@ -4,6 +4,8 @@ import csv
 import html.parser
 import json
 import os
+import stat
+import threading
 import unittest
 
 from harness import BarkyTest, mode
@@ -138,10 +140,46 @@ class FileTest(ExportTest):
         self.assertEqual(path.read_text(), "what was there")
         self.assertEqual([name for name in os.listdir(self.home) if name.startswith("b.json")], ["b.json"])
 
+    def test_a_link_is_followed_and_stays_one(self):
+        real, link, far = self.home / "real.json", self.home / "link.json", self.home / "far.json"
+        real.write_text("what was there")
+        link.symlink_to("real.json")
+        far.symlink_to(link)
+        self.barky("export", "--output", far)
+        self.assertEqual(json.loads(real.read_text()), self.mine)
+        self.assertTrue(link.is_symlink() and far.is_symlink())
+        dangling = self.home / "dangling.json"
+        dangling.symlink_to(self.home / "new.json")
+        self.barky("export", "--output", dangling)
+        self.assertEqual(json.loads((self.home / "new.json").read_text()), self.mine)
+        self.assertTrue(dangling.is_symlink())
+
+    def test_what_is_no_file_is_written_into(self):
+        fifo = self.home / "fifo.json"
+        os.mkfifo(fifo)
+        read = []
+        reader = threading.Thread(target=lambda: read.append(fifo.read_text()), daemon=True)
+        reader.start()
+        ran = self.barky("export", "--output", fifo)
+        reader.join(60)
+        self.assertEqual(json.loads(read[0]), self.mine)
+        self.assertEqual(ran.out, "")
+        self.assertTrue(stat.S_ISFIFO(os.stat(fifo).st_mode))
+        for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+            self.assertEqual(self.barky("export", "--format", "json", "--output", name).json(), self.mine)
+        self.barky("export", "--format", "json", "--output", "/dev/null")
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/null").st_mode))
+        out = os.pipe()
+        with open(out[1], "wb") as pipe:
+            self.barky("export", "--format", "json", "--output", "/dev/stdout", stdout=pipe)
+        with open(out[0]) as pipe:
+            self.assertEqual(json.loads(pipe.read()), self.mine)
+
     def test_what_cannot_be_written_is_said(self):
         for place in (self.home / "no" / "folder" / "b.json", self.home):
             ran = self.barky("export", "--format", "json", "--output", place, code=1)
             self.assertEqual(len(ran.err.splitlines()), 1, ran.err)
+        self.assertIn("No space left", self.barky("export", "--format", "json", "--output", "/dev/full", code=None).err)
         with open("/dev/full", "wb") as full:
             ran = self.barky("export", "--format", "json", stdout=full, code=None)
         self.assertNotEqual(ran.code, 0)

@@ -231,11 +231,14 @@ class BadFilesTest(ImportTest):
         self.assert_refused(self.home, words=["folder"])
         self.assert_refused("/dev/zero", words=["256 MiB"])
 
-    def test_a_file_that_is_too_large(self):
-        path = self.home / "large"
-        with open(path, "wb") as file:
-            file.truncate((256 << 20) + 1)
-        self.assert_refused(path, words=["256 MiB"])
+    def test_a_large_file_is_read_as_any_other(self):
+        path = self.write("large.jsonl", '{"url": "https://a.example/"}\n')
+        with open(path, "r+b") as file:
+            file.seek((256 << 20) + 1)
+            file.write(b'\n{"url": "https://b.example/"}\n')
+        summary = self.barky("import", path, "--json").json()
+        self.assertEqual(summary["added"], 2)
+        self.assertEqual(summary["skipped"], 1)
 
     def test_a_file_that_may_not_be_read(self):
         if os.geteuid() == 0:

@@ -1,0 +1,28 @@
+#ifndef ADAPTERS_FORMATS_RECORD_QUEUE_H
+#define ADAPTERS_FORMATS_RECORD_QUEUE_H
+
+#include "adapters/formats/record.h"
+
+/*
+ * Records that a parser makes faster than they are asked for: one piece of a file may hold many.
+ * The last may be open, and is handed out only once it was ended. { 0 } is empty; lost_counts is
+ * given to each record.
+ */
+struct record_queue {
+	struct record *records;
+	size_t count;
+	size_t capacity;
+	size_t next;
+	bool is_open;
+	size_t *lost_counts;
+};
+
+struct record *record_queue_open(struct record_queue *queue); /* ends the one before */
+struct record *record_queue_last(struct record_queue *queue); /* the open one; else NULL */
+void record_queue_end(struct record_queue *queue);
+
+/* The next that is complete, lent until the one after it is asked for; NULL: there is none yet. */
+struct record *record_queue_next(struct record_queue *queue);
+void record_queue_finish(struct record_queue *queue);
+
+#endif

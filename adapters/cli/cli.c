@@ -10,6 +10,7 @@
 
 #include "adapters/cli/cli_hooks.h"
 #include "adapters/cli/complaint.h"
+#include "adapters/cli/complete.h"
 #include "adapters/cli/help.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/standard_streams.h"
@@ -262,6 +263,13 @@ static void prepare(struct cli *cli)
 	cli->verbose = cli->line.given[OPTION_VERBOSE];
 }
 
+static int complete(struct cli *cli, int count, char **words)
+{
+	prepare(cli);
+	complete_print(cli, count, words);
+	return (int)output_finish(&cli->out);
+}
+
 static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice)
 {
 	struct error error = {0};
@@ -298,7 +306,10 @@ int cli_run(int argc, char **argv, const struct cli_screen *screen, struct cli_c
 		complain("not run with another user's rights (set-user-ID)");
 		return EXIT_FAILED;
 	}
-	code = run(&cli, argc, argv, choice);
+	if (argc > 1 && !strcmp(argv[1], COMPLETE_WORD))
+		code = complete(&cli, argc - 2, argv + 2);
+	else
+		code = run(&cli, argc, argv, choice);
 	config_finish(&cli.config);
 	command_line_finish(&cli.line);
 	return code;

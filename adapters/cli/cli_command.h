@@ -21,6 +21,7 @@ struct cli_command {
 	const char *words;   /* what its first word may be, for completion: "list restore" */
 	bool query;   /* its words are a query: one that begins with a single "-" is no option */
 	bool files;   /* its words are names of files, for completion */
+	bool ids;     /* its words are ids of bookmarks, for completion */
 	size_t least; /* how many words it needs */
 	size_t most;  /* SIZE_MAX: any number */
 	const enum option_id *options; /* its own, beside the global ones; ended by OPTIONS_END */

@@ -50,6 +50,7 @@ const struct cli_command delete_command = {
 		"They stay in the trash for 30 days; undo and trash restore bring them back. On a\n"
 		"terminal it asks once before it deletes more than one.",
 	.query = true,
+	.ids = true,
 	.most = SIZE_MAX,
 	.options = options,
 	.run = run,

@@ -151,6 +151,7 @@ const struct cli_command edit_command = {
 		   "removes. With none of these options a small text form is opened in $VISUAL or\n"
 		   "$EDITOR; an empty file changes nothing.",
 	.query = true,
+	.ids = true,
 	.most = SIZE_MAX,
 	.options = options,
 	.run = run,

@@ -61,6 +61,7 @@ const struct cli_command open_command = {
 		   "started. Only http and https, and the configuration's schemes, unless "
 		   "--any-scheme.",
 	.query = true,
+	.ids = true,
 	.most = SIZE_MAX,
 	.options = options,
 	.run = run,

@@ -47,6 +47,7 @@ const struct cli_command show_command = {
 	.name = "show",
 	.usage = "ID... [--json | --jsonl | --tsv | --format STRING]",
 	.summary = "show every field of each",
+	.ids = true,
 	.least = 1,
 	.most = SIZE_MAX,
 	.options = options,

@@ -1,6 +1,7 @@
 """The completion scripts, run by the shells they are for; a shell that is not installed is passed over."""
 
 import os
+import pathlib
 import pty
 import select
 import shutil
@@ -8,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from harness import PATIENCE, BarkyTest
+from harness import BARKY, PATIENCE, BarkyTest
 
 # A line up to the cursor, and the only word that may come of its last one; None if nothing may.
 CASES = (
@@ -31,6 +32,16 @@ CASES = (
     ("barky import some.html oth", "other.txt"),
     ("barky completion z", "zsh"),
     ("barky trash res", "restore"),
+    ("barky help expo", "export"),
+    ("barky show 1", "1"),
+    ("barky list --sort=ran", "--sort=random"),
+    ("barky add x --tags read", "reading"),
+    ("barky edit 1 --tags +c,-read", "+c,-reading"),
+    ("barky tags rename read", "reading"),
+    ("barky search tag:read", "tag:reading"),
+    ("barky list tit", "title:"),
+    ("barky list is:unt", "is:untagged"),
+    ("barky nothing lis", None),
 )
 LINES = [line for line, _ in CASES]
 
@@ -39,7 +50,9 @@ source "$1"; shift
 for line; do
     COMP_WORDS=($line) COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_LINE=$line COMP_POINT=${#line} COMPREPLY=()
     _barky barky "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-    echo "${COMPREPLY[*]}"
+    current=${line##* }
+    kept=${current%"${current##*[:=]}"}
+    echo "${COMPREPLY[*]/#/$kept}"
 done
 """
 
@@ -66,6 +79,8 @@ class CompletionTest(BarkyTest):
         self.folder.mkdir()
         (self.folder / "some.html").touch()
         (self.folder / "other.txt").touch()
+        self.add("https://a.org", "--title", "One: it's", "--tags", "reading")
+        self.environment["PATH"] = f"{pathlib.Path(BARKY).parent}:{self.environment['PATH']}"
 
     def need(self, shell):
         if not shutil.which(shell):

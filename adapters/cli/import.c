@@ -1,19 +1,266 @@
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "adapters/cli/cli.h"
-#include "adapters/cli/import_detect.h"
-#include "adapters/cli/import_file.h"
+#include "adapters/cli/complaint.h"
 #include "adapters/cli/import_stars.h"
+#include "adapters/cli/interruption.h"
+#include "adapters/cli/progress.h"
+#include "adapters/files/browser_profiles.h"
+#include "adapters/files/file_import.h"
+#include "adapters/json/json_writer.h"
 #include "adapters/stars/forge.h"
+#include "domain/base/memory.h"
+
+/* One file on its way in. */
+struct importing {
+	struct cli *cli;
+	struct progress progress;
+	const char *path;
+};
+
+static void on_skipped(void *self, const char *text)
+{
+	struct importing *importing = self;
+
+	progress_clear(&importing->progress);
+	complain("import: %s", text);
+}
+
+static void on_note(void *self, const char *text)
+{
+	struct importing *importing = self;
+
+	progress_clear(&importing->progress);
+	if (!importing->cli->quiet)
+		remark("%s", text);
+}
+
+static void on_progress(void *self, const struct file_progress *at)
+{
+	struct importing *importing = self;
+	char *line = at->size > 0 ? memory_print("%s: %zu bookmarks, %d %%", importing->path,
+					    at->records, (int)(at->bytes * 100 / at->size))
+				  : memory_print("%s: %zu bookmarks", importing->path, at->records);
+
+	progress_show(&importing->progress, line);
+	free(line);
+}
+
+static bool is_stopped(void *self)
+{
+	(void)self;
+	return interruption_signal() != 0;
+}
+
+static void print_summary_json(struct cli *cli, const struct import_summary *summary)
+{
+	struct buffer buffer = {0};
+	struct json_writer json = {.out = &buffer};
+
+	import_summary_json(summary, &json);
+	buffer_add_char(&buffer, '\n');
+	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
+	buffer_finish(&buffer);
+}
+
+static void say_summary(struct cli *cli, const struct import_summary *summary)
+{
+	bool dry = cli->line.given[OPTION_DRY_RUN];
+	char *line;
+
+	if (summary->status)
+		return;
+	line = memory_print("%s (%s): %s%zu added, %zu updated, %zu unchanged, %zu skipped",
+		summary->file, summary->format ? summary->format : "empty", dry ? "would be: " : "",
+		summary->added, summary->updated, summary->unchanged, summary->skipped);
+	cli_say(cli, line);
+	free(line);
+}
+
+/* A file that is missing or cannot be read is no trouble of the library. */
+static enum exit_code complain_of_file(const struct import_summary *summary)
+{
+	enum exit_code code;
+
+	code = complain_of("import", summary->status, &summary->error);
+	if (code == EXIT_LIBRARY_UNUSABLE && !summary->by_library)
+		return EXIT_FAILED;
+	if (summary->status == STATUS_NOT_FOUND)
+		return EXIT_FAILED;
+	return code;
+}
+
+/* browser is NULL for a file of the user's own. */
+static enum exit_code import_one(
+	struct cli *cli, const char *browser, const char *path, const struct tag_set *tags)
+{
+	struct importing importing = {.cli = cli, .path = path};
+	const struct file_import import = {
+		.path = path,
+		.browser = browser,
+		.format = cli->line.values[OPTION_IMPORT_FORMAT],
+		.tags = tags,
+		.dry_run = cli->line.given[OPTION_DRY_RUN],
+		.on_skipped = on_skipped,
+		.on_note = on_note,
+		.on_progress = on_progress,
+		.is_stopped = is_stopped,
+		.self = &importing,
+	};
+	struct import_summary summary = {0};
+	enum exit_code code;
+
+	progress_init(&importing.progress, cli->line.values[OPTION_PROGRESS], cli->quiet);
+	file_import(cli_bus(cli), &import, &summary);
+	progress_clear(&importing.progress);
+	code = complain_of_file(&summary);
+	if (cli->line.given[OPTION_JSON])
+		print_summary_json(cli, &summary);
+	else
+		say_summary(cli, &summary);
+	output_flush(&cli->out);
+	import_summary_finish(&summary);
+	return code;
+}
+
+static enum exit_code import_files(struct cli *cli, const struct tag_set *tags)
+{
+	enum exit_code code = cli_open(cli);
+	enum exit_code worst = code;
+
+	for (size_t i = 0; !code && i < cli->line.word_count && !interruption_signal(); i++) {
+		enum exit_code one = import_one(cli, NULL, cli->line.words[i], tags);
+
+		worst = worst ? worst : one;
+	}
+	return worst;
+}
+
+/* The profiles of browsers, one after the other. */
+struct browser_visit {
+	struct cli *cli;
+	const struct tag_set *tags;
+	size_t found;
+	enum exit_code worst;
+};
+
+static void import_profile(void *self, const struct browser_profile *profile)
+{
+	struct browser_visit *visit = self;
+	enum exit_code one;
+
+	visit->found++;
+	if (interruption_signal())
+		return;
+	one = import_one(visit->cli, profile->browser, profile->path, visit->tags);
+	visit->worst = visit->worst ? visit->worst : one;
+}
+
+/* False, with words, if nobody knows where this user's programs keep their files. */
+static bool each_profile(const char *browser, browser_profile_fn visit, void *self)
+{
+	const char *home = getenv("HOME");
+
+	if (!home || !*home) {
+		complain("import: no home folder is known to look in");
+		return false;
+	}
+	browser_profiles_each(home, getenv("XDG_CONFIG_HOME"), browser, visit, self);
+	return true;
+}
+
+/* Of one browser, or of all that are found where it is NULL. */
+static enum exit_code import_browsers(
+	struct cli *cli, const char *browser, const struct tag_set *tags)
+{
+	struct browser_visit visit = {.cli = cli, .tags = tags, .worst = cli_open(cli)};
+
+	if (visit.worst)
+		return visit.worst;
+	if (!each_profile(browser, import_profile, &visit))
+		return EXIT_FAILED;
+	if (!visit.found) {
+		complain("import: no bookmarks of %s were found in this home: name the file",
+			browser ? browser : "any browser");
+		return EXIT_FAILED;
+	}
+	return visit.worst;
+}
+
+struct detecting {
+	struct cli *cli;
+	size_t found;
+};
+
+static void print_profile_json(
+	struct cli *cli, const struct browser_profile *profile, const char *format, size_t count)
+{
+	struct buffer buffer = {0};
+	struct json_writer json = {.out = &buffer};
+
+	json_open_object(&json);
+	json_key(&json, "program");
+	json_put_string(&json, profile->program);
+	json_key(&json, "file");
+	json_put_string(&json, profile->path);
+	json_key(&json, "format");
+	json_put_string(&json, format);
+	json_key(&json, "bookmarks");
+	json_put_integer(&json, (int64_t)count);
+	json_close_object(&json);
+	buffer_add_char(&buffer, '\n');
+	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
+	buffer_finish(&buffer);
+}
+
+static void show_profile(void *self, const struct browser_profile *profile)
+{
+	struct detecting *detecting = self;
+	struct cli *cli = detecting->cli;
+	struct error error = {0};
+	const char *format;
+	size_t count;
+	enum status status = bookmark_file_count(profile->path, &format, &count, &error);
+
+	detecting->found++;
+	if (status) {
+		complain("import: %s: %s", profile->path, error.text);
+		return;
+	}
+	if (cli->line.given[OPTION_JSON]) {
+		print_profile_json(cli, profile, format, count);
+		return;
+	}
+	output_format(&cli->out, "%-18s  %7zu  ", profile->program, count);
+	output_text(&cli->out, profile->path);
+	output_string(&cli->out, "\n");
+}
+
+static enum exit_code detect(struct cli *cli)
+{
+	struct detecting detecting = {.cli = cli};
+
+	if (!each_profile(NULL, show_profile, &detecting))
+		return EXIT_FAILED;
+	if (!detecting.found && !cli->quiet)
+		remark("No browser's bookmarks were found");
+	return EXIT_DONE;
+}
 
 static enum exit_code import(struct cli *cli, const struct tag_set *tags)
 {
 	const struct command_line *line = &cli->line;
 
 	if (line->given[OPTION_DETECT])
-		return line->word_count ? cli_misused(cli, "--detect takes no file")
-					: import_detect(cli);
+		return line->word_count ? cli_misused(cli, "--detect takes no file") : detect(cli);
+	if (line->given[OPTION_BROWSERS])
+		return line->word_count ? cli_misused(cli, "--browsers takes no file")
+					: import_browsers(cli, NULL, tags);
+	if (line->word_count == 1 && browser_is_known(line->words[0]))
+		return import_browsers(cli, line->words[0], tags);
 	if (!line->word_count)
 		return cli_misused(cli, "an argument is missing");
 	if (!forge_find(line->words[0]) || strchr(line->words[0], '@'))
@@ -40,7 +287,8 @@ static enum exit_code run(struct cli *cli)
 
 static const enum option_id options[] = {OPTION_IMPORT_FORMAT, OPTION_TAGS, OPTION_DRY_RUN,
 	OPTION_JSON, OPTION_PROGRESS, OPTION_ME, OPTION_FULL, OPTION_NO_TIMESTAMPS,
-	OPTION_NO_TOPICS, OPTION_JOBS, OPTION_WAIT, OPTION_API, OPTION_DETECT, OPTIONS_END};
+	OPTION_NO_TOPICS, OPTION_JOBS, OPTION_WAIT, OPTION_API, OPTION_BROWSERS, OPTION_DETECT,
+	OPTIONS_END};
 
 const struct cli_command import_command = {
 	.name = "import",
@@ -51,13 +299,20 @@ const struct cli_command import_command = {
 		 "github --me [...]\n"
 		 "gitea USER --api URL [...]\n"
 		 "gitlab USER [--api URL] [...]\n"
+		 "BROWSER | --browsers [--tags LIST] [--dry-run] [--json]\n"
 		 "--detect [--json]",
-	.summary = "take in bookmarks from files, or a user's stars on GitHub",
+	.summary = "take in bookmarks from files and browsers, or a user's stars on GitHub",
 	.details =
 		"A file's format is recognised by its content; \"-\" is standard input. Twice the "
 		"same file\n"
 		"changes nothing; one file is one change for undo. A file called github is "
 		"./github.\n"
+		"\n"
+		"A BROWSER (firefox, librewolf, waterfox, floorp, zen, chrome, chromium, brave, "
+		"edge,\n"
+		"vivaldi, opera, yandex, falkon, qutebrowser, safari, buku) is read from this "
+		"user's\n"
+		"profiles, also while it runs; again later for what is new.\n"
 		"\n"
 		"Stars: the token is looked for in GH_TOKEN, GITHUB_TOKEN and the configuration's\n"
 		"token_command. A later import takes what is new; --full also marks stars that "
@@ -69,7 +324,9 @@ const struct cli_command import_command = {
 		"import walks\n"
 		"every page, and the date is that of the import. Only public stars, without a "
 		"token.",
-	.words = "github gitea gitlab",
+	.words = "github gitea gitlab firefox librewolf waterfox floorp zen chrome chromium brave "
+		 "edge "
+		 "vivaldi opera yandex falkon qutebrowser safari buku",
 	.files = true,
 	.most = SIZE_MAX,
 	.options = options,

@@ -43,6 +43,8 @@ const struct option_row option_table[OPTION_IDS] = {
 		.kind = OPTION_TEXT,
 		.argument = "URL",
 		.help = "the server whose API is asked; only https, but for this machine"},
+	[OPTION_BROWSERS] = {.name = "browsers",
+		.help = "take in the bookmarks of every browser that is found"},
 	[OPTION_COLOR] = {.name = "color",
 		.kind = OPTION_CHOICE,
 		.argument = "WHEN",

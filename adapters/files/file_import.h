@@ -22,6 +22,7 @@ struct file_progress {
 struct file_import {
 	const char *path;           /* "-" is standard input */
 	const char *format;         /* its name; NULL: recognised by content */
+	const char *browser;        /* whose profile it is; NULL: nobody's */
 	const struct tag_set *tags; /* added to each; NULL: none */
 	bool dry_run;               /* tells what would happen, and changes nothing */
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "adapters/sqlite/database_error.h"
+#include "adapters/sqlite/schema.h"
 #include "adapters/system/directory.h"
 #include "adapters/system/atomic_file.h"
 
@@ -44,9 +45,39 @@ static enum status mark(const struct atomic_file *file, struct error *error)
 	return status_of_errno(errno);
 }
 
+/* Nothing else has the file yet, and it is synced as a whole when it is put in its place. */
+static int begin_history(const char *path)
+{
+	static const char sql[] =
+		"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" SCHEMA_NEW_HISTORY;
+	sqlite3 *copy = NULL;
+	int code =
+		sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(copy, sql, NULL, NULL, NULL);
+	sqlite3_close(copy);
+	return code;
+}
+
+/* One of schema 1, copied before its migration, has none. */
+static bool has_history(sqlite3 *handle)
+{
+	return sqlite3_table_column_metadata(handle, "main", "library", "history", NULL, NULL, NULL,
+		       NULL, NULL) == SQLITE_OK;
+}
+
+/* The copy goes on by itself from here: numbers of events are given in it too. */
+static int make_copy(sqlite3 *handle, const char *path)
+{
+	int code = vacuum_into(handle, path);
+
+	return code == SQLITE_OK && has_history(handle) ? begin_history(path) : code;
+}
+
 static enum status copy(sqlite3 *handle, const struct atomic_file *file, struct error *error)
 {
-	int code = vacuum_into(handle, file->temporary);
+	int code = make_copy(handle, file->temporary);
 	enum status status = database_error_status(handle, code);
 
 	if (status == STATUS_OK)

@@ -16,7 +16,14 @@ enum column {
 	COLUMN_URL,
 	COLUMN_TITLE,
 	COLUMN_TAGS,
-	COLUMN_NOTES
+	COLUMN_NOTES,
+	COLUMN_LINK_STATE,
+	COLUMN_LINK_SINCE,
+	COLUMN_LINK_CHECKED,
+	COLUMN_LINK_MISSING_SINCE,
+	COLUMN_LINK_STATUS,
+	COLUMN_LINK_URL,
+	COLUMN_LINK_REASON
 };
 
 static char empty[1];
@@ -56,6 +63,28 @@ static void split_tags(struct bookmark_row *row)
 	}
 }
 
+static char *text_or_null(sqlite3_stmt *statement, enum column column)
+{
+	char *value = text(statement, column);
+
+	return *value ? value : NULL;
+}
+
+/* A state that is not known here counts as none. */
+static void read_link(struct bookmark_link *link, sqlite3_stmt *statement)
+{
+	*link = (struct bookmark_link){0};
+	if (sqlite3_column_type(statement, COLUMN_LINK_STATE) == SQLITE_NULL ||
+		!link_state_of(text(statement, COLUMN_LINK_STATE), &link->state))
+		return;
+	link->since = sqlite3_column_int64(statement, COLUMN_LINK_SINCE);
+	link->checked = sqlite3_column_int64(statement, COLUMN_LINK_CHECKED);
+	link->missing_since = sqlite3_column_int64(statement, COLUMN_LINK_MISSING_SINCE);
+	link->status = sqlite3_column_int(statement, COLUMN_LINK_STATUS);
+	link->url = text_or_null(statement, COLUMN_LINK_URL);
+	link->reason = text_or_null(statement, COLUMN_LINK_REASON);
+}
+
 const struct bookmark *bookmark_row_read(struct bookmark_row *row, struct sqlite3_stmt *statement)
 {
 	struct bookmark *bookmark = &row->bookmark;
@@ -72,6 +101,7 @@ const struct bookmark *bookmark_row_read(struct bookmark_row *row, struct sqlite
 	bookmark->url = text(statement, COLUMN_URL);
 	bookmark->title = text(statement, COLUMN_TITLE);
 	bookmark->notes = text(statement, COLUMN_NOTES);
+	read_link(&bookmark->link, statement);
 	return bookmark;
 }
 

@@ -5,8 +5,14 @@
 
 struct sqlite3_stmt;
 
-/* The columns of a bookmark, in the order in which bookmark_row_read() expects them first. */
-#define BOOKMARK_COLUMNS "id, added, modified, deleted, unstarred, source, url, title, tags, notes"
+/*
+ * What a bookmark is read from: its columns, in the order in which bookmark_row_read() expects
+ * them first, and the table with what is known of links beside it.
+ */
+#define BOOKMARK_COLUMNS                                                                           \
+	"b.id, b.added, b.modified, b.deleted, b.unstarred, b.source, b.url, b.title, b.tags,"     \
+	" b.notes, l.state, l.since, l.checked, l.missing_since, l.status, l.url, l.reason"
+#define BOOKMARK_LINKS " LEFT JOIN links l ON l.bookmark = b.id"
 
 /*
  * A bookmark as a statement yields it. Its strings are the statement's own and the tags lie in one

@@ -1,5 +1,6 @@
 #include "adapters/sqlite/database.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sqlite3.h>
@@ -376,6 +377,48 @@ enum status database_step(struct database *database, struct sqlite3_stmt *statem
 	if (statement)
 		sqlite3_reset(statement);
 	return status;
+}
+
+enum status database_change(
+	struct database *database, struct sqlite3_stmt *statement, struct error *error)
+{
+	enum status status = database_begin(database, true, error);
+
+	if (status != STATUS_OK)
+		return status;
+	status = database_run(database, statement);
+	if (status != STATUS_OK)
+		database_failure(database, 0, error);
+	else if (sqlite3_changes(database->handle) == 0)
+		status = STATUS_NOT_FOUND;
+	if (status == STATUS_OK)
+		return database_commit(database, error);
+	database_rollback(database);
+	return status;
+}
+
+enum status library_history(
+	struct database *database, char history[LIBRARY_HISTORY_SIZE], struct error *error)
+{
+	static const char sql[] = "SELECT history FROM library";
+	bool own = !database_in_transaction(database);
+	enum status status = own ? database_begin(database, false, error) : STATUS_OK;
+	sqlite3_stmt *statement;
+
+	memset(history, 0, LIBRARY_HISTORY_SIZE);
+	if (status != STATUS_OK)
+		return status;
+	statement = database_statement(database, sql);
+	status = database_step(database, statement);
+	if (status == STATUS_OK)
+		snprintf(history, LIBRARY_HISTORY_SIZE, "%s",
+			(const char *)sqlite3_column_text(statement, 0));
+	else
+		database_failure(database, 0, error);
+	sqlite3_reset(statement);
+	if (own)
+		database_rollback(database);
+	return status == STATUS_NOT_FOUND ? STATUS_DAMAGED : status;
 }
 
 enum status database_failure(struct database *database, int code, struct error *error)

@@ -65,6 +65,23 @@ enum status database_run(struct database *database, struct sqlite3_stmt *stateme
  */
 enum status database_step(struct database *database, struct sqlite3_stmt *statement);
 
+/*
+ * A statement that changes rows as a transaction of its own; NOT_FOUND, without a word, if it
+ * changed none.
+ */
+enum status database_change(
+	struct database *database, struct sqlite3_stmt *statement, struct error *error);
+
+/* The length of a history's name, with its NUL. */
+#define LIBRARY_HISTORY_SIZE 33
+
+/*
+ * Which history of the library this is: 32 hexadecimal digits, others in every copy that is put
+ * in its place. What remembers the number of an event remembers this beside it.
+ */
+enum status library_history(
+	struct database *database, char history[LIBRARY_HISTORY_SIZE], struct error *error);
+
 /* What a result code of this connection means (0: its latest), with a line that says so. */
 enum status database_failure(struct database *database, int code, struct error *error);
 

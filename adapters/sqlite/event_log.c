@@ -16,13 +16,14 @@ static int64_t random_mark(void)
 
 static void bind_text(sqlite3_stmt *statement, int place, const char *text)
 {
-	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, place, text ? text : "", -1, SQLITE_STATIC);
 }
 
 enum status event_log_append(struct database *database, struct event *event)
 {
-	static const char sql[] = "INSERT INTO events (at, event, command, change, mark, subject,"
-				  " bookmarks) VALUES (?, ?, ?, ?, ?, ?, ?)";
+	static const char sql[] =
+		"INSERT INTO events (at, event, command, change, mark, subject, bookmarks, origin,"
+		" fields, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	char *bookmarks = id_list_print(event->bookmarks, event->count);
 	sqlite3_stmt *statement = database_statement(database, sql);
 	enum status status;
@@ -32,8 +33,11 @@ enum status event_log_append(struct database *database, struct event *event)
 	bind_text(statement, 3, command_name(event->command));
 	sqlite3_bind_int64(statement, 4, event->change);
 	sqlite3_bind_int64(statement, 5, random_mark());
-	bind_text(statement, 6, event->subject ? event->subject : "");
+	bind_text(statement, 6, event->subject);
 	bind_text(statement, 7, bookmarks);
+	bind_text(statement, 8, event->origin);
+	bind_text(statement, 9, event->fields);
+	bind_text(statement, 10, event->detail);
 	status = database_run(database, statement);
 	if (statement)
 		sqlite3_clear_bindings(statement);
@@ -59,6 +63,9 @@ static bool read_event(
 		.at = sqlite3_column_int64(statement, 1),
 		.change = sqlite3_column_int64(statement, 4),
 		.subject = text_of(statement, 5),
+		.origin = text_of(statement, 7),
+		.fields = text_of(statement, 8),
+		.detail = text_of(statement, 9),
 	};
 	event->count = id_list_read(text_of(statement, 6), ids, capacity, EVENT_BOOKMARKS_MAX);
 	event->bookmarks = *ids;
@@ -69,8 +76,9 @@ static bool read_event(
 enum status event_log_each(
 	struct database *database, int64_t after, event_visit_fn visit, void *self)
 {
-	static const char sql[] = "SELECT id, at, event, command, change, subject, bookmarks"
-				  " FROM events WHERE id > ? ORDER BY id";
+	static const char sql[] =
+		"SELECT id, at, event, command, change, subject, bookmarks, origin, fields, detail"
+		" FROM events WHERE id > ? ORDER BY id";
 	sqlite3_stmt *statement = database_statement(database, sql);
 	int64_t *ids = NULL;
 	size_t capacity = 0;

@@ -15,6 +15,7 @@
  * that a change made, of which nothing else is kept: first to last, the number being first's.
  */
 static const char *const steps[] = {
+	/* Version 1. */
 	"CREATE TABLE library ("
 	"	uuid TEXT NOT NULL"
 	") STRICT;"
@@ -121,6 +122,73 @@ static const char *const steps[] = {
 	"	PRIMARY KEY (list, star)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE INDEX star_sightings_by_star ON star_sightings (star);",
+
+	/*
+	 * Version 2. The history is another one in every copy, so that whoever remembers a number
+	 * of an event knows whether it is one of this library's: a copy that was put in its place
+	 * has gone on otherwise.
+	 */
+	"ALTER TABLE library ADD COLUMN history TEXT NOT NULL DEFAULT '';" SCHEMA_NEW_HISTORY ";"
+
+	/* fields: "tags,title"; detail: lines of a key and a value. Both mostly empty. */
+	"ALTER TABLE events ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE events ADD COLUMN fields TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE events ADD COLUMN detail TEXT NOT NULL DEFAULT '';"
+
+	/* What the last walk of everything brought along, as its importer writes it. */
+	"ALTER TABLE star_lists ADD COLUMN covers TEXT NOT NULL DEFAULT '';"
+
+	/* What was never asked has no row. state is a name of domain/bookmarks/link.h. */
+	"CREATE TABLE links ("
+	"	bookmark INTEGER PRIMARY KEY,"
+	"	state TEXT NOT NULL,"
+	"	since INTEGER NOT NULL,"
+	"	checked INTEGER NOT NULL,"
+	"	missing_since INTEGER NOT NULL,"
+	"	status INTEGER NOT NULL,"
+	"	url TEXT NOT NULL,"
+	"	reason TEXT NOT NULL"
+	") STRICT;"
+
+	/* A lease: who is at it, and until when that holds if nothing more is heard of them. */
+	"CREATE TABLE consumers ("
+	"	name TEXT PRIMARY KEY,"
+	"	position INTEGER NOT NULL,"
+	"	history TEXT NOT NULL,"
+	"	attempts INTEGER NOT NULL," /* that failed, at the event after position */
+	"	retry_at INTEGER NOT NULL,"
+	"	holder TEXT NOT NULL,"
+	"	held_until INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+
+	"CREATE TABLE due_jobs ("
+	"	name TEXT PRIMARY KEY,"
+	"	next INTEGER NOT NULL,"
+	"	ran INTEGER NOT NULL,"
+	"	attempts INTEGER NOT NULL," /* that failed, since one went well */
+	"	result TEXT NOT NULL,"
+	"	holder TEXT NOT NULL,"
+	"	held_until INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+
+	/* gone is the run that did not see an entry any more, 0 if it is there; of what the user
+	 * dropped for good the bookmark is 0. */
+	"CREATE TABLE browser_profiles ("
+	"	id INTEGER PRIMARY KEY,"
+	"	browser TEXT NOT NULL,"
+	"	path TEXT NOT NULL,"
+	"	run INTEGER NOT NULL,"
+	"	UNIQUE (browser, path)"
+	") STRICT;"
+	"CREATE TABLE browser_entries ("
+	"	profile INTEGER NOT NULL REFERENCES browser_profiles,"
+	"	entry TEXT NOT NULL,"
+	"	bookmark INTEGER NOT NULL,"
+	"	seen INTEGER NOT NULL,"
+	"	gone INTEGER NOT NULL,"
+	"	PRIMARY KEY (profile, entry)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX browser_entries_by_bookmark ON browser_entries (bookmark);",
 };
 
 const struct schema schema_current = {steps, sizeof(steps) / sizeof(*steps)};

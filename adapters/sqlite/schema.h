@@ -9,6 +9,9 @@ struct sqlite3;
 /* Says "BRKY" in bytes 68 to 71 of the file: SQLite's application_id. */
 #define SCHEMA_APPLICATION_ID 0x42524b59
 
+/* Begins another history of a library: see library_history() in adapters/sqlite/database.h. */
+#define SCHEMA_NEW_HISTORY "UPDATE library SET history = lower(hex(randomblob(16)))"
+
 /*
  * The steps that lead to each version of the schema: steps[n] leads from version n to n + 1, so
  * the first makes a new library. user_version is the number of steps taken.

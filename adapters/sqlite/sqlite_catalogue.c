@@ -20,17 +20,22 @@ struct sqlite_catalogue {
 	struct bookmark_row row;
 };
 
-static const char newest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted = 0"
-				 " ORDER BY added DESC, id DESC LIMIT ? OFFSET ?";
-static const char oldest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted = 0"
-				 " ORDER BY added, id LIMIT ? OFFSET ?";
-static const char latest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks NOT INDEXED"
-				 " WHERE deleted = 0 ORDER BY id DESC LIMIT ? OFFSET ?";
-static const char earliest_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks NOT INDEXED"
-				   " WHERE deleted = 0 ORDER BY id LIMIT ? OFFSET ?";
-static const char trash_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE deleted <> 0"
-				" ORDER BY deleted DESC, id DESC LIMIT ? OFFSET ?";
-static const char one_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE id = ?";
+#define SELECT_ROWS "SELECT " BOOKMARK_COLUMNS " FROM bookmarks b"
+
+static const char newest_sql[] =
+	SELECT_ROWS BOOKMARK_LINKS " WHERE b.deleted = 0"
+				   " ORDER BY b.added DESC, b.id DESC LIMIT ? OFFSET ?";
+static const char oldest_sql[] =
+	SELECT_ROWS BOOKMARK_LINKS " WHERE b.deleted = 0"
+				   " ORDER BY b.added, b.id LIMIT ? OFFSET ?";
+static const char latest_sql[] = SELECT_ROWS
+	" NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 ORDER BY b.id DESC LIMIT ? OFFSET ?";
+static const char earliest_sql[] = SELECT_ROWS
+	" NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 ORDER BY b.id LIMIT ? OFFSET ?";
+static const char trash_sql[] =
+	SELECT_ROWS BOOKMARK_LINKS " WHERE b.deleted <> 0"
+				   " ORDER BY b.deleted DESC, b.id DESC LIMIT ? OFFSET ?";
+static const char one_sql[] = SELECT_ROWS BOOKMARK_LINKS " WHERE b.id = ?";
 static const char find_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
 /* What reads every row reads the table as it lies, whatever index the planner would like. */

@@ -22,7 +22,8 @@ struct ids {
 	size_t capacity;
 };
 
-static const char get_sql[] = "SELECT " BOOKMARK_COLUMNS " FROM bookmarks WHERE id = ?";
+static const char get_sql[] =
+	"SELECT " BOOKMARK_COLUMNS " FROM bookmarks b" BOOKMARK_LINKS " WHERE b.id = ?";
 static const char find_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
 static const char find_trashed_sql[] =
@@ -35,7 +36,10 @@ static const char add_sql[] =
 static const char update_sql[] =
 	"UPDATE bookmarks SET added = ?2, modified = ?3, deleted = ?4, unstarred = ?5, source = ?6,"
 	" url = ?7, address = ?8, title = ?9, tags = ?10, notes = ?11 WHERE id = ?1";
+static const char renew_link_sql[] =
+	"DELETE FROM links WHERE bookmark = ?1 AND ?2 <> (SELECT url FROM bookmarks WHERE id = ?1)";
 static const char remove_sql[] = "DELETE FROM bookmarks WHERE id = ?";
+static const char remove_link_sql[] = "DELETE FROM links WHERE bookmark = ?";
 static const char tags_sql[] = "SELECT id, tags FROM bookmarks WHERE tags <> '' ORDER BY id";
 static const char trashed_sql[] =
 	"SELECT id FROM bookmarks WHERE deleted <> 0 AND deleted <= ? ORDER BY deleted, id";
@@ -147,20 +151,42 @@ static enum status found_if_changed(struct sqlite_repository *self, enum status 
 	return status;
 }
 
+/* What was found out about an address says nothing about another one. */
+static enum status renew_link(struct sqlite_repository *self, const struct bookmark *bookmark)
+{
+	sqlite3_stmt *statement = database_statement(self->database, renew_link_sql);
+
+	sqlite3_bind_int64(statement, 1, bookmark->id);
+	bind_text(statement, 2, bookmark->url);
+	return database_run(self->database, statement);
+}
+
 static enum status update(struct repository *port, const struct bookmark *bookmark)
 {
 	struct sqlite_repository *self = self_of(port);
+	enum status status = renew_link(self, bookmark);
 
-	return found_if_changed(self, write_row(self, update_sql, bookmark));
+	if (status == STATUS_OK)
+		status = found_if_changed(self, write_row(self, update_sql, bookmark));
+	return status;
+}
+
+static enum status run_with_id(struct sqlite_repository *self, const char *sql, int64_t id)
+{
+	sqlite3_stmt *statement = database_statement(self->database, sql);
+
+	sqlite3_bind_int64(statement, 1, id);
+	return database_run(self->database, statement);
 }
 
 static enum status remove_row(struct repository *port, int64_t id)
 {
 	struct sqlite_repository *self = self_of(port);
-	sqlite3_stmt *statement = database_statement(self->database, remove_sql);
+	enum status status = run_with_id(self, remove_link_sql, id);
 
-	sqlite3_bind_int64(statement, 1, id);
-	return found_if_changed(self, database_run(self->database, statement));
+	if (status == STATUS_OK)
+		status = found_if_changed(self, run_with_id(self, remove_sql, id));
+	return status;
 }
 
 static void push(struct ids *ids, int64_t id)

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/sqlite_browser_ledger.h"
 #include "adapters/sqlite/sqlite_journal.h"
+#include "adapters/sqlite/sqlite_link_store.h"
 #include "adapters/sqlite/sqlite_repository.h"
 #include "adapters/sqlite/sqlite_star_ledger.h"
 #include "domain/base/memory.h"
@@ -50,6 +52,8 @@ struct unit_of_work *sqlite_unit_of_work_new(struct database *database)
 		.bookmarks = bookmarks,
 		.journal = sqlite_journal_new(database, bookmarks),
 		.stars = sqlite_star_ledger_new(database),
+		.links = sqlite_link_store_new(database),
+		.browsers = sqlite_browser_ledger_new(database),
 		.begin = begin,
 		.commit = commit,
 		.rollback = rollback,
@@ -64,5 +68,7 @@ void sqlite_unit_of_work_free(struct unit_of_work *work)
 	sqlite_repository_free(work->bookmarks);
 	sqlite_journal_free(work->journal);
 	sqlite_star_ledger_free(work->stars);
+	sqlite_link_store_free(work->links);
+	sqlite_browser_ledger_free(work->browsers);
 	free(work);
 }

@@ -23,6 +23,7 @@ void bookmark_finish(struct bookmark *bookmark)
 	free(bookmark->notes);
 	free(bookmark->source);
 	tag_set_finish(&bookmark->tags);
+	bookmark_link_finish(&bookmark->link);
 	*bookmark = (struct bookmark){0};
 }
 
@@ -46,6 +47,7 @@ void bookmark_copy(struct bookmark *to, const struct bookmark *from)
 	bookmark_set(&to->notes, from->notes);
 	bookmark_set(&to->source, from->source);
 	tag_set_copy(&to->tags, &from->tags);
+	bookmark_link_copy(&to->link, &from->link);
 	to->id = from->id;
 	to->added = from->added;
 	to->modified = from->modified;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "domain/bookmarks/link.h"
 #include "domain/bookmarks/tag_set.h"
 
 /*
@@ -20,7 +21,8 @@ struct bookmark {
 	int64_t modified;
 	int64_t deleted; /* when it went into the trash; 0 if it is not there */
 	char *source;    /* "manual", "github:USER", "file:FORMAT" */
-	bool unstarred;  /* its star was taken back */
+	bool unstarred;  /* its star was taken back, or it is gone from the browser it came from */
+	struct bookmark_link link; /* beside it: as a catalogue read it; compared by nobody */
 };
 
 void bookmark_init(struct bookmark *bookmark);

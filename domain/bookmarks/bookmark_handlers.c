@@ -229,6 +229,8 @@ static enum status drop(struct handling *handling, int64_t id)
 	if (status == STATUS_OK)
 		status = handling->stars->bury(handling->stars, id);
 	if (status == STATUS_OK)
+		status = handling->browsers->bury(handling->browsers, id);
+	if (status == STATUS_OK)
 		event_queue_record_bookmark(handling->events, TRASH_EMPTIED, "", id);
 	handling->result->updated += status == STATUS_OK;
 	return status;

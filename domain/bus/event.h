@@ -49,6 +49,9 @@ struct event {
 	const int64_t *bookmarks;
 	size_t count;
 	const char *subject; /* "old → new" of tags, "github:octocat" of stars; "" else */
+	const char *origin;  /* who asked, where they said so: "bus:auto-tag"; NULL or "" else */
+	const char *fields;  /* of an edit: "tags,title"; NULL or "" else */
+	const char *detail;  /* what else there is to say, lines "key value"; NULL or "" else */
 };
 
 /* "bookmarks_deleted". Never NULL; "" of a number that is no event. */

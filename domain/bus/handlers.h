@@ -10,6 +10,8 @@ struct handling {
 	struct repository *bookmarks;
 	struct journal *journal;
 	struct star_ledger *stars;
+	struct link_store *links;
+	struct browser_ledger *browsers;
 	struct event_queue *events; /* what happened is recorded here */
 	struct result *result;      /* what the asker hears */
 	enum command_type command;

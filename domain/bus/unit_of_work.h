@@ -1,7 +1,9 @@
 #ifndef DOMAIN_BUS_UNIT_OF_WORK_H
 #define DOMAIN_BUS_UNIT_OF_WORK_H
 
+#include "domain/bookmarks/browser_ledger.h"
 #include "domain/bookmarks/journal.h"
+#include "domain/bookmarks/link_store.h"
 #include "domain/base/error.h"
 #include "domain/bookmarks/repository.h"
 #include "domain/stars/star_ledger.h"
@@ -15,6 +17,8 @@ struct unit_of_work {
 	struct repository *bookmarks;
 	struct journal *journal;
 	struct star_ledger *stars;
+	struct link_store *links;
+	struct browser_ledger *browsers;
 	enum status (*begin)(struct unit_of_work *work, struct error *error);
 	enum status (*commit)(struct unit_of_work *work, struct error *error);
 	void (*rollback)(struct unit_of_work *work);

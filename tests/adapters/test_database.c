@@ -69,7 +69,7 @@ static void every_guard_is_set(void **state)
 				 &library, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"),
 		1);
 	assert_int_equal(opened_library_ask(&library, "PRAGMA application_id"), 0x42524b59);
-	assert_int_equal(opened_library_ask(&library, "PRAGMA user_version"), 1);
+	assert_int_equal(opened_library_ask(&library, "PRAGMA user_version"), 2);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
 	assert_int_equal(on, 1);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, -1, &on);
@@ -221,7 +221,7 @@ static void a_later_schema_is_refused_with_both_numbers(void **state)
 	database_fixture_meddle(fixture->path, "PRAGMA user_version = 99");
 	stat(fixture->path, &before);
 	assert_refused(fixture, STATUS_TOO_NEW, "schema 99");
-	assert_refused(fixture, STATUS_TOO_NEW, "schema 1:");
+	assert_refused(fixture, STATUS_TOO_NEW, "schema 2:");
 	stat(fixture->path, &after);
 	assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
 }

@@ -23,7 +23,7 @@
 #define test(name)                                                                                 \
 	cmocka_unit_test_setup_teardown(name, database_fixture_setup, database_fixture_teardown)
 
-/* A later schema than ours, for as long as there is no earlier one. */
+/* A later schema than ours, for what holds of every migration. */
 struct later {
 	const char *steps[8];
 	struct schema schema;
@@ -108,7 +108,9 @@ static void three_copies_are_kept(void **state)
 	struct database_fixture *fixture = *state;
 	struct opened_library library;
 	struct later later;
-	char *newest, *oldest = memory_print("%s.before-1.1", fixture->path);
+	char *last = memory_print("barky.db.before-%d.5", schema_current.version + 4);
+	char *newest,
+		*oldest = memory_print("%s.before-%d.1", fixture->path, schema_current.version);
 
 	database_fixture_fill(fixture, 2);
 	for (int steps = 1; steps <= 5; steps++) {
@@ -118,10 +120,49 @@ static void three_copies_are_kept(void **state)
 	}
 	assert_int_equal(count_copies(fixture), 3);
 	newest = safety_copy_newest(fixture->path);
-	assert_non_null(strstr(newest, "barky.db.before-5.5"));
+	assert_non_null(strstr(newest, last));
 	assert_int_not_equal(access(oldest, F_OK), 0);
 	free(newest);
 	free(oldest);
+	free(last);
+}
+
+static void a_library_of_the_first_barkys_keeps_everything(void **state)
+{
+	struct database_fixture *fixture = *state;
+	struct opened_library library, copy;
+	char *path, history[LIBRARY_HISTORY_SIZE];
+
+	database_fixture_fill_first(fixture, 20);
+	opened_library_open(&library, fixture->path);
+	assert_int_equal(opened_library_ask(&library, "PRAGMA user_version"), 2);
+	assert_int_equal(opened_library_count(&library), 20);
+	assert_int_equal(library_history(library.database, history, NULL), STATUS_OK);
+	assert_int_equal(strlen(history), 32);
+	assert_int_equal(opened_library_add(&library, "https://new.example", NULL), STATUS_OK);
+	opened_library_close(&library);
+
+	path = safety_copy_newest(fixture->path);
+	assert_non_null(path);
+	opened_library_open(&copy, path); /* it can be opened in its turn */
+	assert_int_equal(opened_library_count(&copy), 20);
+	opened_library_close(&copy);
+	free(path);
+}
+
+/* The first barkys know one schema. */
+static void an_older_program_leaves_a_newer_library_alone(void **state)
+{
+	struct database_fixture *fixture = *state;
+	const struct schema first = {schema_current.steps, 1};
+	struct database_options options = {.path = fixture->path, .schema = &first};
+	struct database *database;
+	struct error error = {0};
+
+	database_fixture_fill(fixture, 3);
+	assert_int_equal(database_open(&database, &options, &error), STATUS_TOO_NEW);
+	assert_non_null(strstr(error.text, "schema 2"));
+	assert_non_null(strstr(error.text, "this one knows schema 1"));
 }
 
 struct told {
@@ -160,19 +201,18 @@ static void both_moments_of_a_migration_are_told(void **state)
 	database_fixture_fill(fixture, 1);
 	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
 	opened_library_close(&library);
-	assert_string_equal(told.text, "about to 2;finished 2 0;");
+	assert_string_equal(told.text, "about to 3;finished 3 0;");
 	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
 	opened_library_close(&library);
-	assert_string_equal(told.text, "about to 2;finished 2 0;");
+	assert_string_equal(told.text, "about to 3;finished 3 0;");
 }
 
 static int open_in_child(struct database_fixture *fixture)
 {
+	struct database_options options = {.path = fixture->path};
 	struct opened_library library;
-	struct later later;
 
-	make_later(&later, "ALTER TABLE bookmarks ADD COLUMN rating INTEGER NOT NULL DEFAULT 3", 1);
-	if (open_later(fixture, &later, &library, NULL) != STATUS_OK)
+	if (opened_library_try(&library, &options, NULL) != STATUS_OK)
 		return 1;
 	opened_library_close(&library);
 	return 0;
@@ -184,7 +224,7 @@ static void several_programs_migrate_once(void **state)
 	pid_t children[4];
 	int exit_state;
 
-	database_fixture_fill(fixture, 50);
+	database_fixture_fill_first(fixture, 50);
 	for (int i = 0; i < 4; i++) {
 		children[i] = fork();
 		if (children[i] == 0)
@@ -220,12 +260,14 @@ static void a_killed_migration_is_made_by_the_next(void **state)
 {
 	struct database_fixture *fixture = *state;
 
+	struct opened_library library;
+
 	srand(2);
 	for (int round = 0; round < 30; round++) {
 		pid_t child;
 
 		unlink(fixture->path);
-		database_fixture_fill(fixture, 30);
+		database_fixture_fill_first(fixture, 30);
 		child = fork();
 		if (child == 0)
 			_exit(open_in_child(fixture));
@@ -233,7 +275,9 @@ static void a_killed_migration_is_made_by_the_next(void **state)
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		assert_copies_sound(fixture);
-		assert_int_equal(open_in_child(fixture), 0);
+		opened_library_open(&library, fixture->path);
+		assert_int_equal(opened_library_count(&library), 30);
+		opened_library_close(&library);
 		opened_library_assert_sound(fixture->path);
 	}
 }
@@ -252,7 +296,7 @@ static void a_damaged_library_is_told_where_the_copy_is(void **state)
 	assert_int_equal(truncate(fixture->path, 200), 0);
 	assert_int_equal(open_later(fixture, &later, &library, &error), STATUS_DAMAGED);
 	assert_non_null(strstr(error.text, "a copy from before is "));
-	assert_non_null(strstr(error.text, "barky.db.before-1.1"));
+	assert_non_null(strstr(error.text, "barky.db.before-2.1"));
 }
 
 int main(void)
@@ -260,6 +304,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		test(an_earlier_library_is_brought_up_with_a_copy_before),
 		test(a_step_that_fails_leaves_everything_as_it_was),
+		test(a_library_of_the_first_barkys_keeps_everything),
+		test(an_older_program_leaves_a_newer_library_alone),
 		test(three_copies_are_kept),
 		test(both_moments_of_a_migration_are_told),
 		test(several_programs_migrate_once),

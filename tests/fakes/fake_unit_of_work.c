@@ -56,6 +56,13 @@ static void rollback(struct unit_of_work *port)
 	restore(work);
 }
 
+static enum status bury_nothing(struct browser_ledger *ledger, int64_t bookmark)
+{
+	(void)ledger;
+	(void)bookmark;
+	return STATUS_OK;
+}
+
 struct fake_unit_of_work *fake_unit_of_work_new(void)
 {
 	struct fake_unit_of_work *work = memory_new(sizeof(*work));
@@ -64,10 +71,12 @@ struct fake_unit_of_work *fake_unit_of_work_new(void)
 	fake_journal_init(&work->journal, &work->library);
 	fake_catalogue_init(&work->catalogue, &work->library);
 	fake_star_ledger_init(&work->stars, &work->library);
+	work->browsers.bury = bury_nothing;
 	work->port = (struct unit_of_work){
 		.bookmarks = &work->repository.port,
 		.journal = &work->journal.port,
 		.stars = &work->stars.port,
+		.browsers = &work->browsers,
 		.begin = begin,
 		.commit = commit,
 		.rollback = rollback,

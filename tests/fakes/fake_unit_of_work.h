@@ -19,6 +19,7 @@ struct fake_unit_of_work {
 	struct fake_repository repository;
 	struct fake_journal journal;
 	struct fake_star_ledger stars;
+	struct browser_ledger browsers; /* nothing ever came from one */
 	struct fake_catalogue catalogue;
 	struct fake_library before; /* as it was at begin() */
 	bool open;

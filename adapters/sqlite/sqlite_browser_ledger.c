@@ -1,0 +1,173 @@
+#include "adapters/sqlite/sqlite_browser_ledger.h"
+
+#include <stdlib.h>
+#include <sqlite3.h>
+
+#include "adapters/sqlite/database.h"
+#include "domain/base/memory.h"
+
+struct sqlite_browser_ledger {
+	struct browser_ledger port;
+	struct database *database;
+};
+
+static struct database *database_of(struct browser_ledger *ledger)
+{
+	return ((struct sqlite_browser_ledger *)ledger)->database;
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+}
+
+static enum status count_run(struct database *database, const char *browser, const char *profile)
+{
+	static const char sql[] =
+		"INSERT INTO browser_profiles (browser, path, run) VALUES (?, ?, 1)"
+		" ON CONFLICT (browser, path) DO UPDATE SET run = run + 1";
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	bind_text(statement, 1, browser);
+	bind_text(statement, 2, profile);
+	return database_run(database, statement);
+}
+
+static enum status browser_begin(struct browser_ledger *ledger, const char *browser,
+	const char *profile, struct browser_run *run)
+{
+	static const char sql[] =
+		"SELECT id, run FROM browser_profiles WHERE browser = ? AND path = ?";
+	struct database *database = database_of(ledger);
+	enum status status = count_run(database, browser, profile);
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	if (status != STATUS_OK)
+		return status;
+	bind_text(statement, 1, browser);
+	bind_text(statement, 2, profile);
+	status = database_step(database, statement);
+	if (status != STATUS_OK)
+		return status;
+	run->profile = sqlite3_column_int64(statement, 0);
+	run->number = sqlite3_column_int64(statement, 1);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status browser_find(struct browser_ledger *ledger, const struct browser_run *run,
+	const char *entry, int64_t *bookmark)
+{
+	static const char sql[] =
+		"SELECT bookmark FROM browser_entries WHERE profile = ? AND entry = ?";
+	struct database *database = database_of(ledger);
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, run->profile);
+	bind_text(statement, 2, entry);
+	status = database_step(database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*bookmark = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+static enum status browser_see(struct browser_ledger *ledger, const struct browser_run *run,
+	const char *entry, int64_t bookmark)
+{
+	static const char sql[] =
+		"INSERT INTO browser_entries (profile, entry, bookmark, seen, gone)"
+		" VALUES (?, ?, ?, ?, 0) ON CONFLICT (profile, entry) DO UPDATE"
+		" SET bookmark = excluded.bookmark, seen = excluded.seen, gone = 0";
+	struct database *database = database_of(ledger);
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	sqlite3_bind_int64(statement, 1, run->profile);
+	bind_text(statement, 2, entry);
+	sqlite3_bind_int64(statement, 3, bookmark);
+	sqlite3_bind_int64(statement, 4, run->number);
+	return database_run(database, statement);
+}
+
+static enum status list_gone(struct database *database, const struct browser_run *run,
+	int64_t **bookmarks, size_t *count)
+{
+	static const char sql[] = "SELECT DISTINCT bookmark FROM browser_entries"
+				  " WHERE profile = ? AND gone = ? AND bookmark <> 0 ORDER BY 1";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	size_t capacity = 0;
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, run->profile);
+	sqlite3_bind_int64(statement, 2, run->number);
+	while ((status = database_step(database, statement)) == STATUS_OK) {
+		*bookmarks = memory_grow(*bookmarks, *count, &capacity, sizeof(**bookmarks));
+		(*bookmarks)[(*count)++] = sqlite3_column_int64(statement, 0);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status browser_finish(struct browser_ledger *ledger, const struct browser_run *run,
+	int64_t **bookmarks, size_t *count)
+{
+	static const char sql[] = "UPDATE browser_entries SET gone = ?2"
+				  " WHERE profile = ?1 AND seen < ?2 AND gone = 0";
+	struct database *database = database_of(ledger);
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status;
+
+	*bookmarks = NULL;
+	*count = 0;
+	sqlite3_bind_int64(statement, 1, run->profile);
+	sqlite3_bind_int64(statement, 2, run->number);
+	status = database_run(database, statement);
+	return status == STATUS_OK ? list_gone(database, run, bookmarks, count) : status;
+}
+
+static enum status browser_bury(struct browser_ledger *ledger, int64_t bookmark)
+{
+	static const char sql[] = "UPDATE browser_entries SET bookmark = 0 WHERE bookmark = ?";
+	struct database *database = database_of(ledger);
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	sqlite3_bind_int64(statement, 1, bookmark);
+	return database_run(database, statement);
+}
+
+static enum status browser_holds(struct browser_ledger *ledger, int64_t bookmark)
+{
+	static const char sql[] =
+		"SELECT 1 FROM browser_entries WHERE bookmark = ? AND gone = 0 LIMIT 1";
+	struct database *database = database_of(ledger);
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, bookmark);
+	status = database_step(database, statement);
+	if (status == STATUS_OK)
+		sqlite3_reset(statement);
+	return status;
+}
+
+struct browser_ledger *sqlite_browser_ledger_new(struct database *database)
+{
+	struct sqlite_browser_ledger *self = memory_new(sizeof(*self));
+
+	self->database = database;
+	self->port = (struct browser_ledger){
+		.begin = browser_begin,
+		.find = browser_find,
+		.see = browser_see,
+		.finish = browser_finish,
+		.bury = browser_bury,
+		.holds = browser_holds,
+	};
+	return &self->port;
+}
+
+void sqlite_browser_ledger_free(struct browser_ledger *ledger)
+{
+	free(ledger);
+}

@@ -277,7 +277,7 @@ static enum status fill_demo(struct tui *tui, struct error *error)
 {
 	struct demo demo;
 	struct command command = {.type = TAKE_IN_BOOKMARKS,
-		.as.take_in_bookmarks = {&demo.source, "manual", NULL, false}};
+		.as.take_in_bookmarks = {.source = &demo.source, .origin = "manual"}};
 	struct result result = {0};
 
 	demo_init(&demo, time(NULL));

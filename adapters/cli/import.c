@@ -78,6 +78,12 @@ static void say_summary(struct cli *cli, const struct import_summary *summary)
 		summary->added, summary->updated, summary->unchanged, summary->skipped);
 	cli_say(cli, line);
 	free(line);
+	if (!summary->unstarred)
+		return;
+	line = memory_print("%s%zu deleted in the browser: marked, see is:unstarred",
+		dry ? "would be: " : "", summary->unstarred);
+	cli_say(cli, line);
+	free(line);
 }
 
 /* A file that is missing or cannot be read is no trouble of the library. */
@@ -312,7 +318,11 @@ const struct cli_command import_command = {
 		"edge,\n"
 		"vivaldi, opera, yandex, falkon, qutebrowser, safari, buku) is read from this "
 		"user's\n"
-		"profiles, also while it runs; again later for what is new.\n"
+		"profiles, also while it runs; again later for what is new. What was deleted there "
+		"since is\n"
+		"marked as a star that was taken back is (is:unstarred), and never deleted here; "
+		"what you\n"
+		"deleted here does not come back.\n"
 		"\n"
 		"Stars: the token is looked for in GH_TOKEN, GITHUB_TOKEN and the configuration's\n"
 		"token_command. A later import takes what is new; --full also marks stars that "

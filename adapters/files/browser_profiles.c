@@ -201,7 +201,7 @@ static enum status count_records(struct bookmark_source *source, size_t *count, 
 	} while (step == SOURCE_BOOKMARK || step == SOURCE_SKIPPED);
 	if (step == SOURCE_END)
 		return STATUS_OK;
-	*error = passed_over;
+	error_set(error, "%s", passed_over.text);
 	return source->status;
 }
 
@@ -237,4 +237,30 @@ enum status bookmark_file_count(
 		status = count_in(input, format, count, error);
 	input_close(input);
 	return status;
+}
+
+static void keep_found(void *self, const struct browser_profile *profile)
+{
+	struct browser_list *list = self;
+	struct browser_found found = {.browser = profile->browser, .program = profile->program};
+
+	if (bookmark_file_count(profile->path, &found.format, &found.bookmarks, NULL) ||
+		!found.bookmarks)
+		return;
+	found.path = memory_copy_string(profile->path);
+	list->found = memory_grow(list->found, list->count, &list->capacity, sizeof(*list->found));
+	list->found[list->count++] = found;
+}
+
+void browser_list_fill(struct browser_list *list, const char *home, const char *config)
+{
+	browser_profiles_each(home, config, NULL, keep_found, list);
+}
+
+void browser_list_finish(struct browser_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->found[i].path);
+	free(list->found);
+	*list = (struct browser_list){0};
 }

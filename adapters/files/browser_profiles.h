@@ -34,4 +34,23 @@ bool browser_is_known(const char *browser);
 enum status bookmark_file_count(
 	const char *path, const char **format, size_t *count, struct error *error);
 
+/* What a first start offers: each profile that holds bookmarks which can be read, and how many. */
+struct browser_found {
+	const char *browser; /* "firefox" */
+	const char *program; /* "Firefox (snap)" */
+	char *path;
+	const char *format;
+	size_t bookmarks;
+};
+
+struct browser_list {
+	struct browser_found *found;
+	size_t count;
+	size_t capacity;
+};
+
+/* Reads every profile, which may take a while: nothing for a thread that draws. list is { 0 }. */
+void browser_list_fill(struct browser_list *list, const char *home, const char *config);
+void browser_list_finish(struct browser_list *list);
+
 #endif

@@ -76,6 +76,7 @@ static void take_over(struct import_summary *summary, const struct result *resul
 	summary->updated = result->updated;
 	summary->unchanged = result->unchanged;
 	summary->skipped = result->skipped;
+	summary->unstarred = result->unstarred;
 	summary->change = result->change;
 	summary->error = result->error;
 }
@@ -84,6 +85,7 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 	struct bookmark_source *source, struct import_summary *summary)
 {
 	char *origin = memory_print("file:%s", summary->format);
+	char *profile = import->browser ? realpath(import->path, NULL) : NULL;
 	struct command command = {
 		.type = TAKE_IN_BOOKMARKS,
 		.as.take_in_bookmarks =
@@ -92,6 +94,8 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 				.origin = origin,
 				.tags = import->tags,
 				.dry_run = import->dry_run,
+				.browser = profile ? import->browser : NULL,
+				.profile = profile,
 			},
 	};
 	struct result result = {0};
@@ -100,8 +104,10 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 	take_over(summary, &result);
 	result_finish(&result);
 	free(origin);
+	free(profile);
 	if (status != STATUS_OK) {
 		summary->added = summary->updated = summary->unchanged = summary->skipped = 0;
+		summary->unstarred = 0;
 		summary->by_library = source->status == STATUS_OK;
 		return status;
 	}
@@ -239,7 +245,7 @@ void import_summary_json(const struct import_summary *summary, struct json_write
 		{"added", summary->added},
 		{"updated", summary->updated},
 		{"unchanged", summary->unchanged},
-		{"unstarred", 0},
+		{"unstarred", summary->unstarred},
 		{"skipped", summary->skipped},
 		{"requests", 0},
 	};

@@ -112,6 +112,14 @@ struct take_in_bookmarks {
 	const char *origin;         /* becomes the new bookmarks' source: "file:csv" */
 	const struct tag_set *tags; /* added to each; may be NULL */
 	bool dry_run;               /* counts as it would have been, then rolls back */
+
+	/*
+	 * Whose profile this is, so that a later reading knows what is gone: a bookmark whose entry
+	 * was deleted in every browser is marked as a star that was taken back (and counted in
+	 * unstarred), and one that was deleted here does not come back. NULL: a file of its own.
+	 */
+	const char *browser; /* "firefox" */
+	const char *profile; /* its path; NULL exactly when browser is */
 };
 
 struct undo {

@@ -75,6 +75,43 @@ class BrowserTest(BarkyTest):
         (self.home / ".config/chromium/Other").symlink_to("Default")
         self.assertEqual(len(self.barky("import", "chromium", "--json").jsonl()), 1)
 
+    def test_what_was_deleted_in_every_browser_is_marked_and_kept(self):
+        path = self.profile(".config/chromium/Default", "Bookmarks", chrome("https://a.example/", "https://b.example/"))
+        other = self.profile(".config/vivaldi/Default", "Bookmarks", chrome("https://b.example/"))
+        self.barky("import", "--browsers")
+        path.write_text(chrome("https://c.example/"))
+        summary = self.barky("import", "chromium", "--json").json()
+        self.assertEqual((summary["added"], summary["unstarred"]), (1, 1))
+        self.assertEqual(self.marked(), ["https://a.example/"])
+        self.barky("undo")
+        self.assertEqual((self.marked(), len(self.urls())), ([], 2))
+        self.barky("redo")
+        other.write_text(chrome())
+        self.assertIn("1 deleted in the browser", self.barky("import", "vivaldi").out)
+        self.assertEqual(self.marked(), ["https://a.example/", "https://b.example/"])
+        path.write_text(chrome("https://a.example/"))
+        self.barky("import", "chromium")
+        self.assertEqual(self.marked(), ["https://b.example/", "https://c.example/"])
+
+    def marked(self):
+        return sorted(bookmark["url"] for bookmark in self.bookmarks() if bookmark["unstarred"])
+
+    def test_what_was_deleted_here_does_not_come_back(self):
+        self.profile(".config/chromium/Default", "Bookmarks", chrome("https://a.example/", "https://b.example/"))
+        self.barky("import", "chromium")
+        self.barky("delete", "1")
+        self.assertIn("0 added", self.barky("import", "chromium").out)
+        self.barky("trash", "empty", "--yes")
+        self.assertIn("0 added", self.barky("import", "chromium").out)
+        self.assertEqual(len(self.urls()), 1)
+
+    def test_what_an_undo_took_away_comes_again(self):
+        self.profile(".config/chromium/Default", "Bookmarks", chrome("https://a.example/", "https://b.example/"))
+        self.barky("import", "chromium")
+        self.barky("undo")
+        self.assertEqual(self.urls(), [])
+        self.assertIn("2 added", self.barky("import", "chromium").out)
+
     def test_what_is_not_there_is_said(self):
         self.assertIn("edge", self.barky("import", "edge", code=1).err)
         self.barky("import", "--browsers", code=1)

@@ -45,8 +45,8 @@ struct import_summary {
 	size_t unchanged;
 	size_t skipped;
 	size_t unstarred; /* deleted in the browser, which is marked */
-	int64_t change;  /* what undo would take back; 0 if nothing changed */
-	bool by_library; /* the failure is the library's, not the file's */
+	int64_t change;   /* what undo would take back; 0 if nothing changed */
+	bool by_library;  /* the failure is the library's, not the file's */
 	double seconds;
 	struct error error; /* why, where the status is not OK */
 };

@@ -6,10 +6,12 @@ set -u
 
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-names=${*:-netscape json jsonl csv lists url links stars title}
+names=${*:-netscape json jsonl csv lists xml packed url links stars title}
 top=$(cd "${top_srcdir:-$(dirname "$0")/../..}" && pwd) || exit 1
 clang=${CLANG:-clang}
 flags="-std=c11 -D_GNU_SOURCE -I$top -g -O1 $(pkg-config --cflags libxml-2.0 2>/dev/null)"
+pkg-config --exists liblz4 && flags="$flags -DHAVE_LZ4=1 -DLZ4_SONAME=\"liblz4.so.1\""
+pkg-config --exists libplist-2.0 && flags="$flags -DHAVE_LIBPLIST=1 -DLIBPLIST_SONAME=\"libplist-2.0.so.3\""
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 libraries="-lutf8proc -lidn2 -lpcre2-8 -ljansson -lsqlite3 -lpthread"
 
@@ -20,9 +22,9 @@ echo 'int LLVMFuzzerTestOneInput(const char *d, long s); int LLVMFuzzerTestOneIn
 $clang -fsanitize=fuzzer $sanitizers fuzz/probe.c -o fuzz/probe 2>/dev/null || { echo "no libFuzzer here"; exit 77; }
 
 sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/files/decoder.c $top/adapters/html/html_tokenizer.c
-	$top/adapters/html/html_references.c $top/adapters/html/xml_library.c $top/adapters/json/json_writer.c
+	$top/adapters/html/html_references.c $top/adapters/html/xml_library.c $top/adapters/html/xml_parser.c $top/adapters/system/shared_library.c $top/adapters/json/json_writer.c
 	$top/adapters/sqlite/connection.c $top/adapters/sqlite/lock_wait.c $top/adapters/system/steady_clock.c
-	$top/adapters/stars/link_header.c $top/adapters/http/http_date.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
+	$top/adapters/stars/link_header.c $top/adapters/http/http_answer.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
 	$top/adapters/html/html_title.c $top/adapters/files/charset.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
 for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c "$top"/domain/*/*.c; do

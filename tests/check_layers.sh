@@ -12,7 +12,7 @@ set -u
 
 cd "${top_srcdir:-.}" || exit 1
 
-libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt glob grp iconv inttypes langinfo libgen limits locale math poll
+libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt glob grp iconv inttypes langinfo libgen limits locale math netdb poll
 	pthread pwd setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings termios time
 	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysmacros

@@ -1,5 +1,6 @@
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
@@ -9,6 +10,7 @@
 #include "adapters/engine/edit_sheet.h"
 #include "adapters/system/editor.h"
 #include "domain/base/memory.h"
+#include "domain/bookmarks/url.h"
 
 static enum exit_code hand_in(struct cli *cli, const struct bookmark_edit *edits, size_t count)
 {
@@ -128,23 +130,108 @@ static enum exit_code edit_text(struct cli *cli)
 	return code;
 }
 
+/* The edits that take new addresses, and those addresses in their normal form. */
+struct following {
+	struct cli *cli;
+	struct bookmark_edit *edits;
+	char **normals;
+	size_t count;
+};
+
+/* The bookmark in the library that has an address; 0 if none has, or one that moves there now. */
+static enum status find_holder(const struct following *following, const char *normal, int64_t *id)
+{
+	struct catalogue *catalogue = cli_catalogue(following->cli);
+
+	for (size_t i = 0; i < following->count; i++) {
+		if (strcmp(following->normals[i], normal) == 0) {
+			*id = following->edits[i].id;
+			return STATUS_OK;
+		}
+	}
+	return catalogue->find(catalogue, normal, id, NULL);
+}
+
+static void follow_one(struct following *following, const struct bookmark *bookmark)
+{
+	const char *url = bookmark->link.url;
+	char *normal = NULL;
+	int64_t holder = 0;
+
+	if (bookmark->link.state != LINK_MOVED || !url ||
+		url_normal_form(url, &normal, NULL) != STATUS_OK)
+		return;
+	if (find_holder(following, normal, &holder) != STATUS_OK ||
+		(holder && holder != bookmark->id)) {
+		remark("edit: bookmark %lld is left as it is: bookmark %lld has its new address %s",
+			(long long)bookmark->id, (long long)holder, url);
+		free(normal);
+		return;
+	}
+	following->edits[following->count] =
+		(struct bookmark_edit){.id = bookmark->id, .patch.url = url};
+	following->normals[following->count++] = normal;
+}
+
+static enum exit_code follow_all(struct cli *cli, const struct selection *selection)
+{
+	struct following following = {
+		.cli = cli,
+		.edits = memory_array(selection->count, sizeof(*following.edits)),
+		.normals = memory_array(selection->count, sizeof(*following.normals)),
+	};
+	enum exit_code code = EXIT_DONE;
+
+	for (size_t i = 0; i < selection->count; i++)
+		follow_one(&following, &selection->bookmarks[i]);
+	if (following.count)
+		code = hand_in(cli, following.edits, following.count);
+	else
+		cli_say(cli, "Nothing was changed: none has a new address");
+	for (size_t i = 0; i < following.count; i++)
+		free(following.normals[i]);
+	free(following.normals);
+	free(following.edits);
+	return code;
+}
+
+static enum exit_code follow_moved(struct cli *cli)
+{
+	struct selection selection;
+	enum exit_code code = selection_read(&selection, cli);
+
+	if (!code)
+		code = selection_check(&selection, cli->line.command->name);
+	if (!code)
+		code = follow_all(cli, &selection);
+	selection_finish(&selection);
+	return code;
+}
+
 static enum exit_code run(struct cli *cli)
 {
 	const bool *given = cli->line.given;
+	bool fields = given[OPTION_URL] || given[OPTION_TITLE] || given[OPTION_NOTES] ||
+		      given[OPTION_TAG_EDITS];
 
-	if (given[OPTION_URL] || given[OPTION_TITLE] || given[OPTION_NOTES] ||
-		given[OPTION_TAG_EDITS])
+	if (given[OPTION_FOLLOW_MOVED] && fields)
+		return cli_misused(cli, "--follow-moved changes addresses alone");
+	if (given[OPTION_FOLLOW_MOVED])
+		return follow_moved(cli);
+	if (fields)
 		return edit_fields(cli);
 	return edit_text(cli);
 }
 
-static const enum option_id options[] = {
-	OPTION_MATCHING, OPTION_URL, OPTION_TITLE, OPTION_NOTES, OPTION_TAG_EDITS, OPTIONS_END};
+static const enum option_id options[] = {OPTION_MATCHING, OPTION_URL, OPTION_TITLE, OPTION_NOTES,
+	OPTION_TAG_EDITS, OPTION_FOLLOW_MOVED, OPTIONS_END};
 
 const struct cli_command edit_command = {
 	.name = "edit",
 	.usage = "ID... [--url URL] [--title TEXT] [--notes TEXT] [--tags LIST]\n"
-		 "--matching QUERY [--title TEXT] [--notes TEXT] [--tags LIST]",
+		 "--matching QUERY [--title TEXT] [--notes TEXT] [--tags LIST]\n"
+		 "ID... --follow-moved\n"
+		 "--matching QUERY --follow-moved",
 	.summary = "change fields of bookmarks",
 	.details = "All of them are one change, for undo. --tags a,b sets the tags, --tags +a,-b "
 		   "adds and\n"

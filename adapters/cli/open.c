@@ -7,6 +7,9 @@
 #include "adapters/cli/selection.h"
 #include "domain/base/memory.h"
 
+/* The newest copy of what stands behind it ("Wayback Machine APIs", archive.org). */
+#define WAYBACK "https://web.archive.org/web/2/"
+
 static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t count)
 {
 	const struct config *config = &cli->config;
@@ -27,12 +30,15 @@ static enum exit_code open_urls(struct cli *cli, const char *const *urls, size_t
 
 static enum exit_code open_all(struct cli *cli, const struct selection *selection)
 {
-	const char **urls = memory_array(selection->count, sizeof(*urls));
+	const char *before = cli->line.given[OPTION_ARCHIVED] ? WAYBACK : "";
+	char **urls = memory_array(selection->count, sizeof(*urls));
 	enum exit_code code;
 
 	for (size_t i = 0; i < selection->count; i++)
-		urls[i] = selection->bookmarks[i].url;
-	code = open_urls(cli, urls, selection->count);
+		urls[i] = memory_print("%s%s", before, selection->bookmarks[i].url);
+	code = open_urls(cli, (const char *const *)urls, selection->count);
+	for (size_t i = 0; i < selection->count; i++)
+		free(urls[i]);
 	free(urls);
 	return code;
 }
@@ -50,11 +56,13 @@ static enum exit_code run(struct cli *cli)
 	return code;
 }
 
-static const enum option_id options[] = {OPTION_MATCHING, OPTION_ANY_SCHEME, OPTIONS_END};
+static const enum option_id options[] = {
+	OPTION_MATCHING, OPTION_ANY_SCHEME, OPTION_ARCHIVED, OPTIONS_END};
 
 const struct cli_command open_command = {
 	.name = "open",
-	.usage = "ID... [--any-scheme]\n--matching QUERY [--any-scheme]",
+	.usage = "ID... [--any-scheme] [--archived]\n"
+		 "--matching QUERY [--any-scheme] [--archived]",
 	.summary = "open bookmarks in the browser",
 	.details = "The browser is that of the configuration, $BROWSER, or the desktop's; no shell "
 		   "is\n"

@@ -5,7 +5,13 @@
 #include <strings.h>
 
 #include "adapters/http/http_library.h"
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
+#include "domain/bookmarks/url_escape.h"
+#include "domain/bookmarks/url_parts.h"
+
+/* Servers write blanks and letters beyond ASCII into their redirects, as browsers let them. */
+#define REFERENCE_FLAGS (CURLU_URLENCODE | CURLU_ALLOW_SPACE)
 
 struct origin {
 	char *scheme;
@@ -163,6 +169,28 @@ char *origin_host(const char *url)
 	return host;
 }
 
+char *origin_wire_form(const char *url)
+{
+	struct buffer wire = {0};
+	struct url_parts parts;
+	char *host;
+
+	url_split(url, &parts);
+	host = url_host_normal(parts.host);
+	buffer_print(&wire, "%s://%s", url_scheme_is(&parts, "https") ? "https" : "http", host);
+	if (parts.port.length)
+		buffer_print(&wire, ":%.*s", (int)parts.port.length, parts.port.start);
+	if (!parts.path.length)
+		buffer_add_char(&wire, '/');
+	url_escape(parts.path.start, parts.path.length, &wire);
+	if (parts.query.length) {
+		buffer_add_char(&wire, '?');
+		url_escape(parts.query.start, parts.query.length, &wire);
+	}
+	free(host);
+	return buffer_take(&wire);
+}
+
 char *origin_resolve(const char *url, const char *reference)
 {
 	struct http_library library;
@@ -173,7 +201,7 @@ char *origin_resolve(const char *url, const char *reference)
 		return NULL;
 	parsed = library.url();
 	if (parsed && library.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK &&
-		library.url_set(parsed, CURLUPART_URL, reference, 0) == CURLUE_OK)
+		library.url_set(parsed, CURLUPART_URL, reference, REFERENCE_FLAGS) == CURLUE_OK)
 		resolved = url_part(&library, parsed, CURLUPART_URL);
 	library.url_cleanup(parsed);
 	return resolved;

@@ -28,6 +28,12 @@ bool origin_is_loopback(const char *url);
 /* "host" or "host:port", for messages. The caller frees it. */
 char *origin_host(const char *url);
 
+/*
+ * What goes over the wire for an address that people keep: its host as punycode, its letters beyond
+ * ASCII and its blanks escaped, without a user and a fragment. The caller frees it.
+ */
+char *origin_wire_form(const char *url);
+
 /* A Location or Link, which may be relative, as an address of its own; NULL if it is none. */
 char *origin_resolve(const char *url, const char *reference);
 

@@ -43,17 +43,6 @@ static void title_tell(
 
 static void on_answer(void *self, const struct http_answer *answer);
 
-/* What curl is to ask for: letters beyond ASCII in the form that goes over the wire. */
-static char *wire_form(const char *url)
-{
-	char *normal = NULL;
-
-	for (const char *at = url; *at; at++)
-		if ((unsigned char)*at >= 0x80 && url_normal_form(url, &normal, NULL) == STATUS_OK)
-			return normal;
-	return memory_copy_string(url);
-}
-
 /* Asked as the page comes: the whole of it is only looked through where a title may end. */
 static bool has_title(void *self, const char *page, size_t length)
 {
@@ -69,7 +58,7 @@ static void ask(struct page_title *title)
 {
 	static const char *const headers[] = {HTTP_ACCEPT_PAGE};
 	long long left = title->until - steady_clock_ms();
-	char *url = wire_form(title->url);
+	char *url = origin_wire_form(title->url);
 	struct http_request request = {
 		.url = url,
 		.headers = headers,

@@ -244,6 +244,7 @@ static const struct {
 	{", \"date_modified\": ", 19},
 	{", \"source\": ", 12},
 	{", \"unstarred\": ", 15},
+	{", \"link\": ", 10},
 };
 
 static void begin_member(struct json_writer *json, size_t *number)
@@ -251,6 +252,29 @@ static void begin_member(struct json_writer *json, size_t *number)
 	buffer_add(json->out, members[*number].text, members[*number].length);
 	json->comma = false;
 	(*number)++;
+}
+
+/* Strings are never null: where there is nothing to say they are empty. */
+static void put_link(struct json_writer *json, const struct bookmark_link *link)
+{
+	if (link->state == LINK_UNCHECKED) {
+		json_put_null(json);
+		return;
+	}
+	json_open_object(json);
+	json_key(json, "state");
+	json_put_string(json, link_state_name(link->state));
+	json_key(json, "checked");
+	json_put_moment(json, link->checked);
+	json_key(json, "since");
+	json_put_moment(json, link->since);
+	json_key(json, "status");
+	json_put_integer(json, link->status);
+	json_key(json, "url");
+	json_put_string(json, link->url ? link->url : "");
+	json_key(json, "reason");
+	json_put_string(json, link->reason ? link->reason : "");
+	json_close_object(json);
 }
 
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
@@ -276,5 +300,7 @@ void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark
 	json_put_string(json, bookmark->source);
 	begin_member(json, &member);
 	json_put_boolean(json, bookmark->unstarred);
+	begin_member(json, &member);
+	put_link(json, &bookmark->link);
 	json_close_object(json);
 }

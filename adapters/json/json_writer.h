@@ -44,7 +44,9 @@ void json_put_tags(struct json_writer *json, const struct tag_set *tags); /* ["c
 
 /*
  * {"id": 12, "url": …, "title": …, "notes": …, "tags": […], "date_added": …, "date_modified": …,
- * "source": …, "unstarred": false} — the keys of every bookmark, always all of them, in this order.
+ * "source": …, "unstarred": false, "link": null} — the keys of every bookmark, always all of them,
+ * in this order. link, once it was checked, is {"state": "moved", "checked": …, "since": …,
+ * "status": 301, "url": …, "reason": ""}.
  */
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark);
 

@@ -175,6 +175,7 @@ static const struct {
 		"stars taken back"},
 	{NOTE_INCIDENT, "note_incident", handle_note_incident, NULL, "Noted", "incident",
 		"incidents"},
+	{RECORD_LINKS, "record_links", handle_record_links, NULL, "Checked", "link", "links"},
 };
 
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == COMMAND_TYPES, "a command has no row");

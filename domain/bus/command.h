@@ -7,6 +7,7 @@
 
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bookmarks/bookmark_source.h"
+#include "domain/links/link_look.h"
 #include "domain/stars/star.h"
 
 /*
@@ -29,6 +30,7 @@ enum command_type {
 	TAKE_IN_STARS,
 	FINISH_STARS,
 	NOTE_INCIDENT,
+	RECORD_LINKS,
 	COMMAND_TYPES
 };
 
@@ -150,6 +152,17 @@ struct note_incident {
 	const char *subject;
 };
 
+/*
+ * Writes down what a check of links found, beside the bookmarks: no change, and nothing to undo.
+ * With finished the check is over, and LINKS_CHECKED tells its counts.
+ */
+struct record_links {
+	const struct link_look *looks;
+	size_t count;
+	const struct link_counts *finished; /* of the whole check; NULL while it goes on */
+	const char *reason;                 /* why it ended early; NULL or "" if it did not */
+};
+
 struct command {
 	enum command_type type;
 
@@ -175,6 +188,7 @@ struct command {
 		struct take_in_stars take_in_stars;
 		struct finish_stars finish_stars;
 		struct note_incident note_incident;
+		struct record_links record_links;
 	} as;
 };
 

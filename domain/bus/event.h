@@ -29,6 +29,9 @@ enum event_type {
 	RECEIVER_FAILED, /* of a signal: the subject says of what, and why */
 	HOOK_PASSED_OVER,
 	LIBRARY_MIGRATED, /* "1 → 2" */
+	LINKS_CHECKED,    /* a check of links is over; its counts are the detail */
+	LINK_DIED,
+	LINK_HAS_MOVED,
 	EVENT_TYPES
 };
 

@@ -85,7 +85,7 @@ static void a_bookmark_has_all_its_keys_in_order(void **state)
 		"\"title\": \"tmux/tmux\", \"notes\": \"\", \"tags\": [\"c\", \"terminal\"], "
 		"\"date_added\": \"2024-01-31T08:15:00Z\", "
 		"\"date_modified\": \"2024-01-31T08:15:01Z\", "
-		"\"source\": \"github:octocat\", \"unstarred\": false}");
+		"\"source\": \"github:octocat\", \"unstarred\": false, \"link\": null}");
 	buffer_finish(&out);
 }
 

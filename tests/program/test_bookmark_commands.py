@@ -8,7 +8,7 @@ import unittest
 
 from harness import PATIENCE, Answer, BarkyTest, Server, mode, until
 
-KEYS = ["id", "url", "title", "notes", "tags", "date_added", "date_modified", "source", "unstarred"]
+KEYS = ["id", "url", "title", "notes", "tags", "date_added", "date_modified", "source", "unstarred", "link"]
 
 
 class AddTest(BarkyTest):

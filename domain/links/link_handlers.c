@@ -1,0 +1,93 @@
+#include "domain/bus/handlers.h"
+
+#include <string.h>
+
+#include "domain/base/buffer.h"
+#include "domain/links/link_look.h"
+
+/* One look at one bookmark's link, while it is written down. */
+struct link_record {
+	struct handling *handling;
+	const struct link_look *look;
+	struct bookmark_link before;
+	struct bookmark_link after;
+};
+
+/* What somebody may want to act on is told once, not at each look. */
+static void tell_change(const struct link_record *record)
+{
+	const struct bookmark_link *before = &record->before, *after = &record->after;
+	struct event_queue *events = record->handling->events;
+	bool elsewhere = before->url && after->url && strcmp(before->url, after->url) != 0;
+
+	if (after->state == LINK_DEAD && before->state != LINK_DEAD)
+		event_queue_record_bookmark(events, LINK_DIED, "", record->look->bookmark);
+	if (after->state == LINK_MOVED && (before->state != LINK_MOVED || elsewhere))
+		event_queue_record_bookmark(events, LINK_HAS_MOVED, "", record->look->bookmark);
+}
+
+static enum status judge_and_put(struct link_record *record)
+{
+	struct link_store *links = record->handling->links;
+	int64_t bookmark = record->look->bookmark;
+	enum status status = links->get(links, bookmark, &record->before);
+
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+		return status;
+	link_judge(&record->before, record->look, &record->after);
+	status = links->put(links, bookmark, &record->after);
+	if (status != STATUS_OK)
+		return status;
+	record->handling->result->links.checked++;
+	record->handling->result->links.states[record->after.state]++;
+	tell_change(record);
+	return STATUS_OK;
+}
+
+/* A bookmark that is gone, or has another address by now, was not looked at. */
+static enum status record_look(struct handling *handling, const struct link_look *look)
+{
+	struct link_record record = {.handling = handling, .look = look};
+	struct repository *bookmarks = handling->bookmarks;
+	struct bookmark bookmark;
+	enum status status;
+
+	bookmark_init(&bookmark);
+	status = bookmarks->get(bookmarks, look->bookmark, &bookmark);
+	if (status == STATUS_OK && !bookmark.deleted && strcmp(bookmark.url, look->url) == 0)
+		status = judge_and_put(&record);
+	else if (status == STATUS_NOT_FOUND)
+		status = STATUS_OK;
+	bookmark_link_finish(&record.before);
+	bookmark_link_finish(&record.after);
+	bookmark_finish(&bookmark);
+	return status;
+}
+
+static void tell_counts(struct handling *handling, const struct record_links *record)
+{
+	const struct link_counts *counts = record->finished;
+	struct buffer subject = {0};
+
+	buffer_print(&subject, "checked %zu", counts->checked);
+	for (int state = LINK_OK; state < LINK_STATES; state++)
+		buffer_print(&subject, ", %s %zu", link_state_name((enum link_state)state),
+			counts->states[state]);
+	buffer_print(&subject, ", skipped %zu", counts->skipped);
+	if (record->reason && *record->reason)
+		buffer_print(&subject, ": %s", record->reason);
+	event_queue_record(handling->events, LINKS_CHECKED, buffer_text(&subject));
+	buffer_finish(&subject);
+}
+
+enum status handle_record_links(struct handling *handling, const struct command *command)
+{
+	const struct record_links *record = &command->as.record_links;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < record->count && status == STATUS_OK; i++)
+		status = record_look(handling, &record->looks[i]);
+	if (status == STATUS_OK && record->finished)
+		tell_counts(handling, record);
+	return status;
+}

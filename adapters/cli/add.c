@@ -1,11 +1,16 @@
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/cli/add_lines.h"
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
+#include "adapters/cli/late_titles.h"
 #include "adapters/http/page_title.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/address_line.h"
 #include "domain/bookmarks/url.h"
 
 /* The bookmark with this address, 0 if there is none: of a known one no page is asked. */
@@ -92,6 +97,196 @@ static enum exit_code add_one(struct cli *cli, struct bookmark_draft *draft)
 	if (!code)
 		code = add_address(cli, url, draft);
 	free(url);
+	return code;
+}
+
+/* The lines of a file that hold anything: blanks at their ends dropped, owned. Not checked
+ * otherwise. */
+struct input_line {
+	char *text;
+	size_t number; /* from 1 */
+};
+
+struct input_lines {
+	struct input_line *lines;
+	size_t count;
+	size_t capacity;
+};
+
+/* A NUL would end the text early: as another control character it is refused like the rest. */
+static char *copy_line(const char *bytes, size_t length)
+{
+	char *text = memory_copy_bytes(bytes, length);
+
+	for (size_t i = 0; i < length; i++)
+		if (!text[i])
+			text[i] = '\001';
+	return text_trim(text);
+}
+
+static void keep(struct input_lines *lines, const char *bytes, size_t length, size_t number)
+{
+	char *text = copy_line(bytes, length);
+
+	if (!*text) {
+		free(text);
+		return;
+	}
+	lines->lines =
+		memory_grow(lines->lines, lines->count, &lines->capacity, sizeof(*lines->lines));
+	lines->lines[lines->count++] = (struct input_line){text, number};
+}
+
+/* Reads to the end, or until a signal arrives. False if the file cannot be read (errno). */
+static bool input_lines_read(struct input_lines *lines, FILE *file)
+{
+	char *line = NULL;
+	size_t capacity = 0;
+	size_t number = 0;
+	ssize_t length;
+
+	*lines = (struct input_lines){0};
+	while (!interruption_signal() && (length = getline(&line, &capacity, file)) >= 0)
+		keep(lines, line, (size_t)length, ++number);
+	free(line);
+	return !ferror(file);
+}
+
+static void input_lines_finish(struct input_lines *lines)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		free(lines->lines[i].text);
+	free(lines->lines);
+	*lines = (struct input_lines){0};
+}
+
+/* Why an address cannot be used: the domain keeps only the last reason of many. */
+static void find_error(const char *typed, struct error *error)
+{
+	char *url = NULL;
+	char *normal = NULL;
+
+	if (!url_from_typed(typed, &url, error))
+		url_normal_form(url, &normal, error);
+	error_set_default(error, "%s", status_message(STATUS_INVALID));
+	free(normal);
+	free(url);
+}
+
+static void complain_of_line(
+	const struct input_line *line, const char *url, const struct result_item *item)
+{
+	struct error error = {0};
+
+	if (item->status == STATUS_DUPLICATE)
+		error_set(&error, "bookmark %lld has this address", (long long)item->id);
+	else
+		find_error(url, &error);
+	complain("add: line %zu: \"%s\": %s", line->number, line->text, error.text);
+}
+
+/* What was read, line by line, and the drafts that borrow it. */
+struct batch {
+	const struct input_lines *lines;
+	struct address_line *addresses;
+	struct bookmark_draft *drafts;
+};
+
+static enum exit_code report(
+	struct cli *cli, const struct batch *batch, const struct result *result)
+{
+	enum exit_code code = EXIT_DONE;
+
+	for (size_t i = 0; i < result->item_count; i++) {
+		const struct result_item *item = &result->items[i];
+
+		if (!item->status) {
+			output_format(&cli->out, "%lld\n", (long long)item->id);
+			continue;
+		}
+		complain_of_line(&batch->lines->lines[i], batch->addresses[i].url, item);
+		code = EXIT_FAILED;
+	}
+	output_flush(&cli->out);
+	return code;
+}
+
+static enum exit_code hand_in_all(struct cli *cli, const struct batch *batch)
+{
+	const struct command command = {
+		.type = ADD_BOOKMARKS,
+		.as.add_bookmarks =
+			{
+				.drafts = batch->drafts,
+				.count = batch->lines->count,
+				.update = cli->line.given[OPTION_UPDATE],
+				.partial = true,
+			},
+	};
+	struct result result = {0};
+	enum exit_code code = cli_handle(cli, &command, &result);
+
+	if (!code) {
+		code = report(cli, batch, &result);
+		if (!cli->line.given[OPTION_OFFLINE])
+			late_titles_fetch(cli, &result);
+	}
+	result_finish(&result);
+	return code;
+}
+
+/* Title and tags of the line itself, and what was asked for all. */
+static void fill_draft(struct bookmark_draft *draft, const struct address_line *address,
+	const struct bookmark_draft *common)
+{
+	*draft = *common;
+	draft->tags = (struct tag_set){0};
+	draft->url = address->url;
+	if (*address->title)
+		draft->title = address->title;
+	tag_set_copy(&draft->tags, &common->tags);
+	tag_set_unite(&draft->tags, &address->tags);
+	draft->tags_given |= address->tags.count > 0;
+}
+
+static enum exit_code add_all(
+	struct cli *cli, const struct input_lines *lines, const struct bookmark_draft *common)
+{
+	struct batch batch = {
+		.lines = lines,
+		.addresses = memory_array(lines->count, sizeof(*batch.addresses)),
+		.drafts = memory_array(lines->count, sizeof(*batch.drafts)),
+	};
+	enum exit_code code;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		address_line_read(&batch.addresses[i], lines->lines[i].text);
+		fill_draft(&batch.drafts[i], &batch.addresses[i], common);
+	}
+	code = hand_in_all(cli, &batch);
+	for (size_t i = 0; i < lines->count; i++) {
+		address_line_finish(&batch.addresses[i]);
+		tag_set_finish(&batch.drafts[i].tags);
+	}
+	free(batch.addresses);
+	free(batch.drafts);
+	return code;
+}
+
+static enum exit_code add_lines(struct cli *cli, const struct bookmark_draft *common)
+{
+	struct input_lines lines;
+	enum exit_code code = EXIT_DONE;
+
+	if (!input_lines_read(&lines, stdin)) {
+		complain("add: standard input cannot be read: %s", strerror(errno));
+		code = EXIT_FAILED;
+	} else if (interruption_signal()) {
+		code = EXIT_INTERRUPTED;
+	} else if (lines.count) {
+		code = add_all(cli, &lines, common);
+	}
+	input_lines_finish(&lines);
 	return code;
 }
 

@@ -14,7 +14,6 @@ it showed (26 times for ten times as many), and marked "estimated". BARKY names 
 
 import argparse
 import html
-import itertools
 import math
 import os
 import pathlib
@@ -33,7 +32,6 @@ BARKY = os.environ.get("BARKY", str(TOP / "build" / "barky"))
 BUKU = ["buku", "--nostdin", "--np", "--nc"]
 BUKU_GROWTH = 26  # measured: ten times the records take it 26 times as long
 FOLDER_SIZE = 25
-PART = 250_000
 
 
 def write_html(path, rows):
@@ -126,9 +124,8 @@ def fill(folder, size):
     """One library of barky's and one of buku's with the same bookmarks."""
     ours, theirs = home(folder, "barky"), home(folder, "buku")
     jsonl, rows = folder / "bookmarks.jsonl", made_bookmarks.bookmarks(size)
-    for _ in range(0, size, PART):  # a file of a million is larger than any that is taken in
-        made_bookmarks.write_jsonl(jsonl, itertools.islice(rows, PART))
-        subprocess.run([BARKY, "import", str(jsonl)], env=ours, stdout=subprocess.DEVNULL, check=True)
+    made_bookmarks.write_jsonl(jsonl, rows)
+    subprocess.run([BARKY, "import", str(jsonl)], env=ours, stdout=subprocess.DEVNULL, check=True)
     jsonl.unlink()
     database = pathlib.Path(theirs["XDG_DATA_HOME"]) / "buku" / "bookmarks.db"
     database.parent.mkdir()

@@ -27,7 +27,7 @@ sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/f
 	$top/adapters/stars/link_header.c $top/adapters/http/http_answer.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
 	$top/adapters/html/html_title.c $top/adapters/files/charset.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
-for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*.c "$top"/domain/*/*.c; do
+for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*/*.c; do
 	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o
 	[ -z "$newest" ] && [ -f fuzz/stamp ] && [ "$object" -nt "$source" ] && continue
 	# shellcheck disable=SC2086

@@ -264,5 +264,24 @@ class BadFilesTest(ImportTest):
         self.barky("import", "--format", "nonsense", self.write("b.txt", "https://a.example/\n"), code=2)
 
 
+class ListTest(ImportTest):
+    LINES = ("https://a.example/ | A | title\n\nb.example Another\n"
+             'https://c.example/ "~Of a feed" news "two words"\nsome prose here\n')
+
+    def test_lines_with_titles_are_added_as_they_are_imported(self):
+        ran = self.barky("add", "-", "--offline", "--tags", "mine", input=self.LINES, code=1)
+        self.assertIn("line 5", ran.err)
+        found = {bookmark["url"]: (bookmark["title"], bookmark["tags"]) for bookmark in self.bookmarks()}
+        self.assertEqual(found, {"https://a.example/": ("A | title", ["mine"]), "https://b.example": ("Another", ["mine"]),
+                                 "https://c.example/": ("Of a feed", ["mine", "news", "two words"])})
+
+    def test_what_no_bookmark_keeps_is_told_once(self):
+        path = self.write("r.csv", "url,title,highlights,favorite\nhttps://a.example/,A,x,true\nhttps://b.example/,B,y,false\n")
+        ran = self.barky("import", path)
+        self.assertEqual(ran.err.splitlines(), [f"{path}: 2 records: highlights not kept",
+                                                f"{path}: 1 record: favourite marks not kept"])
+        self.assertEqual(self.barky("import", path, "--quiet").err, "")
+
+
 if __name__ == "__main__":
     unittest.main()

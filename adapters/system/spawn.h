@@ -2,6 +2,7 @@
 #define ADAPTERS_SYSTEM_SPAWN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 

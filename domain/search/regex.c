@@ -1,5 +1,6 @@
 #include "domain/search/regex.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 

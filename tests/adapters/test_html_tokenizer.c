@@ -136,7 +136,7 @@ static void a_tag_without_end_is_given_up(void **state)
 	for (; status == STATUS_OK && pieces < 100; pieces++)
 		status = html_tokenizer_feed(tokenizer, piece, 1 << 20, false, NULL);
 	assert_int_equal(status, STATUS_INVALID);
-	assert_in_range(pieces, 16, 18);
+	assert_true(pieces >= 16 && pieces <= 18);
 	html_tokenizer_free(tokenizer);
 	free(piece);
 }

@@ -117,7 +117,7 @@ static void what_a_killed_program_acknowledged_is_there(void **state)
 		opened_library_open(&library, fixture->path);
 		found = opened_library_count(&library);
 		opened_library_close(&library);
-		assert_in_range(found, acknowledged, acknowledged + 1);
+		assert_true(found >= acknowledged && found <= acknowledged + 1);
 		acknowledged = found;
 		if (acknowledged == 0)
 			patience *= 2; /* until even a slow machine gets somewhere */
@@ -156,7 +156,7 @@ static void a_listing_is_one_state_whatever_others_write(void **state)
 	assert_int_equal(
 		library.catalogue->each(library.catalogue, &listing, count_some, &during, NULL),
 		STATUS_OK);
-	assert_in_range(during, 300, 500);
+	assert_true(during >= 300 && during <= 500);
 	waitpid(child, NULL, 0);
 	assert_int_equal(
 		library.catalogue->each(library.catalogue, &listing, count_row, &after, NULL),

@@ -30,6 +30,8 @@ import unittest
 
 from harness import PATIENCE, until
 
+GRACE = 5  # seconds that a program has to leave after its terminal has gone, before it is killed
+
 CONFIG = """\
 set -g status off
 set -g remain-on-exit on
@@ -114,7 +116,7 @@ class Terminal:
         with contextlib.suppress(AssertionError, subprocess.TimeoutExpired):
             self.tmux("kill-server")
         with contextlib.suppress(AssertionError):
-            until(lambda: not self.running(), timeout=5)  # it has heard of it already
+            until(lambda: not self.running(), timeout=GRACE)  # it has heard of it already
         if self.running():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid(), signal.SIGKILL)

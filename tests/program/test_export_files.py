@@ -8,7 +8,7 @@ import stat
 import threading
 import unittest
 
-from harness import BarkyTest, mode
+from harness import PATIENCE, BarkyTest, mode
 
 HOSTILE = [
     ("https://a.example/?a=1&b=2#x", "<script>alert('x')</script> & \"quotes\"", "line one\nline <b>two</b>\n\n  three", "c,free software"),
@@ -161,7 +161,7 @@ class FileTest(ExportTest):
         reader = threading.Thread(target=lambda: read.append(fifo.read_text()), daemon=True)
         reader.start()
         ran = self.barky("export", "--output", fifo)
-        reader.join(60)
+        reader.join(PATIENCE)
         self.assertEqual(json.loads(read[0]), self.mine)
         self.assertEqual(ran.out, "")
         self.assertTrue(stat.S_ISFIFO(os.stat(fifo).st_mode))

@@ -139,7 +139,7 @@ class FollowTest(BarkyTest):
         self.assertEqual((second["event"], second["bookmarks"]), ("bookmarks_added", [number]))
         self.barky("delete", number)
         self.assertEqual(json.loads(process.stdout.readline())["event"], "bookmarks_deleted")
-        until(lambda: process.poll() is None, 1)
+        self.assertIsNone(process.poll())
 
 
 if __name__ == "__main__":

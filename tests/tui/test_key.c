@@ -123,7 +123,7 @@ static void a_long_paste_is_cut_between_characters(void **state)
 	text[1] = 'x';
 	struct input input = paste(&decoder, text, length);
 	assert_true(input.cut);
-	assert_in_range(strlen(input.text), PASTE_MAX - 4, PASTE_MAX);
+	assert_true(strlen(input.text) >= PASTE_MAX - 4 && strlen(input.text) <= PASTE_MAX);
 	assert_true(text_is_valid(input.text, strlen(input.text)));
 	free(text);
 	key_decoder_finish(&decoder);

@@ -175,7 +175,7 @@ static void the_cursor_is_always_in_sight(void **state)
 		canvas_reset(&canvas, 1, columns + 1);
 		for (size_t i = 0; i < 50; i++) {
 			line_editor_draw(&editor, &canvas, &area, 0, 2, true);
-			assert_in_range(canvas.cursor_column, 0, columns);
+			assert_true(canvas.cursor_column <= columns);
 			line_editor_do(&editor, i < 25 ? LINE_LEFT : LINE_RIGHT);
 		}
 	}

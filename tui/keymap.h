@@ -57,8 +57,8 @@ const char *keymap_key_named(
 
 /*
  * The whole table as text: one line a row (keys, name, help); as a table of Markdown, as the README
- * has it; as items of an mdoc list, as the manual has it. The last two leave out the keys of
- * prompts and forms. Yours to free.
+ * has it, without the keys of prompts and forms; as the manual has it, in mdoc, a list for each
+ * kind of view. Yours to free.
  */
 enum keymap_form { KEYMAP_PLAIN, KEYMAP_MARKDOWN, KEYMAP_MDOC };
 

@@ -47,6 +47,7 @@ static void add_mdoc(struct buffer *text, const char *word, size_t length)
 	}
 }
 
+/* Its keys, and its name for [keys] and for ":", with what it takes there. */
 static void print_mdoc(struct buffer *text, const char *keys, const struct keymap_row *row)
 {
 	buffer_add_string(text, ".It");
@@ -59,31 +60,79 @@ static void print_mdoc(struct buffer *text, const char *keys, const struct keyma
 		if (*at)
 			buffer_add_string(text, " ,");
 	}
-	if (*keys)
-		buffer_print(text, "\n%s\n", row->help);
-	else if (row->argument)
-		buffer_print(text, " Ic :%s Ar %s\n%s\n", row->name, row->argument, row->help);
-	else
-		buffer_print(text, " Ic :%s\n%s\n", row->name, row->help);
+	buffer_print(text, "%s Cm %s", *keys ? " Pq" : "", row->name);
+	if (row->argument && !*keys)
+		buffer_print(text, " Ar %s", row->argument);
+	buffer_print(text, "\n%s\n", row->help);
+}
+
+/* The manual's parts. A row is in the first that has one of its scenes, but for what is everywhere.
+ */
+static const struct {
+	const char *title;
+	unsigned scenes;
+} parts[] = {
+	{"Everywhere", 0},
+	{"In the list and the details", AT_LIST | AT_DETAILS},
+	{"In the tags", AT_TAGS},
+	{"In the trash", AT_TRASH},
+	{"In the import of stars", AT_IMPORT},
+	{"In help and messages", AT_HELP | AT_MESSAGES},
+	{"In the filter and other prompts", AT_FILTER | AT_PROMPT},
+	{"In forms", AT_FORM},
+};
+
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+/* Everywhere is where all views but one have it: the one is the list, or the view that it opens. */
+static size_t part_of(const struct keymap_row *row)
+{
+	unsigned lacking = AT_VIEWS & ~row->scenes;
+	size_t part = 1;
+
+	if ((lacking & (lacking - 1)) == 0)
+		return 0;
+	while (part < PARTS - 1 && !(row->scenes & parts[part].scenes))
+		part++;
+	return part;
+}
+
+static void print_manual(struct buffer *text, const struct keymap *keymap)
+{
+	for (size_t part = 0; part < PARTS; part++) {
+		bool any = false;
+
+		for (size_t i = 0; i < keymap_row_count(); i++) {
+			if (part_of(keymap_row(i)) != part)
+				continue;
+			if (!any)
+				buffer_print(text, ".Ss %s\n.Bl -tag -width Ds -compact\n",
+					parts[part].title);
+			print_mdoc(text, keymap_keys(keymap, i), keymap_row(i));
+			any = true;
+		}
+		if (any)
+			buffer_add_string(text, ".El\n");
+	}
 }
 
 char *keymap_print(const struct keymap *keymap, enum keymap_form form)
 {
 	struct buffer text = {0};
 
+	if (form == KEYMAP_MDOC) {
+		print_manual(&text, keymap);
+		return buffer_take(&text);
+	}
 	if (form == KEYMAP_MARKDOWN)
 		buffer_add_string(&text, "| key | what it does | by name |\n| --- | --- | --- |\n");
 	for (size_t i = 0; i < keymap_row_count(); i++) {
 		const struct keymap_row *row = keymap_row(i);
-		const char *keys = keymap_keys(keymap, i);
+
 		if (form == KEYMAP_PLAIN)
-			print_plain(&text, keys, row);
-		else if (is_typing(row))
-			continue;
-		else if (form == KEYMAP_MARKDOWN)
-			print_markdown(&text, keys, row);
-		else
-			print_mdoc(&text, keys, row);
+			print_plain(&text, keymap_keys(keymap, i), row);
+		else if (!is_typing(row))
+			print_markdown(&text, keymap_keys(keymap, i), row);
 	}
 	return buffer_take(&text);
 }

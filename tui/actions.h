@@ -29,6 +29,9 @@ void actions_offer(struct screen *screen, const char *text);
 /* What an import of files, asked for by this line, would do: asks whether to. */
 void actions_offer_import(struct screen *screen, const struct result *result, const char *line);
 
+/* The filter's prompt is left without an answer: everything is shown as before it was opened. */
+void actions_cancel_filter(struct screen *screen);
+
 /* A click into a column of the list's row under the cursor: on a tag, filters by it. */
 void actions_click(struct screen *screen, int column);
 
@@ -72,6 +75,8 @@ void act_previous_field(struct screen *screen, const char *argument);
 void act_save(struct screen *screen, const char *argument);
 void form_accept(struct screen *screen);
 void form_leave(struct screen *screen);
+void form_offer_tags(struct screen *screen);
+void form_take_tag(struct screen *screen, bool back);
 
 /* tags: actions_tags.c */
 void act_tags(struct screen *screen, const char *argument);

@@ -68,37 +68,34 @@ static void go_to_field(struct screen *screen, enum form_field field)
 	form->field = field;
 }
 
-/* In the field of tags Tab completes, as long as a tag has been begun. */
-static bool completes(struct screen *screen, bool back)
+/* Tags that the word begun may become stand below the fields, the most used first. */
+void form_offer_tags(struct screen *screen)
 {
 	struct form *form = &screen->form;
 	struct line_editor *line = &form->lines[FIELD_TAGS];
 
-	if (form->field != FIELD_TAGS)
-		return false;
-	if (form->completion.count == 0) {
-		if (line_editor_word(line, ", +-") == line->cursor)
-			return false;
+	completion_finish(&form->completion);
+	if (form->field == FIELD_TAGS && line_editor_word(line, ", +-") < line->cursor)
 		screen_complete_tags(screen, &form->completion, line);
-	}
-	if (form->completion.count == 0)
-		return false;
-	completion_step(&form->completion, line, back);
-	return true;
+}
+
+void form_take_tag(struct screen *screen, bool back)
+{
+	struct form *form = &screen->form;
+
+	if (form->field == FIELD_TAGS)
+		completion_step(&form->completion, &form->lines[FIELD_TAGS], back);
 }
 
 void act_next_field(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	if (!completes(screen, false))
-		go_to_field(screen, (enum form_field)((screen->form.field + 1) % FORM_FIELDS));
+	go_to_field(screen, (enum form_field)((screen->form.field + 1) % FORM_FIELDS));
 }
 
 void act_previous_field(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	if (screen->form.completion.count > 0 && completes(screen, true))
-		return;
 	go_to_field(
 		screen, (enum form_field)((screen->form.field + FORM_FIELDS - 1) % FORM_FIELDS));
 }

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "domain/base/memory.h"
-#include "domain/base/text.h"
+#include "tui/row_view.h"
 
 static const struct {
 	char letter;
@@ -61,9 +61,13 @@ void act_details(struct screen *screen, const char *argument)
 		screen_open_text(screen, AT_DETAILS, TOPIC_DETAILS, "Details");
 }
 
+/* While one types: a query that is taken back to what it was shows what was shown then. */
 static void filter_list(struct screen *screen, const char *text)
 {
-	list_view_filter(&screen->list, text);
+	if (screen->prompt.kind == PROMPT_FILTER && strcmp(text, screen->prompt.before) == 0)
+		list_view_return(&screen->list, text, screen->place);
+	else
+		list_view_filter(&screen->list, text);
 	screen->preview_scroll = 0;
 }
 
@@ -101,6 +105,24 @@ static void keep_filter(struct screen *screen, const char *text)
 	history_add(&screen->filters, text);
 }
 
+static struct scroll *scroll_of(struct screen *screen)
+{
+	return screen_view(screen) == AT_TAGS ? &screen->tags.scroll
+					      : &screen_pager(screen)->scroll;
+}
+
+void actions_cancel_filter(struct screen *screen)
+{
+	prompt_fn changed = screen->prompt.changed;
+	char *before = memory_copy_string(screen->prompt.before);
+
+	/* The prompt is still open, so the list goes back to its place. */
+	changed(screen, before);
+	if (screen_view(screen) != AT_LIST)
+		*scroll_of(screen) = screen->scroll_before;
+	free(before);
+}
+
 void act_filter(struct screen *screen, const char *argument)
 {
 	if (argument) {
@@ -110,6 +132,8 @@ void act_filter(struct screen *screen, const char *argument)
 		history_add(&screen->filters, argument);
 		return;
 	}
+	screen->place = list_view_place(&screen->list);
+	screen->scroll_before = *scroll_of(screen);
 	prompt_open(&screen->prompt, PROMPT_FILTER, "/", filter_now(screen), &screen->filters,
 		keep_filter);
 	screen->prompt.changed = filter_of(screen);
@@ -125,6 +149,17 @@ void act_clear_filter(struct screen *screen, const char *argument)
 	filter_list(screen, "");
 }
 
+/* So many, from the cursor down; the last row is not turned twice. */
+static void mark_rows(struct list_view *list, size_t count)
+{
+	size_t before;
+
+	do {
+		before = list->scroll.cursor;
+		list_view_mark(list);
+	} while (count-- > 1 && list->scroll.cursor > before);
+}
+
 void act_mark(struct screen *screen, const char *argument)
 {
 	(void)argument;
@@ -133,7 +168,7 @@ void act_mark(struct screen *screen, const char *argument)
 	else if (screen_view(screen) == AT_TRASH)
 		trash_view_mark(&screen->trash);
 	else
-		list_view_mark(&screen->list);
+		mark_rows(&screen->list, screen->count);
 }
 
 void act_range(struct screen *screen, const char *argument)
@@ -280,37 +315,20 @@ void act_preview_smaller(struct screen *screen, const char *argument)
 	grow_preview(screen, -1);
 }
 
-/* With its sign. */
-static int shown_width(const char *tag, size_t length)
-{
-	char *name = memory_copy_bytes(tag, length);
-	char *displayable = text_displayable(name);
-	int width = (int)text_width(displayable) + 1;
-
-	free(displayable);
-	free(name);
-	return width;
-}
-
-/* The row's tags, drawn as "#a #b": which one is in this column? */
 void actions_click(struct screen *screen, int column)
 {
 	struct row row;
-	struct row_columns columns = layout_row(screen_layout(screen).list.columns);
-	int at = columns.tags;
+	struct row_columns columns =
+		layout_row(screen_layout(screen).list.columns, screen->columns);
+	size_t length;
 
-	if (!columns.tags_width || column < columns.tags || !list_view_row(&screen->list, &row))
+	if (!list_view_row(&screen->list, &row))
 		return;
-	for (const char *tag = row.tags; *tag;) {
-		size_t length = strcspn(tag, ",");
-		int width = shown_width(tag, length);
-		if (column >= at && column < at + width && at < columns.tags + columns.tags_width) {
-			char *filter = actions_tag_filter(tag, length);
-			filter_list(screen, filter);
-			free(filter);
-			return;
-		}
-		at += width + 1;
-		tag += length + (tag[length] == ',');
-	}
+	const char *tag =
+		row_view_tag_at(&row, search_query(screen->list.search), &columns, column, &length);
+	if (!tag)
+		return;
+	char *filter = actions_tag_filter(tag, length);
+	filter_list(screen, filter);
+	free(filter);
 }

@@ -59,6 +59,11 @@ void act_help(struct screen *screen, const char *argument)
 	enum scene about = screen_view(screen);
 
 	(void)argument;
+	if (screen->prompt.kind == PROMPT_FILTER) {
+		act_accept(screen, NULL);
+		screen_open_text(screen, AT_HELP, TOPIC_QUERIES, "Queries");
+		return;
+	}
 	screen_open_text(screen, AT_HELP, TOPIC_HELP, "Help");
 	screen_pager(screen)->scenes = about;
 }
@@ -163,13 +168,9 @@ void act_step_back(struct screen *screen, const char *argument)
 
 static void cancel_prompt(struct screen *screen)
 {
-	prompt_fn changed = screen->prompt.changed;
-	char *before = memory_copy_string(screen->prompt.before);
-
+	if (screen->prompt.kind == PROMPT_FILTER)
+		actions_cancel_filter(screen);
 	prompt_close(&screen->prompt);
-	if (changed)
-		changed(screen, before);
-	free(before);
 }
 
 static void ask_before_quitting(struct screen *screen)
@@ -252,11 +253,17 @@ static void complete(struct screen *screen, bool back)
 void act_complete(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	complete(screen, false);
+	if (screen->prompt.kind == PROMPT_NONE)
+		form_take_tag(screen, false);
+	else
+		complete(screen, false);
 }
 
 void act_complete_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	complete(screen, true);
+	if (screen->prompt.kind == PROMPT_NONE)
+		form_take_tag(screen, true);
+	else
+		complete(screen, true);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "domain/base/text.h"
 #include "tui/actions.h"
 #include "tui/key.h"
 #include "tui/number.h"
@@ -24,11 +25,14 @@ static const char *const order_names[] = {
 static int draw_position(
 	size_t cursor, size_t count, struct canvas *canvas, const struct area *area)
 {
+	char at[NUMBER_SIZE], all[NUMBER_SIZE];
 	char position[2 * NUMBER_SIZE + 2];
 
 	if (count == 0)
 		return area->columns;
-	snprintf(position, sizeof(position), "%zu/%zu", cursor + 1, count);
+	number_print(cursor + 1, at);
+	number_print(count, all);
+	snprintf(position, sizeof(position), "%s/%s", at, all);
 	int column = area->columns - (int)strlen(position) - 1;
 	if (column < area->columns / 2)
 		return area->columns;
@@ -61,7 +65,8 @@ static int draw_counts(
 		shelf_count(screen->shelf) == 1 ? "" : "s", screen->loading ? " so far" : "");
 	column = draw_part(canvas, area, column, text, STYLE_TEXT);
 	if (list->marks.count > 0) {
-		snprintf(text, sizeof(text), "%zu marked", list->marks.count);
+		number_print(list->marks.count, number);
+		snprintf(text, sizeof(text), "%s marked", number);
 		column = draw_part(canvas, area, column, text, STYLE_ACCENT);
 	}
 	if (!*list->filter)
@@ -139,22 +144,24 @@ static void draw_message(
 	canvas_write(canvas, area, 0, 1, message->text, styles[message->kind], true);
 }
 
+static bool filter_is_wrong(const struct screen *screen)
+{
+	return screen->list.wrong && screen_view(screen) == AT_LIST;
+}
+
 static void draw_trouble_with_filter(
 	const struct screen *screen, struct canvas *canvas, const struct area *area)
 {
-	char *text = memory_print("%s", screen->list.error.message);
-
-	canvas_write(canvas, area, 0, 1, text, STYLE_ERROR, true);
-	free(text);
+	canvas_write(canvas, area, 0, 1, screen->list.error.message, STYLE_ERROR, true);
 }
 
-/* What there is to say beside a prompt, as that a filter cannot be read, stands at its right. */
+/* What there is to say beside a prompt stands at its right, unless it has a line of its own. */
 static void draw_prompt(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
 	const struct message *message = messages_shown(&screen->messages);
 	struct area left = *area;
-	bool wrong = screen->prompt.kind == PROMPT_FILTER && screen->list.wrong &&
-		     screen_view(screen) == AT_LIST;
+	bool wrong = filter_is_wrong(screen) && screen->prompt.kind == PROMPT_FILTER &&
+		     screen->rows < HINT_FROM_ROWS;
 
 	if ((wrong || message) && screen->prompt.kind != PROMPT_KEY && area->columns >= 40) {
 		left.columns = area->columns / 2;
@@ -181,7 +188,7 @@ void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct
 		draw_prompt(screen, canvas, &left);
 	else if (message)
 		draw_message(message, canvas, &left);
-	else if (screen->list.wrong && screen_view(screen) == AT_LIST)
+	else if (filter_is_wrong(screen))
 		draw_trouble_with_filter(screen, canvas, &left);
 	else if (screen->count > 0) {
 		char count[24];
@@ -190,24 +197,127 @@ void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct
 	}
 }
 
-void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area)
+/* What is named in the last line: a row of the key table, or only words. */
+struct named {
+	const char *action; /* its name; NULL: none, and word is all there is */
+	const char *word;
+};
+
+#define NAMED_MAX 40
+
+static const struct named with_marks[] = {{"change-tags", "tags"}, {"delete", "delete"},
+	{"copy", "copy"}, {"open", "open"}, {"clear-marks", "unmark"}, {"mark", "mark"}};
+
+static const struct named without_bookmarks[] = {
+	{"add", "add"}, {"import-panel", "stars"}, {"command", "commands"}};
+
+static const struct named with_filter[] = {{"open", "open"}, {"step-back", "show all"},
+	{"filter", "filter"}, {"mark", "mark"}, {"edit", "edit"}, {"change-tags", "tags"},
+	{"delete", "delete"}};
+
+static const struct named in_empty_filter[] = {{NULL, "#tag"}, {NULL, "-without"},
+	{NULL, "\"together\""}, {NULL, "~fuzzy"}, {NULL, "site:"}, {NULL, "added:2024"},
+	{NULL, "is:untagged"}, {NULL, "/regex/"}};
+
+/* These stay whatever the width. */
+static const char *const lasting[] = {"filter-help", "leave", "help", "close", "quit"};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool lasts(const char *name)
+{
+	for (size_t i = 0; i < COUNT(lasting); i++) {
+		if (strcmp(lasting[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the state calls for; else what the table names for this place. */
+static size_t choose_named(const struct screen *screen, struct named *chosen)
 {
 	enum scene scene = screen_scene(screen);
+	const struct named *from = NULL;
+	size_t count = 0;
+
+	if (scene == AT_LIST && screen->list.marks.count > 0) {
+		from = with_marks;
+		count = COUNT(with_marks);
+	} else if (scene == AT_LIST && shelf_count(screen->shelf) == 0) {
+		from = without_bookmarks;
+		count = COUNT(without_bookmarks);
+	} else if (scene == AT_LIST && *screen->list.filter) {
+		from = with_filter;
+		count = COUNT(with_filter);
+	} else if (scene == AT_FILTER && screen->prompt.line.length == 0 &&
+		   screen_view(screen) == AT_LIST) {
+		from = in_empty_filter;
+		count = COUNT(in_empty_filter);
+	}
+	if (from)
+		memcpy(chosen, from, count * sizeof(*from));
+	for (size_t i = 0; i < keymap_row_count() && count < NAMED_MAX; i++) {
+		const struct keymap_row *row = keymap_row(i);
+		if ((row->scenes & scene) && row->hint && (!from || lasts(row->name)))
+			chosen[count++] = (struct named){row->name, row->hint};
+	}
+	return count;
+}
+
+static int named_width(const struct screen *screen, const struct named *named)
+{
+	char key[KEY_NAME_SIZE];
+
+	if (!named->action)
+		return (int)text_width(named->word);
+	keymap_key_named(screen->options.keymap, named->action, key);
+	return (int)(text_width(key) + text_width(named->word)) + 1;
+}
+
+static int draw_named(struct screen *screen, const struct named *named, struct canvas *canvas,
+	const struct area *area, int column)
+{
+	char key[KEY_NAME_SIZE];
+	int begin = column;
+
+	if (named->action) {
+		keymap_key_named(screen->options.keymap, named->action, key);
+		column += canvas_write(canvas, area, 0, column, key, STYLE_KEY, false) + 1;
+	}
+	column += canvas_write(canvas, area, 0, column, named->word,
+		named->action ? STYLE_TEXT : STYLE_DIM, false);
+	if (named->action && screen->hint_count < HINTS_MAX)
+		screen->hints[screen->hint_count++] = (struct hint){area->column + begin,
+			area->column + column, keymap_row_named(named->action)->action};
+	return column + 2;
+}
+
+/* The trouble with a filter has this line while one types; else the keys of where one is. */
+void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	struct named chosen[NAMED_MAX];
+	int room = area->columns - 1;
 	int column = 1;
 
+	screen->hint_count = 0;
 	if (area->rows == 0 || screen->prompt.kind == PROMPT_KEY)
 		return;
-	for (size_t i = 0; i < keymap_row_count(); i++) {
-		const struct keymap_row *row = keymap_row(i);
-		char key[KEY_NAME_SIZE];
-		keymap_first_key(screen->options.keymap, i, key, sizeof(key));
-		if (!(row->scenes & scene) || !row->hint || !*key)
-			continue;
-		int width = (int)(strlen(key) + strlen(row->hint)) + 1;
-		if (column + width >= area->columns)
-			break;
-		column += canvas_write(canvas, area, 0, column, key, STYLE_KEY, false) + 1;
-		column += canvas_write(canvas, area, 0, column, row->hint, STYLE_TEXT, false) + 2;
+	if (filter_is_wrong(screen) && screen->prompt.kind == PROMPT_FILTER) {
+		draw_trouble_with_filter(screen, canvas, area);
+		return;
+	}
+	size_t count = choose_named(screen, chosen);
+	for (size_t i = 0; i < count; i++) {
+		if (chosen[i].action && lasts(chosen[i].action))
+			room -= named_width(screen, &chosen[i]) + 2;
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool stays = chosen[i].action && lasts(chosen[i].action);
+		int width = named_width(screen, &chosen[i]);
+		if (stays || column + width <= room)
+			column = draw_named(screen, &chosen[i], canvas, area, column);
+		else
+			room = 0; /* what comes later is less needed, however short */
 	}
 }
 

@@ -139,6 +139,7 @@ static void draw_field(const struct form *form, struct canvas *canvas, const str
 static void draw_remark(const struct form *form, struct canvas *canvas, const struct area *area)
 {
 	const struct completion *completion = &form->completion;
+	char count[24];
 	int column = 1;
 
 	if (completion->count == 0) {
@@ -148,9 +149,14 @@ static void draw_remark(const struct form *form, struct canvas *canvas, const st
 	}
 	for (size_t i = 0; i < completion->count && column < area->columns; i++) {
 		enum style style = i == completion->chosen ? STYLE_ACCENT : STYLE_TAG;
-		column += canvas_write(canvas, area, FORM_FIELDS, column, completion->words[i],
-				  style, true) +
-			  2;
+		column += canvas_write(
+			canvas, area, FORM_FIELDS, column, completion->words[i], style, true);
+		if (completion->counts) {
+			snprintf(count, sizeof(count), " %zu", completion->counts[i]);
+			column += canvas_write(
+				canvas, area, FORM_FIELDS, column, count, STYLE_DIM, true);
+		}
+		column += 2;
 	}
 }
 

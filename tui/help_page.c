@@ -5,7 +5,8 @@
 
 #include "domain/base/memory.h"
 
-#define KEYS_WIDTH 20
+#define KEYS_WIDTH   20
+#define HELP_COLUMNS 64 /* of each of two columns, where there is room for them */
 
 static const struct {
 	enum scene scene;
@@ -23,19 +24,31 @@ static const struct {
 	{AT_PROMPT, "Other prompts"},
 };
 
+enum part { KEYS, MOVES, COMMANDS };
+
+static enum part part_of(const struct keymap *keymap, size_t index)
+{
+	const struct keymap_row *row = keymap_row(index);
+	bool moves = row->action >= ACTION_DOWN && row->action <= ACTION_LAST;
+
+	if (!*keymap_keys(keymap, index))
+		return COMMANDS;
+	return moves && (row->scenes & AT_VIEWS) ? MOVES : KEYS;
+}
+
 /* Words beside keys, each on a line; what has no key is a command. */
 static void add_rows(
-	const struct keymap *keymap, unsigned wanted, bool with_keys, struct page *page)
+	const struct keymap *keymap, unsigned wanted, enum part part, struct page *page)
 {
 	for (size_t i = 0; i < keymap_row_count(); i++) {
 		const struct keymap_row *row = keymap_row(i);
 		const char *keys = keymap_keys(keymap, i);
-		if (!(row->scenes & wanted) || with_keys != (*keys != '\0'))
+		if (!(row->scenes & wanted) || part != part_of(keymap, i))
 			continue;
 		char *name = row->argument ? memory_print(":%s %s", row->name, row->argument)
 					   : memory_print(":%s", row->name);
-		page_add_labelled(page, with_keys ? keys : name, STYLE_KEY, KEYS_WIDTH, row->help,
-			STYLE_TEXT);
+		page_add_labelled(page, part == COMMANDS ? name : keys, STYLE_KEY, KEYS_WIDTH,
+			row->help, STYLE_TEXT);
 		free(name);
 	}
 }
@@ -74,26 +87,44 @@ static const char *name_of(unsigned scene)
 	return "Keys";
 }
 
+/* The most used first; how one moves, which fingers know, last. */
 void help_page_make(const struct keymap *keymap, unsigned wanted, int columns, struct page *page)
 {
 	page_start(page, columns);
+	page_fold(page, HELP_COLUMNS);
 	page_heading(page, name_of(wanted));
-	add_rows(keymap, wanted, true, page);
-	page_heading(page, "Commands, after :");
-	add_rows(keymap, wanted, false, page);
+	add_rows(keymap, wanted, KEYS, page);
 	if (wanted & AT_LIST)
 		add_query_help(page);
+	page_heading(page, "Commands, after :");
+	add_rows(keymap, wanted, COMMANDS, page);
 	page_heading(page, "In the filter's prompt");
-	add_rows(keymap, AT_FILTER, true, page);
+	add_rows(keymap, AT_FILTER, KEYS, page);
+	page_heading(page, "Moving");
+	add_rows(keymap, wanted, MOVES, page);
+}
+
+void help_page_make_queries(int columns, struct page *page)
+{
+	page_start(page, columns);
+	add_query_help(page);
+	page_blank(page);
+	page_add(page,
+		"Words are joined by AND; each is looked for anywhere in title, address, notes and "
+		"tags, whatever the case and the accents. What cannot be an operator is looked for "
+		"as it stands.",
+		STYLE_TEXT, 0);
 }
 
 void help_page_make_all(const struct keymap *keymap, int columns, struct page *page)
 {
 	page_start(page, columns);
+	page_fold(page, HELP_COLUMNS);
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++) {
 		page_heading(page, scenes[i].name);
-		add_rows(keymap, scenes[i].scene, true, page);
+		add_rows(keymap, scenes[i].scene, KEYS, page);
+		add_rows(keymap, scenes[i].scene, MOVES, page);
 	}
 	page_heading(page, "Commands, after :");
-	add_rows(keymap, AT_VIEWS, false, page);
+	add_rows(keymap, AT_VIEWS, COMMANDS, page);
 }

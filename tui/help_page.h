@@ -7,6 +7,9 @@
 /* The keys of one view, and the commands that have none, drawn from the key table. */
 void help_page_make(const struct keymap *keymap, unsigned scenes, int columns, struct page *page);
 
+/* The language of queries. */
+void help_page_make_queries(int columns, struct page *page);
+
 /* Those of every view, one after the other. */
 void help_page_make_all(const struct keymap *keymap, int columns, struct page *page);
 

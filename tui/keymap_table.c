@@ -107,6 +107,7 @@ static const struct keymap_row rows[] = {
 
 	{ACTION_ACCEPT, "accept", AT_FILTER | AT_PROMPT, "Enter", "do it; the filter stays", "done",
 		NULL},
+	{ACTION_HELP, "filter-help", AT_FILTER, "F1", "the language of queries", "language", NULL},
 	{ACTION_ACCEPT_AND_OPEN, "accept-and-open", AT_FILTER, "C-o", "open what is selected",
 		"open", NULL},
 	{ACTION_DOWN, "filter-down", AT_FILTER, "Down C-n C-j", "move down in the list", NULL,
@@ -119,6 +120,10 @@ static const struct keymap_row rows[] = {
 		"the completion before", NULL, NULL},
 	{ACTION_NEXT_FIELD, "next-field", AT_FORM, "Tab Down", "next field", "next", NULL},
 	{ACTION_PREVIOUS_FIELD, "previous-field", AT_FORM, "S-Tab Up", "previous field", NULL,
+		NULL},
+	{ACTION_COMPLETE, "take-tag", AT_FORM, "C-n",
+		"the next of the tags offered (Right: the first)", NULL, NULL},
+	{ACTION_COMPLETE_BACK, "take-tag-back", AT_FORM, "C-p", "the tag offered before", NULL,
 		NULL},
 	{ACTION_ACCEPT, "form-accept", AT_FORM, "Enter", "next field; on the last one save", NULL,
 		NULL},

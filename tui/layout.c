@@ -1,15 +1,12 @@
 #include "tui/layout.h"
 
 /* From the specification of the screens: wide, medium, small. */
-#define WIDE_COLUMNS    100
-#define MEDIUM_COLUMNS  60
-#define MEDIUM_ROWS     20
-#define BELOW_ROWS      6
-#define HINT_FROM_ROWS  10
-#define TITLE_FROM_ROWS 6
+#define WIDE_COLUMNS          140
+#define MEDIUM_COLUMNS        60
+#define MEDIUM_ROWS           20
+#define BELOW_ROWS            6
+#define TITLE_FROM_ROWS       6
 
-/* Past this a list is only harder to read, so a very wide screen gives the rest to the preview. */
-#define LIST_MAX_COLUMNS      120
 #define PREVIEW_LEAST_COLUMNS 24
 #define LIST_LEAST_COLUMNS    40
 #define LIST_LEAST_ROWS       4
@@ -40,9 +37,8 @@ enum preview_place layout_place(int rows, int columns, enum preview_place place)
 static void split_right(struct layout *layout, int grow)
 {
 	struct area body = layout->body;
-	int list = clamp(body.columns * 60 / 100, LIST_LEAST_COLUMNS, LIST_MAX_COLUMNS) - grow;
-
-	list = clamp(list, LIST_LEAST_COLUMNS, body.columns - PREVIEW_LEAST_COLUMNS - 1);
+	int list = clamp(body.columns - body.columns / 3 - 1 - grow, LIST_LEAST_COLUMNS,
+		body.columns - PREVIEW_LEAST_COLUMNS - 1);
 	layout->list.columns = list;
 	layout->divider = (struct area){body.row, body.column + list, body.rows, 1};
 	layout->preview =
@@ -83,32 +79,65 @@ struct layout layout_make(int rows, int columns, enum preview_place place, int g
 	return layout;
 }
 
-#define MARK_WIDTH 2
-#define GAP        2
-#define AGE_WIDTH  4
+#define MARK_WIDTH    2
+#define GAP           2
+#define AGE_WIDTH     4
+#define TAGS_LEAST    12
+#define TAGS_MOST     32
+#define NOTES_LEAST   12
+#define NOTES_BESIDE  18 /* beside a preview, which shows them too */
+#define TITLE_NARROW  30
+#define TITLE_MOST    64
+#define MEDIUM_SCREEN 80
 
-struct row_columns layout_row(int columns)
+/* By the screen's width alone, so that a wider one never shows less of it. */
+static int title_width(int screen_columns)
+{
+	int width = screen_columns - MARK_WIDTH - 1;
+
+	if (width > TITLE_NARROW)
+		width = TITLE_NARROW;
+	if (screen_columns > MEDIUM_SCREEN)
+		width += (screen_columns - MEDIUM_SCREEN) * 55 / 100;
+	return width > TITLE_MOST ? TITLE_MOST : width;
+}
+
+/* Takes so many columns, and the gap before them, out of what is left; 0 if they do not fit. */
+static int take(int *room, int width)
+{
+	if (*room < width + GAP)
+		return 0;
+	*room -= width + GAP;
+	return width;
+}
+
+struct row_columns layout_row(int columns, int screen_columns)
 {
 	struct row_columns row = {.title = MARK_WIDTH};
 	int room = columns - MARK_WIDTH - 1; /* one blank column at the right edge */
+	bool beside = columns < screen_columns;
 
-	if (columns >= 56) {
-		row.relative_time_width = AGE_WIDTH;
-		row.age = columns - 1 - AGE_WIDTH;
-		room -= AGE_WIDTH + GAP;
+	row.title_width = clamp(title_width(screen_columns), 10, room > 10 ? room : 10);
+	room -= row.title_width;
+	if (!beside)
+		row.notes_width = take(&room, NOTES_LEAST);
+	if (beside || row.notes_width)
+		row.tags_width = take(&room, TAGS_LEAST);
+	if (row.tags_width)
+		row.age_width = take(&room, AGE_WIDTH);
+	if (beside && row.age_width)
+		row.notes_width = take(&room, NOTES_BESIDE);
+	/* What is left goes to the tags, a third of it, and to the notes. */
+	if (row.tags_width && room > 0) {
+		int more = row.notes_width ? room / 3 : room;
+		more = clamp(more, 0, TAGS_MOST - TAGS_LEAST);
+		row.tags_width += more;
+		room -= more;
 	}
-	if (columns >= 48) {
-		row.tags_width = clamp(room / 4, 12, 28);
-		room -= row.tags_width + GAP;
-	}
-	if (columns >= 34) {
-		row.title_width = clamp(room * 55 / 100, 16, 44);
-		row.notes_width = room - row.title_width - GAP;
-	} else {
-		row.title_width = room < 10 ? 10 : room;
-	}
+	if (row.notes_width && room > 0)
+		row.notes_width += room;
 	row.notes = row.title + row.title_width + GAP;
-	row.tags = row.notes_width ? row.notes + row.notes_width + GAP
-				   : row.title + row.title_width + GAP;
+	row.tags = row.notes + (row.notes_width ? row.notes_width + GAP : 0);
+	row.age = columns - 1 - AGE_WIDTH;
 	return row;
 }

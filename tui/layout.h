@@ -5,12 +5,16 @@
 
 #include "tui/canvas.h"
 
-/* Where the preview goes: AUTO is right on a wide screen, below on a medium one, off on a small. */
+/* Where the preview goes: AUTO is right on a screen of which a third is wide
+ * enough for it, below on a medium one, off on a small. */
 enum preview_place { PREVIEW_AUTO, PREVIEW_RIGHT, PREVIEW_BELOW, PREVIEW_OFF };
 
 /* The least size that shows anything. */
 #define LEAST_ROWS    5
 #define LEAST_COLUMNS 20
+
+/* With fewer rows there is no line for hints. */
+#define HINT_FROM_ROWS 10
 
 /*
  * Where everything is, at a given size. Areas that there is no room for are empty; areas never
@@ -36,16 +40,16 @@ enum preview_place layout_place(int rows, int columns, enum preview_place place)
 
 /*
  * The columns of a row of the list, from its left edge: a mark, title, notes, tags, age. They
- * give way in the order age, tags, notes as the width shrinks; the title keeps at least 10. A
- * column of width 0 is not shown.
+ * give way in the order age, tags, notes as the width shrinks (beside a preview, which has them,
+ * the notes first); a wider screen never has less title. A column of width 0 is not shown.
  */
 struct row_columns {
 	int title, title_width;
 	int notes, notes_width;
 	int tags, tags_width;
-	int age, relative_time_width;
+	int age, age_width;
 };
 
-struct row_columns layout_row(int columns);
+struct row_columns layout_row(int columns, int screen_columns);
 
 #endif

@@ -42,17 +42,17 @@ static void settle(struct list_view *list)
 	size_t screen_row = scroll->cursor - scroll->top;
 	size_t cursor, top;
 
-	if (list->cursor_id && search_position(list->search, list->cursor_id, &cursor)) {
+	if (list->to_best) {
+		*scroll = (struct scroll){0};
+	} else if (list->cursor_id && search_position(list->search, list->cursor_id, &cursor)) {
 		scroll->cursor = cursor;
-		if (!list->best_hit && list->top_id &&
-			search_position(list->search, list->top_id, &top) && top <= cursor)
+		if (list->top_id && search_position(list->search, list->top_id, &top) &&
+			top <= cursor)
 			scroll->top = top;
 		else
 			scroll->top = cursor > screen_row ? cursor - screen_row : 0;
-	} else if (list->best_hit) {
-		*scroll = (struct scroll){0};
 	}
-	list->best_hit = false;
+	list->to_best = false;
 	list->searching = false;
 	clamp(list);
 }
@@ -100,8 +100,21 @@ void list_view_filter(struct list_view *list, const char *text)
 	list->wrong = !query;
 	if (!query)
 		return;
-	list->best_hit = true;
+	list->to_best = *text != '\0';
 	start(list, query);
+}
+
+struct list_place list_view_place(const struct list_view *list)
+{
+	return (struct list_place){list->cursor_id, list->top_id};
+}
+
+void list_view_return(struct list_view *list, const char *text, struct list_place place)
+{
+	list_view_filter(list, text);
+	list->to_best = false;
+	list->cursor_id = place.cursor_id;
+	list->top_id = place.top_id;
 }
 
 void list_view_order(struct list_view *list, enum row_order order, bool reverse)
@@ -285,7 +298,7 @@ static bool shown_marked(const struct list_view *list, size_t position, int64_t 
 void list_view_draw(
 	struct list_view *list, struct canvas *canvas, const struct area *area, int64_t now)
 {
-	struct row_columns columns = layout_row(area->columns);
+	struct row_columns columns = layout_row(area->columns, canvas->columns);
 	struct row_state state = {.query = search_query(list->search), .now = now};
 	struct row row;
 

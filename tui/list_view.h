@@ -31,8 +31,7 @@ struct list_view {
 	int64_t top_id;
 	size_t height; /* rows, when it was last drawn */
 	bool searching;
-	bool best_hit; /* when the search ends and the cursor's bookmark is not in it: to the first
-			*/
+	bool to_best; /* when the search ends, the cursor goes to the best match, at the top */
 
 	struct id_set marks;
 	bool ranging;
@@ -48,8 +47,23 @@ size_t list_view_count(const struct list_view *list);
 /* The row under the cursor, false if there is none. Lent as search_row() lends. */
 bool list_view_row(const struct list_view *list, struct row *row);
 
-/* Filters by another text; "" takes the filter away. */
+/*
+ * Filters by another text, and goes to the best match; "" takes the filter away, and the cursor
+ * stays on its bookmark.
+ */
 void list_view_filter(struct list_view *list, const char *text);
+
+/* Where the cursor is, and the first row shown: to come back to by list_view_return(). */
+struct list_place {
+	int64_t cursor_id;
+	int64_t top_id;
+};
+
+struct list_place list_view_place(const struct list_view *list);
+
+/* Filters by a text as before, and goes back to where the cursor was. */
+void list_view_return(struct list_view *list, const char *text, struct list_place place);
+
 void list_view_order(struct list_view *list, enum row_order order, bool reverse);
 
 /* The order in force: what the user chose, or the best first while one filters. */

@@ -82,6 +82,22 @@ void page_finish(struct page *page)
 	*page = (struct page){0};
 }
 
+#define FOLD_GAP 4
+
+void page_fold(struct page *page, int least)
+{
+	int half = (page->columns - FOLD_GAP) / 2;
+
+	page->folded = half >= least;
+	if (page->folded)
+		page->columns = half;
+}
+
+size_t page_rows(const struct page *page)
+{
+	return page->folded ? (page->count + 1) / 2 : page->count;
+}
+
 void page_blank(struct page *page)
 {
 	add_line(page, memory_copy_string(""), STYLE_TEXT);
@@ -105,10 +121,19 @@ void page_add_labelled(struct page *page, const char *label, enum style label_st
 	size_t first = page->count;
 	int room = page->columns - width;
 
+	/* A label that is too wide for its place has a line of its own. */
+	char *shown = text_displayable(label);
+	if ((int)text_width(shown) >= width) {
+		add_line(page, shown, label_style);
+		add_paragraphs(page, text, room > 8 ? (size_t)room : 8, style, 0);
+		for (size_t i = first + 1; i < page->count; i++)
+			page->lines[i].label_width = width;
+		return;
+	}
 	add_paragraphs(page, text, room > 8 ? (size_t)room : 8, style, 0);
 	for (size_t i = first; i < page->count; i++)
 		page->lines[i].label_width = width;
-	page->lines[first].label = text_displayable(label);
+	page->lines[first].label = shown;
 	page->lines[first].label_style = label_style;
 }
 
@@ -127,6 +152,18 @@ static void draw_line(const struct page_line *line, struct canvas *canvas, const
 void page_draw(const struct page *page, size_t top, struct canvas *canvas, const struct area *area,
 	const struct query *query)
 {
-	for (int row = 0; row < area->rows && top + (size_t)row < page->count; row++)
-		draw_line(&page->lines[top + (size_t)row], canvas, area, row, query);
+	size_t rows = page_rows(page);
+	struct area left = *area, right = *area;
+
+	if (page->folded) {
+		left.columns = page->columns;
+		right.column += page->columns + FOLD_GAP;
+		right.columns -= page->columns + FOLD_GAP;
+	}
+	for (int row = 0; row < area->rows && top + (size_t)row < rows; row++) {
+		size_t line = top + (size_t)row;
+		draw_line(&page->lines[line], canvas, &left, row, query);
+		if (page->folded && rows + line < page->count)
+			draw_line(&page->lines[rows + line], canvas, &right, row, query);
+	}
 }

@@ -25,6 +25,7 @@ struct page {
 	size_t count;
 	size_t capacity;
 	int columns; /* to wrap to */
+	bool folded; /* the second half of the lines stands beside the first */
 };
 
 /* Prose is not wrapped wider than this, however wide the screen. */
@@ -32,6 +33,12 @@ struct page {
 
 void page_start(struct page *page, int columns); /* of a {0} or a finished page */
 void page_finish(struct page *page);
+
+/* Two columns, from the start on, where each has at least so many cells. */
+void page_fold(struct page *page, int least);
+
+/* Rows that it takes to show all lines. */
+size_t page_rows(const struct page *page);
 
 void page_blank(struct page *page);
 void page_heading(struct page *page, const char *text);

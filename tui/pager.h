@@ -13,6 +13,7 @@ enum pager_topic {
 	TOPIC_DETAILS,
 	TOPIC_HELP,
 	TOPIC_MAP,
+	TOPIC_QUERIES, /* their language */
 	TOPIC_MESSAGES,
 	TOPIC_IMPORT,
 	TOPIC_TEXT /* that came from the engine */

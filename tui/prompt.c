@@ -2,8 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/base/memory.h"
+
+/* Columns that a prompt's label leaves to what is typed. */
+#define LEAST_LINE 12
 
 void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label, const char *text,
 	struct history *history, prompt_fn answer)
@@ -31,6 +35,7 @@ void completion_finish(struct completion *completion)
 	for (size_t i = 0; i < completion->count; i++)
 		free(completion->words[i]);
 	free(completion->words);
+	free(completion->counts);
 	free(completion->typed);
 	*completion = (struct completion){0};
 }
@@ -41,6 +46,14 @@ void completion_add(struct completion *completion, const char *word)
 		memory_resize(completion->words, completion->count + 1, sizeof(*completion->words));
 	completion->words[completion->count++] = memory_copy_string(word);
 	completion->chosen = completion->count;
+}
+
+void completion_add_counted(struct completion *completion, const char *word, size_t count)
+{
+	completion->counts = memory_resize(
+		completion->counts, completion->count + 1, sizeof(*completion->counts));
+	completion->counts[completion->count] = count;
+	completion_add(completion, word);
 }
 
 void completion_step(struct completion *completion, struct line_editor *line, bool back)
@@ -55,9 +68,24 @@ void completion_step(struct completion *completion, struct line_editor *line, bo
 							: completion->words[completion->chosen]);
 }
 
+/* What can be answered, "[y/N] ", and some room for a line stay, at any width. */
+static int draw_label(const struct prompt *prompt, struct canvas *canvas, const struct area *area)
+{
+	const char *answers = prompt->kind == PROMPT_KEY ? strrchr(prompt->label, '[') : NULL;
+	struct area left = *area;
+
+	if (!answers)
+		answers = "";
+	left.columns -= *answers ? (int)strlen(answers) : LEAST_LINE;
+	char *question = memory_copy_bytes(prompt->label, strlen(prompt->label) - strlen(answers));
+	int used = canvas_write(canvas, &left, 0, 1, question, STYLE_ACCENT, true);
+	free(question);
+	return used + canvas_write(canvas, area, 0, 1 + used, answers, STYLE_ACCENT, false);
+}
+
 void prompt_draw(const struct prompt *prompt, struct canvas *canvas, const struct area *area)
 {
-	int used = canvas_write(canvas, area, 0, 1, prompt->label, STYLE_ACCENT, true) + 1;
+	int used = 1 + draw_label(prompt, canvas, area);
 
 	if (prompt->kind == PROMPT_KEY)
 		canvas_park(canvas, area, 0, used, true);

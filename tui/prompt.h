@@ -23,6 +23,7 @@ typedef void (*prompt_fn)(struct screen *screen, const char *text);
 /* The words that Tab goes through. */
 struct completion {
 	char **words;
+	size_t *counts; /* how many bookmarks have each tag; NULL: of other words */
 	size_t count;
 	size_t chosen; /* the one that stands in the line; count: what was typed */
 	size_t from;   /* where the word begins in the line */
@@ -53,6 +54,7 @@ void prompt_close(struct prompt *prompt);
 /* Takes the words away, after any key but Tab. */
 void completion_finish(struct completion *completion);
 void completion_add(struct completion *completion, const char *word);
+void completion_add_counted(struct completion *completion, const char *word, size_t count);
 
 /* Steps to the next word (or the one before) and puts it into the line. */
 void completion_step(struct completion *completion, struct line_editor *line, bool back);

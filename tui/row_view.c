@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "domain/search/search.h"
 #include "tui/relative_time.h"
 #include "tui/marks.h"
 
@@ -66,17 +66,77 @@ static const char *without_scheme(const char *url)
 	return rest && rest[3] ? rest + 3 : url;
 }
 
+/* How far into a long text a match is looked for, to be shown. */
+#define LOOKED_AT 4096
+
+/* Where a displayable text has its first match; false if nowhere. */
+static bool first_match(
+	const struct query *query, enum place place, const char *text, struct text_range *range)
+{
+	return query && query_marks(query, place, text, range, 1) > 0;
+}
+
+static bool has_match(const struct query *query, enum place place, const char *text)
+{
+	struct text_range range;
+	char *part = memory_copy_bytes(text, strnlen(text, LOOKED_AT));
+	bool found = first_match(query, place, part, &range);
+
+	free(part);
+	return found;
+}
+
+/* From a little before the match on, behind an ellipsis; yours to free. */
+static char *from_match(const char *text, const struct text_range *match, int width)
+{
+	size_t at = match->begin;
+	int before = 0;
+
+	while (at > 0 && before < width / 3) {
+		at -= text_cluster_before(text, at);
+		before++;
+	}
+	return memory_print("…%s", text + at);
+}
+
+/* As draw_text(), but begun later where a match would be cut off. */
+static int draw_matched(const struct drawing *drawing, int column, int width, const char *text,
+	enum style style, enum place place)
+{
+	struct text_range match;
+
+	if (!drawing->query)
+		return draw_text(drawing, column, width, text, style, place);
+	char *part = memory_copy_bytes(text, strnlen(text, LOOKED_AT));
+	char *displayable = text_displayable(part);
+	bool cut = first_match(drawing->query, place, displayable, &match) &&
+		   text_fit(displayable, (size_t)width) < match.end;
+	char *later = cut ? from_match(displayable, &match, width) : NULL;
+	int used = draw_shown(drawing, column, width, later ? later : displayable, style, place);
+
+	free(later);
+	free(displayable);
+	free(part);
+	return used;
+}
+
+/* Notes with the host behind them; the address where it is what matched, or where there are none.
+ */
 static void draw_notes(const struct drawing *drawing, const struct row *row, int column, int width)
 {
+	const struct query *query = drawing->query;
 	const char *address = without_scheme(row->url);
 
 	if (!*row->notes && !*row->title)
 		return; /* the address stands in the title's place already */
-	if (!*row->notes) {
-		draw_text(drawing, column, width, address, STYLE_DIM, IN_URL);
+	bool for_address = query && *row->title && !has_match(query, IN_TITLE, row->title) &&
+			   !has_match(query, IN_NOTES, row->notes) &&
+			   has_match(query, IN_URL, address);
+	if (!*row->notes || for_address) {
+		draw_matched(drawing, column, width, address, STYLE_DIM, IN_URL);
 		return;
 	}
-	int used = draw_text(drawing, column, width, row->notes, STYLE_TEXT, IN_NOTES);
+	int used = draw_matched(drawing, column, width, row->notes, STYLE_TEXT, IN_NOTES);
 	int host = (int)strcspn(address, "/?#");
 	if (used + 2 + host > width)
 		return;
@@ -85,36 +145,116 @@ static void draw_notes(const struct drawing *drawing, const struct row *row, int
 	free(name);
 }
 
+/* Where the tags of a row stand: those that match first, as many as fit whole. */
+#define TAGS_SHOWN 64
+
+struct tag_slot {
+	const char *tag;
+	size_t length;
+	char *text; /* "#tag", displayable */
+	int column;
+	int width;
+	bool matches;
+};
+
+static size_t read_tags(
+	const struct query *query, const char *tags, int width, struct tag_slot *slots)
+{
+	size_t count = 0;
+
+	for (int matches = query ? 1 : 0; matches >= 0; matches--) {
+		for (const char *tag = tags; *tag && count < TAGS_SHOWN;) {
+			size_t length = strcspn(tag, ",");
+			char *name = memory_print("#%.*s", (int)length, tag);
+			bool found = has_match(query, IN_TAGS, name);
+			if (found == (matches == 1))
+				slots[count++] = (struct tag_slot){
+					.tag = tag, .length = length, .text = shown(name, width)};
+			free(name);
+			tag += length + (tag[length] == ',');
+		}
+	}
+	return count;
+}
+
+/* Returns how many are shown; the first always is, cut if it must be. rest: how many are not. */
+static size_t place_tags(struct tag_slot *slots, size_t count, int width, size_t *rest)
+{
+	int used = 0;
+	size_t placed = 0;
+
+	for (; placed < count; placed++) {
+		struct tag_slot *slot = &slots[placed];
+		int reserve = placed + 1 < count ? 3 : 0; /* for " +2" */
+		slot->column = used;
+		slot->width = (int)text_width(slot->text);
+		if (placed > 0 && used + slot->width + reserve > width)
+			break;
+		used += slot->width + 1;
+	}
+	*rest = count - placed;
+	return placed;
+}
+
+static void free_tags(struct tag_slot *slots, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(slots[i].text);
+}
+
 /* With the blank behind it, in the same style: that is shorter to write. */
-static int draw_tag(const struct drawing *drawing, int column, int width, const char *tag)
+static void draw_tag(const struct drawing *drawing, int column, int width, const char *tag)
 {
 	int used = draw_shown(drawing, column, width, tag, STYLE_TAG, IN_TAGS);
 
 	if (used < width)
 		canvas_write_displayable(drawing->canvas, drawing->area, drawing->line,
 			column + used, " ", 1, STYLE_TAG);
-	return used + 1;
 }
 
-/* "a,b" → "#a #b", as many as fit whole; the first is cut if it must be. */
+/* "a,b" → "#a #b +2". */
 static void draw_tags(const struct drawing *drawing, const char *tags, int column, int width)
 {
-	struct buffer tag = {0};
-	int used = 0;
+	struct tag_slot slots[TAGS_SHOWN];
+	size_t count = read_tags(drawing->query, tags, width, slots);
+	size_t rest;
+	size_t placed = place_tags(slots, count, width, &rest);
+	int reserve = rest > 0 && placed == 1 ? 3 : 0;
+	char more[24];
 
-	while (*tags && used < width) {
-		size_t length = strcspn(tags, ",");
-		buffer_clear(&tag);
-		buffer_add_char(&tag, '#');
-		buffer_add(&tag, tags, length);
-		char *displayable = shown(buffer_text(&tag), width);
-		int needed = (int)text_width(displayable);
-		if (used == 0 || used + needed <= width)
-			used += draw_tag(drawing, column + used, width - used, displayable);
-		free(displayable);
-		tags += length + (tags[length] == ',');
+	for (size_t i = 0; i < placed; i++)
+		draw_tag(drawing, column + slots[i].column, width - slots[i].column - reserve,
+			slots[i].text);
+	if (rest > 0) {
+		struct tag_slot *last = &slots[placed - 1];
+		int at = last->column + last->width + 1;
+		snprintf(more, sizeof(more), "+%zu", rest);
+		if (at + (int)strlen(more) > width)
+			at = width - (int)strlen(more);
+		canvas_write(drawing->canvas, drawing->area, drawing->line, column + at, more,
+			STYLE_DIM, false);
 	}
-	buffer_finish(&tag);
+	free_tags(slots, count);
+}
+
+const char *row_view_tag_at(const struct row *row, const struct query *query,
+	const struct row_columns *columns, int column, size_t *length)
+{
+	struct tag_slot slots[TAGS_SHOWN];
+	const char *found = NULL;
+	size_t rest;
+	size_t count = read_tags(query, row->tags, columns->tags_width, slots);
+	size_t placed = place_tags(slots, count, columns->tags_width, &rest);
+
+	column -= columns->tags;
+	for (size_t i = 0; i < placed && columns->tags_width > 0; i++) {
+		if (column < slots[i].column || column >= slots[i].column + slots[i].width)
+			continue;
+		found = slots[i].tag;
+		*length = slots[i].length;
+	}
+	free_tags(slots, count);
+	return found;
 }
 
 static void draw_age(
@@ -147,17 +287,27 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 	struct drawing drawing = {canvas, area, line, state->query};
 	bool titled = *row->title != '\0';
 
+	int title_width = columns->title_width;
+	int notes_width = columns->notes_width;
+	int used;
+
+	/* An empty place gives its room to what stands before it. */
+	if (notes_width && columns->tags_width && !*row->tags)
+		notes_width += columns->tags - columns->notes - notes_width + columns->tags_width;
+	if (columns->notes_width && (!*row->notes || !titled))
+		title_width += columns->notes - columns->title - title_width + notes_width;
+	else if (!columns->notes_width && columns->tags_width && !*row->tags)
+		title_width += columns->tags - columns->title - title_width + columns->tags_width;
 	draw_marks(&drawing, state);
-	draw_text(&drawing, columns->title, columns->title_width,
+	used = draw_matched(&drawing, columns->title, title_width,
 		titled ? row->title : without_scheme(row->url), STYLE_TITLE,
 		titled ? IN_TITLE : IN_URL);
-	if (columns->notes_width)
-		draw_notes(&drawing, row, columns->notes, columns->notes_width);
-	if (columns->tags_width)
+	if (columns->notes_width && used <= columns->title_width)
+		draw_notes(&drawing, row, columns->notes, notes_width);
+	if (columns->tags_width && *row->tags)
 		draw_tags(&drawing, row->tags, columns->tags, columns->tags_width);
-	if (columns->relative_time_width)
-		draw_age(&drawing, row->added, state->now, columns->age,
-			columns->relative_time_width);
+	if (columns->age_width)
+		draw_age(&drawing, row->added, state->now, columns->age, columns->age_width);
 	if (state->marked)
 		canvas_emphasise(canvas, area, line, 0, area->columns, EMPHASIS_MARK);
 	if (state->cursor)

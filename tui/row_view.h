@@ -22,4 +22,8 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 	const struct row_columns *columns, struct canvas *canvas, const struct area *area,
 	int line);
 
+/* The tag that is drawn in a column of the row; NULL: there is none. Lent by the row. */
+const char *row_view_tag_at(const struct row *row, const struct query *query,
+	const struct row_columns *columns, int column, size_t *length);
+
 #endif

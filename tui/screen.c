@@ -10,9 +10,12 @@
 #include "tui/key.h"
 
 /* A slice of a search between two looks for keys. */
-#define SLICE_US  6000
+#define SLICE_US 6000
 
-#define COUNT_MAX 99999
+/* For a key that needs the result: more than any search takes at a million rows. */
+#define FOR_A_KEY_US 200000
+
+#define COUNT_MAX    99999
 
 void screen_init(struct screen *screen, struct engine *engine, const struct screen_options *options)
 {
@@ -130,6 +133,40 @@ void screen_say(struct screen *screen, enum message_kind kind, const char *forma
 	screen->stale = true;
 }
 
+static bool takes_count(enum action action)
+{
+	return (action >= ACTION_DOWN && action <= ACTION_LAST) || action == ACTION_MARK ||
+	       action == ACTION_UNDO || action == ACTION_REDO || action == ACTION_PREVIEW_DOWN ||
+	       action == ACTION_PREVIEW_UP || action == ACTION_STEP_BACK || action == ACTION_CANCEL;
+}
+
+/* A count before what cannot be done so often: better not done at all than once. */
+static void refuse_count(struct screen *screen, int32_t key)
+{
+	char name[KEY_NAME_SIZE], mark[KEY_NAME_SIZE];
+
+	key_print(key, name);
+	screen_say(screen, MESSAGE_ERROR,
+		"%s takes no count, so nothing was done; %zu %s marks so many", name, screen->count,
+		keymap_key_named(screen->options.keymap, "mark", mark));
+}
+
+/* A key without a meaning says so, once. */
+static void say_unbound(struct screen *screen, int32_t key)
+{
+	char name[KEY_NAME_SIZE], help[KEY_NAME_SIZE];
+
+	for (size_t i = 0; i < UNBOUND_MAX; i++) {
+		if (screen->unbound[i] == key)
+			return;
+	}
+	memmove(screen->unbound + 1, screen->unbound, (UNBOUND_MAX - 1) * sizeof(*screen->unbound));
+	screen->unbound[0] = key;
+	key_print(key, name);
+	screen_say(screen, MESSAGE_INFO, "%s means nothing here; %s lists the keys", name,
+		keymap_key_named(screen->options.keymap, "help", help));
+}
+
 /* A digit before a key: how often. */
 static bool counted(struct screen *screen, int32_t key)
 {
@@ -145,6 +182,8 @@ static void line_changed(struct screen *screen)
 	if (screen->prompt.kind != PROMPT_NONE) {
 		if (screen->prompt.changed)
 			screen->prompt.changed(screen, screen->prompt.line.text);
+	} else if (screen->form.field == FIELD_TAGS) {
+		form_offer_tags(screen);
 	} else if (screen->form.field == FIELD_TITLE) {
 		screen->form.title_typed = true;
 	} else if (screen->form.field == FIELD_URL) {
@@ -152,6 +191,17 @@ static void line_changed(struct screen *screen)
 		screen->form.wrong = false;
 		screen->form.duplicate = 0;
 	}
+}
+
+/* At the end of the tags, Right takes the first of those that are offered. */
+static bool takes_offered(const struct screen *screen, enum action action)
+{
+	const struct form *form = &screen->form;
+	const struct line_editor *line = &form->lines[FIELD_TAGS];
+
+	return screen->prompt.kind == PROMPT_NONE && form->field == FIELD_TAGS &&
+	       form->completion.count > 0 && action == (enum action)(ACTION_LINE + LINE_RIGHT) &&
+	       line->cursor == line->length;
 }
 
 /* A key that edits the line of the prompt, or of the form's field. */
@@ -162,6 +212,12 @@ static void edit_line(struct screen *screen, enum action action, int32_t key)
 		prompt ? &screen->prompt.line : &screen->form.lines[screen->form.field];
 	enum edit_result result = EDIT_IGNORED;
 
+	if (takes_offered(screen, action)) {
+		if (screen->form.completion.chosen == screen->form.completion.count)
+			form_take_tag(screen, false);
+		completion_finish(&screen->form.completion);
+		return;
+	}
 	completion_finish(prompt ? &screen->prompt.completion : &screen->form.completion);
 	if (action >= ACTION_LINE && action <= ACTION_LINE_LAST)
 		result = line_editor_do(line, (enum line_edit)(action - ACTION_LINE));
@@ -205,7 +261,14 @@ void screen_key(struct screen *screen, int32_t key)
 		return;
 	if (action != ACTION_CANCEL)
 		screen->quit_asked = 0;
-	if (action != ACTION_NONE)
+	/* What is done is done to the match of what was typed, not to the row of a moment ago. */
+	if (screen->list.searching && action > ACTION_LAST && action < ACTION_COMPLETE)
+		screen->stale |= list_view_work(&screen->list, FOR_A_KEY_US);
+	if (action == ACTION_NONE)
+		say_unbound(screen, key);
+	else if (screen->count > 0 && !takes_count(action))
+		refuse_count(screen, key);
+	else
 		actions_do(screen, action, NULL);
 	screen->count = 0;
 }
@@ -243,12 +306,32 @@ static size_t *mouse_cursor(struct screen *screen, size_t **top)
 	return scroll ? &scroll->cursor : NULL;
 }
 
+/* A click on a key's name in the last line does what the key does. */
+static bool click_hint(struct screen *screen, enum mouse mouse, int row, int column)
+{
+	struct layout layout = screen_layout(screen);
+
+	if (mouse != MOUSE_CLICK || layout.hint.rows == 0 || row != layout.hint.row)
+		return false;
+	for (size_t i = 0; i < screen->hint_count; i++) {
+		if (column < screen->hints[i].from || column >= screen->hints[i].to)
+			continue;
+		messages_seen(&screen->messages);
+		screen->stale = true;
+		actions_do(screen, screen->hints[i].action, NULL);
+		break;
+	}
+	return true;
+}
+
 void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column)
 {
 	struct layout layout = screen_layout(screen);
 	struct area area = screen_view(screen) == AT_LIST ? layout.list : layout.body;
 	size_t *top;
 
+	if (click_hint(screen, mouse, row, column))
+		return;
 	if (screen->prompt.kind == PROMPT_KEY || screen->prompt.kind == PROMPT_COMMAND ||
 		screen->form.open)
 		return;

@@ -45,7 +45,15 @@ struct wishes {
 
 void wishes_drop_open(struct wishes *wishes);
 
-#define VIEWS_MAX 8
+#define VIEWS_MAX   8
+#define HINTS_MAX   24
+#define UNBOUND_MAX 16
+
+/* A key's name and word in the last line, where a click does what the key does. */
+struct hint {
+	int from, to; /* columns */
+	enum action action;
+};
 
 /*
  * Everything that is on the screen, and nothing of the terminal: keys, pastes and reports go in,
@@ -79,13 +87,18 @@ struct screen {
 	struct history filters;
 	struct history commands;
 	struct history tag_changes;
-	char *last_tags;   /* the last change of tags, for "." */
+	struct list_place place;     /* of the list, when its filter's prompt was opened */
+	struct scroll scroll_before; /* of any other view, then */
+	char *last_tags;             /* the last change of tags, for "." */
 	char *asked_about; /* the line of the import or export that a question is about; NULL: none
 			    */
 
 	struct messages messages;
-	size_t count;       /* typed before a key: 5j */
-	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
+	struct hint hints[HINTS_MAX]; /* in the last line, as it was drawn */
+	size_t hint_count;
+	int32_t unbound[UNBOUND_MAX]; /* keys that were said to mean nothing, the latest first */
+	size_t count;                 /* typed before a key: 5j */
+	int64_t quit_asked;           /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;
 	struct wishes wishes;
 };

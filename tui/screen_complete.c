@@ -30,7 +30,7 @@ void screen_complete_tags(
 	tag_view_read(&tags, screen->shelf);
 	for (size_t i = 0; i < tags.count && completion->count < TAGS_OFFERED; i++) {
 		if (begins_with(tags.rows[i].tag, folded))
-			completion_add(completion, tags.rows[i].tag);
+			completion_add_counted(completion, tags.rows[i].tag, tags.rows[i].count);
 	}
 	tag_view_finish(&tags);
 	free(folded);

@@ -111,7 +111,7 @@ static void draw_date(const struct row *row, const struct page *page, struct can
 static void draw_preview(struct screen *screen, struct canvas *canvas, const struct layout *layout)
 {
 	struct area area = layout->preview;
-	struct row_columns columns = layout_row(layout->list.columns);
+	struct row_columns columns = layout_row(layout->list.columns, layout->whole.columns);
 	struct page page = {0};
 	struct row row;
 
@@ -158,6 +158,7 @@ static void make_page(
 		help_page_make(screen->options.keymap, pager->scenes, columns, page);
 		break;
 	case TOPIC_MAP: help_page_make_all(screen->options.keymap, columns, page); break;
+	case TOPIC_QUERIES: help_page_make_queries(columns, page); break;
 	case TOPIC_MESSAGES: messages_print(&screen->messages, page); break;
 	case TOPIC_IMPORT: stars_print(&screen->stars, screen->wall, page); break;
 	case TOPIC_TEXT: print_text(pager->text ? pager->text : "", page); break;
@@ -172,7 +173,7 @@ static void draw_text(struct screen *screen, struct canvas *canvas, const struct
 
 	make_page(screen, pager, area.columns, &page);
 	pager_sift(pager, &page);
-	pager->count = page.count;
+	pager->count = page_rows(&page);
 	pager->height = area.rows > 0 ? (size_t)area.rows : 1;
 	size_t last = pager->count > pager->height ? pager->count - pager->height : 0;
 	if (pager->scroll.top > last)

@@ -55,9 +55,10 @@ static const struct {
 };
 
 /*
- * The terminal's own 16 colours, so that light, dark and transparent palettes all work, and few
- * bytes are written; grey is "bright black". Only the accent has a fine colour, a mid-tone that
- * stands out on a light background as well as on a dark one.
+ * Of 16 colours the terminal's own, so that light, dark and transparent palettes all work; none of
+ * the bright ones, as Solarized has its greys there. From 256 colours on mid-tones, which have a
+ * contrast of at least 3 on black, white and both of Solarized's backgrounds
+ * (tests/tui/test_style.c reckons it).
  */
 static const struct theme themes[] = {
 	{"calm",
@@ -65,28 +66,28 @@ static const struct theme themes[] = {
 			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
 			[STYLE_HEADING] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
 			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
-			[STYLE_DIM] = {BRIGHT + BLACK, LOOK_DEFAULT, 0},
-			[STYLE_ADDRESS] = {CYAN, LOOK_DEFAULT, 0},
-			[STYLE_TAG] = {GREEN, LOOK_DEFAULT, 0},
-			[STYLE_ACCENT] = {YELLOW, 172, LOOK_BOLD},
-			[STYLE_KEY] = {YELLOW, 172, 0},
-			[STYLE_GOOD] = {GREEN, LOOK_DEFAULT, 0},
-			[STYLE_WARNING] = {YELLOW, 172, LOOK_BOLD},
-			[STYLE_ERROR] = {RED, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_DIM] = {LOOK_DEFAULT, 244, LOOK_DIM_OF_FEW},
+			[STYLE_ADDRESS] = {CYAN, 31, 0},
+			[STYLE_TAG] = {GREEN, 64, 0},
+			[STYLE_ACCENT] = {YELLOW, 166, LOOK_BOLD},
+			[STYLE_KEY] = {YELLOW, 166, 0},
+			[STYLE_GOOD] = {GREEN, 64, 0},
+			[STYLE_WARNING] = {YELLOW, 166, LOOK_BOLD},
+			[STYLE_ERROR] = {RED, 196, LOOK_BOLD},
 		}},
 	{"vivid",
 		{
 			[STYLE_TEXT] = {LOOK_DEFAULT, LOOK_DEFAULT, 0},
 			[STYLE_HEADING] = {MAGENTA, 134, LOOK_BOLD},
 			[STYLE_TITLE] = {LOOK_DEFAULT, LOOK_DEFAULT, LOOK_BOLD},
-			[STYLE_DIM] = {BRIGHT + BLACK, LOOK_DEFAULT, 0},
-			[STYLE_ADDRESS] = {CYAN, LOOK_DEFAULT, 0},
-			[STYLE_TAG] = {MAGENTA, LOOK_DEFAULT, 0},
-			[STYLE_ACCENT] = {MAGENTA, 170, LOOK_BOLD},
-			[STYLE_KEY] = {CYAN, 37, LOOK_BOLD},
-			[STYLE_GOOD] = {GREEN, LOOK_DEFAULT, LOOK_BOLD},
-			[STYLE_WARNING] = {YELLOW, 178, LOOK_BOLD},
-			[STYLE_ERROR] = {RED, LOOK_DEFAULT, LOOK_BOLD},
+			[STYLE_DIM] = {LOOK_DEFAULT, 244, LOOK_DIM_OF_FEW},
+			[STYLE_ADDRESS] = {CYAN, 30, 0},
+			[STYLE_TAG] = {MAGENTA, 133, 0},
+			[STYLE_ACCENT] = {MAGENTA, 165, LOOK_BOLD},
+			[STYLE_KEY] = {CYAN, 31, LOOK_BOLD},
+			[STYLE_GOOD] = {GREEN, 64, LOOK_BOLD},
+			[STYLE_WARNING] = {YELLOW, 166, LOOK_BOLD},
+			[STYLE_ERROR] = {RED, 196, LOOK_BOLD},
 		}},
 	{"plain",
 		{
@@ -195,6 +196,9 @@ enum status theme_change(
 
 static void fit_colour(struct look *look, int available)
 {
+	if (look->attributes & LOOK_DIM_OF_FEW && available < 256)
+		look->attributes |= LOOK_DIM;
+	look->attributes &= ~(unsigned)LOOK_DIM_OF_FEW;
 	if (available == 0) {
 		look->colour = LOOK_DEFAULT;
 	} else if (available >= 256 && look->fine_colour != LOOK_DEFAULT) {

@@ -40,7 +40,8 @@ enum look_attribute {
 	LOOK_UNDERLINE = 2,
 	LOOK_REVERSE = 4,
 	LOOK_DIM = 8,
-	LOOK_ITALIC = 16
+	LOOK_ITALIC = 16,
+	LOOK_DIM_OF_FEW = 32 /* faint where there are fewer than 256 colours */
 };
 
 #define LOOK_DEFAULT (-1) /* the terminal's own colour */

@@ -99,7 +99,7 @@ static void draw_row(const struct trash_view *view, size_t index, const struct r
 void trash_view_draw(
 	struct trash_view *view, struct canvas *canvas, const struct area *area, int64_t now)
 {
-	struct row_columns columns = layout_row(area->columns);
+	struct row_columns columns = layout_row(area->columns, area->columns);
 
 	view->height = area->rows > 0 ? (size_t)area->rows : 1;
 	scroll_clamp(&view->scroll, view->count, view->height);

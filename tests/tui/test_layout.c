@@ -55,7 +55,8 @@ static void every_size_is_filled_exactly(void **state)
 static void the_preview_is_right_below_or_away(void **state)
 {
 	(void)state;
-	assert_int_equal(layout_place(40, 120, PREVIEW_AUTO), PREVIEW_RIGHT);
+	assert_int_equal(layout_place(40, 140, PREVIEW_AUTO), PREVIEW_RIGHT);
+	assert_int_equal(layout_place(40, 139, PREVIEW_AUTO), PREVIEW_BELOW);
 	assert_int_equal(layout_place(24, 80, PREVIEW_AUTO), PREVIEW_BELOW);
 	assert_int_equal(layout_place(12, 40, PREVIEW_AUTO), PREVIEW_OFF);
 	assert_int_equal(layout_place(19, 99, PREVIEW_AUTO), PREVIEW_OFF);
@@ -82,16 +83,34 @@ static void columns_give_way_in_their_order(void **state)
 
 	(void)state;
 	for (int columns = 300; columns >= LEAST_COLUMNS; columns--) {
-		struct row_columns row = layout_row(columns);
+		struct row_columns row = layout_row(columns, columns);
 		assert_true(row.title_width >= 10);
-		assert_true(age || row.relative_time_width == 0);
+		assert_true(age || row.age_width == 0);
 		assert_true(tags || row.tags_width == 0);
 		assert_true(notes || row.notes_width == 0);
-		assert_true(!row.relative_time_width || row.tags_width);
+		assert_true(!row.age_width || row.tags_width);
 		assert_true(!row.tags_width || row.notes_width);
-		age = row.relative_time_width > 0;
+		age = row.age_width > 0;
 		tags = row.tags_width > 0;
 		notes = row.notes_width > 0;
+	}
+}
+
+/* Whatever there is beside it, by itself (a preview that is asked for at the right may take some).
+ */
+static void a_wider_screen_never_shows_less_of_a_title(void **state)
+{
+	(void)state;
+	for (int rows = 5; rows <= 60; rows += 11) {
+		int before = 0;
+		for (int columns = LEAST_COLUMNS; columns <= 300; columns++) {
+			struct layout layout = layout_make(rows, columns, PREVIEW_AUTO, 0);
+			int width = layout_row(layout.list.columns, columns).title_width;
+			assert_true(width >= before);
+			assert_true(layout.preview.columns == columns ||
+				    layout.preview.columns <= columns / 3);
+			before = width;
+		}
 	}
 }
 
@@ -99,7 +118,7 @@ static void columns_never_overlap_or_leave_the_row(void **state)
 {
 	(void)state;
 	for (int columns = LEAST_COLUMNS; columns <= 300; columns++) {
-		struct row_columns row = layout_row(columns);
+		struct row_columns row = layout_row(columns, columns);
 		int end = row.title + row.title_width;
 		assert_true(row.title >= 2);
 		if (row.notes_width) {
@@ -110,9 +129,9 @@ static void columns_never_overlap_or_leave_the_row(void **state)
 			assert_true(row.tags > end);
 			end = row.tags + row.tags_width;
 		}
-		if (row.relative_time_width) {
+		if (row.age_width) {
 			assert_true(row.age > end);
-			end = row.age + row.relative_time_width;
+			end = row.age + row.age_width;
 		}
 		assert_true(end <= columns);
 	}
@@ -125,6 +144,7 @@ int main(void)
 		cmocka_unit_test(the_preview_is_right_below_or_away),
 		cmocka_unit_test(the_bottom_lines_give_way_first),
 		cmocka_unit_test(columns_give_way_in_their_order),
+		cmocka_unit_test(a_wider_screen_never_shows_less_of_a_title),
 		cmocka_unit_test(columns_never_overlap_or_leave_the_row),
 	};
 

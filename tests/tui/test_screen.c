@@ -11,6 +11,7 @@
 #include "domain/base/memory.h"
 #include "tests/tui/screen_fixture.h"
 #include "tui/actions.h"
+#include "tui/key.h"
 
 static void every_action_is_done_by_something(void **state)
 {
@@ -65,17 +66,117 @@ static void a_deleted_row_leaves_the_cursor_at_its_place(void **state)
 	assert_string_equal(screen_fixture_title(fixture), "Title 02");
 }
 
-static void a_filter_keeps_the_bookmark_under_the_cursor_or_takes_the_best(void **state)
+static void the_best_match_is_under_the_cursor_and_escape_brings_all_back(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	struct list_view *list = &fixture->screen.list;
+
+	screen_fixture_press(fixture, "2 5 j k k");
+	size_t cursor = list->scroll.cursor, top = list->scroll.top;
+	assert_true(top > 0);
+	screen_fixture_press(fixture, "/ text:#even");
+	assert_string_equal(screen_fixture_title(fixture), "Title 30");
+	assert_int_equal(list->scroll.top, 0);
+	screen_fixture_press(fixture, "C-n C-n text:,odd");
+	screen_fixture_press(fixture, "C-u text:title Space text:12");
+	assert_string_equal(screen_fixture_title(fixture), "Title 12");
+	assert_int_equal(list->scroll.cursor, 0);
+	screen_fixture_press(fixture, "Esc");
+	assert_int_equal(list_view_count(list), BOOKMARKS);
+	assert_int_equal(list->scroll.cursor, cursor);
+	assert_int_equal(list->scroll.top, top);
+	screen_fixture_press(fixture, "/ text:even BSpace BSpace BSpace BSpace");
+	assert_int_equal(list->scroll.cursor, cursor);
+	assert_int_equal(list->scroll.top, top);
+}
+
+static void keys_typed_at_once_act_on_what_was_found(void **state)
 {
 	struct screen_fixture *fixture = *state;
 
-	screen_fixture_press(fixture, "2 j / text:#even");
-	assert_string_equal(screen_fixture_title(fixture), "Title 28");
-	screen_fixture_press(fixture, "C-u text:title Space text:12");
-	assert_string_equal(screen_fixture_title(fixture), "Title 12");
-	screen_fixture_press(fixture, "Esc");
+	screen_fixture_press(fixture, "/");
+	for (const char *at = "title 12"; *at; at++)
+		screen_key(&fixture->screen, *at);
+	screen_key(&fixture->screen, KEYCAP_ENTER);
+	screen_key(&fixture->screen, 'd');
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "Deleted \"Title 12\"");
+}
+
+static void a_count_is_refused_where_it_says_nothing(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "5 d");
 	assert_int_equal(list_view_count(&fixture->screen.list), BOOKMARKS);
-	assert_string_equal(screen_fixture_title(fixture), "Title 12");
+	screen_fixture_assert_shows(fixture, "d takes no count");
+	screen_fixture_press(fixture, "5 Space");
+	assert_int_equal(fixture->screen.list.marks.count, 5);
+	screen_fixture_press(fixture, "U G 9 Space");
+	assert_int_equal(fixture->screen.list.marks.count, 1);
+}
+
+static void a_key_without_a_meaning_says_so_once(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "Z");
+	screen_fixture_assert_shows(fixture, "Z means nothing here; ? lists the keys");
+	screen_fixture_press(fixture, "j Z");
+	assert_false(screen_fixture_shows(fixture, "Z means nothing"));
+}
+
+static void help_and_quit_stay_in_the_last_line_and_can_be_clicked(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	for (int columns = 20; columns <= 120; columns++) {
+		screen_resize(&fixture->screen, 24, columns);
+		screen_draw(&fixture->screen, &fixture->canvas);
+		screen_fixture_assert_shows(fixture, "? help  q quit");
+	}
+	screen_resize(&fixture->screen, 24, 80);
+	screen_fixture_press(fixture, "Space");
+	screen_fixture_assert_shows(fixture, "T tags  d delete  y copy  Enter open  U unmark");
+	char *line = canvas_row(&fixture->canvas, 23);
+	screen_mouse(&fixture->screen, MOUSE_CLICK, 23, (int)(strstr(line, "unmark") - line));
+	free(line);
+	assert_int_equal(fixture->screen.list.marks.count, 0);
+}
+
+static void a_question_keeps_its_answers_at_any_width(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "3 Space d");
+	for (int columns = 20; columns <= 80; columns++) {
+		screen_resize(&fixture->screen, 24, columns);
+		screen_draw(&fixture->screen, &fixture->canvas);
+		screen_fixture_assert_shows(fixture, "[y/N]");
+	}
+}
+
+static void what_matched_is_seen_in_a_row(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	struct tag_set tags = {0};
+	struct bookmark_patch patch = {.notes = "A note that is much too long to be shown in one "
+						"row: only at its end it says needle and more",
+		.tag_edit = TAGS_SET};
+
+	tag_set_add_list(&tags, "alpha,beta,gamma,delta,zebra", NULL);
+	patch.tags = tags;
+	bus_fixture_edit(fixture->engine.fixture, 7, &patch);
+	tag_set_finish(&tags);
+	screen_resize(&fixture->screen, 18, 90);
+	screen_fixture_settle(fixture);
+	screen_fixture_press(fixture, "/ text:needle");
+	screen_fixture_assert_shows(fixture, "says needle");
+	screen_fixture_press(fixture, "C-u text:#zebra");
+	screen_fixture_assert_shows(fixture, "#zebra");
+	screen_fixture_assert_shows(fixture, "+3");
+	screen_fixture_press(fixture, "C-u text:example.org/7");
+	screen_fixture_assert_shows(fixture, "example.org/7");
 }
 
 static void escape_goes_back_one_step_at_a_time_and_never_quits(void **state)
@@ -250,7 +351,13 @@ int main(void)
 		SCREEN_TEST(the_newest_is_first_and_counts_repeat_a_move),
 		SCREEN_TEST(arriving_rows_move_nothing_that_is_looked_at),
 		SCREEN_TEST(a_deleted_row_leaves_the_cursor_at_its_place),
-		SCREEN_TEST(a_filter_keeps_the_bookmark_under_the_cursor_or_takes_the_best),
+		SCREEN_TEST(the_best_match_is_under_the_cursor_and_escape_brings_all_back),
+		SCREEN_TEST(keys_typed_at_once_act_on_what_was_found),
+		SCREEN_TEST(a_count_is_refused_where_it_says_nothing),
+		SCREEN_TEST(a_key_without_a_meaning_says_so_once),
+		SCREEN_TEST(help_and_quit_stay_in_the_last_line_and_can_be_clicked),
+		SCREEN_TEST(a_question_keeps_its_answers_at_any_width),
+		SCREEN_TEST(what_matched_is_seen_in_a_row),
 		SCREEN_TEST(escape_goes_back_one_step_at_a_time_and_never_quits),
 		SCREEN_TEST(quitting_by_interrupt_takes_two),
 		SCREEN_TEST(messages_leave_in_time_and_stay_in_the_log),

@@ -132,6 +132,25 @@ static void pasted_lines_stay_lines_in_the_notes(void **state)
 	assert_string_equal(bookmark->notes, "one\ntwo\tand\nthree\nend");
 }
 
+static void tab_always_goes_on_and_tags_are_offered_below(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "e Tab text:,o");
+	screen_fixture_assert_shows(fixture, "odd 15");
+	screen_fixture_press(fixture, "Tab");
+	assert_int_equal(fixture->screen.form.field, FIELD_NOTES);
+	screen_fixture_press(fixture, "C-s");
+	const struct bookmark *bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_true(tag_set_has(&bookmark->tags, "o"));
+	screen_fixture_press(fixture, "e Tab text:,od Right C-s");
+	bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_true(tag_set_has(&bookmark->tags, "odd"));
+	screen_fixture_press(fixture, "e Tab C-u text:tw C-n C-s");
+	bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
+	assert_true(tag_set_has(&bookmark->tags, "two words"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +161,7 @@ int main(void)
 		SCREEN_TEST(notes_keep_their_line_ends_in_the_form),
 		SCREEN_TEST(what_is_not_edited_stays_as_it_is_byte_for_byte),
 		SCREEN_TEST(pasted_lines_stay_lines_in_the_notes),
+		SCREEN_TEST(tab_always_goes_on_and_tags_are_offered_below),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

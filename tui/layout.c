@@ -86,7 +86,7 @@ struct layout layout_make(int rows, int columns, enum preview_place place, int g
 #define TAGS_MOST     32
 #define NOTES_LEAST   12
 #define NOTES_BESIDE  18 /* beside a preview, which shows them too */
-#define TITLE_NARROW  30
+#define TITLE_NARROW  34
 #define TITLE_MOST    64
 #define MEDIUM_SCREEN 80
 
@@ -98,7 +98,7 @@ static int title_width(int screen_columns)
 	if (width > TITLE_NARROW)
 		width = TITLE_NARROW;
 	if (screen_columns > MEDIUM_SCREEN)
-		width += (screen_columns - MEDIUM_SCREEN) * 55 / 100;
+		width += (screen_columns - MEDIUM_SCREEN) * 50 / 100;
 	return width > TITLE_MOST ? TITLE_MOST : width;
 }
 

@@ -175,6 +175,8 @@ class ListTest(ScreenTest):
         self.leave(self.view)
 
     def test_the_preview_goes_right_below_and_away(self):
+        self.view.resize(150, 24)
+        self.view.wait_for("│")
         self.assertIn("│", self.view.text())
         self.press(self.view, "p")
         self.view.wait_for("────")
@@ -185,10 +187,12 @@ class ListTest(ScreenTest):
         self.leave(self.view)
 
     def test_the_place_of_the_preview_is_remembered(self):
+        self.view.resize(150, 24)
+        self.view.wait_for("│")
         self.press(self.view, "p")
         self.view.wait_for("────")
         self.leave(self.view)
-        view = self.screen(100, 24)
+        view = self.screen(150, 24)
         self.assertIn("────", view.text())
         self.leave(view)
         self.configure("preview = off\n")

@@ -10,7 +10,7 @@
 #define ROOTS_MAX 4
 
 /* Folders above a Linkwarden collection that are looked for, and among how many. */
-#define PARENTS_MAX     32
+#define PARENTS_MAX     8
 #define COLLECTIONS_MAX 2000
 
 /* What lists of bookmarks are called in a document; of "children" what has no address is no

@@ -10,6 +10,7 @@ static const struct library_function functions[] = {
 	{"xmlCtxtUseOptions", offsetof(struct xml_library, use_options)},
 	{"xmlParseChunk", offsetof(struct xml_library, parse_chunk)},
 	{"xmlFreeParserCtxt", offsetof(struct xml_library, free_parser)},
+	{"xmlFreeDoc", offsetof(struct xml_library, free_document)},
 	{"xmlCtxtGetLastError", offsetof(struct xml_library, last_error)},
 	{"xmlSAX2GetLineNumber", offsetof(struct xml_library, line_number)},
 };

@@ -20,6 +20,7 @@ struct xml_library {
 	int (*parse_chunk)(xmlParserCtxtPtr parser, const char *chunk, int size,
 		int terminate);                       /* xmlParseChunk */
 	void (*free_parser)(xmlParserCtxtPtr parser); /* xmlFreeParserCtxt */
+	void (*free_document)(xmlDocPtr document);    /* xmlFreeDoc */
 	const xmlError *(*last_error)(void *parser);  /* xmlCtxtGetLastError */
 	int (*line_number)(void *parser);             /* xmlSAX2GetLineNumber */
 };

@@ -78,6 +78,11 @@ void xml_parser_free(struct xml_parser *parser)
 {
 	if (!parser)
 		return;
+	/* Where a file declares entities libxml2 makes a document for them, which nobody else
+	 * frees. */
+	if (parser->context->myDoc)
+		parser->library.free_document(parser->context->myDoc);
+	parser->context->myDoc = NULL;
 	parser->library.free_parser(parser->context);
 	free(parser);
 }

@@ -26,6 +26,12 @@ void act_move(struct screen *screen, enum action action)
 {
 	struct pager *pager = screen_pager(screen);
 
+	/* While candidates are shown, the arrows choose among them. */
+	if (screen->prompt.completion.count > 0 && (action == ACTION_DOWN || action == ACTION_UP)) {
+		actions_do(
+			screen, action == ACTION_UP ? ACTION_COMPLETE_BACK : ACTION_COMPLETE, NULL);
+		return;
+	}
 	switch (screen->views[screen->depth]) {
 	case AT_LIST:
 		if (list_view_move(&screen->list, action, screen->count))

@@ -22,8 +22,25 @@ void act_reload(struct screen *screen, const char *argument)
 	screen->loading = true;
 }
 
+static void wear(struct screen *screen, const struct theme *theme)
+{
+	if (strcmp(theme->name, screen->options.theme.name) == 0)
+		return;
+	screen->options.theme = *theme;
+	screen->wishes.look = screen->wishes.redraw = true;
+}
+
+/* A theme is seen while its name stands in the line. */
+static void preview_command(struct screen *screen, const char *line)
+{
+	const struct theme *theme = strncmp(line, "theme ", 6) == 0 ? theme_find(line + 6) : NULL;
+
+	wear(screen, theme ? theme : &screen->theme_before);
+}
+
 static void run(struct screen *screen, const char *line)
 {
+	wear(screen, &screen->theme_before);
 	history_add(&screen->commands, line);
 	actions_run(screen, line);
 }
@@ -33,6 +50,8 @@ void act_command(struct screen *screen, const char *argument)
 	(void)argument;
 	prompt_open(&screen->prompt, PROMPT_COMMAND, ":", "", &screen->commands, run);
 	screen->prompt.completes = COMPLETES_COMMANDS;
+	screen->prompt.changed = preview_command;
+	screen->theme_before = screen->options.theme;
 }
 
 void act_messages(struct screen *screen, const char *argument)
@@ -104,8 +123,9 @@ void act_theme(struct screen *screen, const char *argument)
 		screen_say(screen, MESSAGE_ERROR, "Themes are calm, vivid and plain");
 		return;
 	}
-	screen->options.theme = *theme;
-	screen->wishes.look = screen->wishes.redraw = true;
+	wear(screen, theme);
+	screen_say(
+		screen, MESSAGE_INFO, "\"theme = %s\" in the configuration keeps it", theme->name);
 }
 
 void act_redraw(struct screen *screen, const char *argument)
@@ -170,6 +190,8 @@ static void cancel_prompt(struct screen *screen)
 {
 	if (screen->prompt.kind == PROMPT_FILTER)
 		actions_cancel_filter(screen);
+	else if (screen->prompt.kind == PROMPT_COMMAND)
+		wear(screen, &screen->theme_before);
 	prompt_close(&screen->prompt);
 }
 
@@ -239,6 +261,12 @@ static void complete(struct screen *screen, bool back)
 
 	if (completion->count == 0 && file_completion_is_wanted(prompt)) {
 		file_completion_ask(screen);
+		return;
+	}
+	if (completion->count == 0 && screen_complete_value(screen, prompt)) {
+		completion_step(completion, &prompt->line, back);
+		if (prompt->changed)
+			prompt->changed(screen, prompt->line.text);
 		return;
 	}
 	if (completion->count == 0 && prompt->completes == COMPLETES_TAGS)

@@ -339,14 +339,55 @@ static void draw_match(struct screen *screen, size_t index, struct canvas *canva
 	free(name);
 }
 
+static void draw_rule(struct canvas *canvas, const struct area *body, int row)
+{
+	struct area rule = {row, body->column, 1, body->columns};
+
+	for (int column = 0; row >= body->row && column < rule.columns; column++)
+		canvas_write_glyph(canvas, &rule, 0, column, GLYPH_HORIZONTAL, STYLE_DIM);
+}
+
+/* The words that the line can be completed by, with the chosen one in sight. */
+static void draw_candidates(const struct completion *completion, struct canvas *canvas,
+	const struct area *body, int most)
+{
+	int count = completion->count < (size_t)most ? (int)completion->count : most;
+	struct area area = {body->row + body->rows - count, body->column, count, body->columns};
+	size_t chosen = completion->chosen < completion->count ? completion->chosen : 0;
+	size_t top = chosen >= (size_t)count ? chosen - (size_t)count + 1 : 0;
+	char number[NUMBER_SIZE];
+
+	canvas_clear(canvas, &area);
+	for (int line = 0; line < count; line++) {
+		size_t i = top + (size_t)line;
+		int used = canvas_write(
+			canvas, &area, line, 1, completion->words[i], STYLE_ACCENT, true);
+		if (completion->counts) {
+			number_print(completion->counts[i], number);
+			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3, number,
+				STYLE_DIM, true);
+		}
+		if (i == completion->chosen)
+			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
+	}
+	draw_rule(canvas, body, area.row - 1);
+}
+
 void bars_draw_palette(struct screen *screen, struct canvas *canvas, const struct area *body)
 {
 	size_t rows[PALETTE_ROWS];
 	int most = body->rows - 1 < PALETTE_ROWS ? body->rows - 1 : PALETTE_ROWS;
-
-	if (screen->prompt.kind != PROMPT_COMMAND || most < 1)
-		return;
 	const struct completion *completion = &screen->prompt.completion;
+
+	if (screen->prompt.kind == PROMPT_NONE || most < 1)
+		return;
+	if (completion->count > 0 &&
+		(screen->prompt.kind != PROMPT_COMMAND || completion->from > 0)) {
+		draw_candidates(completion, canvas, body, most);
+		return;
+	}
+	if (screen->prompt.kind != PROMPT_COMMAND)
+		return;
 	const char *typed = completion->count > 0 ? completion->typed : screen->prompt.line.text;
 	int count = (int)actions_match(typed, rows, (size_t)most);
 	struct area area = {body->row + body->rows - count, body->column, count, body->columns};
@@ -356,9 +397,5 @@ void bars_draw_palette(struct screen *screen, struct canvas *canvas, const struc
 		if ((size_t)line == completion->chosen && completion->count > 0)
 			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
 	}
-	if (area.row > body->row) {
-		struct area rule = {area.row - 1, body->column, 1, body->columns};
-		for (int column = 0; column < rule.columns; column++)
-			canvas_write_glyph(canvas, &rule, 0, column, GLYPH_HORIZONTAL, STYLE_DIM);
-	}
+	draw_rule(canvas, body, area.row - 1);
 }

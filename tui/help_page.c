@@ -5,7 +5,7 @@
 
 #include "domain/base/memory.h"
 
-#define KEYS_WIDTH   20
+#define KEYS_WIDTH   24
 #define HELP_COLUMNS 64 /* of each of two columns, where there is room for them */
 
 static const struct {

@@ -218,6 +218,15 @@ static void edit_line(struct screen *screen, enum action action, int32_t key)
 		completion_finish(&screen->form.completion);
 		return;
 	}
+	if (prompt && screen->prompt.completion.count > 0 &&
+		(action == (enum action)(ACTION_LINE + LINE_OLDER) ||
+			action == (enum action)(ACTION_LINE + LINE_NEWER))) {
+		actions_do(screen,
+			action == (enum action)(ACTION_LINE + LINE_OLDER) ? ACTION_COMPLETE_BACK
+									  : ACTION_COMPLETE,
+			NULL);
+		return;
+	}
 	completion_finish(prompt ? &screen->prompt.completion : &screen->form.completion);
 	if (action >= ACTION_LINE && action <= ACTION_LINE_LAST)
 		result = line_editor_do(line, (enum line_edit)(action - ACTION_LINE));

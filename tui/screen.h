@@ -89,6 +89,7 @@ struct screen {
 	struct history tag_changes;
 	struct list_place place;     /* of the list, when its filter's prompt was opened */
 	struct scroll scroll_before; /* of any other view, then */
+	struct theme theme_before;   /* when the prompt of commands was opened */
 	char *last_tags;             /* the last change of tags, for "." */
 	char *asked_about; /* the line of the import or export that a question is about; NULL: none
 			    */
@@ -157,5 +158,8 @@ struct layout screen_layout(const struct screen *screen);
 /* Words that complete the tags' field or prompt, which is at the word begun. */
 void screen_complete_tags(
 	struct screen *screen, struct completion *completion, const struct line_editor *line);
+
+/* Words that complete a value at the end of a prompt's line: "is:", ":theme "; false if none. */
+bool screen_complete_value(struct screen *screen, struct prompt *prompt);
 
 #endif

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/actions.h"
+#include "tui/number.h"
 #include "tui/relative_time.h"
 #include "tui/file_completion.h"
 #include "tui/requests.h"
@@ -72,7 +74,11 @@ static void hear_event(struct screen *screen, const struct report *report)
 	if (!report->from_elsewhere || event->count == 0)
 		return;
 	char *what = describe_change(event->command, event->count, event->subject);
-	screen_say(screen, MESSAGE_INFO, "Another program: %s", what);
+	screen_say(screen, MESSAGE_INFO, "Another program%s: %s",
+		event->type == CHANGE_UNDONE   ? " undid"
+		: event->type == CHANGE_REDONE ? " did again"
+					       : "",
+		what);
 	free(what);
 }
 
@@ -127,11 +133,55 @@ static const char *verb_of(enum command_type command)
 	return verbs[command] ? verbs[command] : "Changed";
 }
 
+/* " +new -old" */
+static void add_tags(struct buffer *text, const struct tag_set *tags, char sign)
+{
+	for (size_t i = 0; i < tags->count; i++)
+		buffer_print(text, " %c%s", sign, tags->tags[i]);
+}
+
+static void add_tag_names(struct buffer *text, const char *const *tags, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buffer_print(text, "%s#%s", i > 0 ? ", " : "", tags[i]);
+}
+
+/* What a change of tags was, by name: "Tagged 10: +toread"; NULL for other commands. */
+static char *describe_tags(const struct command *command, size_t count)
+{
+	struct buffer text = {0};
+	char number[NUMBER_SIZE];
+
+	number_print(count, number);
+	if (command && command->type == EDIT_BOOKMARKS && command->as.edit_bookmarks.count > 0 &&
+		command->as.edit_bookmarks.edits[0].patch.tag_edit == TAGS_ADJUST) {
+		const struct bookmark_patch *patch = &command->as.edit_bookmarks.edits[0].patch;
+		buffer_print(&text, "Tagged %s:", number);
+		add_tags(&text, &patch->tags, '+');
+		add_tags(&text, &patch->without, '-');
+	} else if (command && command->type == RENAME_TAGS) {
+		const struct rename_tags *rename = &command->as.rename_tags;
+		buffer_add_string(&text, "Renamed ");
+		add_tag_names(&text, rename->from, rename->count);
+		buffer_print(&text, " to #%s in %s", rename->to, number);
+	} else if (command && command->type == DELETE_TAGS) {
+		const struct delete_tags *gone = &command->as.delete_tags;
+		buffer_add_string(&text, "Deleted ");
+		add_tag_names(&text, gone->tags, gone->count);
+		buffer_print(&text, " in %s", number);
+	} else {
+		return NULL;
+	}
+	return buffer_take(&text);
+}
+
 static void say_done(struct screen *screen, const struct report *report, const char *label)
 {
 	size_t count = touched(report);
 	size_t refused = report->result.item_count - (report->result.item_count ? count : 0);
-	char *what = describe_change(report->command, count, "");
+	char *tags = describe_tags(report->request ? report->request->command : NULL, count);
+	char *what = tags ? tags : describe_change(report->command, count, "");
+	bool marked = screen->list.marks.count > 0 && report->command == EDIT_BOOKMARKS;
 	char key[KEY_NAME_SIZE];
 	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
 
@@ -139,6 +189,9 @@ static void say_done(struct screen *screen, const struct report *report, const c
 		screen_say(screen, MESSAGE_GOOD, "%s", what);
 	else if (report->result.change == 0)
 		screen_say(screen, MESSAGE_INFO, "Nothing to change");
+	else if (tags)
+		screen_say(screen, MESSAGE_GOOD, "%s%s · %s undo", what,
+			marked ? ", still marked" : "", undo);
 	else if (label && report->result.item_count == 1)
 		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · %s undo", verb_of(report->command),
 			label, undo);

@@ -318,6 +318,46 @@ static void what_cannot_be_done_is_said_with_its_reason(void **state)
 	screen_fixture_assert_shows(fixture, "no browser was found: set $BROWSER");
 }
 
+static void values_are_completed_and_seen(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "/ text:is:un Tab");
+	screen_fixture_assert_shows(fixture, "unstarred");
+	assert_string_equal(fixture->screen.prompt.line.text, "is:untagged");
+	screen_fixture_press(fixture, "Down");
+	assert_string_equal(fixture->screen.prompt.line.text, "is:unstarred");
+	screen_fixture_press(fixture, "C-u text:site:ex Tab");
+	assert_string_equal(fixture->screen.prompt.line.text, "site:example.org");
+	screen_fixture_press(fixture, "C-u text:tag:od Tab");
+	assert_string_equal(fixture->screen.prompt.line.text, "tag:odd");
+	screen_fixture_press(fixture, "Esc : text:sort Space text:ti Tab Enter");
+	screen_fixture_assert_shows(fixture, "by title");
+}
+
+static void a_theme_is_seen_before_it_is_taken(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, ": text:theme Space Tab Tab");
+	assert_string_equal(fixture->screen.options.theme.name, "vivid");
+	screen_fixture_press(fixture, "Esc");
+	assert_string_equal(fixture->screen.options.theme.name, "calm");
+	screen_fixture_press(fixture, ": text:theme Space text:vivid Enter");
+	assert_string_equal(fixture->screen.options.theme.name, "vivid");
+	screen_fixture_assert_shows(fixture, "\"theme = vivid\" in the configuration keeps it");
+}
+
+static void a_message_names_the_change(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "3 Space T text:+toread Space text:-odd Enter");
+	screen_fixture_assert_shows(fixture, "Tagged 3: +toread -odd, still marked · u undo");
+	screen_fixture_press(fixture, "U t / text:toread Enter r C-u text:later Enter");
+	screen_fixture_assert_shows(fixture, "Renamed #toread to #later in 3 · u undo");
+}
+
 static void every_size_is_drawn_in_every_view(void **state)
 {
 	static const char *const views[] = {
@@ -368,6 +408,9 @@ int main(void)
 		SCREEN_TEST(a_note_as_long_as_a_book_is_shown_by_its_beginning),
 		SCREEN_TEST(progress_is_told_beside_the_message),
 		SCREEN_TEST(what_cannot_be_done_is_said_with_its_reason),
+		SCREEN_TEST(values_are_completed_and_seen),
+		SCREEN_TEST(a_theme_is_seen_before_it_is_taken),
+		SCREEN_TEST(a_message_names_the_change),
 		SCREEN_TEST(every_size_is_drawn_in_every_view),
 	};
 

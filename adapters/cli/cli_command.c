@@ -86,6 +86,7 @@ const struct cli_command *const cli_commands[] = {
 	&bus_command,
 	&doctor_command,
 	&backup_command,
+	&restore_command,
 	&completion_command,
 	&help_command,
 	NULL,

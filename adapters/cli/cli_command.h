@@ -42,6 +42,7 @@ bool cli_command_takes(const struct cli_command *command, enum option_id option)
 
 extern const struct cli_command add_command;
 extern const struct cli_command backup_command;
+extern const struct cli_command restore_command;
 extern const struct cli_command bus_command;
 extern const struct cli_command check_command;
 extern const struct cli_command completion_command;

@@ -24,7 +24,8 @@ static enum exit_code travel(struct cli *cli, struct command *command, const cha
 	code = cli_open(cli);
 	if (!code)
 		code = cli_handle(cli, command, &result);
-	say_steps(cli, &result, verb);
+	if (!code)
+		say_steps(cli, &result, verb);
 	result_finish(&result);
 	return code;
 }

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/schema.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/tag_set.h"
 #include "domain/base/text.h"
@@ -12,6 +13,9 @@
 
 /* Findings of one kind after which the rest is not told any more. */
 #define TOLD_MAX 10
+
+/* What helps against damage. */
+#define MEND "put a copy in its place (barky restore FILE), or export and import"
 
 /* A statement that yields the number of each thing that is wrong, and what is wrong with it. */
 struct rule {
@@ -34,6 +38,8 @@ static const struct rule rules[] = {
 	 " AND b.id > s.seq",
 		"bookmark", "has a number that may be given again"},
 	{"SELECT fkid + 1 FROM pragma_foreign_key_check", "reference", "leads nowhere"},
+	{"SELECT bookmark FROM links WHERE bookmark NOT IN (SELECT id FROM bookmarks)", "bookmark",
+		"is not there, but its link is"},
 	{"SELECT count(*) FROM library HAVING count(*) <> 1", "library",
 		"names: there has to be one"},
 };
@@ -47,9 +53,7 @@ struct tally {
 static void tell(struct tally *tally, const char *thing, long long number, const char *mistake)
 {
 	if (tally->found++ < TOLD_MAX)
-		check_say(tally->check, CHECK_WRONG,
-			"%s %lld %s: put a backup in its place, or export and import", thing,
-			number, mistake);
+		check_say(tally->check, CHECK_WRONG, "%s %lld %s: " MEND, thing, number, mistake);
 }
 
 static enum status end(enum status status, const struct tally *tally)
@@ -59,6 +63,8 @@ static enum status end(enum status status, const struct tally *tally)
 			tally->found - TOLD_MAX);
 	if (status == STATUS_NOT_FOUND)
 		status = STATUS_OK;
+	else if (status != STATUS_OK && !tally->found)
+		check_say(tally->check, CHECK_WRONG, "it cannot be read through: " MEND);
 	return status == STATUS_OK && tally->found ? STATUS_DAMAGED : status;
 }
 
@@ -166,6 +172,17 @@ static void tell_of_size(struct database *database, const struct check *check)
 	sqlite3_reset(statement);
 }
 
+/* Every command needs every table, whatever it does. */
+static enum status check_schema(struct database *database, const struct check *check)
+{
+	struct error error = {0};
+	enum status status = schema_check(database_handle(database), &error);
+
+	if (status != STATUS_OK)
+		check_say(check, CHECK_WRONG, "%s: " MEND, error.text);
+	return status;
+}
+
 static enum status worse(enum status one, enum status other)
 {
 	return one == STATUS_OK ? other : one;
@@ -181,6 +198,7 @@ enum status content_check(struct database *database, const struct check *check)
 		return status;
 	}
 	status = check_pages(database, check);
+	status = worse(status, check_schema(database, check));
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		status = worse(status, check_rule(database, &rules[i], check));
 	status = worse(status, check_bookmarks(database, check));

@@ -169,6 +169,38 @@ void dispatcher_open(struct dispatcher *dispatcher)
 	library_purge(dispatcher->library, NULL);
 }
 
+static void say_replaced(struct dispatcher *dispatcher)
+{
+	struct error error = {0};
+
+	error_set(&error, "another library was put in the place of %s: this is what it holds",
+		database_path(dispatcher->library->database));
+	reporter_send_error(&dispatcher->reporter, NULL, STATUS_CONFLICT, &error);
+}
+
+bool dispatcher_follow_place(struct dispatcher *dispatcher)
+{
+	struct catalogue *catalogue = dispatcher->library->catalogue;
+	struct reporter *reporter = &dispatcher->reporter;
+	struct error error = {0};
+	enum status status;
+
+	if (database_place(dispatcher->library->database) != LIBRARY_REPLACED)
+		return false;
+	star_importer_stop(dispatcher->stars.importer);
+	status = database_reopen(dispatcher->library->database, &error);
+	if (status == STATUS_OK)
+		status = catalogue->last_event(catalogue, &reporter->last_event, &error);
+	if (status != STATUS_OK) {
+		reporter_send_error(reporter, NULL, status, &error);
+		return false;
+	}
+	reporter->whole_at = 0;
+	dispatcher_open(dispatcher);
+	say_replaced(dispatcher);
+	return true;
+}
+
 static void serve_command(struct dispatcher *dispatcher, struct request *take)
 {
 	struct result result = {0};
@@ -176,6 +208,8 @@ static void serve_command(struct dispatcher *dispatcher, struct request *take)
 
 	reporter_send_result(&dispatcher->reporter, take, take->command->type, status, &result);
 	result_finish(&result);
+	if (status == STATUS_IO) /* refused, if another library is there */
+		dispatcher_follow_place(dispatcher);
 }
 
 static enum status look_for(struct dispatcher *dispatcher, const char *typed, struct result *result)

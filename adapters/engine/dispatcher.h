@@ -41,6 +41,10 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop);
 /* The newest rows, enough for a screen, then the whole library; then drops old trash. */
 void dispatcher_open(struct dispatcher *dispatcher);
 
+/* Looks whether another library is in the place of the one that is open; it is opened, shown, and
+ * told of. True if one was. */
+bool dispatcher_follow_place(struct dispatcher *dispatcher);
+
 /* Takes the request; its answer goes to the reports, now or later. */
 void dispatcher_serve(struct dispatcher *dispatcher, struct request *take);
 

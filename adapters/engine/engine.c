@@ -76,6 +76,8 @@ static void watch_turn(void *self, const struct pollfd *fds, size_t count)
 	(void)count;
 	if (!library_watch_take(&thread->watch))
 		return;
+	if (dispatcher_follow_place(&thread->dispatcher))
+		return;
 	status = reporter_catch_up(&thread->dispatcher.reporter, &error);
 	if (status != STATUS_OK)
 		reporter_send_error(&thread->dispatcher.reporter, NULL, status, &error);

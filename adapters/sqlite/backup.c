@@ -28,7 +28,7 @@ static int vacuum_into(sqlite3 *handle, const char *path)
 	if (code == SQLITE_OK)
 		code = sqlite3_step(statement);
 	sqlite3_finalize(statement);
-	return code;
+	return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 /* VACUUM INTO makes a file of the rollback kind, where FULL does not keep the last commit. */
@@ -45,47 +45,57 @@ static enum status mark(const struct atomic_file *file, struct error *error)
 	return status_of_errno(errno);
 }
 
-/* Nothing else has the file yet, and it is synced as a whole when it is put in its place. */
-static int begin_history(const char *path)
+static int version_of(sqlite3 *handle)
 {
-	static const char sql[] =
-		"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" SCHEMA_NEW_HISTORY;
+	sqlite3_stmt *statement = NULL;
+	int version = 0;
+
+	if (sqlite3_prepare_v2(handle, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW)
+		version = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return version;
+}
+
+/*
+ * The copy goes on by itself from here, and numbers of events are given in it too. One of schema 1,
+ * where histories have no name yet, gets it with the next. Nothing else has the file, and it is
+ * synced as a whole when it is put in its place, so no log is kept.
+ */
+static int settle_copy(const char *path, bool up_to_date)
+{
 	sqlite3 *copy = NULL;
 	int code =
 		sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+	int version = code == SQLITE_OK ? version_of(copy) : 0;
 
 	if (code == SQLITE_OK)
-		code = sqlite3_exec(copy, sql, NULL, NULL, NULL);
+		code = sqlite3_exec(copy, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
+			NULL, NULL, NULL);
+	if (code == SQLITE_OK && version < schema_current.version && up_to_date)
+		code = version < 1 ? SQLITE_CORRUPT : schema_apply(copy, &schema_current, version);
+	else if (code == SQLITE_OK && version > 1)
+		code = sqlite3_exec(copy, SCHEMA_NEW_HISTORY, NULL, NULL, NULL);
 	sqlite3_close(copy);
 	return code;
 }
 
-/* One of schema 1, copied before its migration, has none. */
-static bool has_history(sqlite3 *handle)
+enum status backup_fill(struct sqlite3 *handle, const struct atomic_file *file, bool up_to_date,
+	struct error *error)
 {
-	return sqlite3_table_column_metadata(handle, "main", "library", "history", NULL, NULL, NULL,
-		       NULL, NULL) == SQLITE_OK;
-}
+	int code = vacuum_into(handle, file->temporary);
+	enum status status;
 
-/* The copy goes on by itself from here: numbers of events are given in it too. */
-static int make_copy(sqlite3 *handle, const char *path)
-{
-	int code = vacuum_into(handle, path);
-
-	return code == SQLITE_OK && has_history(handle) ? begin_history(path) : code;
-}
-
-static enum status copy(sqlite3 *handle, const struct atomic_file *file, struct error *error)
-{
-	int code = make_copy(handle, file->temporary);
-	enum status status = database_error_status(handle, code);
-
+	if (code == SQLITE_OK)
+		code = settle_copy(file->temporary, up_to_date);
+	status = database_error_status(handle, code);
 	if (status == STATUS_OK)
 		return mark(file, error);
 	if (status == STATUS_FULL)
 		error_set(error, "no space is left for %s: free some and repeat", file->path);
 	else if (status == STATUS_DAMAGED)
-		error_set(error, "the library is damaged: see barky doctor");
+		error_set(error, "the library is damaged: barky doctor says more, barky restore "
+				 "FILE puts a copy in its place");
 	else
 		error_set(error, "cannot copy to %s: %s", file->path, status_message(status));
 	return status;
@@ -105,7 +115,7 @@ enum status backup_write(
 	status = atomic_file_begin(&file, path, error);
 	if (status != STATUS_OK)
 		return status;
-	status = copy(handle, &file, error);
+	status = backup_fill(handle, &file, false, error);
 	if (status == STATUS_OK)
 		return atomic_file_commit(&file, replace, error);
 	atomic_file_cancel(&file);

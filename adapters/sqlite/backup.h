@@ -16,6 +16,14 @@ struct sqlite3;
 enum status backup_write(
 	struct sqlite3 *handle, const char *path, bool replace, struct error *error);
 
+/*
+ * The same into a file that is written already, of another file that is a library: up_to_date
+ * brings the copy to the present schema. It is the beginning of another history in any case.
+ */
+struct atomic_file;
+enum status backup_fill(struct sqlite3 *handle, const struct atomic_file *file, bool up_to_date,
+	struct error *error);
+
 /* Marks an SQLite file, by its first 100 bytes, as one that works in WAL mode. */
 void backup_mark_wal(unsigned char header[static 100]);
 

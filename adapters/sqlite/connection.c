@@ -88,6 +88,11 @@ int connection_open(struct sqlite3 **handle, const char *path, int flags, struct
 	return code;
 }
 
+void connection_wait_by(struct sqlite3 *handle, struct lock_wait *wait)
+{
+	sqlite3_busy_handler(handle, on_busy, wait);
+}
+
 int connection_run(struct sqlite3 *handle, const char *sql, struct lock_wait *wait)
 {
 	int code;

@@ -16,6 +16,9 @@ struct sqlite3;
 int connection_open(struct sqlite3 **handle, const char *path, int flags, struct lock_wait *wait,
 	int *error_number);
 
+/* From now on the connection waits for other programs by this. Borrowed likewise. */
+void connection_wait_by(struct sqlite3 *handle, struct lock_wait *wait);
+
 /* sqlite3_exec(), again and again while another program holds the lock and the wait lasts. */
 int connection_run(struct sqlite3 *handle, const char *sql, struct lock_wait *wait);
 

@@ -1,9 +1,11 @@
 #include "adapters/sqlite/database.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/connection.h"
@@ -32,6 +34,9 @@ struct database {
 	enum status unwritable; /* why it is open for reading only; OK if it is not */
 	bool begun;             /* database_begin() was called, and neither commit nor rollback */
 	enum status broken;     /* what made SQLite roll back by itself meanwhile */
+	dev_t device;           /* of the file, as it was opened */
+	ino_t inode;
+	char history[LIBRARY_HISTORY_SIZE]; /* likewise; "" in an earlier schema */
 };
 
 static void tell_of_wait(void *self)
@@ -233,6 +238,73 @@ static enum status open_file(struct database *database, struct error *error)
 	return status == STATUS_OK ? open_there(database, &file, error) : status;
 }
 
+static void read_history(struct database *database, char history[LIBRARY_HISTORY_SIZE])
+{
+	static const char sql[] = "SELECT history FROM library";
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	history[0] = '\0';
+	if (statement && sqlite3_step(statement) == SQLITE_ROW)
+		snprintf(history, LIBRARY_HISTORY_SIZE, "%s",
+			(const char *)sqlite3_column_text(statement, 0));
+	sqlite3_reset(statement);
+}
+
+/* What tells another file in its place, or another history in it. */
+static void remember_identity(struct database *database)
+{
+	struct stat found;
+
+	if (!database->path || stat(database->path, &found) != 0)
+		return;
+	database->device = found.st_dev;
+	database->inode = found.st_ino;
+	if (database->options.schema->version > 1)
+		read_history(database, database->history);
+}
+
+static enum library_place place_of_file(const struct database *database)
+{
+	struct stat found;
+	int moved = 0;
+
+	if (!database->path || !database->inode)
+		return LIBRARY_IN_PLACE; /* in memory */
+	if (stat(database->path, &found) != 0)
+		return errno == ENOENT ? LIBRARY_REMOVED : LIBRARY_IN_PLACE;
+	sqlite3_file_control(database->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved || found.st_dev != database->device || found.st_ino != database->inode)
+		return LIBRARY_REPLACED;
+	return LIBRARY_IN_PLACE;
+}
+
+enum library_place database_place(struct database *database)
+{
+	char history[LIBRARY_HISTORY_SIZE];
+	enum library_place place = place_of_file(database);
+
+	if (place != LIBRARY_IN_PLACE || !database->history[0])
+		return place;
+	read_history(database, history);
+	/* What cannot be read now, since a lock is held, is told when it can. */
+	return history[0] && strcmp(history, database->history) != 0 ? LIBRARY_REPLACED : place;
+}
+
+static enum status refuse_replaced(
+	struct database *database, enum library_place place, struct error *error)
+{
+	database_rollback(database);
+	if (place == LIBRARY_REMOVED)
+		error_set(error,
+			"%s was removed, so nothing was changed: put it back, or keep what is open "
+			"here by a backup",
+			database->path);
+	else
+		error_set(error, "another library was put in the place of %s: nothing was changed",
+			database->path);
+	return STATUS_IO;
+}
+
 enum status database_open(
 	struct database **database, const struct database_options *options, struct error *error)
 {
@@ -243,17 +315,50 @@ enum status database_open(
 	if (status != STATUS_OK) {
 		database_close(*database);
 		*database = NULL;
+	} else {
+		remember_identity(*database);
 	}
 	return status;
+}
+
+/* SQLite leaves the log of a file that has moved alone: its name is another library's by now. */
+static void disconnect(struct database *database)
+{
+	for (size_t i = 0; i < database->count; i++)
+		sqlite3_finalize(database->statements[i].statement);
+	database->count = 0;
+	sqlite3_close(database->handle);
+	database->handle = NULL;
+}
+
+enum status database_reopen(struct database *database, struct error *error)
+{
+	struct database *other;
+	enum status status = database_open(&other, &database->options, error);
+
+	if (status != STATUS_OK)
+		return status;
+	disconnect(database);
+	free(database->statements);
+	database->handle = other->handle;
+	database->statements = other->statements;
+	database->count = other->count;
+	database->capacity = other->capacity;
+	database->unwritable = other->unwritable;
+	connection_wait_by(database->handle, &database->wait);
+	remember_identity(database);
+	other->handle = NULL;
+	other->statements = NULL;
+	other->count = 0;
+	database_close(other);
+	return STATUS_OK;
 }
 
 void database_close(struct database *database)
 {
 	if (!database)
 		return;
-	for (size_t i = 0; i < database->count; i++)
-		sqlite3_finalize(database->statements[i].statement);
-	sqlite3_close(database->handle);
+	disconnect(database);
 	free(database->statements);
 	free(database->path);
 	free(database);
@@ -266,6 +371,7 @@ void database_close(struct database *database)
 enum status database_begin(struct database *database, bool to_write, struct error *error)
 {
 	const char *sql = to_write ? "BEGIN IMMEDIATE" : "BEGIN";
+	enum library_place place = LIBRARY_IN_PLACE;
 	int code = SQLITE_READONLY;
 	enum status status;
 	long long version;
@@ -276,6 +382,10 @@ enum status database_begin(struct database *database, bool to_write, struct erro
 	if (code == SQLITE_OK && !to_write)
 		code = read_version(database, &version);
 	status = explain(database, code, 0, error);
+	if (status == STATUS_OK && to_write)
+		place = database_place(database);
+	if (place != LIBRARY_IN_PLACE)
+		return refuse_replaced(database, place, error);
 	if (status != STATUS_OK)
 		database_rollback(database);
 	database->begun = status == STATUS_OK;
@@ -405,7 +515,7 @@ enum status library_history(
 	enum status status = own ? database_begin(database, false, error) : STATUS_OK;
 	sqlite3_stmt *statement;
 
-	memset(history, 0, LIBRARY_HISTORY_SIZE);
+	history[0] = '\0';
 	if (status != STATUS_OK)
 		return status;
 	statement = database_statement(database, sql);

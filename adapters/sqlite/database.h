@@ -44,6 +44,19 @@ enum status database_open(
 	struct database **database, const struct database_options *options, struct error *error);
 void database_close(struct database *database); /* NULL is nothing */
 
+/*
+ * Whether what is open here is still the library at its path. A file that was moved, removed or
+ * put over it is told by its device and inode, a copy that "barky restore" put in its place by its
+ * history. Nothing is written to one that is not: database_begin() to write refuses with
+ * STATUS_IO. A program that stays reopens it, and shows it anew.
+ */
+enum library_place { LIBRARY_IN_PLACE, LIBRARY_REPLACED, LIBRARY_REMOVED };
+enum library_place database_place(struct database *database);
+
+/* Opens what is there now; whatever refers to the database goes on with it. If that fails the
+ * old file stays open, for reading. */
+enum status database_reopen(struct database *database, struct error *error);
+
 /* A transaction; one that writes takes the lock at once and waits for it. Reads see one state. */
 enum status database_begin(struct database *database, bool to_write, struct error *error);
 enum status database_commit(struct database *database, struct error *error);

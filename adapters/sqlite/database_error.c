@@ -91,10 +91,14 @@ static void say_damaged(const char *path, struct error *error)
 	char *copy = safety_copy_newest(path);
 
 	if (copy)
-		error_set(error, "%s is damaged: see barky doctor; a copy from before is %s", path,
+		error_set(error,
+			"%s is damaged: barky restore %s puts the newest copy in its place", path,
 			copy);
 	else
-		error_set(error, "%s is damaged: see barky doctor", path);
+		error_set(error,
+			"%s is damaged: barky restore FILE puts a copy in its place, if you have "
+			"one",
+			path);
 	free(copy);
 }
 

@@ -1,5 +1,6 @@
 #include "adapters/sqlite/schema.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sqlite3.h>
@@ -230,4 +231,57 @@ int schema_apply(struct sqlite3 *handle, const struct schema *schema, int from)
 			code = name_library(handle);
 	}
 	return code == SQLITE_OK ? set_versions(handle, schema->version) : code;
+}
+
+/* One row of sqlite_schema, as it has to be. */
+static bool schema_has(sqlite3 *handle, const char *name, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+	bool has = false;
+
+	if (sqlite3_prepare_v2(handle, "SELECT 1 FROM sqlite_schema WHERE name = ? AND sql = ?", -1,
+		    &statement, NULL) == SQLITE_OK) {
+		sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+		sqlite3_bind_text(statement, 2, sql, -1, SQLITE_STATIC);
+		has = sqlite3_step(statement) == SQLITE_ROW;
+	}
+	sqlite3_finalize(statement);
+	return has;
+}
+
+/* A new library in memory is the measure. */
+static enum status schema_compare(sqlite3 *measure, sqlite3 *handle, struct error *error)
+{
+	sqlite3_stmt *statement = NULL;
+	enum status status = STATUS_OK;
+	const char *type, *name, *sql;
+
+	if (sqlite3_prepare_v2(measure,
+		    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+		    " AND name NOT LIKE 'sqlite%'",
+		    -1, &statement, NULL) != SQLITE_OK)
+		return STATUS_IO;
+	while (status == STATUS_OK && sqlite3_step(statement) == SQLITE_ROW) {
+		type = (const char *)sqlite3_column_text(statement, 0);
+		name = (const char *)sqlite3_column_text(statement, 1);
+		sql = (const char *)sqlite3_column_text(statement, 2);
+		if (schema_has(handle, name, sql))
+			continue;
+		error_set(error, "the %s %s is missing, or not what it has to be", type, name);
+		status = STATUS_DAMAGED;
+	}
+	sqlite3_finalize(statement);
+	return status;
+}
+
+enum status schema_check(struct sqlite3 *handle, struct error *error)
+{
+	sqlite3 *measure = NULL;
+	enum status status = STATUS_IO;
+
+	if (sqlite3_open(":memory:", &measure) == SQLITE_OK &&
+		schema_apply(measure, &schema_current, 0) == SQLITE_OK)
+		status = schema_compare(measure, handle, error);
+	sqlite3_close(measure);
+	return status;
 }

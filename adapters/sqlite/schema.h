@@ -30,4 +30,10 @@ extern const struct schema schema_current;
  */
 int schema_apply(struct sqlite3 *handle, const struct schema *schema, int from);
 
+/*
+ * Whether every table and index of the present schema is there, and no other one by its name.
+ * STATUS_DAMAGED names what is missing.
+ */
+enum status schema_check(struct sqlite3 *handle, struct error *error);
+
 #endif

@@ -30,25 +30,36 @@ static int make_one(const char *path)
 	return errno == EEXIST ? 0 : -1;
 }
 
-enum status directory_make(const char *path, struct error *error)
+static enum status directory_fail(const char *path, int failure, struct error *error)
 {
-	char *part = memory_copy_string(path);
-	enum status status = STATUS_OK;
+	error_set(error, "cannot make the folder %s: %s", path, strerror(failure));
+	return status_of_errno(failure);
+}
+
+/* Of several that cannot be made the first says why: the others are missing since it is. */
+static enum status make_all(char *part, struct error *error)
+{
 	struct stat found;
 
 	for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		if (stat(part, &found) != 0)
-			make_one(part); /* if it fails, the last one does too and says why */
+		if (stat(part, &found) != 0 && make_one(part) != 0)
+			return directory_fail(part, errno, error);
 		*slash = '/';
 	}
-	if (make_one(part) != 0 || stat(part, &found) != 0) {
-		status = status_of_errno(errno);
-		error_set(error, "cannot make the folder %s: %s", path, strerror(errno));
-	} else if (!S_ISDIR(found.st_mode)) {
-		status = STATUS_IO;
-		error_set(error, "%s is not a folder", path);
-	}
+	if (make_one(part) != 0 || stat(part, &found) != 0)
+		return directory_fail(part, errno, error);
+	if (S_ISDIR(found.st_mode))
+		return STATUS_OK;
+	error_set(error, "%s is not a folder", part);
+	return STATUS_IO;
+}
+
+enum status directory_make(const char *path, struct error *error)
+{
+	char *part = memory_copy_string(path);
+	enum status status = make_all(part, error);
+
 	free(part);
 	return status;
 }

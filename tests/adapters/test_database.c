@@ -232,7 +232,7 @@ static void a_schema_of_no_number_is_damage(void **state)
 
 	database_fixture_fill(fixture, 1);
 	database_fixture_meddle(fixture->path, "PRAGMA user_version = 0");
-	assert_refused(fixture, STATUS_DAMAGED, "barky doctor");
+	assert_refused(fixture, STATUS_DAMAGED, "barky restore");
 }
 
 static void ruin(const char *path, long from, long length)
@@ -269,7 +269,7 @@ static void damage_is_named_when_it_is_met(void **state)
 		opened_library_close(&library);
 	}
 	assert_int_equal(status, STATUS_DAMAGED);
-	assert_non_null(strstr(error.text, "is damaged: see barky doctor"));
+	assert_non_null(strstr(error.text, "is damaged: barky restore FILE"));
 }
 
 static void a_file_cut_short_is_damage(void **state)

@@ -295,7 +295,7 @@ static void a_damaged_library_is_told_where_the_copy_is(void **state)
 	opened_library_close(&library);
 	assert_int_equal(truncate(fixture->path, 200), 0);
 	assert_int_equal(open_later(fixture, &later, &library, &error), STATUS_DAMAGED);
-	assert_non_null(strstr(error.text, "a copy from before is "));
+	assert_non_null(strstr(error.text, "the newest copy"));
 	assert_non_null(strstr(error.text, "barky.db.before-2.1"));
 }
 

@@ -188,6 +188,8 @@ void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct
 		draw_prompt(screen, canvas, &left);
 	else if (message)
 		draw_message(message, canvas, &left);
+	else if (screen->waiting)
+		canvas_write(canvas, &left, 0, 1, screen->waiting, STYLE_TEXT, true);
 	else if (filter_is_wrong(screen))
 		draw_trouble_with_filter(screen, canvas, &left);
 	else if (screen->count > 0) {

@@ -2,9 +2,9 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,8 +15,6 @@
 /* Keys taken before a frame is drawn, so that a held key cannot starve the screen. */
 #define KEYS_A_FRAME 64
 
-static const int taken[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
-
 struct loop_state {
 	struct event_loop *loop;
 	struct key_decoder decoder;
@@ -24,35 +22,6 @@ struct loop_state {
 	int ended_by;
 	bool hung_up;
 };
-
-static void taken_set(sigset_t *set)
-{
-	sigemptyset(set);
-	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
-		sigaddset(set, taken[i]);
-}
-
-int event_loop_take_signals(void)
-{
-	sigset_t set;
-
-	taken_set(&set);
-	signal(SIGPIPE, SIG_IGN);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
-		return -1;
-	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
-void event_loop_end_by(int number)
-{
-	sigset_t set;
-
-	signal(number, SIG_DFL);
-	sigemptyset(&set);
-	sigaddset(&set, number);
-	raise(number);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
-}
 
 void event_loop_tell_time(struct screen *screen)
 {
@@ -75,20 +44,8 @@ static void measure(struct event_loop *loop)
 /* The whole job stops, wrappers too; after fg it goes on here. */
 static void suspend(struct event_loop *loop)
 {
-	const struct timespec at_once = {0};
-	sigset_t stop, cont;
-
 	terminal_leave(loop->terminal);
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	sigemptyset(&cont);
-	sigaddset(&cont, SIGCONT);
-	void (*before)(int) = signal(SIGTSTP, SIG_DFL);
-	sigprocmask(SIG_UNBLOCK, &stop, NULL);
-	kill(0, SIGTSTP);
-	sigprocmask(SIG_BLOCK, &stop, NULL);
-	signal(SIGTSTP, before);
-	sigtimedwait(&cont, NULL, &at_once); /* the one that has just woken us */
+	loop->signals.stop_job();
 	terminal_return(loop->terminal);
 	measure(loop);
 }
@@ -115,10 +72,10 @@ static void take_signal(struct loop_state *state, int number)
 
 static void take_signals(struct loop_state *state)
 {
-	struct signalfd_siginfo info;
+	int number;
 
-	while (read(state->loop->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info))
-		take_signal(state, (int)info.ssi_signo);
+	while ((number = state->loop->signals.next()) != 0)
+		take_signal(state, number);
 }
 
 static void take_input(struct screen *screen, const struct input *input)
@@ -196,35 +153,15 @@ static struct bookmark *bookmarks_of(struct screen *screen, size_t *count)
 	return bookmarks;
 }
 
-static const int passed[] = {SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
-
-/*
- * Another program has the terminal. C-c and C-\ are that program's alone; C-z stops us too (so
- * SIGTSTP is as it was born), or the shell would never get the terminal back. All of them are
- * unblocked: what is blocked is not ignored, and would reach the signalfd afterwards.
- */
 static void give_terminal(struct event_loop *loop)
 {
-	sigset_t set;
-
 	terminal_leave(loop->terminal);
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++)
-		sigaddset(&set, passed[i]);
-	signal(SIGINT, SIG_IGN);
-	signal(SIGQUIT, SIG_IGN);
-	signal(SIGTSTP, SIG_DFL);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	loop->signals.lend();
 }
 
 static void take_terminal(struct event_loop *loop)
 {
-	sigset_t set;
-
-	taken_set(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGQUIT, SIG_DFL);
+	loop->signals.reclaim();
 	terminal_return(loop->terminal);
 	measure(loop);
 	event_loop_tell_time(loop->screen);
@@ -237,14 +174,15 @@ static void edit(struct event_loop *loop)
 	struct error error = {""};
 	size_t bookmark_count;
 	size_t count = 0;
+	char *draft = NULL;
 	struct bookmark *bookmarks = bookmarks_of(loop->screen, &bookmark_count);
 
 	if (foreground && bookmark_count > 0) {
 		give_terminal(loop);
 		enum status status = foreground->edit(
-			foreground, bookmarks, bookmark_count, &edits, &count, &error);
+			foreground, bookmarks, bookmark_count, &edits, &count, &draft, &error);
 		take_terminal(loop);
-		screen_edited(loop->screen, status, edits, count, &error);
+		screen_edited(loop->screen, status, edits, count, draft, &error);
 	}
 	for (size_t i = 0; i < bookmark_count; i++)
 		bookmark_finish(&bookmarks[i]);
@@ -304,7 +242,7 @@ static void wait_for_something(struct loop_state *state, bool drained)
 {
 	struct event_loop *loop = state->loop;
 	struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-		{.fd = loop->signal_fd, .events = POLLIN},
+		{.fd = loop->signals.fd, .events = POLLIN},
 		{.fd = loop->engine->wake_fd, .events = POLLIN}};
 	int wait = drained ? shorter(screen_wait(loop->screen),
 				     key_decoder_wait(&state->decoder, loop->screen->now))

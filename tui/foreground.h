@@ -13,11 +13,12 @@
 struct foreground {
 	/*
 	 * The user's editor on a text form of some bookmarks. On STATUS_OK edits holds what was
-	 * changed (an array of count, 0 if nothing was), until the next call.
+	 * changed (an array of count, 0 if nothing was), until the next call, and *draft, the
+	 * caller's, is the file that holds what was typed, for the request that carries it out.
 	 */
 	enum status (*edit)(struct foreground *foreground, const struct bookmark *bookmarks,
 		size_t bookmark_count, const struct bookmark_edit **edits, size_t *count,
-		struct error *error);
+		char **draft, struct error *error);
 
 	/* Opens addresses in a text browser, one after the other. */
 	enum status (*open)(struct foreground *foreground, const char *const *urls, size_t count,

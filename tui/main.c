@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "adapters/engine/engine.h"
 #include "adapters/system/paths.h"
 #include "adapters/system/screen_state.h"
+#include "adapters/system/process_signals.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/demo.h"
@@ -40,6 +42,8 @@ struct tui {
 	int log_fd;        /* -1: none */
 	char *folder;      /* of a demo's library, removed at the end; NULL: none */
 	char *path;
+	char *trouble;               /* with the user's editor, the last time; NULL: none */
+	volatile sig_atomic_t hurry; /* ends a wait for another program's lock */
 };
 
 static void complain(const char *what, const char *why)
@@ -73,22 +77,33 @@ static bool ask_again(void *self, const struct error *why)
 	return question_ask("Open the editor again?");
 }
 
+static void note_trouble(struct tui *tui, enum status status, const struct error *error)
+{
+	free(tui->trouble);
+	tui->trouble = status == STATUS_OK ? NULL : memory_copy_string(error->text);
+}
+
 static enum status edit_in_foreground(struct foreground *foreground,
 	const struct bookmark *bookmarks, size_t bookmark_count, const struct bookmark_edit **edits,
-	size_t *count, struct error *error)
+	size_t *count, char **draft, struct error *error)
 {
 	struct tui *tui = (struct tui *)foreground;
 	struct form_check check = {&tui->sheet, bookmarks, bookmark_count};
 	char *text = edit_sheet_print(bookmarks, bookmark_count);
 	struct editing editing = {text, check_form, ask_again, &check};
-	char *edited = NULL;
+	struct edited edited;
 	enum status status = editor_edit(&editing, &edited, error);
 
-	if (status != STATUS_OK || !edited)
+	if (status != STATUS_OK || !edited.text)
 		edit_sheet_finish(&tui->sheet);
 	*edits = tui->sheet.edits;
 	*count = tui->sheet.edit_count;
-	free(edited);
+	if (*count == 0)
+		editor_remove_draft(edited.draft);
+	else
+		*draft = memory_copy_string(edited.draft);
+	note_trouble(tui, status, error);
+	edited_finish(&edited);
 	free(text);
 	return status;
 }
@@ -306,7 +321,11 @@ static enum status open_library(
 	struct tui *tui, const struct cli_choice *choice, struct error *error)
 {
 	struct library_options options = {
-		.path = choice->library, .waiting = show_waiting, .self = tui};
+		.path = choice->library,
+		.waiting = show_waiting,
+		.self = tui,
+		.stop = &tui->hurry,
+	};
 	enum status status = STATUS_OK;
 
 	if (choice->demo) {
@@ -345,13 +364,56 @@ static int run(struct tui *tui)
 	return ended_by;
 }
 
-/* False: the engine goes on, so the library is not to be touched any more. */
-static bool close_library(struct tui *tui)
+static bool is_interrupted(void *self)
 {
-	if (tui->engine && !engine_thread_stop(tui->engine))
-		return false;
-	library_close(&tui->library);
-	return true;
+	bool interrupted = false;
+	int number;
+
+	(void)self;
+	while ((number = process_signals_next()) != 0)
+		interrupted = interrupted || number == SIGINT || number == SIGTERM ||
+			      number == SIGHUP || number == SIGQUIT;
+	return interrupted;
+}
+
+static void say_that_it_lasts(void *self)
+{
+	(void)self;
+	complain("finishing what was asked for; C-c leaves it undone", "");
+}
+
+/* What was asked for and not done is said, with the exit code of its reason. */
+static enum exit_code say_leftovers(const struct engine_leftovers *leftovers)
+{
+	char *what;
+
+	if (leftovers->count == 0)
+		return EXIT_DONE;
+	what = leftovers->count == 1
+		       ? memory_copy_string("1 change was not made: ")
+		       : memory_print("%zu changes were not made: ", leftovers->count);
+	complain(what, leftovers->error.text);
+	free(what);
+	return exit_code_of(leftovers->status);
+}
+
+/* False: the engine goes on, so the library is not to be touched any more. */
+static bool close_library(struct tui *tui, enum exit_code *code)
+{
+	const struct engine_patience patience = {
+		.fd = tui->loop.signals.fd,
+		.interrupted = is_interrupted,
+		.lasts = say_that_it_lasts,
+		.hurry = &tui->hurry,
+	};
+	struct engine_leftovers leftovers = {0};
+
+	bool over = !tui->engine || engine_thread_stop(tui->engine, &patience, &leftovers);
+	if (leftovers.count > 0)
+		*code = say_leftovers(&leftovers);
+	if (over)
+		library_close(&tui->library);
+	return over;
 }
 
 static void remove_demo(struct tui *tui)
@@ -367,7 +429,8 @@ static void finish(struct tui *tui)
 	edit_sheet_finish(&tui->sheet);
 	keymap_free(tui->options.keymap);
 	config_finish(&tui->config);
-	close(tui->loop.signal_fd);
+	process_signals_finish();
+	free(tui->trouble);
 	if (tui->log_fd >= 0)
 		close(tui->log_fd);
 }
@@ -382,7 +445,13 @@ static int open_screen(const struct cli_choice *choice)
 	tui.options.ascii = !use_locale();
 	read_config(&tui, choice->config);
 	tui.color = choice->color;
-	tui.loop.signal_fd = event_loop_take_signals();
+	tui.loop.signals = (struct signal_port){
+		.fd = process_signals_take(),
+		.next = process_signals_next,
+		.stop_job = process_signals_stop_job,
+		.lend = process_signals_lend,
+		.reclaim = process_signals_reclaim,
+	};
 	tui.log_fd = open_log();
 	enum exit_code code = EXIT_MISUSED;
 	if (open_terminal(&tui, &error) == STATUS_OK) {
@@ -391,17 +460,19 @@ static int open_screen(const struct cli_choice *choice)
 		if (status == STATUS_OK)
 			ended_by = run(&tui);
 		terminal_close(tui.terminal);
-		closed = close_library(&tui);
 		if (status != STATUS_OK && !*error.text)
 			error_set(&error, "%s", status_message(status));
 	}
 	if (code != EXIT_DONE)
 		complain("", error.text);
+	if (ended_by && tui.trouble)
+		complain("edit: ", tui.trouble);
+	closed = close_library(&tui, &code);
 	remove_demo(&tui);
 	if (closed)
 		finish(&tui); /* else the engine has still to do with it */
-	if (ended_by)
-		event_loop_end_by(ended_by);
+	if (ended_by && code == EXIT_DONE)
+		process_signals_end_by(ended_by);
 	if (!closed)
 		_exit((int)code);
 	return (int)code;

@@ -42,6 +42,7 @@ void screen_finish(struct screen *screen)
 	history_finish(&screen->commands);
 	history_finish(&screen->tag_changes);
 	messages_finish(&screen->messages);
+	free(screen->waiting);
 	free(screen->last_tags);
 	free(screen->asked_about);
 	free(screen->wishes.copy);

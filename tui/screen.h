@@ -95,6 +95,7 @@ struct screen {
 			    */
 
 	struct messages messages;
+	char *waiting;                /* for what the engine waits; NULL: for nothing */
 	struct hint hints[HINTS_MAX]; /* in the last line, as it was drawn */
 	size_t hint_count;
 	int32_t unbound[UNBOUND_MAX]; /* keys that were said to mean nothing, the latest first */
@@ -119,9 +120,12 @@ void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column);
 /* Takes a few of the reports that the engine has, and frees them; true if there may be more. */
 bool screen_hear(struct screen *screen);
 
-/* The user's editor has ended: what it changed, or why it did not. */
+/*
+ * The user's editor has ended: what it changed, or why it did not; draft is taken, and goes with
+ * the request (see there).
+ */
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
-	size_t count, const struct error *error);
+	size_t count, char *draft, const struct error *error);
 
 /* Addresses, one a line, were not opened: says why; if there is no browser, they are copied. */
 void screen_not_opened(

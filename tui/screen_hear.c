@@ -371,9 +371,21 @@ void on_message_answer(void *self, const struct request *request, struct report 
 		screen_say(screen, MESSAGE_GOOD, "%s", report->text);
 }
 
+/* Only a text browser works here: it gets the terminal. */
+static void open_in_terminal(struct screen *screen, const struct request *request)
+{
+	wishes_drop_open(&screen->wishes);
+	screen->wishes.open = memory_array(request->word_count + 1, sizeof(char *));
+	for (size_t i = 0; i < request->word_count; i++)
+		screen->wishes.open[i] = memory_copy_string(request->words[i]);
+	screen->wishes.open_any = request->flag;
+}
+
 void on_open_answer(void *self, const struct request *request, struct report *report)
 {
-	if (report->type == REPORT_ERROR)
+	if (report->type == REPORT_ERROR && report->status == STATUS_REFUSED)
+		open_in_terminal(self, request);
+	else if (report->type == REPORT_ERROR)
 		screen_not_opened(self, report->status, report->text, request->note);
 }
 
@@ -390,6 +402,16 @@ void screen_not_opened(
 	screen->wishes.copy = memory_copy_string(addresses);
 }
 
+static void hear_waiting(struct screen *screen, struct report *report)
+{
+	free(screen->waiting);
+	screen->waiting = NULL;
+	if (!*report->text)
+		return;
+	screen->waiting = report->text;
+	report->text = NULL;
+}
+
 /* What nobody asked for. */
 static void hear_news(struct screen *screen, struct report *report)
 {
@@ -399,6 +421,7 @@ static void hear_news(struct screen *screen, struct report *report)
 	case REPORT_DONE: screen->loading = false; break;
 	case REPORT_EVENT: hear_event(screen, report); break;
 	case REPORT_ERROR: hear_error(screen, report); break;
+	case REPORT_WAITING: hear_waiting(screen, report); break;
 	case REPORT_RESULT:
 	case REPORT_TEXT:
 	case REPORT_TYPES: break;
@@ -446,16 +469,30 @@ bool screen_hear(struct screen *screen)
 	return report != NULL;
 }
 
-void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
-	size_t count, const struct error *error)
+static void send_edits(
+	struct screen *screen, const struct bookmark_edit *edits, size_t count, char *take_draft)
 {
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {edits, count}};
+	struct request *request = request_new(ASK_COMMAND, on_change_answer, screen);
+	const char *label = count == 1 ? label_of(screen, edits[0].id) : NULL;
 
+	request->note = label ? memory_copy_string(label) : NULL;
+	request->draft = take_draft;
+	request->command = command_clone(&command);
+	screen->engine->ask(screen->engine, request);
+}
+
+void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
+	size_t count, char *draft, const struct error *error)
+{
+	if (status == STATUS_OK && count > 0) {
+		send_edits(screen, edits, count, draft);
+		return;
+	}
+	free(draft);
 	if (status != STATUS_OK)
 		screen_say(screen, MESSAGE_ERROR, "Nothing was changed: %s",
 			*error->text ? error->text : status_message(status));
-	else if (count == 0)
-		screen_say(screen, MESSAGE_INFO, "Nothing was changed");
 	else
-		requests_command(screen, &command, on_change_answer, count == 1 ? edits[0].id : 0);
+		screen_say(screen, MESSAGE_INFO, "Nothing was changed");
 }

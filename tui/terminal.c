@@ -2,6 +2,7 @@
 
 #include "tui/terminal.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,7 @@ struct terminal {
 	struct canvas shown;
 	bool forgotten;
 	bool cursor_shown;
+	pthread_t owner; /* the one thread that may call curses */
 };
 
 /* Sequences that terminfo may not know are given codes past curses' last key. */
@@ -79,6 +81,15 @@ static const struct {
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Curses knows no locks: another thread would draw into the middle of a frame. */
+static void check_thread(const struct terminal *terminal)
+{
+	if (pthread_equal(terminal->owner, pthread_self()))
+		return;
+	fputs("barky: the terminal was used by a thread that does not own it\n", stderr);
+	abort();
+}
 
 static attr_t curses_attributes(unsigned attributes)
 {
@@ -201,6 +212,7 @@ enum status terminal_open(
 		return STATUS_INVALID;
 	struct terminal *terminal = memory_new(sizeof(*terminal));
 	terminal->errors.before = -1;
+	terminal->owner = pthread_self();
 	tcgetattr(STDIN_FILENO, &terminal->modes);
 	terminal->log_fd = options->log_fd;
 	terminal->colour = options->colour;
@@ -243,6 +255,7 @@ void terminal_measure(struct terminal *terminal, int *rows, int *columns)
 {
 	struct winsize size;
 
+	check_thread(terminal);
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
 		(size.ws_row != LINES || size.ws_col != COLS)) {
 		resizeterm(size.ws_row, size.ws_col);
@@ -301,6 +314,7 @@ static void draw_row(struct terminal *terminal, const struct canvas *canvas, int
 
 void terminal_draw(struct terminal *terminal, const struct canvas *canvas)
 {
+	check_thread(terminal);
 	bool all = terminal->forgotten || terminal->shown.rows != canvas->rows ||
 		   terminal->shown.columns != canvas->columns;
 
@@ -362,6 +376,7 @@ static int32_t key_of(int code)
 
 struct terminal_input terminal_read(struct terminal *terminal)
 {
+	check_thread(terminal);
 	int code = wgetch(terminal->input);
 
 	if (code == ERR)
@@ -374,6 +389,7 @@ struct terminal_input terminal_read(struct terminal *terminal)
 
 void terminal_leave(struct terminal *terminal)
 {
+	check_thread(terminal);
 	mousemask(0, NULL);
 	fflush(stdout);
 	tty_write(STDOUT_FILENO, tty_undo(terminal->title));
@@ -387,6 +403,7 @@ void terminal_leave(struct terminal *terminal)
 
 void terminal_return(struct terminal *terminal)
 {
+	check_thread(terminal);
 	error_output_turn(&terminal->errors, terminal->log_fd);
 	reset_prog_mode();
 	raw();

@@ -4,6 +4,7 @@
 
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
+#include "adapters/cli/interruption.h"
 #include "adapters/cli/question.h"
 #include "adapters/cli/selection.h"
 #include "adapters/cli/tag_edits.h"
@@ -101,18 +102,23 @@ static enum exit_code edit_in_editor(struct cli *cli, const struct selection *se
 	char *text = edit_sheet_print(selection->bookmarks, selection->count);
 	const struct editing editing = {text, check_sheet, ask_again, &check};
 	struct error error = {0};
-	char *edited = NULL;
+	struct edited edited;
 	enum exit_code code;
 
+	interruption_be_patient();
 	code = cli_fail(cli, editor_edit(&editing, &edited, &error), &error);
 	if (code)
 		code = EXIT_FAILED;
-	else if (edited && check.sheet.edit_count)
+	else if (edited.text && check.sheet.edit_count)
 		code = hand_in(cli, check.sheet.edits, check.sheet.edit_count);
 	else
 		cli_say(cli, "Nothing was changed");
 	edit_sheet_finish(&check.sheet);
-	free(edited);
+	if (!code)
+		editor_remove_draft(edited.draft);
+	else if (edited.draft)
+		complain("edit: your text is kept in %s", edited.draft);
+	edited_finish(&edited);
 	free(text);
 	return code;
 }

@@ -1,16 +1,16 @@
 #include "adapters/cli/interruption.h"
 
 #include <errno.h>
-#include <stdint.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
+
+#include "adapters/system/wake.h"
 
 #define GRACE_SECONDS 1
 
 /* A handler has no argument, so what it touches cannot be handed to it. */
 static volatile sig_atomic_t arrived;
 static volatile sig_atomic_t patient;
-static volatile sig_atomic_t wake_fd = -1;
+static struct wake wake = {-1, -1};
 
 static void leave(int number)
 {
@@ -19,14 +19,13 @@ static void leave(int number)
 
 static void on_signal(int number)
 {
-	static const uint64_t one = 1;
 	int saved = errno;
 
 	if (arrived)
 		leave(number);
 	arrived = number;
-	if (wake_fd >= 0 && write(wake_fd, &one, sizeof(one)) < 0)
-		errno = saved;
+	if (wake.fd >= 0)
+		wake_set(&wake);
 	if (!patient)
 		alarm(GRACE_SECONDS);
 	errno = saved;
@@ -46,7 +45,7 @@ static void watch(int number, void (*handler)(int))
 
 void interruption_watch(void)
 {
-	wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	wake_init(&wake);
 	watch(SIGINT, on_signal);
 	watch(SIGTERM, on_signal);
 	watch(SIGHUP, on_signal);
@@ -65,7 +64,7 @@ const volatile sig_atomic_t *interruption_flag(void)
 
 int interruption_fd(void)
 {
-	return wake_fd;
+	return wake.fd;
 }
 
 void interruption_be_patient(void)

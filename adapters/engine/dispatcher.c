@@ -12,6 +12,7 @@
 #include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/clipboard.h"
+#include "adapters/system/editor.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"
@@ -30,6 +31,15 @@ static void say_of_hook(void *self, const char *line)
 
 	error_set(&error, "%s", line);
 	reporter_send_error(&dispatcher->reporter, NULL, STATUS_IO, &error);
+}
+
+/* In the middle of a request: another program holds the library. */
+static void on_waiting(void *self, const char *line)
+{
+	struct dispatcher *dispatcher = self;
+
+	dispatcher->waiting = true;
+	reporter_send_waiting(&dispatcher->reporter, line);
 }
 
 static void connect_hooks(struct dispatcher *dispatcher, const struct config *config)
@@ -94,6 +104,8 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 		.schemes = (const char *const *)config->schemes,
 		.scheme_count = config->scheme_count,
 	};
+	library->options.waiting = on_waiting;
+	library->options.self = dispatcher;
 	signal_connect(&library->signals.event_happened, ANY_SENDER, on_event_report,
 		&dispatcher->reporter);
 	return STATUS_OK;
@@ -101,9 +113,11 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 
 void dispatcher_finish(struct dispatcher *dispatcher)
 {
-	if (dispatcher->library)
+	if (dispatcher->library) {
 		signal_disconnect(&dispatcher->library->signals.event_happened, ANY_SENDER,
 			on_event_report, &dispatcher->reporter);
+		dispatcher->library->options.waiting = NULL;
+	}
 	hooks_free(dispatcher->hooks);
 	star_job_finish(&dispatcher->stars);
 	browser_jobs_finish(&dispatcher->browsers);
@@ -201,11 +215,26 @@ bool dispatcher_follow_place(struct dispatcher *dispatcher)
 	return true;
 }
 
+/* What the user typed lives in a file until it is known what became of it. */
+static void settle_draft(struct request *request, enum status status, struct error *error)
+{
+	if (!request->draft)
+		return;
+	error_set_default(error, "%s", status == STATUS_OK ? "" : status_message(status));
+	if (status == STATUS_OK)
+		editor_remove_draft(request->draft);
+	else
+		editor_name_draft(request->draft, error);
+	free(request->draft);
+	request->draft = NULL;
+}
+
 static void serve_command(struct dispatcher *dispatcher, struct request *take)
 {
 	struct result result = {0};
 	enum status status = bus_handle(dispatcher->library->bus, take->command, &result);
 
+	settle_draft(take, status, &result.error);
 	reporter_send_result(&dispatcher->reporter, take, take->command->type, status, &result);
 	result_finish(&result);
 	if (status == STATUS_IO) /* refused, if another library is there */
@@ -492,7 +521,37 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_DOCTOR] = serve_doctor,
 };
 
+void dispatcher_settle(struct dispatcher *dispatcher)
+{
+	if (dispatcher->waiting)
+		reporter_send_waiting(&dispatcher->reporter, "");
+	dispatcher->waiting = false;
+}
+
 void dispatcher_serve(struct dispatcher *dispatcher, struct request *take)
 {
 	services[take->type](dispatcher, take);
+	dispatcher_settle(dispatcher);
+}
+
+bool request_changes_something(const struct request *request)
+{
+	static const bool changes[REQUEST_TYPES] = {
+		[ASK_COMMAND] = true,
+		[ASK_IMPORT_FILE] = true,
+		[ASK_EXPORT] = true,
+		[ASK_BACKUP] = true,
+		[ASK_COPY] = true,
+		[ASK_OPEN] = true,
+	};
+	bool asks_network = request->type == ASK_COMMAND && request->command->type == REQUEST_STARS;
+	bool dry_run = request->type == ASK_IMPORT_FILE && request->flag;
+
+	return changes[request->type] && !asks_network && !dry_run;
+}
+
+void dispatcher_wind_up(struct dispatcher *dispatcher)
+{
+	star_job_finish(&dispatcher->stars);
+	title_jobs_finish(&dispatcher->titles);
 }

@@ -27,6 +27,7 @@ struct dispatcher {
 	struct star_job stars;
 	struct hooks *hooks; /* NULL: there are none */
 	bool hooks_running;
+	bool waiting; /* for another program, as was told */
 };
 
 /* Borrows all it is given; posts its answers to reports, and how an import stands to progress. */
@@ -47,5 +48,17 @@ bool dispatcher_follow_place(struct dispatcher *dispatcher);
 
 /* Takes the request; its answer goes to the reports, now or later. */
 void dispatcher_serve(struct dispatcher *dispatcher, struct request *take);
+
+/* Tells that a wait for another program is over, if one was told of; after whatever may wait. */
+void dispatcher_settle(struct dispatcher *dispatcher);
+
+/*
+ * The screen is gone: ends what goes on by itself, the network with it. From now on only what
+ * changes something, here or elsewhere, is served; the rest is dropped.
+ */
+void dispatcher_wind_up(struct dispatcher *dispatcher);
+
+/* Whether a request is one that is served all the same then. */
+bool request_changes_something(const struct request *request);
 
 #endif

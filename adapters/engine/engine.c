@@ -1,15 +1,18 @@
 #include "adapters/engine/engine.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "adapters/sqlite/database.h"
 #include "adapters/engine/dispatcher.h"
 #include "adapters/sqlite/library_watch.h"
 #include "adapters/engine/mailbox.h"
 #include "adapters/engine/progress_slot.h"
+#include "adapters/system/editor.h"
+#include "adapters/system/steady_clock.h"
+#include "adapters/system/wake.h"
 #include "domain/base/memory.h"
 
 struct engine_thread {
@@ -20,6 +23,7 @@ struct engine_thread {
 	struct mailbox *requests;
 	struct mailbox *reports;
 	struct progress_slot progress;
+	struct wake over; /* set when the thread has done all */
 	pthread_t thread;
 	atomic_bool stopping;
 };
@@ -104,14 +108,32 @@ static void join_loop(struct engine_thread *thread)
 	dispatcher_join(&thread->dispatcher, &thread->loop);
 }
 
+/* What was asked for before the screen went is done, but for what only the screen wanted to see. */
+static void carry_out_the_rest(struct engine_thread *thread)
+{
+	struct request *request;
+
+	dispatcher_wind_up(&thread->dispatcher);
+	while ((request = mailbox_take(thread->requests))) {
+		if (request_changes_something(request))
+			dispatcher_serve(&thread->dispatcher, request);
+		else
+			request_free(request);
+	}
+}
+
 static void *engine_run(void *self)
 {
 	struct engine_thread *thread = self;
 
 	join_loop(thread);
 	dispatcher_open(&thread->dispatcher);
-	while (!atomic_load(&thread->stopping))
+	while (!atomic_load(&thread->stopping)) {
+		dispatcher_settle(&thread->dispatcher);
 		poll_loop_wait(&thread->loop, -1);
+	}
+	carry_out_the_rest(thread);
+	wake_set(&thread->over);
 	return NULL;
 }
 
@@ -133,6 +155,7 @@ static void free_thread(struct engine_thread *thread)
 	mailbox_free(thread->requests, free_request);
 	mailbox_free(thread->reports, free_report);
 	progress_slot_finish(&thread->progress);
+	wake_finish(&thread->over);
 	free(thread);
 }
 
@@ -143,6 +166,7 @@ static struct engine_thread *new_thread(struct library *library)
 	thread->requests = mailbox_new();
 	thread->reports = mailbox_new();
 	progress_slot_init(&thread->progress);
+	wake_init(&thread->over);
 	library_watch_init(&thread->watch, database_path(library->database));
 	return thread;
 }
@@ -150,7 +174,7 @@ static struct engine_thread *new_thread(struct library *library)
 static bool begin(struct engine_thread *thread, struct library *library,
 	const struct config *config, struct error *error)
 {
-	if (!thread->requests || !thread->reports) {
+	if (!thread->requests || !thread->reports || thread->over.fd < 0) {
 		error_set(error, "no more open files are allowed");
 		return false;
 	}
@@ -185,16 +209,127 @@ struct engine *engine_thread_port(struct engine_thread *thread)
 	return &thread->port;
 }
 
-bool engine_thread_stop(struct engine_thread *thread)
+/* Adds one that was not done, and why. */
+static void leave_over(struct engine_leftovers *leftovers, enum status status, const char *why)
 {
-	struct timespec until;
+	if (leftovers->count++ > 0)
+		return;
+	leftovers->status = status;
+	error_set(&leftovers->error, "%s", why && *why ? why : status_message(status));
+}
 
+static const char *reason_of(const struct report *report)
+{
+	return report->type == REPORT_RESULT ? report->result.error.text : report->text;
+}
+
+/* Answers that nobody will hear: those of changes that failed are told. */
+static void collect_unheard(struct engine_thread *thread, struct engine_leftovers *leftovers)
+{
+	struct report *report;
+
+	while ((report = mailbox_take(thread->reports))) {
+		if (report->request && request_changes_something(report->request) &&
+			report->status != STATUS_OK && report->status != STATUS_NOTHING_LEFT)
+			leave_over(leftovers, report->status, reason_of(report));
+		report_free(report);
+	}
+}
+
+/* Requests that were not reached, among them the one that the engine is stuck in. */
+static void collect_unserved(struct engine_thread *thread, struct engine_leftovers *leftovers)
+{
+	struct error error;
+	struct request *request;
+
+	error_set(&error, "the library did not answer");
+	leave_over(leftovers, STATUS_BUSY, error.text);
+	while ((request = mailbox_take(thread->requests))) {
+		if (request_changes_something(request)) {
+			editor_name_draft(request->draft, &leftovers->error);
+			leave_over(leftovers, STATUS_BUSY, error.text);
+		}
+		request_free(request);
+	}
+}
+
+/* The waits for the end, one after the other, and what begins when one is over. */
+enum { LOCK_WAIT_MS = 1500, LONGEST_WAIT_MS = 30000, LASTS_MS = 1000 };
+
+struct ending {
+	const struct engine_patience *patience;
+	int64_t began;
+	bool told;
+	bool hurried;
+	bool given_up;
+};
+
+static void hurry(struct ending *ending)
+{
+	volatile sig_atomic_t *flag = ending->patience->hurry;
+
+	ending->hurried = true;
+	if (flag)
+		__atomic_store_n(flag, 1, __ATOMIC_RELAXED);
+}
+
+static void ending_look_at_clock(struct ending *ending)
+{
+	const struct engine_patience *patience = ending->patience;
+	int64_t lasted = steady_clock_ms() - ending->began;
+
+	if (lasted >= LASTS_MS && !ending->told) {
+		ending->told = true;
+		if (patience->lasts)
+			patience->lasts(patience->self);
+	}
+	if (lasted >= LOCK_WAIT_MS && !ending->hurried)
+		hurry(ending);
+	ending->given_up = ending->given_up || lasted >= LONGEST_WAIT_MS;
+}
+
+static void ending_interrupt(struct ending *ending)
+{
+	if (ending->hurried)
+		ending->given_up = true;
+	else
+		hurry(ending);
+}
+
+/* True if the thread is over before we give it up. */
+static bool wait_for_end(struct engine_thread *thread, const struct engine_patience *patience)
+{
+	struct ending ending = {.patience = patience, .began = steady_clock_ms()};
+	struct pollfd fds[] = {
+		{.fd = thread->over.fd, .events = POLLIN},
+		{.fd = patience->fd, .events = POLLIN},
+	};
+
+	while (!ending.given_up) {
+		if (poll(fds, 2, 100) > 0 && fds[0].revents)
+			return true;
+		if (fds[1].revents && patience->interrupted(patience->self))
+			ending_interrupt(&ending);
+		ending_look_at_clock(&ending);
+	}
+	return false;
+}
+
+bool engine_thread_stop(struct engine_thread *thread, const struct engine_patience *patience,
+	struct engine_leftovers *leftovers)
+{
+	bool over;
+
+	*leftovers = (struct engine_leftovers){0};
 	atomic_store(&thread->stopping, true);
 	mailbox_wake(thread->requests);
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec++;
-	if (pthread_timedjoin_np(thread->thread, NULL, &until) != 0)
-		return false;
-	free_thread(thread);
-	return true;
+	over = wait_for_end(thread, patience);
+	if (over)
+		pthread_join(thread->thread, NULL);
+	else
+		collect_unserved(thread, leftovers);
+	collect_unheard(thread, leftovers);
+	if (over)
+		free_thread(thread);
+	return over;
 }

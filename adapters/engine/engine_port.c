@@ -30,6 +30,7 @@ void request_free(struct request *request)
 	for (size_t i = 0; i < request->word_count; i++)
 		free(request->words[i]);
 	free(request->words);
+	free(request->draft);
 	free(request->note);
 	free(request);
 }

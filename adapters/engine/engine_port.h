@@ -53,6 +53,12 @@ struct request {
 	size_t word_count;
 	bool flag;
 
+	/*
+	 * A file with what the user typed, by editor_edit(), or NULL. Removed once the command has
+	 * done its work; else it stays, and the error says where.
+	 */
+	char *draft;
+
 	/* The asker's own, which the engine leaves alone and brings back. */
 	answer_fn on_answer; /* NULL: no answer is wanted */
 	void *self;
@@ -72,7 +78,8 @@ enum report_type {
 	REPORT_EVENT,  /* what happened, here or in another program; its rows came before it */
 	REPORT_RESULT, /* of a command: status and result */
 	REPORT_TEXT,
-	REPORT_ERROR, /* status and a line for people */
+	REPORT_ERROR,   /* status and a line for people */
+	REPORT_WAITING, /* news: what is waited for, for people; an empty text: it is over */
 	REPORT_TYPES
 };
 

@@ -1,16 +1,14 @@
 #include "adapters/engine/mailbox.h"
 
 #include <pthread.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
+#include "adapters/system/wake.h"
 #include "domain/base/memory.h"
 
 struct mailbox {
 	pthread_mutex_t lock;
-	int fd;
+	struct wake wake;
 	void **messages; /* a ring buffer */
 	size_t first;
 	size_t count;
@@ -22,8 +20,7 @@ struct mailbox *mailbox_new(void)
 	struct mailbox *mailbox = memory_new(sizeof(*mailbox));
 
 	pthread_mutex_init(&mailbox->lock, NULL);
-	mailbox->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (mailbox->fd < 0) {
+	if (!wake_init(&mailbox->wake)) {
 		mailbox_free(mailbox, NULL);
 		return NULL;
 	}
@@ -36,8 +33,7 @@ void mailbox_free(struct mailbox *mailbox, void (*dispose)(void *message))
 		return;
 	for (void *message; dispose && (message = mailbox_take(mailbox));)
 		dispose(message);
-	if (mailbox->fd >= 0)
-		close(mailbox->fd);
+	wake_finish(&mailbox->wake);
 	pthread_mutex_destroy(&mailbox->lock);
 	free(mailbox->messages);
 	free(mailbox);
@@ -45,13 +41,7 @@ void mailbox_free(struct mailbox *mailbox, void (*dispose)(void *message))
 
 int mailbox_fd(const struct mailbox *mailbox)
 {
-	return mailbox->fd;
-}
-
-static void notify(struct mailbox *mailbox)
-{
-	/* a full counter is readable already, and nothing else can fail */
-	(void)!write(mailbox->fd, &(uint64_t){1}, sizeof(uint64_t));
+	return mailbox->wake.fd;
 }
 
 static void widen(struct mailbox *mailbox)
@@ -74,7 +64,7 @@ void mailbox_put(struct mailbox *mailbox, void *take)
 		widen(mailbox);
 	mailbox->messages[(mailbox->first + mailbox->count++) % mailbox->capacity] = take;
 	if (mailbox->count == 1)
-		notify(mailbox);
+		wake_set(&mailbox->wake);
 	pthread_mutex_unlock(&mailbox->lock);
 }
 
@@ -89,7 +79,7 @@ void *mailbox_take(struct mailbox *mailbox)
 		mailbox->count--;
 	}
 	if (mailbox->count == 0)
-		(void)!read(mailbox->fd, &(uint64_t){0}, sizeof(uint64_t));
+		wake_clear(&mailbox->wake);
 	pthread_mutex_unlock(&mailbox->lock);
 	return message;
 }
@@ -97,6 +87,6 @@ void *mailbox_take(struct mailbox *mailbox)
 void mailbox_wake(struct mailbox *mailbox)
 {
 	pthread_mutex_lock(&mailbox->lock);
-	notify(mailbox);
+	wake_set(&mailbox->wake);
 	pthread_mutex_unlock(&mailbox->lock);
 }

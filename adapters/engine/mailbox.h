@@ -5,7 +5,8 @@
 
 /*
  * A mailbox carries messages from one thread to another: whole messages, moved, not shared. One
- * mutex and one eventfd each (eventfd(2)). What a message is, the two sides agree on.
+ * mutex and one descriptor to wait for each (adapters/system/wake.h). What a message is, the two
+ * sides agree on.
  */
 struct mailbox;
 

@@ -239,3 +239,11 @@ void reporter_send_result(struct reporter *reporter, struct request *take,
 	*result = (struct result){0};
 	mailbox_put(reporter->reports, report);
 }
+
+void reporter_send_waiting(struct reporter *reporter, const char *line)
+{
+	struct report *report = report_new(REPORT_WAITING, NULL);
+
+	report->text = memory_copy_string(line);
+	mailbox_put(reporter->reports, report);
+}

@@ -54,6 +54,9 @@ void reporter_send_text(struct reporter *reporter, struct request *take, const c
 void reporter_send_error(struct reporter *reporter, struct request *take, enum status status,
 	const struct error *error);
 
+/* News: what is waited for; "" when that is over. */
+void reporter_send_waiting(struct reporter *reporter, const char *line);
+
 /* Moves the result into the report and empties it. */
 void reporter_send_result(struct reporter *reporter, struct request *take,
 	enum command_type command, enum status status, struct result *result);

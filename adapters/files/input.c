@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/system/environment.h"
 #include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
 #include "domain/base/memory.h"
@@ -63,7 +64,7 @@ static enum status copy_descriptor(int from, int to, int64_t limit, struct error
 
 static int open_nameless(void)
 {
-	const char *folder = secure_getenv("TMPDIR");
+	const char *folder = environment_secure("TMPDIR");
 	char path[] = "/tmp/barky-XXXXXX";
 	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/system/environment.h"
 #include "adapters/sqlite/connection.h"
 #include "adapters/sqlite/lock_wait.h"
 #include "domain/base/memory.h"
@@ -61,7 +62,7 @@ static void close_database(void *self)
 
 static char *make_folder(void)
 {
-	const char *base = secure_getenv("XDG_RUNTIME_DIR");
+	const char *base = environment_secure("XDG_RUNTIME_DIR");
 	char *folder = memory_print("%s/barky-copy-XXXXXX", base && *base == '/' ? base : "/tmp");
 
 	if (mkdtemp(folder))

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "adapters/system/environment.h"
 #include "adapters/http/http_library.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
@@ -230,9 +231,9 @@ static const char *certificates_of(const struct http_client *client)
 	const char *file = client->ca_file;
 
 	if (!file)
-		file = secure_getenv("CURL_CA_BUNDLE");
+		file = environment_secure("CURL_CA_BUNDLE");
 	if (!file || !*file)
-		file = secure_getenv("SSL_CERT_FILE");
+		file = environment_secure("SSL_CERT_FILE");
 	return file && *file ? file : NULL;
 }
 

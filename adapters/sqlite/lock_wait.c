@@ -36,7 +36,9 @@ bool lock_wait_once(struct lock_wait *wait)
 
 	if (!wait->started)
 		wait->started = now;
-	if (now - wait->started >= wait->limit_ms || (wait->stop && *wait->stop))
+	/* it may be set by another thread */
+	if (now - wait->started >= wait->limit_ms ||
+		(wait->stop && __atomic_load_n(wait->stop, __ATOMIC_RELAXED)))
 		return false;
 	if (!wait->noted && now - wait->started >= wait->note_ms) {
 		wait->noted = true;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/system/environment.h"
 #include "adapters/http/origin.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
@@ -22,7 +23,7 @@ static const char *base_of(const struct star_importer *importer, const struct fo
 	const char *base = importer->setup.api;
 
 	if (!base && forge->variable)
-		base = secure_getenv(forge->variable);
+		base = environment_secure(forge->variable);
 	return base && *base ? base : forge->api;
 }
 
@@ -86,7 +87,7 @@ enum status star_on_about_to_request(void *self, const struct signal_args *args)
 /* For tests, which have not the time to wait for seconds. */
 static long long retry_ms(void)
 {
-	const char *text = secure_getenv("BARKY_RETRY_MS");
+	const char *text = environment_secure("BARKY_RETRY_MS");
 	long value = text ? strtol(text, NULL, 10) : 0;
 
 	return value > 0 && value <= 60000 ? value : RETRY_MS;

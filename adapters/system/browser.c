@@ -157,7 +157,7 @@ static enum status run(const struct browser *browser, const struct argv *command
 	build_words(&words, command, url);
 	if (is_text_browser(words.items[0]) && !browser->has_terminal) {
 		error_set(error, "%s needs a terminal of its own", words.items[0]);
-		status = STATUS_IO;
+		status = STATUS_REFUSED;
 	} else if (browser->has_terminal && (is_text_browser(words.items[0]) || !has_display())) {
 		status = run_in_terminal(&words, error);
 	} else {
@@ -207,7 +207,9 @@ static enum status run_opener(const struct browser *browser, const char *url, st
 
 	if (opener)
 		return run_line(browser, opener->words[0], url, error);
-	error_set(error, "no browser was found: set $BROWSER");
+	error_set(error,
+		"no browser was found: set $BROWSER, such as BROWSER=firefox, or browser in the "
+		"configuration");
 	return STATUS_NOT_FOUND;
 }
 
@@ -239,19 +241,42 @@ enum status browser_open(
 	return status;
 }
 
+/* Whether a command is there, and whether it is a text browser's. */
+static bool command_is_there(const char *line, bool *is_text)
+{
+	struct argv words = {0};
+	bool there = argv_split(&words, line, NULL) == STATUS_OK && words.count > 0 &&
+		     spawn_finds(words.items[0]);
+
+	*is_text = there && is_text_browser(words.items[0]);
+	argv_finish(&words);
+	return there;
+}
+
+/* The first of the list that is there decides. */
+static bool list_wants_terminal(const char *list)
+{
+	bool there = false, is_text = false;
+
+	while (!there && *list) {
+		size_t length = strcspn(list, ":");
+		char *line = memory_copy_bytes(list, length);
+
+		there = command_is_there(line, &is_text);
+		free(line);
+		list += length + (list[length] == ':');
+	}
+	return is_text;
+}
+
 bool browser_wants_terminal(const struct browser *browser)
 {
 	const char *list = getenv("BROWSER");
-	struct argv words = {0};
-	bool wants = false;
+	bool is_text;
 
-	if (!browser->command && !(list && list[strspn(list, ": ")]))
-		return !has_display();
-	char *line = browser->command ? memory_copy_string(browser->command)
-				      : memory_copy_bytes(list, strcspn(list, ":"));
-	if (argv_split(&words, line, NULL) == STATUS_OK && words.count > 0)
-		wants = is_text_browser(words.items[0]);
-	argv_finish(&words);
-	free(line);
-	return wants;
+	if (browser->command)
+		return command_is_there(browser->command, &is_text) && is_text;
+	if (list && list[strspn(list, ": ")])
+		return list_wants_terminal(list);
+	return !has_display();
 }

@@ -22,13 +22,14 @@ struct browser {
  * address, else that is put at the end), xdg-open, open or wslview. No shell sees them.
  *
  * STATUS_INVALID for one that is not http or https (or allowed above), or holds a control
- * character; then none is opened. STATUS_NOT_FOUND if there is no browser, STATUS_IO if it failed.
+ * character; then none is opened. STATUS_NOT_FOUND if there is no browser, STATUS_IO if it failed,
+ * STATUS_REFUSED if it was a text browser's turn and there is no terminal for it.
  */
 enum status browser_open(
 	const struct browser *browser, const char *const *urls, size_t count, struct error *error);
 
-/* Whether it would want the terminal for itself: a text browser, or whatever opens things where
- * there is no display. */
+/* Whether it would want the terminal for itself: the first that is there a text browser, or
+ * whatever opens things where there is no display. */
 bool browser_wants_terminal(const struct browser *browser);
 
 /* Whether browser_open() would take it. */

@@ -9,8 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/system/spawn.h"
 #include "adapters/system/argv.h"
+#include "adapters/system/directory.h"
+#include "adapters/system/environment.h"
+#include "adapters/system/spawn.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 
@@ -25,7 +27,7 @@ static const char *base_folder(void)
 	static const char *const variables[] = {"XDG_RUNTIME_DIR", "TMPDIR"};
 
 	for (size_t i = 0; i < 2; i++) {
-		const char *value = secure_getenv(variables[i]);
+		const char *value = environment_secure(variables[i]);
 
 		if (value && *value == '/' && access(value, W_OK | X_OK) == 0)
 			return value;
@@ -39,15 +41,31 @@ static enum status explain(const char *what, const char *path, struct error *err
 	return STATUS_IO;
 }
 
-static enum status fill(const char *path, const char *text, struct error *error)
+static bool write_text(int fd, const char *text)
+{
+	size_t length = strlen(text);
+
+	while (length > 0) {
+		ssize_t written = write(fd, text, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		text += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+static enum status draft_fill(const char *path, const char *text, struct error *error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	size_t length = strlen(text);
 	bool written;
 
 	if (fd < 0)
 		return explain("write", path, error);
-	written = write(fd, text, length) == (ssize_t)length;
+	written = write_text(fd, text);
 	if (close(fd) == 0 && written)
 		return STATUS_OK;
 	return explain("write", path, error);
@@ -60,14 +78,35 @@ static enum status draft_make(struct draft *draft, const char *text, struct erro
 	if (!mkdtemp(draft->folder))
 		return explain("make", draft->folder, error);
 	draft->path = memory_print("%s/bookmark.txt", draft->folder);
-	return fill(draft->path, text, error);
+	return draft_fill(draft->path, text, error);
 }
 
-static void draft_remove(struct draft *draft)
+void editor_remove_draft(const char *draft)
 {
-	if (draft->path)
-		unlink(draft->path);
-	rmdir(draft->folder);
+	char *folder = draft ? directory_of(draft) : NULL;
+
+	if (!folder)
+		return;
+	unlink(draft);
+	rmdir(folder);
+	free(folder);
+}
+
+void editor_name_draft(const char *draft, struct error *error)
+{
+	struct error why;
+
+	if (!error || !draft)
+		return;
+	why = *error;
+	error_set(error, "%.250s: your text is kept in %s", why.text, draft);
+}
+
+void edited_finish(struct edited *edited)
+{
+	free(edited->text);
+	free(edited->draft);
+	*edited = (struct edited){0};
 }
 
 static void draft_finish(struct draft *draft)
@@ -130,112 +169,166 @@ static enum status run_editor(const struct draft *draft, struct error *error)
 	return status;
 }
 
-static enum status inspect(int fd, const struct draft *draft, struct error *error)
+static enum status inspect(int fd, const char *path, struct error *error)
 {
 	struct stat found;
 
 	if (fstat(fd, &found) != 0)
-		return explain("read", draft->path, error);
+		return explain("read", path, error);
 	if (!S_ISREG(found.st_mode) || found.st_uid != geteuid()) {
-		error_set(error, "%s is not a regular file of yours any more", draft->path);
+		error_set(error, "%s is not a regular file of yours any more", path);
 		return STATUS_INVALID;
 	}
 	if (found.st_size > EDITOR_MAX_BYTES) {
-		error_set(error, "%s is larger than %d bytes", draft->path, EDITOR_MAX_BYTES);
+		error_set(error, "%s is larger than %d bytes", path, EDITOR_MAX_BYTES);
 		return STATUS_INVALID;
 	}
 	return STATUS_OK;
 }
 
-static char *read_bytes(int fd)
+static char *read_bytes(int fd, size_t *length)
 {
-	char *bytes = memory_new(EDITOR_MAX_BYTES + 1);
-	size_t length = 0;
+	size_t capacity = 0;
+	char *bytes = NULL;
 	ssize_t got;
-	char *text;
 
-	while (length < EDITOR_MAX_BYTES &&
-		(got = read(fd, bytes + length, EDITOR_MAX_BYTES - length)) != 0) {
-		if (got < 0 && errno != EINTR)
-			break;
-		length += got > 0 ? (size_t)got : 0;
+	*length = 0;
+	do {
+		if (*length + 65536 > capacity) {
+			capacity = capacity ? 2 * capacity : 131072;
+			bytes = memory_resize(bytes, capacity, 1);
+		}
+		got = read(fd, bytes + *length, 65536);
+		*length += got > 0 ? (size_t)got : 0;
+	} while ((got > 0 && *length <= EDITOR_MAX_BYTES) || (got < 0 && errno == EINTR));
+	return bytes;
+}
+
+static bool all_lines_end_in_cr_lf(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+	const char *line = bytes;
+	const char *feed;
+	size_t lines = 0;
+
+	while (line < end && (feed = memchr(line, '\n', (size_t)(end - line)))) {
+		if (feed == line || feed[-1] != '\r')
+			return false;
+		line = feed + 1;
+		lines++;
 	}
-	text = text_valid(bytes, length);
+	return lines > 0;
+}
+
+/* Takes off what the editor put on; a CR of the text itself stands before the one of the line. */
+static size_t normalise(char *bytes, size_t length)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t kept = 0;
+
+	if (length >= 3 && memcmp(bytes, mark, 3) == 0)
+		memmove(bytes, bytes + 3, length -= 3);
+	if (!all_lines_end_in_cr_lf(bytes, length))
+		return length;
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] != '\r' || i + 1 == length || bytes[i + 1] != '\n')
+			bytes[kept++] = bytes[i];
+	return kept;
+}
+
+static char *read_text(int fd)
+{
+	size_t length;
+	char *bytes = read_bytes(fd, &length);
+	char *text = text_valid(bytes, normalise(bytes, length));
+
 	free(bytes);
 	return text;
 }
 
-static enum status draft_read(const struct draft *draft, char **text, struct error *error)
+/* *text stays NULL if the file is gone. */
+static enum status draft_read(const char *path, char **text, struct error *error)
 {
-	int fd = open(draft->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	enum status status;
 
 	if (fd < 0)
-		return explain("read", draft->path, error);
-	status = inspect(fd, draft, error);
+		return errno == ENOENT ? STATUS_OK : explain("read", path, error);
+	status = inspect(fd, path, error);
 	if (status == STATUS_OK)
-		*text = read_bytes(fd);
+		*text = read_text(fd);
 	close(fd);
 	return status;
 }
 
 static bool is_wanted(const char *text, const char *before)
 {
-	return strcmp(text, before) != 0 && text[strspn(text, " \t\r\n")];
+	return text && strcmp(text, before) != 0 && text[strspn(text, " \t\r\n")];
 }
 
-/* One time in the editor; *edited stays NULL if nothing is wanted. */
-static enum status edit_once(const struct editing *editing, const struct draft *draft,
-	char **edited, struct error *error)
+/* One time in the editor; *text stays NULL if nothing is wanted. */
+static enum status edit_once(
+	const struct editing *editing, const struct draft *draft, char **text, struct error *error)
 {
 	enum status status = run_editor(draft, error);
-	char *text = NULL;
 
 	if (status == STATUS_OK)
-		status = draft_read(draft, &text, error);
+		status = draft_read(draft->path, text, error);
 	if (status != STATUS_OK)
 		return status;
-	if (!is_wanted(text, editing->text)) {
-		free(text);
-		return STATUS_OK;
-	}
-	*edited = text;
-	return editing->check ? editing->check(editing->self, text, error) : STATUS_OK;
+	if (is_wanted(*text, editing->text))
+		return editing->check ? editing->check(editing->self, *text, error) : STATUS_OK;
+	free(*text);
+	*text = NULL;
+	return STATUS_OK;
 }
 
-static void name_the_file(const struct draft *draft, struct error *error)
+/* Whether there is something in it that somebody may want back. */
+static bool draft_is_worth_keeping(const struct draft *draft, const char *before)
 {
-	struct error why;
+	struct stat found;
+	char *text = NULL;
+	bool worth;
 
-	if (!error || !draft->path)
-		return;
-	why = *error;
-	error_set(error, "%.250s: your text is kept in %s", why.text, draft->path);
+	if (!draft->path || lstat(draft->path, &found) != 0)
+		return false;
+	worth = draft_read(draft->path, &text, NULL) != STATUS_OK || is_wanted(text, before);
+	free(text);
+	return worth;
 }
 
-enum status editor_edit(const struct editing *editing, char **edited, struct error *error)
+static void draft_abandon(const struct draft *draft, const char *before, struct error *error)
+{
+	if (draft_is_worth_keeping(draft, before))
+		editor_name_draft(draft->path, error);
+	else if (draft->path)
+		editor_remove_draft(draft->path);
+}
+
+enum status editor_edit(const struct editing *editing, struct edited *edited, struct error *error)
 {
 	struct error why = {0};
 	struct draft draft;
 	enum status status;
 
-	*edited = NULL;
+	*edited = (struct edited){0};
 	status = draft_make(&draft, editing->text, &why);
 	while (status == STATUS_OK) {
-		status = edit_once(editing, &draft, edited, &why);
-		if (status == STATUS_OK || !*edited || !editing->again ||
+		status = edit_once(editing, &draft, &edited->text, &why);
+		if (status == STATUS_OK || !edited->text || !editing->again ||
 			!editing->again(editing->self, &why))
 			break;
-		free(*edited);
-		*edited = NULL;
+		free(edited->text);
+		edited->text = NULL;
 		status = STATUS_OK;
 	}
-	if (status == STATUS_OK) {
-		draft_remove(&draft);
+	if (status == STATUS_OK && edited->text) {
+		edited->draft = memory_copy_string(draft.path);
+	} else if (status == STATUS_OK) {
+		editor_remove_draft(draft.path);
 	} else {
-		free(*edited);
-		*edited = NULL;
-		name_the_file(&draft, &why);
+		edited_finish(edited);
+		draft_abandon(&draft, editing->text, &why);
 	}
 	if (error)
 		*error = why;

@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "adapters/system/environment.h"
 #include "domain/base/memory.h"
 
 static const char *variable(const char *name)
 {
-	const char *value = secure_getenv(name);
+	const char *value = environment_secure(name);
 
 	return value && *value ? value : NULL;
 }

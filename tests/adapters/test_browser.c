@@ -169,7 +169,7 @@ static void a_text_browser_needs_the_terminal(void **state)
 
 	fake_program_make(*state, "w3m", "");
 	setenv("BROWSER", "w3m", 1);
-	assert_int_equal(open_url(&browser, "https://a.example", NULL), STATUS_IO);
+	assert_int_equal(open_url(&browser, "https://a.example", NULL), STATUS_REFUSED);
 	assert_log(*state, "w3m", "");
 	browser.has_terminal = true;
 	assert_int_equal(open_url(&browser, "https://a.example", NULL), STATUS_OK);

@@ -53,17 +53,20 @@ static void assert_edited(const char *text, const char *expected)
 {
 	struct editing editing = {.text = text};
 	struct error error = {0};
-	char *edited;
+	struct edited edited;
 
 	if (editor_edit(&editing, &edited, &error) != STATUS_OK)
 		fail_msg("%s", error.text);
 	if (expected) {
-		assert_non_null(edited);
-		assert_string_equal(edited, expected);
+		assert_non_null(edited.text);
+		assert_string_equal(edited.text, expected);
+		assert_int_equal(drafts_left(), 1); /* until its outcome is known */
+		editor_remove_draft(edited.draft);
 	} else {
-		assert_null(edited);
+		assert_null(edited.text);
+		assert_null(edited.draft);
 	}
-	free(edited);
+	edited_finish(&edited);
 	assert_int_equal(drafts_left(), 0);
 }
 
@@ -112,10 +115,10 @@ static void assert_refused(enum status expected, const char *words, size_t left)
 {
 	struct editing editing = {.text = "old\n"};
 	struct error error = {0};
-	char *edited;
+	struct edited edited;
 
 	assert_int_equal(editor_edit(&editing, &edited, &error), expected);
-	assert_null(edited);
+	assert_null(edited.text);
 	if (!strstr(error.text, words))
 		fail_msg("\"%s\" lacks \"%s\"", error.text, words);
 	assert_int_equal(drafts_left(), left);
@@ -129,8 +132,8 @@ static void a_link_in_its_place_is_not_followed(void **state)
 
 static void a_huge_file_is_refused(void **state)
 {
-	use_editor(*state, "head -c 1048577 /dev/zero >\"$2\"");
-	assert_refused(STATUS_INVALID, "larger than 1048576 bytes", 1);
+	use_editor(*state, "truncate -s 67108865 \"$2\"");
+	assert_refused(STATUS_INVALID, "larger than 67108864 bytes", 1);
 }
 
 static void a_failing_editor_keeps_the_text_and_names_it(void **state)
@@ -144,7 +147,7 @@ static void an_editor_that_is_not_there_is_named(void **state)
 	(void)state;
 	program_fixture_skip_under_valgrind();
 	setenv("EDITOR", "nowhere-to-be-found", 1);
-	assert_refused(STATUS_NOT_FOUND, "nowhere-to-be-found", 1);
+	assert_refused(STATUS_NOT_FOUND, "nowhere-to-be-found", 0);
 }
 
 static void bad_bytes_become_replacement_characters(void **state)
@@ -153,6 +156,42 @@ static void bad_bytes_become_replacement_characters(void **state)
 	assert_edited("x", "a\xef\xbf\xbd"
 			   "b\xef\xbf\xbd"
 			   "c");
+}
+
+static void a_failing_editor_that_wrote_nothing_leaves_nothing(void **state)
+{
+	use_editor(*state, "exit 4");
+	assert_refused(STATUS_IO, "ended with exit code 4", 0);
+}
+
+static void a_file_that_is_gone_means_nothing_is_wanted(void **state)
+{
+	use_editor(*state, "rm \"$2\"");
+	assert_edited("as it was\n", NULL);
+}
+
+static void the_editors_own_line_ends_and_mark_are_taken_off(void **state)
+{
+	use_editor(*state, "sed -i 's/$/\\r/; 1s/^/\\xef\\xbb\\xbf/; s/One/Two/' \"$2\"");
+	assert_edited("title: One\nn1\r\nn2\n", "title: Two\nn1\r\nn2\n");
+	assert_edited("title: Same\nn1\r\nn2\n", NULL);
+	use_editor(*state, "sed -i 's/One/Two/' \"$2\"");
+	assert_edited("title: One\nn1\r\nn2\n", "title: Two\nn1\r\nn2\n");
+}
+
+static void a_text_of_many_bytes_comes_back_whole(void **state)
+{
+	const size_t length = (1 << 20) + 13;
+	char *text = memory_new(length + 2);
+	char *expected = memory_new(length + 8);
+
+	memset(text, 'n', length);
+	memcpy(expected, text, length);
+	strcpy(expected + length, "more\n");
+	use_editor(*state, "echo more >>\"$2\"");
+	assert_edited(text, expected);
+	free(expected);
+	free(text);
 }
 
 static enum status refuse_old(void *self, const char *text, struct error *error)
@@ -176,19 +215,20 @@ static void what_cannot_be_used_goes_back_to_the_editor(void **state)
 	struct editing editing = {
 		.text = "x", .check = refuse_old, .again = count_and_go_on, .self = &asked};
 	struct error error = {0};
-	char *edited;
+	struct edited edited;
 
 	use_editor(*state, "if grep -q bad \"$2\"; then echo good >\"$2\"; else echo bad "
 			   ">\"$2\"; fi");
 	assert_int_equal(editor_edit(&editing, &edited, &error), STATUS_OK);
-	assert_string_equal(edited, "good\n");
+	assert_string_equal(edited.text, "good\n");
+	editor_remove_draft(edited.draft);
 	assert_int_equal(asked, 1);
-	free(edited);
+	edited_finish(&edited);
 
 	use_editor(*state, "echo bad >>\"$2\"");
 	assert_int_equal(editor_edit(&editing, &edited, &error), STATUS_INVALID);
 	assert_non_null(strstr(error.text, "line 1: it is bad: your text is kept in /"));
-	assert_null(edited);
+	assert_null(edited.text);
 	assert_int_equal(drafts_left(), 1);
 }
 
@@ -211,6 +251,10 @@ int main(void)
 		test(a_huge_file_is_refused),
 		test(a_failing_editor_keeps_the_text_and_names_it),
 		test(an_editor_that_is_not_there_is_named),
+		test(a_failing_editor_that_wrote_nothing_leaves_nothing),
+		test(a_file_that_is_gone_means_nothing_is_wanted),
+		test(the_editors_own_line_ends_and_mark_are_taken_off),
+		test(a_text_of_many_bytes_comes_back_whole),
 		test(bad_bytes_become_replacement_characters),
 		test(what_cannot_be_used_goes_back_to_the_editor),
 		test(visual_comes_before_editor),

@@ -7,12 +7,15 @@
 #include <cmocka.h>
 
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "adapters/engine/engine.h"
 #include "domain/base/memory.h"
+#include "domain/search/row_block.h"
 #include "tests/fixtures/patience.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -38,7 +41,11 @@ static void start(struct workshop *workshop)
 
 static void workshop_stop(struct workshop *workshop)
 {
-	assert_true(engine_thread_stop(workshop->thread));
+	const struct engine_patience patience = {.fd = -1};
+	struct engine_leftovers leftovers;
+
+	assert_true(engine_thread_stop(workshop->thread, &patience, &leftovers));
+	assert_int_equal(leftovers.count, 0);
 	library_close(&workshop->library);
 }
 
@@ -186,6 +193,90 @@ static void what_another_program_does_shows_by_itself(void **state)
 	close(gate[1]);
 }
 
+static size_t count_bookmarks(struct workshop *workshop)
+{
+	struct report *report;
+	size_t count;
+
+	start(workshop);
+	report = wait_for(workshop, REPORT_BLOCK);
+	count = row_block_table(report->block)->count;
+	report_free(report);
+	report_free(wait_for(workshop, REPORT_DONE));
+	return count;
+}
+
+/* Nothing is awaited between asking and stopping. */
+static void what_was_asked_for_is_done_before_the_end(void **state)
+{
+	struct workshop *workshop = *state;
+	char url[64];
+
+	for (int i = 0; i < 200; i++) {
+		snprintf(url, sizeof(url), "https://%d.example", i);
+		ask_to_add(workshop, url, 0);
+	}
+	workshop_stop(workshop);
+	assert_int_equal(count_bookmarks(workshop), 200);
+}
+
+/* What the screen did not hear of any more is told: one is refused, as it is there already. */
+static void what_was_refused_at_the_end_is_told(void **state)
+{
+	const struct engine_patience patience = {.fd = -1};
+	struct workshop *workshop = *state;
+	struct engine_leftovers leftovers;
+
+	ask_to_add(workshop, "https://same.example", 0);
+	ask_to_add(workshop, "https://same.example/", 0);
+	assert_true(engine_thread_stop(workshop->thread, &patience, &leftovers));
+	library_close(&workshop->library);
+	assert_int_equal(leftovers.count, 1);
+	assert_int_equal(leftovers.status, STATUS_DUPLICATE);
+	start(workshop);
+}
+
+/* A draft is there until its change is made, and stays if that is refused. */
+static void a_draft_lives_until_its_outcome_is_known(void **state)
+{
+	const struct engine_patience patience = {.fd = -1};
+	struct workshop *workshop = *state;
+	struct engine_leftovers leftovers;
+	struct bookmark_edit edit = {.id = 77, .patch.title = "typed"};
+	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
+	struct request *request = request_new(ASK_COMMAND, NULL, NULL);
+	char *draft = temporary_folder_file(workshop->folder, "draft/bookmark.txt");
+	char *folder = temporary_folder_file(workshop->folder, "draft");
+	FILE *file;
+
+	assert_int_equal(mkdir(folder, 0700), 0);
+	file = fopen(draft, "w");
+	assert_non_null(file);
+	fclose(file);
+	request->command = command_clone(&command);
+	request->draft = memory_copy_string(draft);
+	workshop->engine->ask(workshop->engine, request);
+	assert_true(engine_thread_stop(workshop->thread, &patience, &leftovers));
+	library_close(&workshop->library);
+	assert_int_equal(leftovers.count, 1);
+	assert_non_null(strstr(leftovers.error.text, draft));
+	assert_int_equal(access(draft, F_OK), 0);
+
+	start(workshop);
+	ask_to_add(workshop, "https://edited.example", 1);
+	report_free(wait_for(workshop, REPORT_RESULT));
+	edit.id = 1;
+	request = request_new(ASK_COMMAND, NULL, NULL);
+	request->command = command_clone(&command);
+	request->draft = memory_copy_string(draft);
+	workshop->engine->ask(workshop->engine, request);
+	workshop_stop(workshop);
+	assert_int_not_equal(access(folder, F_OK), 0);
+	start(workshop);
+	free(folder);
+	free(draft);
+}
+
 static void an_address_is_looked_up_by_its_normal_form(void **state)
 {
 	struct workshop *workshop = *state;
@@ -224,6 +315,9 @@ int main(void)
 		test(a_command_changes_the_library_and_comes_back_with_its_answer),
 		test(what_is_stored_is_sent_at_the_start),
 		test(what_another_program_does_shows_by_itself),
+		test(what_was_asked_for_is_done_before_the_end),
+		test(what_was_refused_at_the_end_is_told),
+		test(a_draft_lives_until_its_outcome_is_known),
 		test(an_address_is_looked_up_by_its_normal_form),
 	};
 

@@ -45,6 +45,8 @@ enum status cli_try_open(struct cli *cli, bool reading, struct error *error)
 		return STATUS_OK;
 	status = library_open(&cli->library, &options, error);
 	cli->open = status == STATUS_OK;
+	if (cli->open)
+		bus_origin(cli->library.bus, "cli");
 	if (cli->open && cli->verbose && database_path(cli->library.database))
 		remark("library: %s", database_path(cli->library.database));
 	return status;

@@ -82,6 +82,7 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 	enum status status;
 
 	*dispatcher = (struct dispatcher){.library = library, .config = config};
+	bus_origin(library->bus, "screen");
 	status = reporter_init(&dispatcher->reporter, library->catalogue, reports, error);
 	if (status != STATUS_OK)
 		return status;

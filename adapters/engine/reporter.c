@@ -124,6 +124,7 @@ static struct report *copy_event(const struct event *event, bool from_elsewhere)
 	report->event = *event;
 	report->event.bookmarks = ids;
 	report->event.subject = memory_copy_string(event->subject);
+	report->event.origin = report->event.fields = report->event.detail = NULL;
 	report->from_elsewhere = from_elsewhere;
 	return report;
 }

@@ -167,6 +167,13 @@ enum status star_store_finish(struct star_importer *importer, enum status ended)
 		.everything = importer->plan.everything,
 		.etag = importer->etag,
 		.dry_run = star_wish(importer)->dry_run,
+		.pages = importer->summary.pages,
+		.fetched = importer->summary.fetched,
+		.added = importer->summary.added,
+		.updated = importer->summary.updated,
+		.unchanged = importer->summary.unchanged,
+		.skipped = importer->summary.skipped,
+		.reason = importer->summary.error.text,
 	};
 	struct command command = {
 		.type = FINISH_STARS,

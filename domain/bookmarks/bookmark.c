@@ -1,5 +1,6 @@
 #include "domain/bookmarks/bookmark.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,30 @@ bool bookmark_equal(const struct bookmark *a, const struct bookmark *b)
 	       strcmp(a->url, b->url) == 0 && strcmp(a->title, b->title) == 0 &&
 	       strcmp(a->notes, b->notes) == 0 && strcmp(a->source, b->source) == 0 &&
 	       tag_set_equal(&a->tags, &b->tags);
+}
+
+void bookmark_differences(const struct bookmark *a, const struct bookmark *b,
+	char fields[static BOOKMARK_FIELDS_SIZE])
+{
+	const struct {
+		bool differs;
+		const char *name;
+	} all[] = {
+		{strcmp(a->url, b->url) != 0, "url"},
+		{strcmp(a->title, b->title) != 0, "title"},
+		{strcmp(a->notes, b->notes) != 0, "notes"},
+		{!tag_set_equal(&a->tags, &b->tags), "tags"},
+		{a->added != b->added, "date_added"},
+		{strcmp(a->source, b->source) != 0, "source"},
+		{a->unstarred != b->unstarred, "unstarred"},
+	};
+	size_t length = 0;
+
+	fields[0] = '\0';
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].differs)
+			length += (size_t)snprintf(fields + length, BOOKMARK_FIELDS_SIZE - length,
+				"%s%s", length ? "," : "", all[i].name);
 }
 
 const char *bookmark_label(const struct bookmark *bookmark)

@@ -30,6 +30,14 @@ void bookmark_finish(struct bookmark *bookmark);
 void bookmark_copy(struct bookmark *to, const struct bookmark *from); /* to was initialised */
 bool bookmark_equal(const struct bookmark *a, const struct bookmark *b);
 
+/*
+ * The names of the fields in which two differ, as JSON has them: "title,tags"; "" if in none. The
+ * time of the change itself and the trash are no fields here.
+ */
+#define BOOKMARK_FIELDS_SIZE sizeof("url,title,notes,tags,date_added,source,unstarred")
+void bookmark_differences(const struct bookmark *a, const struct bookmark *b,
+	char fields[static BOOKMARK_FIELDS_SIZE]);
+
 /* Replaces one of the strings of a bookmark by a copy of text. */
 void bookmark_set(char **field, const char *text);
 void bookmark_take(char **field, char *take); /* the same, by the text itself */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/base/timestamp.h"
 #include "domain/bookmarks/url.h"
 
 /* The bookmark with an id, in the trash or out of it as asked; refused with its number. */
@@ -69,6 +70,17 @@ static enum status edit(struct handling *handling, const struct bookmark *before
 	return status;
 }
 
+/* The one who edits saw it as it was at another time. */
+static enum status refuse_late(struct handling *handling, const struct bookmark *bookmark)
+{
+	char at[TIMESTAMP_SIZE];
+
+	timestamp_print(bookmark->modified, at);
+	error_set(&handling->result->error, "bookmark %lld was changed at %s",
+		(long long)bookmark->id, at);
+	return STATUS_CONFLICT;
+}
+
 static enum status edit_one(struct handling *handling, const struct bookmark_edit *one)
 {
 	struct bookmark before;
@@ -76,6 +88,8 @@ static enum status edit_one(struct handling *handling, const struct bookmark_edi
 
 	bookmark_init(&before);
 	status = get(handling, one->id, false, &before);
+	if (status == STATUS_OK && one->if_modified && before.modified != one->modified)
+		status = refuse_late(handling, &before);
 	if (status == STATUS_OK)
 		status = edit(handling, &before, &one->patch);
 	bookmark_finish(&before);

@@ -13,17 +13,33 @@ static enum status open_change(struct handling *handling)
 
 	if (result->change)
 		return STATUS_OK;
-	if (handling->joins &&
-		handling->journal->join_change(handling->journal, handling->joins) == STATUS_OK) {
+	status = handling->joins
+			 ? handling->journal->join_change(handling->journal, handling->joins)
+			 : STATUS_NOT_FOUND;
+	if (status == STATUS_OK)
 		result->change = handling->joins;
-	} else {
+	else if (status == STATUS_NOT_FOUND && !handling->must_join)
 		status = handling->journal->open_change(handling->journal, handling->command,
 			handling->subject ? handling->subject : "", handling->now, &result->change);
-		if (status != STATUS_OK)
-			return status;
-	}
+	if (status != STATUS_OK)
+		return status;
 	handling->events->change = result->change;
 	return STATUS_OK;
+}
+
+static void tell(struct handling *handling, int64_t bookmark, const struct bookmark *before,
+	const struct bookmark *after, enum event_type happened)
+{
+	char fields[BOOKMARK_FIELDS_SIZE] = "";
+
+	if (happened == BOOKMARKS_DELETED) {
+		event_queue_record_deletion(
+			handling->events, handling->subject, bookmark, before->url);
+		return;
+	}
+	if (happened == BOOKMARKS_EDITED)
+		bookmark_differences(before, after, fields);
+	event_queue_record_fields(handling->events, happened, handling->subject, bookmark, fields);
 }
 
 static enum status keep(struct handling *handling, int64_t bookmark, const struct bookmark *before,
@@ -36,8 +52,7 @@ static enum status keep(struct handling *handling, int64_t bookmark, const struc
 		status = handling->journal->record(
 			handling->journal, handling->result->change, &image);
 	if (status == STATUS_OK)
-		event_queue_record_bookmark(
-			handling->events, happened, handling->subject, bookmark);
+		tell(handling, bookmark, before, after, happened);
 	return status;
 }
 

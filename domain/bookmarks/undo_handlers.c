@@ -59,10 +59,10 @@ static void move_fields(
 		now->unstarred = to->unstarred;
 }
 
-static enum status tell(struct travel *travel, int64_t bookmark)
+static enum status tell(struct travel *travel, int64_t bookmark, const char *fields)
 {
-	event_queue_record_bookmark(
-		travel->handling->events, travel->happened, travel->handling->subject, bookmark);
+	event_queue_record_fields(travel->handling->events, travel->happened,
+		travel->handling->subject, bookmark, fields);
 	travel->bookmarks++;
 	return STATUS_OK;
 }
@@ -86,7 +86,7 @@ static enum status unmake(struct travel *travel, const struct bookmark *now)
 
 	if (status == STATUS_OK)
 		status = handling->bookmarks->remove(handling->bookmarks, now->id);
-	return status == STATUS_OK ? tell(travel, now->id) : status;
+	return status == STATUS_OK ? tell(travel, now->id, "") : status;
 }
 
 static enum status make_again(struct travel *travel, const struct bookmark *after)
@@ -99,19 +99,21 @@ static enum status make_again(struct travel *travel, const struct bookmark *afte
 	bookmark_copy(&bookmark, after);
 	status = bookmarks->add(bookmarks, &bookmark);
 	bookmark_finish(&bookmark);
-	return status == STATUS_OK ? tell(travel, after->id) : explain(travel, status, after);
+	return status == STATUS_OK ? tell(travel, after->id, "") : explain(travel, status, after);
 }
 
 static enum status move_one(
 	struct travel *travel, struct bookmark *now, const struct change_image *image)
 {
 	struct repository *bookmarks = travel->handling->bookmarks;
+	char fields[BOOKMARK_FIELDS_SIZE];
 	enum status status;
 
+	bookmark_differences(image->before, image->after, fields);
 	move_fields(now, travel->back ? image->after : image->before,
 		travel->back ? image->before : image->after);
 	status = bookmarks->update(bookmarks, now);
-	return status == STATUS_OK ? tell(travel, now->id) : explain(travel, status, now);
+	return status == STATUS_OK ? tell(travel, now->id, fields) : explain(travel, status, now);
 }
 
 static enum status apply(

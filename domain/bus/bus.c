@@ -10,6 +10,7 @@ struct bus {
 	struct unit_of_work *work;
 	struct clock *clock;
 	struct signals *signals;
+	const char *origin;
 	struct event_queue waiting; /* committed, not told yet */
 	size_t telling;             /* depth of what is being told */
 	struct event_queue notes;   /* to be put into the log: types and subjects */
@@ -69,6 +70,21 @@ static enum status journal_events(struct bus *bus, struct event_queue *events, i
 	return status;
 }
 
+/* Said before anything is done, also where the command would not change anything. */
+static enum status join_change(struct handling *handling)
+{
+	struct journal *journal = handling->journal;
+	enum status status = STATUS_OK;
+
+	if (handling->must_join)
+		status = journal->join_change(journal, handling->joins);
+	if (status == STATUS_NOT_FOUND)
+		error_set(&handling->result->error,
+			"there is no change %lld to join, or it was undone",
+			(long long)handling->joins);
+	return status;
+}
+
 static enum status run_handler(struct bus *bus, const struct command *command,
 	struct event_queue *events, struct result *result, bool *rehearsal)
 {
@@ -82,11 +98,15 @@ static enum status run_handler(struct bus *bus, const struct command *command,
 		.result = result,
 		.command = command->type,
 		.joins = command->change,
+		.must_join = command->must_join,
 		.now = bus->clock->now(bus->clock),
 	};
-	enum status status;
+	enum status status = join_change(&handling);
 
 	events->command = command->type;
+	events->origin = command->origin ? command->origin : bus->origin;
+	if (status != STATUS_OK)
+		return status;
 	status = command_handler(command->type)(&handling, command);
 	if (status == STATUS_OK && !handling.rehearsal)
 		status = journal_events(bus, events, handling.now);
@@ -183,7 +203,7 @@ static void tell_end(struct bus *bus, struct signal_args *args, struct event_que
 }
 
 /* Anything but OK is an objection, and goes into the log. */
-static enum status ask_receivers(struct bus *bus, const struct signal_args *args)
+static enum status ask_about_one(struct bus *bus, const struct signal_args *args)
 {
 	enum status status = signal_ask(&bus->signals->command_about_to, args);
 	char *subject;
@@ -194,6 +214,23 @@ static enum status ask_receivers(struct bus *bus, const struct signal_args *args
 	subject = memory_print("%s: %s", command_name(args->command->type), args->error->text);
 	event_queue_record(&bus->notes, COMMAND_REFUSED, subject);
 	free(subject);
+	return status;
+}
+
+static enum status ask_receivers(struct bus *bus, const struct signal_args *args)
+{
+	const struct command_batch *batch = &args->command->as.batch;
+	enum status status = ask_about_one(bus, args);
+
+	if (args->command->type != BATCH)
+		return status;
+	for (size_t i = 0; i < batch->count && status == STATUS_OK; i++) {
+		struct signal_args one = *args;
+
+		one.command = &batch->commands[i];
+		one.sender = (int)one.command->type;
+		status = ask_about_one(bus, &one);
+	}
 	return status;
 }
 
@@ -228,6 +265,11 @@ enum status bus_handle(struct bus *bus, const struct command *command, struct re
 	status = handle(bus, command, &unheard);
 	result_finish(&unheard);
 	return status;
+}
+
+void bus_origin(struct bus *bus, const char *origin)
+{
+	bus->origin = origin;
 }
 
 void bus_note(struct bus *bus, enum event_type event, const char *subject)

@@ -28,6 +28,9 @@ void bus_free(struct bus *bus);
 /* result is filled whatever the status; the caller finishes it. It may be NULL. */
 enum status bus_handle(struct bus *bus, const struct command *command, struct result *result);
 
+/* Who asks, unless a command says so itself: "cli", "screen". Lent; NULL: nobody in particular. */
+void bus_origin(struct bus *bus, const char *origin);
+
 /*
  * Puts what happened to barky itself (COMMAND_REFUSED to LIBRARY_MIGRATED) into the log, with its
  * event told like any other; from inside of a receiver, as soon as what is being told was told.

@@ -176,6 +176,7 @@ static const struct {
 	{NOTE_INCIDENT, "note_incident", handle_note_incident, NULL, "Noted", "incident",
 		"incidents"},
 	{RECORD_LINKS, "record_links", handle_record_links, NULL, "Checked", "link", "links"},
+	{BATCH, "batch", handle_batch, NULL, "Changed", "bookmark", "bookmarks"},
 };
 
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == COMMAND_TYPES, "a command has no row");
@@ -194,6 +195,20 @@ bool command_type_of(const char *name, enum command_type *type)
 		}
 	}
 	return false;
+}
+
+bool command_fits_batch(enum command_type type)
+{
+	static const bool fits[COMMAND_TYPES] = {
+		[ADD_BOOKMARKS] = true,
+		[EDIT_BOOKMARKS] = true,
+		[DELETE_BOOKMARKS] = true,
+		[RESTORE_BOOKMARKS] = true,
+		[RENAME_TAGS] = true,
+		[DELETE_TAGS] = true,
+	};
+
+	return (unsigned)type < COMMAND_TYPES && fits[type];
 }
 
 handle_fn command_handler(enum command_type type)

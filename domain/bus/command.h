@@ -31,6 +31,7 @@ enum command_type {
 	FINISH_STARS,
 	NOTE_INCIDENT,
 	RECORD_LINKS,
+	BATCH,
 	COMMAND_TYPES
 };
 
@@ -50,6 +51,11 @@ struct bookmark_patch {
 struct bookmark_edit {
 	int64_t id;
 	struct bookmark_patch patch;
+
+	/* CONFLICT unless the bookmark was changed last at that time: the editor has seen that one.
+	 */
+	bool if_modified;
+	int64_t modified;
 };
 
 /* A bookmark to be made. NULL title or notes are empty. */
@@ -163,6 +169,16 @@ struct record_links {
 	const char *reason;                 /* why it ended early; NULL or "" if it did not */
 };
 
+/*
+ * Several commands as one: one transaction, one change, all or nothing. Each is asked about before
+ * it begins, as if it came alone. Only of commands that a user gives and that undo takes back as
+ * part of a change (ADD to RESTORE, RENAME_TAGS, DELETE_TAGS); another one is INVALID.
+ */
+struct command_batch {
+	const struct command *commands;
+	size_t count;
+};
+
 struct command {
 	enum command_type type;
 
@@ -172,6 +188,10 @@ struct command {
 	 * one. One that is undone or gone by now opens a new one too.
 	 */
 	int64_t change;
+	bool must_join; /* refuse (NOT_FOUND) what would open a new one instead */
+
+	/* Who asks, for the events: "bus:auto-tag"; NULL: whom bus_origin() named. */
+	const char *origin;
 
 	union {
 		struct add_bookmarks add_bookmarks;
@@ -189,6 +209,7 @@ struct command {
 		struct finish_stars finish_stars;
 		struct note_incident note_incident;
 		struct record_links record_links;
+		struct command_batch batch;
 	} as;
 };
 
@@ -196,6 +217,9 @@ struct command {
  * number that is no command. */
 const char *command_name(enum command_type type);
 bool command_type_of(const char *name, enum command_type *type);
+
+/* Whether a batch may hold it. */
+bool command_fits_batch(enum command_type type);
 
 /*
  * A deep copy in one piece, for another thread. Only of the commands a user gives (ADD to

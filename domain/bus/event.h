@@ -52,14 +52,25 @@ struct event {
 	const int64_t *bookmarks;
 	size_t count;
 	const char *subject; /* "old → new" of tags, "github:octocat" of stars; "" else */
-	const char *origin;  /* who asked, where they said so: "bus:auto-tag"; NULL or "" else */
-	const char *fields;  /* of an edit: "tags,title"; NULL or "" else */
-	const char *detail;  /* what else there is to say, lines "key value"; NULL or "" else */
+	const char *origin;  /* who asked: "cli", "screen", "bus:auto-tag"; NULL or "" if unknown */
+	const char *fields;  /* that changed, as bookmark_differences() names them; NULL or "" */
+
+	/*
+	 * What else there is to say, in lines; NULL or "" if nothing. Of BOOKMARKS_DELETED the
+	 * addresses, in the order of the bookmarks; of the end of an import of stars "KEY VALUE".
+	 */
+	const char *detail;
 };
 
 /* "bookmarks_deleted". Never NULL; "" of a number that is no event. */
 const char *event_name(enum event_type type);
 const char *event_meaning(enum event_type type); /* a line for people, likewise */
 bool event_type_of(const char *name, enum event_type *type);
+
+/*
+ * What happened, as a sentence for people without a full stop: "Deleted 3 bookmarks", and of what
+ * was undone "Undid: Deleted 3 bookmarks". The caller frees it.
+ */
+char *describe_event(const struct event *event);
 
 #endif

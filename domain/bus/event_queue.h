@@ -4,8 +4,7 @@
 #include "domain/bus/event.h"
 
 /*
- * The events of one transaction, in order, with the memory their ids and subjects live in. {0}
- * is an empty queue.
+ * The events of one transaction, in order, with the memory that they lend. {0} is an empty queue.
  */
 struct event_queue {
 	struct event *events;
@@ -13,17 +12,30 @@ struct event_queue {
 	size_t capacity;
 	enum command_type command; /* events recorded from now on say so */
 	int64_t change;            /* likewise */
+	const char *origin;        /* likewise; lent, and copied into each */
 };
 
 /* Adds an event without bookmarks; subject is copied. */
 void event_queue_record(struct event_queue *queue, enum event_type type, const char *subject);
 
+/* Adds a line to the detail of the event recorded last. */
+__attribute__((format(printf, 2, 3))) void event_queue_detail(
+	struct event_queue *queue, const char *format, ...);
+
 /*
- * Says that this happened to one more bookmark: joins the last event if it is of that type,
- * subject and change and has room, else begins another.
+ * Says that this happened to one more bookmark: joins one of the last few events if it is of that
+ * type, subject, change and fields and has room, else begins another.
  */
 void event_queue_record_bookmark(
 	struct event_queue *queue, enum event_type type, const char *subject, int64_t bookmark);
+
+/* The same, with the fields that changed (bookmark_differences()). */
+void event_queue_record_fields(struct event_queue *queue, enum event_type type, const char *subject,
+	int64_t bookmark, const char *fields);
+
+/* BOOKMARKS_DELETED, with the address. */
+void event_queue_record_deletion(
+	struct event_queue *queue, const char *subject, int64_t bookmark, const char *url);
 
 /* Moves all of from's events behind queue's own. */
 void event_queue_append(struct event_queue *queue, struct event_queue *from);

@@ -17,6 +17,7 @@ struct handling {
 	enum command_type command;
 	const char *subject; /* of the change, once one is opened */
 	int64_t joins;       /* the change to become part of; 0 for a new one */
+	bool must_join;      /* never a new one in its place */
 	int64_t now;
 	bool rehearsal; /* set by a handler: roll back, tell nobody, and yet answer OK */
 };
@@ -43,6 +44,7 @@ enum status handle_redo(struct handling *handling, const struct command *command
 enum status handle_request_stars(struct handling *handling, const struct command *command);
 enum status handle_take_in_stars(struct handling *handling, const struct command *command);
 enum status handle_finish_stars(struct handling *handling, const struct command *command);
+enum status handle_batch(struct handling *handling, const struct command *command);
 enum status handle_note_incident(struct handling *handling, const struct command *command);
 enum status handle_record_links(struct handling *handling, const struct command *command);
 

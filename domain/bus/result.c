@@ -20,6 +20,9 @@ void result_add_step(struct result *result, const struct result_step *step)
 
 void result_finish(struct result *result)
 {
+	for (size_t i = 0; i < result->part_count; i++)
+		result_finish(&result->parts[i]);
+	free(result->parts);
 	free(result->items);
 	free(result->steps);
 	*result = (struct result){0};

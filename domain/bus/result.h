@@ -39,6 +39,8 @@ struct result {
 	struct result_step *steps; /* UNDO, REDO: latest first, as it was done */
 	size_t step_count;
 	size_t step_capacity;
+	struct result *parts; /* BATCH: of each command, in order, up to the one that failed */
+	size_t part_count;
 	struct error error; /* why, when the status is not OK */
 };
 

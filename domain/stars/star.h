@@ -82,6 +82,15 @@ struct star_walk_end {
 	bool everything;    /* every page was seen: what was not seen is no longer starred */
 	const char *etag;   /* for the next walk; may be NULL */
 	bool dry_run;
+
+	/* What came of it, for whoever hears of the end. */
+	size_t pages;
+	size_t fetched;
+	size_t added;
+	size_t updated;
+	size_t unchanged;
+	size_t skipped;
+	const char *reason; /* why it broke off; may be NULL */
 };
 
 #endif

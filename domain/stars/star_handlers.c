@@ -254,6 +254,24 @@ static void end_walk(struct star_list *list, const struct star_walk_end *end)
 	snprintf(list->walk.etag, sizeof(list->walk.etag), "%s", end->etag ? end->etag : "");
 }
 
+/* Lines of "KEY VALUE": domain/bus/event.h. */
+static void tell_counts(struct handling *handling, const struct star_walk_end *end)
+{
+	struct event_queue *events = handling->events;
+
+	event_queue_detail(events, "status %s", status_name(end->status));
+	event_queue_detail(events, "pages %zu", end->pages);
+	event_queue_detail(events, "fetched %zu", end->fetched);
+	event_queue_detail(events, "added %zu", end->added);
+	event_queue_detail(events, "updated %zu", end->updated);
+	event_queue_detail(events, "unchanged %zu", end->unchanged);
+	event_queue_detail(events, "unstarred %zu", handling->result->unstarred);
+	event_queue_detail(events, "skipped %zu", end->skipped);
+	if (end->status != STATUS_OK)
+		event_queue_detail(events, "reason %s",
+			end->reason && *end->reason ? end->reason : status_message(end->status));
+}
+
 enum status handle_finish_stars(struct handling *handling, const struct command *command)
 {
 	const struct star_walk_end *end = command->as.finish_stars.end;
@@ -265,8 +283,10 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
 	subject_of(subject, sizeof(subject), end->forge, end->user);
 	handling->subject = subject;
 	handling->rehearsal = end->dry_run;
-	if (end->status != STATUS_OK)
+	if (end->status != STATUS_OK) {
 		event_queue_record(handling->events, STARS_BROKE_OFF, subject);
+		tell_counts(handling, end);
+	}
 	if (end->status != STATUS_OK || end->dry_run) {
 		handling->subject = NULL;
 		return STATUS_OK;
@@ -279,8 +299,10 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
 		if (status == STATUS_OK)
 			status = ledger->put_list(ledger, end->forge, end->user, &list);
 	}
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		event_queue_record(handling->events, STARS_FINISHED, subject);
+		tell_counts(handling, end);
+	}
 	handling->subject = NULL;
 	return status;
 }

@@ -282,7 +282,7 @@ static void what_is_joined_to_a_change_is_taken_back_with_it(void **state)
 	struct bus_fixture *fixture = *state;
 	int64_t id = bus_fixture_add(fixture, "https://example.org", NULL, NULL);
 	int64_t change = fixture->result.change;
-	struct bookmark_edit edit = {id, {.title = "Fetched later"}};
+	struct bookmark_edit edit = {.id = id, .patch = {.title = "Fetched later"}};
 	struct command command = {
 		.type = EDIT_BOOKMARKS,
 		.change = change,
@@ -298,12 +298,99 @@ static void what_is_joined_to_a_change_is_taken_back_with_it(void **state)
 	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "Fetched later");
 }
 
+static void what_must_join_a_change_is_refused_without_it(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	int64_t id = bus_fixture_add(fixture, "https://example.org", NULL, NULL);
+	struct bookmark_edit edit = {.id = id, .patch = {.title = "T"}};
+	struct command command = {
+		.type = EDIT_BOOKMARKS,
+		.change = fixture->result.change,
+		.must_join = true,
+		.as.edit_bookmarks = {&edit, 1},
+	};
+
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
+	command.change = 77;
+	edit.patch.title = "U";
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_NOT_FOUND);
+	assert_non_null(strstr(fixture->result.error.text, "no change 77"));
+	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "T");
+}
+
+static void events_say_who_asked_which_fields_and_what_is_gone(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	const struct fake_library *library = &fixture->work->library;
+	int64_t id = bus_fixture_add(fixture, "https://example.org", "One", "a");
+	struct bookmark_edit edit = {.id = id, .patch = {.title = "Two", .tag_edit = TAGS_SET}};
+	struct command command = {
+		.type = EDIT_BOOKMARKS,
+		.origin = "bus:tagger",
+		.as.edit_bookmarks = {&edit, 1},
+	};
+
+	bus_origin(fixture->bus, "cli");
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
+	assert_string_equal(library->events[1].origin, "bus:tagger");
+	assert_string_equal(library->events[1].fields, "title,tags");
+	assert_int_equal(bus_fixture_delete(fixture, id), STATUS_OK);
+	assert_string_equal(library->events[2].origin, "cli");
+	assert_string_equal(library->events[2].detail, "https://example.org");
+}
+
+static void an_edit_of_what_was_changed_meanwhile_is_a_conflict(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	int64_t id = bus_fixture_add(fixture, "https://example.org", "One", NULL);
+	struct bookmark_edit edit = {
+		.id = id, .patch = {.title = "Two"}, .if_modified = true, .modified = 999};
+	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
+
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_CONFLICT);
+	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "One");
+	edit.modified = 1000;
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
+}
+
+static void a_batch_is_one_transaction_and_one_change(void **state)
+{
+	struct bus_fixture *fixture = *state;
+	struct witness witness = {0};
+	int64_t id = bus_fixture_add(fixture, "https://example.org", "One", NULL);
+	struct bookmark_edit edit = {.id = id, .patch = {.title = "Two"}};
+	struct bookmark_draft draft = {.url = "https://second.example"};
+	struct command parts[] = {
+		{.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}},
+		{.type = ADD_BOOKMARKS, .as.add_bookmarks = {.drafts = &draft, .count = 1}},
+		{.type = UNDO, .as.undo.steps = 1},
+	};
+	struct command batch = {.type = BATCH, .as.batch = {parts, 2}};
+
+	attend(&witness, fixture);
+	assert_int_equal(bus_fixture_handle(fixture, &batch), STATUS_OK);
+	assert_string_equal(witness.heard,
+		"about-to about-to about-to finished bookmarks_edited bookmarks_added ");
+	assert_int_equal(fixture->work->committed, 2);
+	assert_int_equal(fixture->result.part_count, 2);
+	assert_int_equal(fixture->result.parts[1].items[0].id, id + 1);
+	assert_int_equal(fixture->result.added, 1);
+	assert_int_equal(fixture->result.change, fixture->result.parts[0].change);
+	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
+	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "One");
+	assert_null(bus_fixture_bookmark(fixture, id + 1));
+	batch.as.batch.count = 3;
+	assert_int_equal(bus_fixture_handle(fixture, &batch), STATUS_INVALID);
+	assert_non_null(strstr(fixture->result.error.text, "command 3 (undo)"));
+	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "One");
+}
+
 static void joining_a_change_that_is_gone_opens_a_new_one(void **state)
 {
 	struct bus_fixture *fixture = *state;
 	int64_t other = bus_fixture_add(fixture, "https://other.example", NULL, NULL);
 	int64_t change;
-	struct bookmark_edit edit = {other, {.title = "T"}};
+	struct bookmark_edit edit = {.id = other, .patch = {.title = "T"}};
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
 
 	bus_fixture_add(fixture, "https://example.org", NULL, NULL);
@@ -329,6 +416,10 @@ int main(void)
 		test(a_note_is_an_event_of_its_own),
 		test(a_command_without_effect_leaves_no_change_and_no_event),
 		test(what_is_joined_to_a_change_is_taken_back_with_it),
+		test(what_must_join_a_change_is_refused_without_it),
+		test(events_say_who_asked_which_fields_and_what_is_gone),
+		test(an_edit_of_what_was_changed_meanwhile_is_a_conflict),
+		test(a_batch_is_one_transaction_and_one_change),
 		test(joining_a_change_that_is_gone_opens_a_new_one),
 	};
 

@@ -108,7 +108,8 @@ static void what_an_import_wrote_meanwhile_survives_an_undo(void **state)
 	int64_t id = bus_fixture_add(fixture, "https://a.example", "A", "mine");
 	int64_t import = fixture->result.change;
 	struct bookmark_patch by_hand = {.title = "By hand"};
-	struct bookmark_edit by_import = {id, {.notes = "imported", .tag_edit = TAGS_ADJUST}};
+	struct bookmark_edit by_import = {
+		.id = id, .patch = {.notes = "imported", .tag_edit = TAGS_ADJUST}};
 	struct command page = {
 		.type = EDIT_BOOKMARKS,
 		.change = import,

@@ -62,7 +62,7 @@ int64_t bus_fixture_add(
 enum status bus_fixture_edit(
 	struct bus_fixture *fixture, int64_t id, const struct bookmark_patch *patch)
 {
-	struct bookmark_edit edit = {id, *patch};
+	struct bookmark_edit edit = {.id = id, .patch = *patch};
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
 
 	return bus_fixture_handle(fixture, &command);

@@ -212,6 +212,9 @@ static enum status append(struct journal *journal, struct event *event)
 		ids[i] = event->bookmarks[i];
 	kept->bookmarks = ids;
 	kept->subject = memory_copy_string(event->subject ? event->subject : "");
+	kept->origin = memory_copy_string(event->origin ? event->origin : "");
+	kept->fields = memory_copy_string(event->fields ? event->fields : "");
+	kept->detail = memory_copy_string(event->detail ? event->detail : "");
 	return STATUS_OK;
 }
 

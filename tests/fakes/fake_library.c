@@ -28,6 +28,9 @@ void fake_library_finish(struct fake_library *library)
 	for (size_t i = 0; i < library->event_count; i++) {
 		free((void *)library->events[i].bookmarks);
 		free((void *)library->events[i].subject);
+		free((void *)library->events[i].origin);
+		free((void *)library->events[i].fields);
+		free((void *)library->events[i].detail);
 	}
 	free(library->bookmarks);
 	free(library->changes);
@@ -84,6 +87,9 @@ static struct event *copy_events(const struct fake_library *from)
 			ids[j] = from->events[i].bookmarks[j];
 		copies[i].bookmarks = ids;
 		copies[i].subject = memory_copy_string(from->events[i].subject);
+		copies[i].origin = memory_copy_string(from->events[i].origin);
+		copies[i].fields = memory_copy_string(from->events[i].fields);
+		copies[i].detail = memory_copy_string(from->events[i].detail);
 	}
 	return copies;
 }

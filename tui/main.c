@@ -17,6 +17,7 @@
 #include "adapters/system/config.h"
 #include "adapters/engine/edit_sheet.h"
 #include "adapters/system/editor.h"
+#include "adapters/system/hooks.h"
 #include "adapters/engine/engine.h"
 #include "adapters/system/paths.h"
 #include "adapters/system/screen_state.h"
@@ -33,6 +34,7 @@ struct tui {
 	struct browser browser;
 	struct edit_sheet sheet;
 	struct library library;
+	struct hooks *hooks; /* NULL: there is no folder of them */
 	struct engine_thread *engine;
 	struct screen_options options;
 	struct screen screen;
@@ -334,6 +336,8 @@ static enum status open_library(
 	}
 	if (status == STATUS_OK)
 		status = library_open(&tui->library, &options, error);
+	if (status == STATUS_OK && tui->hooks)
+		hooks_connect(tui->hooks, &tui->library, NULL, NULL);
 	if (status == STATUS_OK && choice->demo)
 		status = fill_demo(tui, error);
 	if (status == STATUS_OK) {
@@ -411,9 +415,12 @@ static bool close_library(struct tui *tui, enum exit_code *code)
 	bool over = !tui->engine || engine_thread_stop(tui->engine, &patience, &leftovers);
 	if (leftovers.count > 0)
 		*code = say_leftovers(&leftovers);
-	if (over)
-		library_close(&tui->library);
-	return over;
+	if (!over)
+		return false;
+	hooks_free(tui->hooks);
+	tui->hooks = NULL;
+	library_close(&tui->library);
+	return true;
 }
 
 static void remove_demo(struct tui *tui)
@@ -435,6 +442,15 @@ static void finish(struct tui *tui)
 		close(tui->log_fd);
 }
 
+/* Before there is a thread, a terminal or a library: their courier is a fork. */
+static void start_hooks(struct tui *tui, const struct cli_choice *choice)
+{
+	char *folder = tui->config.hooks && !choice->demo ? hooks_folder(tui->config.path) : NULL;
+
+	tui->hooks = hooks_start(folder, choice->library, true);
+	free(folder);
+}
+
 static int open_screen(const struct cli_choice *choice)
 {
 	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
@@ -445,6 +461,7 @@ static int open_screen(const struct cli_choice *choice)
 	tui.options.ascii = !use_locale();
 	read_config(&tui, choice->config);
 	tui.color = choice->color;
+	start_hooks(&tui, choice);
 	tui.loop.signals = (struct signal_port){
 		.fd = process_signals_take(),
 		.next = process_signals_next,

@@ -71,6 +71,8 @@ static void hear_event(struct screen *screen, const struct report *report)
 {
 	const struct event *event = &report->event;
 
+	if (event->type == HOOK_PASSED_OVER)
+		screen_say(screen, MESSAGE_ERROR, "A hook was passed over: %s", event->subject);
 	if (!report->from_elsewhere || event->count == 0)
 		return;
 	char *what = describe_change(event->command, event->count, event->subject);

@@ -43,6 +43,7 @@ enum status cli_try_open(struct cli *cli, bool reading, struct error *error)
 
 	if (cli->open)
 		return STATUS_OK;
+	cli_hooks_start(cli);
 	status = library_open(&cli->library, &options, error);
 	cli->open = status == STATUS_OK;
 	if (cli->open)
@@ -61,11 +62,10 @@ static enum exit_code open_library(struct cli *cli, bool reading)
 
 enum exit_code cli_open(struct cli *cli)
 {
-	bool was_open = cli->open;
 	enum exit_code code = open_library(cli, false);
 
-	if (!code && !was_open)
-		cli_hooks_start(cli);
+	if (!code)
+		cli_hooks_connect(cli);
 	return code;
 }
 

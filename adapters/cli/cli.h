@@ -27,6 +27,7 @@ struct cli {
 	struct library library;
 	bool open; /* the library is */
 	struct hooks *hooks;
+	bool hooks_connected;
 	const struct cli_screen *screen;
 };
 

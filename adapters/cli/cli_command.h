@@ -8,6 +8,7 @@
 #include "adapters/cli/option_table.h"
 
 struct cli;
+struct output;
 
 /*
  * One command of the headless mode: everything the parser, the help, the completion and the
@@ -18,7 +19,8 @@ struct cli_command {
 	const char *usage;   /* its arguments; several forms are separated by a line break */
 	const char *summary; /* a line for the list of commands, without a full stop */
 	const char *details; /* paragraphs for --help; NULL if the summary says all */
-	const char *words;   /* what its first word may be, for completion: "list restore" */
+	void (*more)(struct output *output); /* what a table adds to them; may be NULL */
+	const char *words; /* what its first word may be, for completion: "list restore" */
 	bool query;   /* its words are a query: one that begins with a single "-" is no option */
 	bool files;   /* its words are names of files, for completion */
 	bool ids;     /* its words are ids of bookmarks, for completion */

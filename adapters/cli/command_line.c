@@ -88,6 +88,13 @@ static enum status take_option(const struct reading *reading, enum option_id id)
 	struct command_line *line = reading->line;
 	const char *value = optarg == plain_word ? reading->arguments[optind - 1] : optarg;
 
+	if (option_table[id].repeats) {
+		if (line->repeat_count == sizeof(line->repeated) / sizeof(line->repeated[0])) {
+			error_set(reading->error, "--%s is given too often", option_table[id].name);
+			return STATUS_INVALID;
+		}
+		line->repeated[line->repeat_count++] = value;
+	}
 	line->given[id] = true;
 	line->values[id] = value;
 	line->before[id] = line->word_count;

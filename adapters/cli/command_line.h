@@ -17,6 +17,8 @@ struct command_line {
 	bool given[OPTION_IDS];
 	const char *values[OPTION_IDS]; /* NULL of a flag */
 	size_t before[OPTION_IDS];      /* how many words stood before it */
+	const char *repeated[32];       /* the values of the option that repeats, in order */
+	size_t repeat_count;
 	const char **words;
 	size_t word_count;
 };

@@ -3,18 +3,26 @@
 
 #include "adapters/cli/output.h"
 #include "domain/base/buffer.h"
-#include "domain/bus/event.h"
+#include "domain/bookmarks/catalogue.h"
 
-/* Events on standard output: a line each, for people or as JSON. */
+/*
+ * Events on standard output: a line each, for people or as JSON. They are read in pieces and
+ * printed between them, so that the library is never held while the output waits for its reader.
+ */
 struct event_printer {
 	struct output *output;
 	bool json;
+	bool wanted[EVENT_TYPES]; /* none set: all are */
+	bool chosen;
+	size_t limit; /* how many more are to be printed */
+	int64_t last; /* the number of the latest that was read */
 	struct buffer buffer;
-	int64_t last; /* the number of the latest that was printed */
+	size_t piece;
 };
 
-/* An event_visit_fn; self is the printer. */
-bool event_printer_visit(void *self, const struct event *event);
+/* Prints what came after printer->last; true while there may be more to print at all. */
+enum status event_printer_print(
+	struct event_printer *printer, struct catalogue *catalogue, struct error *error);
 void event_printer_finish(struct event_printer *printer);
 
 #endif

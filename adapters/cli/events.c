@@ -1,90 +1,400 @@
 #include <poll.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/event_printer.h"
 #include "adapters/cli/interruption.h"
+#include "adapters/json/json_writer.h"
+#include "adapters/sqlite/consumers.h"
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/event_log.h"
 #include "adapters/sqlite/library_watch.h"
+#include "domain/base/timestamp.h"
 
-static enum exit_code print_new(struct cli *cli, struct event_printer *printer)
+struct events_run {
+	struct cli *cli;
+	struct event_printer printer;
+	const char *consumer; /* NULL: none */
+	int64_t since;
+	char line[32]; /* of standard input: an id that is acknowledged */
+	size_t length;
+	bool input; /* is to be read */
+};
+
+static enum exit_code print_new(struct events_run *run)
 {
-	struct catalogue *catalogue = cli_catalogue(cli);
 	struct error error = {0};
-	enum status status;
 
-	status = catalogue->each_event(
-		catalogue, printer->last, event_printer_visit, printer, &error);
-	output_flush(&cli->out);
-	return cli_fail(cli, status, &error);
+	return cli_fail(run->cli,
+		event_printer_print(&run->printer, cli_catalogue(run->cli), &error), &error);
 }
 
-/*
- * The file is written to before the commit can be seen: after each sign of life the log is read
- * again a few times, at growing intervals, and then there is silence until the next one.
- */
-static const int looks_ms[] = {0, 20, 100, 500};
-#define LOOKS ((int)(sizeof(looks_ms) / sizeof(looks_ms[0])))
+/* A consumer is no bookmark: its absence is a plain failure. */
+static enum exit_code consumer_fail(
+	struct cli *cli, const char *name, enum status status, struct error *error)
+{
+	if (status == STATUS_NOT_FOUND) {
+		complain("events: there is no consumer \"%s\": see barky events --consumers", name);
+		return EXIT_FAILED;
+	}
+	return cli_fail(cli, status, error);
+}
+
+static enum exit_code acknowledge(struct events_run *run, int64_t id)
+{
+	struct error error = {0};
+
+	return consumer_fail(run->cli, run->consumer,
+		consumer_acknowledge(run->cli->library.database, run->consumer, id, &error),
+		&error);
+}
+
+static enum exit_code take_line(struct events_run *run)
+{
+	int64_t id;
+
+	run->line[run->length] = '\0';
+	run->length = 0;
+	if (!*run->line)
+		return EXIT_DONE;
+	if (!command_line_id(run->line, &id)) {
+		complain("events: \"%s\" is not the id of an event", run->line);
+		return EXIT_DONE;
+	}
+	return acknowledge(run, id);
+}
+
+/* Ids, a line each; what is too long for one is cut, and then no id. */
+static enum exit_code take_input(struct events_run *run)
+{
+	char bytes[1024];
+	ssize_t length = read(STDIN_FILENO, bytes, sizeof(bytes));
+	enum exit_code code = EXIT_DONE;
+
+	run->input = length > 0;
+	for (ssize_t i = 0; i < length && !code; i++) {
+		if (bytes[i] == '\n')
+			code = take_line(run);
+		else if (bytes[i] != '\r' && run->length + 1 < sizeof(run->line))
+			run->line[run->length++] = bytes[i];
+	}
+	return code;
+}
 
 /* Waits for a sign; false when it is time to stop: a signal, or nobody reads any more. */
-static bool wait_for_sign(struct cli *cli, struct library_watch *watch, int *look)
+static bool wait_for_sign(
+	struct events_run *run, struct library_watch *watch, bool *news, enum exit_code *code)
 {
 	struct pollfd waits[] = {
 		{.fd = watch->fd, .events = POLLIN},
 		{.fd = interruption_fd(), .events = POLLIN},
-		{.fd = fileno(cli->out.file), .events = 0},
+		{.fd = fileno(run->cli->out.file), .events = 0},
+		{.fd = run->input ? STDIN_FILENO : -1, .events = POLLIN},
 	};
 
-	poll(waits, sizeof(waits) / sizeof(waits[0]), *look < LOOKS ? looks_ms[*look] : -1);
-	*look = library_watch_take(watch) ? 0 : *look + 1;
+	poll(waits, sizeof(waits) / sizeof(waits[0]), library_watch_timeout(watch));
+	*news = library_watch_take(watch);
+	if (waits[3].revents)
+		*code = take_input(run);
 	return !interruption_signal() && !(waits[2].revents & (POLLERR | POLLHUP));
 }
 
-static enum exit_code follow(struct cli *cli, struct event_printer *printer)
+static enum exit_code follow(struct events_run *run)
 {
 	struct library_watch watch;
-	enum exit_code code = EXIT_DONE;
-	int look = 0;
+	enum exit_code code;
+	bool news = true;
 
-	library_watch_init(&watch, database_path(cli->library.database));
+	library_watch_init(&watch, database_path(run->cli->library.database));
 	if (watch.fd < 0) {
 		complain("events: the library's folder cannot be watched");
-		code = EXIT_FAILED;
+		library_watch_finish(&watch);
+		return EXIT_FAILED;
 	}
-	while (!code && !output_broken(&cli->out) && wait_for_sign(cli, &watch, &look))
-		code = print_new(cli, printer);
+	run->input = run->consumer != NULL;
+	code = print_new(run);
+	while (!code && run->printer.limit && !output_broken(&run->cli->out) &&
+		wait_for_sign(run, &watch, &news, &code))
+		if (news && !code)
+			code = print_new(run);
 	library_watch_finish(&watch);
 	return code;
 }
 
+static enum exit_code find_end(struct events_run *run, int64_t *last)
+{
+	struct catalogue *catalogue = cli_catalogue(run->cli);
+	struct error error = {0};
+
+	return cli_fail(run->cli, catalogue->last_event(catalogue, last, &error), &error);
+}
+
+static bool has_since(const struct events_run *run)
+{
+	return run->cli->line.given[OPTION_SINCE];
+}
+
+static bool is_now(const struct events_run *run)
+{
+	return has_since(run) && strcmp(run->cli->line.values[OPTION_SINCE], "now") == 0;
+}
+
+/* A new consumer begins where it is told to, else now; a known one where it was. */
+static enum exit_code begin_consumer(struct events_run *run)
+{
+	struct database *database = run->cli->library.database;
+	struct consumer consumer;
+	struct error error = {0};
+	enum status status = consumer_find(database, run->consumer, &consumer, &error);
+	enum exit_code code = EXIT_DONE;
+
+	if (status == STATUS_OK && consumer.other_history) {
+		complain("events: the position of %s is of another history of this library, which "
+			 "was put back from a copy: barky events --forget %s, and begin anew",
+			run->consumer, run->consumer);
+		return EXIT_FAILED;
+	}
+	if (status == STATUS_OK) {
+		run->printer.last = consumer.position;
+		return EXIT_DONE;
+	}
+	if (status != STATUS_NOT_FOUND)
+		return cli_fail(run->cli, status, &error);
+	run->printer.last = run->since;
+	if (!has_since(run) || is_now(run))
+		code = find_end(run, &run->printer.last);
+	if (code)
+		return code;
+	return cli_fail(run->cli,
+		consumer_place(database, run->consumer, run->printer.last, &error), &error);
+}
+
+static enum exit_code print_events(struct events_run *run)
+{
+	const struct command_line *line = &run->cli->line;
+	enum exit_code code;
+
+	if (run->consumer || line->given[OPTION_FOLLOW])
+		code = cli_open(run->cli);
+	else
+		code = cli_open_reading(run->cli);
+	if (!code && run->consumer)
+		code = begin_consumer(run);
+	else if (!code && is_now(run))
+		code = find_end(run, &run->printer.last);
+	else if (!code)
+		run->printer.last = run->since;
+	if (code)
+		return code;
+	return line->given[OPTION_FOLLOW] ? follow(run) : print_new(run);
+}
+
+static bool print_consumer(void *self, const struct consumer *consumer)
+{
+	struct events_run *run = self;
+	struct output *out = &run->cli->out;
+	struct buffer buffer = {0};
+	struct json_writer json = {.out = &buffer};
+
+	if (!run->printer.json) {
+		output_format(out, "%8lld  %8lld  ", (long long)consumer->position,
+			(long long)consumer->behind);
+		output_text(out, consumer->name);
+		output_string(out, consumer->other_history ? "  (of another history)\n" : "\n");
+		return true;
+	}
+	json_open_object(&json);
+	json_key(&json, "consumer");
+	json_put_string(&json, consumer->name);
+	json_key(&json, "position");
+	json_put_integer(&json, consumer->position);
+	json_key(&json, "behind");
+	json_put_integer(&json, consumer->behind);
+	json_key(&json, "attempts");
+	json_put_integer(&json, consumer->attempts);
+	json_key(&json, "other_history");
+	json_put_boolean(&json, consumer->other_history);
+	json_close_object(&json);
+	buffer_add_char(&buffer, '\n');
+	output_bytes(out, buffer_text(&buffer), buffer.length);
+	buffer_finish(&buffer);
+	return true;
+}
+
+static enum exit_code list_consumers(struct events_run *run)
+{
+	struct error error = {0};
+	enum exit_code code = cli_open_reading(run->cli);
+
+	if (code)
+		return code;
+	return cli_fail(run->cli,
+		consumers_each(run->cli->library.database, print_consumer, run, &error), &error);
+}
+
+static enum exit_code forget_consumer(struct events_run *run)
+{
+	const char *name = run->cli->line.values[OPTION_FORGET];
+	struct error error = {0};
+	enum exit_code code = cli_open(run->cli);
+
+	if (code)
+		return code;
+	return consumer_fail(
+		run->cli, name, consumer_forget(run->cli->library.database, name, &error), &error);
+}
+
+/* "2024-05-01", or a time as --json prints them. */
+static bool read_date(const char *text, int64_t *seconds)
+{
+	char whole[TIMESTAMP_SIZE];
+
+	if (strlen(text) == strlen("2024-05-01")) {
+		snprintf(whole, sizeof(whole), "%sT00:00:00Z", text);
+		text = whole;
+	}
+	return timestamp_read(text, seconds);
+}
+
+static enum exit_code forget_before(struct events_run *run)
+{
+	struct cli *cli = run->cli;
+	struct error error = {0};
+	int64_t before, dropped;
+	enum exit_code code;
+	char sentence[64];
+
+	if (!read_date(cli->line.values[OPTION_FORGET_BEFORE], &before))
+		return cli_misused(cli, "--forget-before: \"%s\" is not a date as 2024-05-01",
+			cli->line.values[OPTION_FORGET_BEFORE]);
+	code = cli_open(cli);
+	if (!code)
+		code = cli_fail(cli,
+			event_log_forget(cli->library.database, before, &dropped, &error), &error);
+	if (code)
+		return code;
+	snprintf(sentence, sizeof(sentence), "Dropped %lld %s", (long long)dropped,
+		dropped == 1 ? "event" : "events");
+	cli_say(cli, sentence);
+	return EXIT_DONE;
+}
+
+static enum exit_code acknowledge_given(struct events_run *run)
+{
+	enum exit_code code = cli_open(run->cli);
+
+	return code ? code : acknowledge(run, command_line_number(&run->cli->line, OPTION_ACK, 0));
+}
+
+static enum exit_code read_names(struct events_run *run)
+{
+	const struct command_line *line = &run->cli->line;
+
+	for (size_t i = 0; i < line->repeat_count; i++) {
+		enum event_type type;
+
+		if (!event_type_of(line->repeated[i], &type))
+			return cli_misused(run->cli, "there is no event \"%s\"", line->repeated[i]);
+		run->printer.wanted[type] = run->printer.chosen = true;
+	}
+	return EXIT_DONE;
+}
+
+static enum exit_code read_since(struct events_run *run)
+{
+	const char *since = run->cli->line.values[OPTION_SINCE];
+
+	if (!has_since(run) || is_now(run))
+		return EXIT_DONE;
+	if (strspn(since, "0123456789") != strlen(since) || !*since || strlen(since) > 18)
+		return cli_misused(run->cli, "--since: \"%s\" is not the id of an event", since);
+	run->since = strtoll(since, NULL, 10);
+	return EXIT_DONE;
+}
+
+static enum exit_code check_together(struct events_run *run)
+{
+	const bool *given = run->cli->line.given;
+	int deeds = given[OPTION_ACK] + given[OPTION_CONSUMERS] + given[OPTION_FORGET] +
+		    given[OPTION_FORGET_BEFORE];
+
+	if (given[OPTION_ACK] && !given[OPTION_CONSUMER])
+		return cli_misused(run->cli, "--ack needs --consumer NAME");
+	if (deeds > 1 || (deeds && given[OPTION_FOLLOW]))
+		return cli_misused(run->cli,
+			"one at a time: --ack, --consumers, --forget, --forget-before, --follow");
+	return EXIT_DONE;
+}
+
+static enum exit_code do_what_is_asked(struct events_run *run)
+{
+	const bool *given = run->cli->line.given;
+
+	if (given[OPTION_CONSUMERS])
+		return list_consumers(run);
+	if (given[OPTION_FORGET])
+		return forget_consumer(run);
+	if (given[OPTION_FORGET_BEFORE])
+		return forget_before(run);
+	return given[OPTION_ACK] ? acknowledge_given(run) : print_events(run);
+}
+
 static enum exit_code run(struct cli *cli)
 {
-	struct event_printer printer = {
-		.output = &cli->out,
-		.json = cli->line.given[OPTION_JSONL],
-		.last = command_line_number(&cli->line, OPTION_SINCE, 0),
+	struct events_run run = {
+		.cli = cli,
+		.consumer = cli->line.values[OPTION_CONSUMER],
+		.printer = {.output = &cli->out, .json = cli->line.given[OPTION_JSONL]},
 	};
-	bool follows = cli->line.given[OPTION_FOLLOW];
-	enum exit_code code = follows ? cli_open(cli) : cli_open_reading(cli);
+	enum exit_code code = check_together(&run);
 
+	run.printer.limit = (size_t)command_line_number(&cli->line, OPTION_LIMIT, 0);
+	if (!run.printer.limit)
+		run.printer.limit = SIZE_MAX;
 	if (!code)
-		code = print_new(cli, &printer);
-	if (!code && follows)
-		code = follow(cli, &printer);
-	event_printer_finish(&printer);
+		code = read_since(&run);
+	if (!code)
+		code = read_names(&run);
+	if (!code)
+		code = do_what_is_asked(&run);
+	event_printer_finish(&run.printer);
 	return code;
 }
 
-static const enum option_id options[] = {OPTION_SINCE, OPTION_FOLLOW, OPTION_JSONL, OPTIONS_END};
+static void print_names(struct output *out)
+{
+	output_string(out, "\nThe events:\n");
+	for (int type = 0; type < EVENT_TYPES; type++)
+		output_format(out, "  %-20s%s\n", event_name((enum event_type)type),
+			event_meaning((enum event_type)type));
+}
+
+static const enum option_id options[] = {OPTION_SINCE, OPTION_EVENT, OPTION_LIMIT, OPTION_FOLLOW,
+	OPTION_JSONL, OPTION_CONSUMER, OPTION_ACK, OPTION_CONSUMERS, OPTION_FORGET,
+	OPTION_FORGET_BEFORE, OPTIONS_END};
 
 const struct cli_command events_command = {
 	.name = "events",
-	.usage = "[--since ID] [--follow] [--jsonl]",
+	.usage = "[--since ID | --since now] [--event NAME]... [--limit N] [--follow] [--jsonl]\n"
+		 "--consumer NAME [--since ID] [--event NAME]... [--limit N] [--follow] [--jsonl]\n"
+		 "--consumer NAME --ack ID\n"
+		 "--consumers [--jsonl]\n"
+		 "--forget NAME\n"
+		 "--forget-before DATE",
 	.summary = "print the log of what happened",
-	.details = "The oldest first. --follow goes on with what this and other programs do, until "
-		   "it is\n"
-		   "interrupted.",
+	.details =
+		"The oldest first. --follow goes on with what this and other programs do, until it "
+		"is\n"
+		"interrupted.\n\n"
+		"A consumer has its position kept in the library: it is given what it has not "
+		"acknowledged,\n"
+		"again and again until it does. A new one begins after --since, else now. With "
+		"--follow\n"
+		"each line of standard input that is an id acknowledges up to there.",
+	.more = print_names,
 	.options = options,
 	.run = run,
 };

@@ -59,6 +59,8 @@ void help_print_command(struct output *output, const struct cli_command *command
 	output_format(output, "\n%s\n", command->summary);
 	if (command->details)
 		output_format(output, "\n%s\n", command->details);
+	if (command->more)
+		command->more(output);
 	print_options(output, "Options", command->options);
 	print_options(output, "Options of every command", option_globals);
 }

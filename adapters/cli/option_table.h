@@ -10,19 +10,25 @@
  * (--format), but then take an argument alike, so that options can be read before the command.
  */
 enum option_id {
+	OPTION_ACK,
 	OPTION_ANY_SCHEME,
 	OPTION_API,
 	OPTION_ARCHIVED,
 	OPTION_BROWSERS,
 	OPTION_COLOR,
 	OPTION_CONFIG,
+	OPTION_CONSUMER,
+	OPTION_CONSUMERS,
 	OPTION_DB,
 	OPTION_DEMO,
 	OPTION_DETECT,
 	OPTION_DRY_RUN,
+	OPTION_EVENT,
 	OPTION_FILE_FORMAT,
 	OPTION_FOLLOW,
 	OPTION_FOLLOW_MOVED,
+	OPTION_FORGET,
+	OPTION_FORGET_BEFORE,
 	OPTION_FORMAT,
 	OPTION_FULL,
 	OPTION_HELP,
@@ -79,6 +85,7 @@ struct option_row {
 	const char *choices;  /* OPTION_CHOICE, and suggestions for OPTION_TEXT: "auto always" */
 	long long least;
 	long long most;
+	bool repeats; /* may be given several times: command_line.repeated */
 };
 
 extern const struct option_row option_table[OPTION_IDS];

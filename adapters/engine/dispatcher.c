@@ -21,18 +21,6 @@
 /* Rows sent at once at the start: a tall screen's worth. */
 enum { FIRST_ROWS = 200 };
 
-/* How often those that run are looked after. */
-enum { HOOKS_TURN_MS = 200 };
-
-static void say_of_hook(void *self, const char *line)
-{
-	struct dispatcher *dispatcher = self;
-	struct error error = {0};
-
-	error_set(&error, "%s", line);
-	reporter_send_error(&dispatcher->reporter, NULL, STATUS_IO, &error);
-}
-
 /* In the middle of a request: another program holds the library. */
 static void on_waiting(void *self, const char *line)
 {
@@ -40,17 +28,6 @@ static void on_waiting(void *self, const char *line)
 
 	dispatcher->waiting = true;
 	reporter_send_waiting(&dispatcher->reporter, line);
-}
-
-static void connect_hooks(struct dispatcher *dispatcher, const struct config *config)
-{
-	char *folder = config->hooks ? hooks_folder(config->path) : NULL;
-
-	if (folder)
-		dispatcher->hooks = hooks_new(folder, say_of_hook, dispatcher);
-	if (dispatcher->hooks)
-		hooks_connect(dispatcher->hooks, &dispatcher->library->signals);
-	free(folder);
 }
 
 /* The block and what changed since are read in one state of the library. */
@@ -98,7 +75,6 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 	};
 	dispatcher->stars = (struct star_job){.slot = progress, .reports = reports};
 	star_job_init(&dispatcher->stars, library, config, dispatcher->http);
-	connect_hooks(dispatcher, config);
 	dispatcher->browsers.reporter = &dispatcher->reporter;
 	dispatcher->browsers.browser = (struct browser){
 		.command = config->browser,
@@ -119,26 +95,11 @@ void dispatcher_finish(struct dispatcher *dispatcher)
 			on_event_report, &dispatcher->reporter);
 		dispatcher->library->options.waiting = NULL;
 	}
-	hooks_free(dispatcher->hooks);
 	star_job_finish(&dispatcher->stars);
 	browser_jobs_finish(&dispatcher->browsers);
 	title_jobs_finish(&dispatcher->titles);
 	http_client_free(dispatcher->http);
 	*dispatcher = (struct dispatcher){0};
-}
-
-static int hooks_timeout(void *self)
-{
-	return ((struct dispatcher *)self)->hooks_running ? HOOKS_TURN_MS : -1;
-}
-
-static void hooks_look(void *self, const struct pollfd *fds, size_t count)
-{
-	struct dispatcher *dispatcher = self;
-
-	(void)fds;
-	(void)count;
-	dispatcher->hooks_running = hooks_turn(dispatcher->hooks);
 }
 
 void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
@@ -148,15 +109,8 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 		.turn = star_job_turn,
 		.self = &dispatcher->stars,
 	};
-	const struct poll_source hooks = {
-		.timeout = hooks_timeout,
-		.turn = hooks_look,
-		.self = dispatcher,
-	};
 
 	poll_loop_add(loop, &stars);
-	if (dispatcher->hooks)
-		poll_loop_add(loop, &hooks);
 }
 
 static void send_rows(

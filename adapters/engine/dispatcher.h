@@ -11,7 +11,6 @@
 #include "adapters/engine/title_jobs.h"
 #include "adapters/http/http_client.h"
 #include "adapters/system/config.h"
-#include "adapters/system/hooks.h"
 
 /*
  * Serves the screen's requests: one function a request, in a table. What takes long is a job,
@@ -25,8 +24,6 @@ struct dispatcher {
 	struct title_jobs titles;
 	struct browser_jobs browsers;
 	struct star_job stars;
-	struct hooks *hooks; /* NULL: there are none */
-	bool hooks_running;
 	bool waiting; /* for another program, as was told */
 };
 

@@ -165,6 +165,20 @@ void json_key(struct json_writer *json, const char *key)
 	json->comma = false;
 }
 
+void json_key_of_others(struct json_writer *json, const char *key)
+{
+	separate(json);
+	json_quote(json->out, key);
+	buffer_add(json->out, ": ", 2);
+	json->comma = false;
+}
+
+void json_put_raw(struct json_writer *json, const char *text)
+{
+	separate(json);
+	buffer_add_string(json->out, text);
+}
+
 void json_put_string(struct json_writer *json, const char *text)
 {
 	if (!text) {

@@ -34,7 +34,9 @@ void json_open_array(struct json_writer *json);
 void json_close_array(struct json_writer *json);
 
 void json_key(struct json_writer *json, const char *key);
-void json_put_string(struct json_writer *json, const char *text); /* NULL is null */
+void json_key_of_others(struct json_writer *json, const char *key); /* escaped: not our own */
+void json_put_raw(struct json_writer *json, const char *text);      /* JSON already */
+void json_put_string(struct json_writer *json, const char *text);   /* NULL is null */
 void json_put_integer(struct json_writer *json, int64_t number);
 void json_put_seconds(struct json_writer *json, double seconds); /* with three decimals */
 void json_put_boolean(struct json_writer *json, bool value);

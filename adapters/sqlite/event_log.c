@@ -108,3 +108,22 @@ enum status event_log_last(struct database *database, int64_t *id)
 		sqlite3_reset(statement);
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
+
+enum status event_log_forget(
+	struct database *database, int64_t before, int64_t *dropped, struct error *error)
+{
+	static const char sql[] =
+		"DELETE FROM events WHERE at < ?1 AND id < (SELECT max(id) FROM events) AND id <="
+		" coalesce((SELECT min(position) FROM consumers WHERE history ="
+		" (SELECT history FROM library)), 9223372036854775807)";
+	sqlite3_stmt *statement;
+	enum status status;
+
+	*dropped = 0;
+	statement = database_statement(database, sql);
+	sqlite3_bind_int64(statement, 1, before);
+	status = database_change(database, statement, error);
+	if (status == STATUS_OK)
+		*dropped = sqlite3_changes(database_handle(database));
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}

@@ -15,6 +15,13 @@ enum status event_log_append(struct database *database, struct event *event);
 enum status event_log_each(
 	struct database *database, int64_t after, event_visit_fn visit, void *self);
 
+/*
+ * Drops the events from before a time, up to the first that a consumer of this history has not
+ * acknowledged; never the last one. What undo needs stands elsewhere. One transaction.
+ */
+enum status event_log_forget(
+	struct database *database, int64_t before, int64_t *dropped, struct error *error);
+
 /* 0 if there is none yet. */
 enum status event_log_last(struct database *database, int64_t *id);
 

@@ -1,229 +1,29 @@
 #include "adapters/system/hooks.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "adapters/json/event_json.h"
+#include "adapters/json/command_json.h"
 #include "adapters/system/directory.h"
-#include "adapters/system/spawn.h"
-#include "adapters/system/steady_clock.h"
+#include "adapters/system/hook_courier.h"
+#include "adapters/system/hook_run.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 
-#define PATIENCE_MS  10000
-#define SHOWN_BYTES  200
-#define MOST_AT_ONCE 4
-
-/* One that has its turn yet to come: an import tells of hundreds of events. */
-struct waiting {
-	char *name;
-	char *line;
-};
-
-struct running {
-	char *name;
-	pid_t process;
-	int output;       /* what it prints, for when it fails; a file in memory */
-	int64_t deadline; /* on the steady clock */
-};
-
 struct hooks {
 	char *folder;
+	pid_t courier; /* 0: none was started */
+	int wake;      /* the courier reads the other end; -1: none */
+	struct library *library;
 	hooks_say_fn say;
 	void *self;
-	struct signals *signals;
-	struct running *running;
-	size_t count;
-	size_t capacity;
-	struct waiting *waiting; /* from first_waiting on */
-	size_t first_waiting;
-	size_t waiting_count;
-	size_t waiting_capacity;
 };
-
-static void say(struct hooks *hooks, const char *name, const char *what)
-{
-	char *line, *printable;
-
-	if (!hooks->say)
-		return;
-	line = memory_print("hook %s: %s", name, what);
-	printable = text_printable(line);
-	hooks->say(hooks->self, printable);
-	free(printable);
-	free(line);
-}
-
-/* What it printed first, the caller's to free. */
-static char *first_line(int output)
-{
-	char *text = memory_new(SHOWN_BYTES + 1);
-	ssize_t length = output < 0 ? 0 : pread(output, text, SHOWN_BYTES, 0);
-
-	text[length > 0 ? length : 0] = '\0';
-	text[strcspn(text, "\r\n")] = '\0';
-	return text;
-}
-
-static void tell_of_failure(struct hooks *hooks, const struct running *hook, int code)
-{
-	char *printed = first_line(hook->output);
-	char *what = *printed ? memory_print("exit code %d: %s", code, printed)
-			      : memory_print("exit code %d", code);
-
-	say(hooks, hook->name, what);
-	free(what);
-	free(printed);
-}
-
-static void drop(struct hooks *hooks, size_t place)
-{
-	struct running *hook = &hooks->running[place];
-
-	if (hook->output >= 0)
-		close(hook->output);
-	free(hook->name);
-	*hook = hooks->running[--hooks->count];
-}
-
-/* Whether it has ended, or is now. */
-static bool look_after(struct hooks *hooks, const struct running *hook, int milliseconds)
-{
-	int code = 0;
-
-	switch (spawn_wait(hook->process, milliseconds, &code)) {
-	case SPAWN_ENDED:
-		if (code)
-			tell_of_failure(hooks, hook, code);
-		return true;
-	case SPAWN_RUNNING:
-		if (steady_clock_ms() < hook->deadline)
-			return false;
-		spawn_end_group(hook->process);
-		say(hooks, hook->name, "ended after 10 s");
-		return true;
-	case SPAWN_LOST: return true;
-	}
-	return true;
-}
-
-/* True for one that is to be run; what stands in its place otherwise is told. */
-static bool may_run(struct hooks *hooks, const char *name, const char *path)
-{
-	struct stat found;
-
-	if (stat(path, &found) != 0)
-		return false;
-	if (!S_ISREG(found.st_mode) || !(found.st_mode & S_IXUSR))
-		return false;
-	if (found.st_uid == geteuid() && !(found.st_mode & (S_IWGRP | S_IWOTH)))
-		return true;
-	say(hooks, name, "not run, as others can write to it: chmod go-w it");
-	return false;
-}
-
-static void keep(struct hooks *hooks, const char *name, pid_t process, int output)
-{
-	hooks->running = memory_grow(
-		hooks->running, hooks->count, &hooks->capacity, sizeof(*hooks->running));
-	hooks->running[hooks->count++] = (struct running){
-		.name = memory_copy_string(name),
-		.process = process,
-		.output = output,
-		.deadline = steady_clock_ms() + PATIENCE_MS,
-	};
-}
-
-static void start(struct hooks *hooks, const char *name, char *path, int input)
-{
-	char *const words[] = {path, NULL};
-	int output = memfd_create("barky-hook", MFD_CLOEXEC);
-	struct spawn spawn = {
-		.words = words,
-		.input = input,
-		.output = output < 0 ? SPAWN_NULL : output,
-		.errors = output < 0 ? SPAWN_NULL : output,
-		.own_session = true,
-	};
-	struct error error = {0};
-	pid_t process;
-
-	if (spawn_start(&spawn, &process, &error) == STATUS_OK) {
-		keep(hooks, name, process, output);
-		return;
-	}
-	say(hooks, name, error.text);
-	if (output >= 0)
-		close(output);
-}
-
-static void start_with_line(struct hooks *hooks, const struct waiting *hook)
-{
-	char *path = memory_print("%s/%s", hooks->folder, hook->name);
-	int input = spawn_input(hook->line, strlen(hook->line));
-
-	if (input >= 0) {
-		start(hooks, hook->name, path, input);
-		close(input);
-	}
-	free(path);
-}
-
-static void start_waiting(struct hooks *hooks)
-{
-	while (hooks->first_waiting < hooks->waiting_count && hooks->count < MOST_AT_ONCE) {
-		struct waiting *hook = &hooks->waiting[hooks->first_waiting++];
-
-		start_with_line(hooks, hook);
-		free(hook->name);
-		free(hook->line);
-	}
-	if (hooks->first_waiting == hooks->waiting_count)
-		hooks->first_waiting = hooks->waiting_count = 0;
-}
-
-bool hooks_turn(struct hooks *hooks)
-{
-	for (size_t i = hooks->count; i-- > 0;)
-		if (look_after(hooks, &hooks->running[i], 0))
-			drop(hooks, i);
-	start_waiting(hooks);
-	return hooks->count > 0;
-}
-
-static void enqueue(struct hooks *hooks, const char *name, const char *line)
-{
-	char *path = memory_print("%s/%s", hooks->folder, name);
-
-	if (may_run(hooks, name, path)) {
-		hooks->waiting = memory_grow(hooks->waiting, hooks->waiting_count,
-			&hooks->waiting_capacity, sizeof(*hooks->waiting));
-		hooks->waiting[hooks->waiting_count++] = (struct waiting){
-			.name = memory_copy_string(name),
-			.line = memory_copy_string(line),
-		};
-	}
-	free(path);
-}
-
-static enum status on_event(void *self, const struct signal_args *args)
-{
-	struct hooks *hooks = self;
-	struct buffer line = {0};
-	struct json_writer json = {.out = &line};
-
-	event_json_put(&json, args->event);
-	buffer_add_char(&line, '\n');
-	enqueue(hooks, event_name(args->event->type), buffer_text(&line));
-	enqueue(hooks, "any", buffer_text(&line));
-	buffer_finish(&line);
-	hooks_turn(hooks);
-	return STATUS_OK;
-}
 
 char *hooks_folder(const char *config_path)
 {
@@ -237,57 +37,212 @@ char *hooks_folder(const char *config_path)
 	return hooks;
 }
 
-struct hooks *hooks_new(const char *folder, hooks_say_fn say_fn, void *self)
+static bool is_folder(const char *folder)
 {
-	struct hooks *hooks;
 	struct stat found;
 
-	if (!folder || stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
+	return folder && stat(folder, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool has_hooks(const char *folder)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = hook_name(i)); i++)
+		if (hook_state(folder, name) == HOOK_RUNNABLE)
+			return true;
+	return false;
+}
+
+/* The courier has no terminal, no descriptor of ours, and dies of no signal meant for us. */
+static void become_courier(int wake)
+{
+	sigset_t none;
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	setsid();
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	for (int fd = 0; fd < 3 && null >= 0; fd++)
+		dup2(null, fd);
+	for (int fd = 3; fd < 1024; fd++)
+		if (fd != wake)
+			close(fd);
+}
+
+static void start_courier(struct hooks *hooks, const char *library)
+{
+	int ends[2];
+
+	if (pipe(ends) != 0)
+		return;
+	hooks->courier = fork();
+	if (hooks->courier == 0) {
+		become_courier(ends[0]);
+		hook_courier_run(hooks->folder, library, ends[0]);
+		_exit(0);
+	}
+	close(ends[0]);
+	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+	fcntl(ends[1], F_SETFL, O_NONBLOCK);
+	hooks->wake = ends[1];
+}
+
+struct hooks *hooks_start(const char *folder, const char *library, bool stays)
+{
+	struct hooks *hooks;
+
+	if (!is_folder(folder))
 		return NULL;
 	hooks = memory_new(sizeof(*hooks));
 	hooks->folder = memory_copy_string(folder);
-	hooks->say = say_fn;
-	hooks->self = self;
+	hooks->wake = -1;
+	if (stays || has_hooks(folder))
+		start_courier(hooks, library);
 	return hooks;
 }
 
-void hooks_connect(struct hooks *hooks, struct signals *signals)
+static void hooks_say(struct hooks *hooks, const char *name, const char *what)
 {
-	hooks->signals = signals;
-	signal_connect(&signals->event_happened, ANY_SENDER, on_event, hooks);
+	char *line, *printable;
+
+	if (!hooks->say)
+		return;
+	line = memory_print("hook %s: %s", name, what);
+	printable = text_printable(line);
+	hooks->say(hooks->self, printable);
+	free(printable);
+	free(line);
 }
 
-static void look_away(struct hooks *hooks)
+static void say_unsafe(struct hooks *hooks)
 {
-	if (look_after(hooks, &hooks->running[0], 100))
-		drop(hooks, 0);
+	const char *name;
+
+	for (size_t i = 0; (name = hook_name(i)); i++)
+		if (hook_state(hooks->folder, name) == HOOK_UNSAFE)
+			hooks_say(hooks, name, "not run, as others can write to it: chmod go-w it");
 }
 
-/* Those that wait have until then; those that run then have the rest of their own time. */
-static void end_all(struct hooks *hooks, int64_t until)
+static void wake_courier(struct hooks *hooks)
 {
-	while (hooks_turn(hooks) && steady_clock_ms() < until)
-		look_away(hooks);
-	while (hooks->first_waiting < hooks->waiting_count) {
-		struct waiting *hook = &hooks->waiting[hooks->first_waiting++];
+	ssize_t written = hooks->wake < 0 ? 0 : write(hooks->wake, "!", 1);
 
-		say(hooks, hook->name, "not run, as others took too long");
-		free(hook->name);
-		free(hook->line);
+	(void)written; /* a full pipe wakes it too */
+}
+
+static enum status on_event(void *self, const struct signal_args *args)
+{
+	(void)args;
+	wake_courier(self);
+	return STATUS_OK;
+}
+
+/* What a hook that was asked answered. */
+static enum status hear_answer(const char *name, struct hook_run *run, struct error *error)
+{
+	struct error why = {0};
+	const char *reason;
+	enum status status;
+
+	do
+		status = hook_run_wait(run, HOOK_LIMIT_MS, &why);
+	while (status == STATUS_BUSY);
+	if (status == STATUS_OK)
+		return status;
+	/* "exit code 1: the reason": people want the reason alone, where there is one. */
+	reason = strncmp(why.text, "exit code ", 10) == 0 ? strstr(why.text, ": ") : NULL;
+	if (reason)
+		error_set(error, "%s", reason + 2);
+	else
+		error_set(error, "hook %s: %s", name, why.text);
+	return STATUS_REFUSED;
+}
+
+static enum status ask_hook(
+	struct hooks *hooks, const char *name, const struct command *command, struct error *error)
+{
+	struct buffer line = {0};
+	struct json_writer json = {.out = &line};
+	struct error why = {0};
+	struct hook_run run;
+	bool started;
+
+	command_json_put(&json, command);
+	buffer_add_char(&line, '\n');
+	started = hook_run_start(&run, hooks->folder, name, buffer_text(&line), true, &why);
+	buffer_finish(&line);
+	if (started)
+		return hear_answer(name, &run, error);
+	error_set(error, "hook %s: %s", name, why.text);
+	return STATUS_REFUSED;
+}
+
+/* A hook that is there and cannot be asked refuses: it may be there to guard something. */
+static enum status on_about_to(void *self, const struct signal_args *args)
+{
+	struct hooks *hooks = self;
+	char *name = memory_print("pre-%s", command_name(args->command->type));
+	enum status status = STATUS_OK;
+
+	switch (hook_state(hooks->folder, name)) {
+	case HOOK_RUNNABLE: status = ask_hook(hooks, name, args->command, args->error); break;
+	case HOOK_UNSAFE:
+		error_set(args->error, "hook %s: not run, as others can write to it: chmod go-w it",
+			name);
+		status = STATUS_REFUSED;
+		break;
+	case HOOK_ABSENT: break;
 	}
-	while (hooks_turn(hooks))
-		look_away(hooks);
+	free(name);
+	return status;
+}
+
+static void place_new_hooks(struct hooks *hooks)
+{
+	struct catalogue *catalogue = hooks->library->catalogue;
+	struct error error = {0};
+	int64_t last = 0;
+	enum status status = catalogue->last_event(catalogue, &last, &error);
+
+	if (status == STATUS_OK)
+		status = hook_positions_place(hooks->library, hooks->folder, last, &error);
+	if (status != STATUS_OK)
+		hooks_say(hooks, "any", error.text);
+}
+
+void hooks_connect(struct hooks *hooks, struct library *library, hooks_say_fn say, void *self)
+{
+	struct signals *signals = &library->signals;
+
+	hooks->library = library;
+	hooks->say = say;
+	hooks->self = self;
+	say_unsafe(hooks);
+	place_new_hooks(hooks);
+	signal_connect(&signals->event_happened, ANY_SENDER, on_event, hooks);
+	signal_connect(&signals->command_about_to, ANY_SENDER, on_about_to, hooks);
+	wake_courier(hooks);
 }
 
 void hooks_free(struct hooks *hooks)
 {
 	if (!hooks)
 		return;
-	if (hooks->signals)
-		signal_disconnect(&hooks->signals->event_happened, ANY_SENDER, on_event, hooks);
-	end_all(hooks, steady_clock_ms() + PATIENCE_MS);
-	free(hooks->waiting);
-	free(hooks->running);
+	if (hooks->library) {
+		struct signals *signals = &hooks->library->signals;
+
+		signal_disconnect(&signals->event_happened, ANY_SENDER, on_event, hooks);
+		signal_disconnect(&signals->command_about_to, ANY_SENDER, on_about_to, hooks);
+	}
+	if (hooks->wake >= 0)
+		close(hooks->wake);
+	if (hooks->courier > 0)
+		waitpid(hooks->courier, NULL, WNOHANG);
 	free(hooks->folder);
 	free(hooks);
 }

@@ -78,11 +78,11 @@ static enum status join_change(struct handling *handling)
 
 	if (handling->must_join)
 		status = journal->join_change(journal, handling->joins);
-	if (status == STATUS_NOT_FOUND)
-		error_set(&handling->result->error,
-			"there is no change %lld to join, or it was undone",
-			(long long)handling->joins);
-	return status;
+	if (status != STATUS_NOT_FOUND)
+		return status;
+	error_set(&handling->result->error, "there is no change %lld to join, or it was undone",
+		(long long)handling->joins);
+	return STATUS_REFUSED;
 }
 
 static enum status run_handler(struct bus *bus, const struct command *command,

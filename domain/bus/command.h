@@ -188,7 +188,7 @@ struct command {
 	 * one. One that is undone or gone by now opens a new one too.
 	 */
 	int64_t change;
-	bool must_join; /* refuse (NOT_FOUND) what would open a new one instead */
+	bool must_join; /* refuse (REFUSED) what would open a new one instead */
 
 	/* Who asks, for the events: "bus:auto-tag"; NULL: whom bus_origin() named. */
 	const char *origin;

@@ -313,7 +313,7 @@ static void what_must_join_a_change_is_refused_without_it(void **state)
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);
 	command.change = 77;
 	edit.patch.title = "U";
-	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_NOT_FOUND);
+	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_REFUSED);
 	assert_non_null(strstr(fixture->result.error.text, "no change 77"));
 	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "T");
 }

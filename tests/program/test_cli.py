@@ -237,11 +237,15 @@ class CommandLineTest(BarkyTest):
         (folder / "bookmarks_added").write_text(f'#!/bin/sh\ncat >>"{self.home}/heard"\n')
         (folder / "bookmarks_added").chmod(0o700)
         self.add("https://a.org")
-        event = json.loads((self.home / "heard").read_text())
+        heard = self.home / "heard"
+        until(lambda: heard.exists() and heard.read_text().endswith("\n"), what="the hook")
+        event = json.loads(heard.read_text())
         self.assertEqual((event["event"], event["bookmarks"]), ("bookmarks_added", [1]))
         self.configure("hooks = off\n")
         self.add("https://b.org")
-        self.assertEqual(len((self.home / "heard").read_text().splitlines()), 1)
+        self.configure("hooks = on\n")
+        self.add("https://c.org")
+        until(lambda: len(heard.read_text().splitlines()) == 3, what="what was left")
 
     def test_the_configuration_decides_colours_unless_an_option_does(self):
         self.add("https://a.org")

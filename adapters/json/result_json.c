@@ -1,4 +1,4 @@
-#include "adapters/cli/json_result.h"
+#include "adapters/json/result_json.h"
 
 #include <stdlib.h>
 
@@ -48,14 +48,34 @@ static void put_steps(struct json_writer *json, const struct result *result)
 	json_close_array(json);
 }
 
-void json_outcome_keys(struct json_writer *json, enum status status, const struct result *result)
+void result_json_put_status(struct json_writer *json, enum status status, const struct error *error)
 {
 	json_key(json, "ok");
 	json_put_boolean(json, status == STATUS_OK);
 	json_key(json, "status");
 	json_put_string(json, status_name(status));
 	json_key(json, "error");
-	json_put_string(json, status ? result->error.text : NULL);
+	json_put_string(json, !status ? NULL : *error->text ? error->text : status_message(status));
+}
+
+/* Of a batch that failed the last one is the one it failed at. */
+static void put_parts(struct json_writer *json, const struct result *result, enum status status)
+{
+	json_key(json, "results");
+	json_open_array(json);
+	for (size_t i = 0; i < result->part_count; i++) {
+		bool failed = status && i + 1 == result->part_count;
+
+		json_open_object(json);
+		result_json_put(json, failed ? status : STATUS_OK, &result->parts[i]);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+void result_json_put(struct json_writer *json, enum status status, const struct result *result)
+{
+	result_json_put_status(json, status, &result->error);
 	json_key(json, "change");
 	json_put_integer(json, result->change);
 	put_count(json, "added", result->added);
@@ -64,4 +84,6 @@ void json_outcome_keys(struct json_writer *json, enum status status, const struc
 	put_count(json, "skipped", result->skipped);
 	put_items(json, result);
 	put_steps(json, result);
+	if (result->part_count)
+		put_parts(json, result, status);
 }

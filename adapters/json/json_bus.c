@@ -1,0 +1,429 @@
+#include "adapters/json/json_bus.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/json/command_json.h"
+#include "adapters/json/json_guard.h"
+#include "adapters/json/result_json.h"
+#include "adapters/rows/finder.h"
+#include "domain/base/memory.h"
+#include "domain/search/query.h"
+
+/* A request of a megabyte may hold so many values; jansson takes about 75 bytes for each. */
+static const struct json_bounds bounds = {.values = 4000000, .depth = 100};
+
+/* Reads one request, adds its rows to the answer and says why it cannot. */
+typedef enum status (*ask_fn)(
+	struct json_bus *bus, json_t *object, struct json_writer *json, struct error *error);
+
+static enum status refuse_shape(struct error *error, const json_error_t *failure)
+{
+	error_set(error, "%s", failure->text);
+	return STATUS_INVALID;
+}
+
+static bool put_row(void *self, const struct bookmark *bookmark)
+{
+	json_put_bookmark(self, bookmark);
+	return true;
+}
+
+static enum status find_order(const char *name, enum row_order *order, struct error *error)
+{
+	static const struct {
+		const char *name;
+		enum row_order order;
+	} orders[] = {
+		{"best", BEST_FIRST},
+		{"added", NEWEST_FIRST},
+		{"modified", LAST_MODIFIED},
+		{"title", BY_FOLDED_TITLE},
+		{"url", BY_FOLDED_URL},
+	};
+
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		if (strcmp(orders[i].name, name) == 0) {
+			*order = orders[i].order;
+			return STATUS_OK;
+		}
+	}
+	error_set(error, "\"sort\" is to be best, added, modified, title or url");
+	return STATUS_INVALID;
+}
+
+/* Everything, where the text asks for nothing. */
+static enum status parse_query(
+	const char *text, struct finding *finding, struct query **query, struct error *error)
+{
+	struct query_error failure;
+
+	*query = query_parse(text, &failure);
+	if (!*query) {
+		error_set(error, "%s (byte %zu of the query)", failure.message, failure.at);
+		return STATUS_INVALID;
+	}
+	finding->query = *query;
+	if ((*query)->kind != QUERY_ALL)
+		return STATUS_OK;
+	finding->query = NULL;
+	if (finding->order == BEST_FIRST)
+		finding->order = NEWEST_FIRST;
+	return STATUS_OK;
+}
+
+static enum status put_found(struct json_bus *bus, const struct finding *finding,
+	struct json_writer *json, struct error *error)
+{
+	enum status status;
+
+	json_key(json, "rows");
+	json_open_array(json);
+	status = finder_visit(bus->library, finding, put_row, json, NULL, error);
+	json_close_array(json);
+	return status;
+}
+
+static enum status ask_query(
+	struct json_bus *bus, json_t *object, struct json_writer *json, struct error *error)
+{
+	struct finding finding = {.order = BEST_FIRST};
+	const char *text = "", *sort = "best";
+	json_int_t limit = 0, offset = 0;
+	struct query *query = NULL;
+	json_error_t failure;
+	enum status status;
+	int reverse = 0;
+
+	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s?s, s?s, s?b, s?I, s?I}", "query",
+		    &text, "sort", &sort, "reverse", &reverse, "limit", &limit, "offset", &offset))
+		return refuse_shape(error, &failure);
+	if (limit < 0 || offset < 0) {
+		error_set(error, "\"limit\" and \"offset\" are to be numbers from 0 on");
+		return STATUS_INVALID;
+	}
+	finding.reverse = reverse;
+	finding.limit = (size_t)limit;
+	finding.offset = (size_t)offset;
+	status = find_order(sort, &finding.order, error);
+	if (status == STATUS_OK)
+		status = parse_query(text, &finding, &query, error);
+	if (status == STATUS_OK)
+		status = put_found(bus, &finding, json, error);
+	query_free(query);
+	return status;
+}
+
+struct shown {
+	struct json_writer *json;
+	size_t count;
+};
+
+static bool put_shown(void *self, const struct bookmark *bookmark)
+{
+	struct shown *shown = self;
+
+	if (bookmark->deleted)
+		return true;
+	json_put_bookmark(shown->json, bookmark);
+	shown->count++;
+	return true;
+}
+
+/* In the order in which they were asked for; the first that is missing is named. */
+static enum status put_ids(
+	struct json_bus *bus, json_t *array, struct json_writer *json, struct error *error)
+{
+	struct catalogue *catalogue = bus->library->catalogue;
+	enum status status = STATUS_OK;
+	struct shown shown = {.json = json};
+
+	for (size_t i = 0; i < json_array_size(array) && status == STATUS_OK; i++) {
+		int64_t id = json_integer_value(json_array_get(array, i));
+		size_t before = shown.count;
+
+		status = catalogue->each_of(catalogue, &id, 1, put_shown, &shown, error);
+		if (status == STATUS_OK && shown.count == before) {
+			error_set_default(error, "no bookmark %lld", (long long)id);
+			status = STATUS_NOT_FOUND;
+		}
+	}
+	return status;
+}
+
+static enum status ask_show(
+	struct json_bus *bus, json_t *object, struct json_writer *json, struct error *error)
+{
+	json_error_t failure;
+	enum status status;
+	json_t *array;
+
+	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s:o}", "ids", &array))
+		return refuse_shape(error, &failure);
+	if (!json_array_size(array)) {
+		error_set(error, "\"ids\" is to be an array of ids, not empty");
+		return STATUS_INVALID;
+	}
+	json_key(json, "rows");
+	json_open_array(json);
+	status = put_ids(bus, array, json, error);
+	json_close_array(json);
+	return status;
+}
+
+static bool put_tag(void *self, const char *tag, size_t count)
+{
+	struct json_writer *json = self;
+
+	json_open_object(json);
+	json_key(json, "tag");
+	json_put_string(json, tag);
+	json_key(json, "count");
+	json_put_integer(json, (int64_t)count);
+	json_close_object(json);
+	return true;
+}
+
+static enum status ask_tags(
+	struct json_bus *bus, json_t *object, struct json_writer *json, struct error *error)
+{
+	struct catalogue *catalogue = bus->library->catalogue;
+	json_error_t failure;
+	enum status status;
+
+	if (json_unpack_ex(object, &failure, JSON_STRICT, "{}"))
+		return refuse_shape(error, &failure);
+	json_key(json, "tags");
+	json_open_array(json);
+	status = catalogue->each_tag(catalogue, put_tag, json, error);
+	json_close_array(json);
+	return status;
+}
+
+/* What only reads. */
+static const struct {
+	const char *name;
+	ask_fn ask;
+	const char *form;
+} questions[] = {
+	{"query", ask_query,
+		"{\"command\": \"query\", \"query\": \"#c\", \"sort\": \"best\", \"reverse\": "
+		"false,"
+		" \"limit\": 50, \"offset\": 0}"},
+	{"show", ask_show, "{\"command\": \"show\", \"ids\": [12, 13]}"},
+	{"tags", ask_tags, "{\"command\": \"tags\"}"},
+};
+
+#define QUESTIONS (sizeof(questions) / sizeof(questions[0]))
+
+const char *json_bus_form(size_t place)
+{
+	for (int type = 0; type < COMMAND_TYPES; type++) {
+		const char *form = command_json_form((enum command_type)type);
+
+		if (form && place-- == 0)
+			return form;
+	}
+	return place < QUESTIONS ? questions[place].form : NULL;
+}
+
+/* A request on its way: what it says, and the answer as far as it is written. */
+struct exchange {
+	struct json_bus *bus;
+	json_t *object;
+	json_t *request; /* to be echoed; NULL: nothing */
+	const char *name;
+	struct buffer *out;
+};
+
+static void put_json(struct json_writer *json, const json_t *value);
+
+static void put_members(struct json_writer *json, const json_t *object)
+{
+	const char *key;
+	json_t *value;
+
+	json_open_object(json);
+	json_object_foreach((json_t *)object, key, value)
+	{
+		json_key_of_others(json, key);
+		put_json(json, value);
+	}
+	json_close_object(json);
+}
+
+static void put_elements(struct json_writer *json, const json_t *array)
+{
+	json_open_array(json);
+	for (size_t i = 0; i < json_array_size(array); i++)
+		put_json(json, json_array_get(array, i));
+	json_close_array(json);
+}
+
+/* jansson's own text of a value without parts: exactly the number that came. */
+static void put_scalar(struct json_writer *json, const json_t *value)
+{
+	char *text = json_dumps(value, JSON_ENCODE_ANY);
+
+	json_put_raw(json, text ? text : "null");
+	free(text);
+}
+
+static void put_json(struct json_writer *json, const json_t *value)
+{
+	if (json_is_object(value))
+		put_members(json, value);
+	else if (json_is_array(value))
+		put_elements(json, value);
+	else if (json_is_string(value))
+		json_put_string(json, json_string_value(value));
+	else
+		put_scalar(json, value);
+}
+
+static void begin_answer(const struct exchange *exchange, struct json_writer *json)
+{
+	json_open_object(json);
+	json_key(json, "command");
+	json_put_string(json, exchange->name);
+	if (exchange->request) {
+		json_key(json, "request");
+		put_json(json, exchange->request);
+	}
+}
+
+static void answer_refusal(
+	const struct exchange *exchange, enum status status, const struct error *error)
+{
+	struct json_writer json = {.out = exchange->out};
+	struct result result = {.error = *error};
+
+	begin_answer(exchange, &json);
+	result_json_put(&json, status, &result);
+	json_close_object(&json);
+}
+
+static enum status do_command(const struct exchange *exchange, const struct command *command,
+	struct json_writer *more, struct result *result)
+{
+	struct json_bus *bus = exchange->bus;
+
+	if (command->type != REQUEST_STARS)
+		return bus_handle(bus->library->bus, command, result);
+	if (bus->take_stars)
+		return bus->take_stars(bus->self, &command->as.request_stars.request, result, more);
+	error_set(&result->error, "request_stars: stars cannot be asked for here");
+	return STATUS_INVALID;
+}
+
+/* The errors of a command name it, so that a log of answers can be read. */
+static void name_command(struct error *error, const char *name)
+{
+	struct error why = *error;
+
+	if (*why.text && strncmp(why.text, name, strlen(name)) != 0)
+		error_set(error, "%s: %s", name, why.text);
+}
+
+static enum status handle_command(const struct exchange *exchange)
+{
+	struct command_json read;
+	struct error error = {0};
+	struct result result = {0};
+	struct buffer more = {0};
+	struct json_writer json = {.out = exchange->out}, stars = {.out = &more};
+	enum status status = command_json_read(&read, exchange->object, &error);
+
+	if (status != STATUS_OK) {
+		answer_refusal(exchange, status, &error);
+		command_json_finish(&read);
+		return status;
+	}
+	status = do_command(exchange, &read.command, &stars, &result);
+	name_command(&result.error, exchange->name);
+	begin_answer(exchange, &json);
+	result_json_put(&json, status, &result);
+	if (more.length)
+		json_put_raw(&json, buffer_text(&more));
+	json_close_object(&json);
+	buffer_finish(&more);
+	result_finish(&result);
+	command_json_finish(&read);
+	return status;
+}
+
+/* The rows are gathered before the status is known that stands before them. */
+static enum status handle_question(const struct exchange *exchange, ask_fn ask)
+{
+	struct buffer rows = {0};
+	struct json_writer json = {.out = exchange->out}, found = {.out = &rows};
+	json_t *own = json_copy(exchange->object);
+	struct error error = {0};
+	enum status status;
+
+	json_object_del(own, "command");
+	status = ask(exchange->bus, own, &found, &error);
+	name_command(&error, exchange->name);
+	json_decref(own);
+	begin_answer(exchange, &json);
+	result_json_put_status(&json, status, &error);
+	if (rows.length)
+		json_put_raw(&json, buffer_text(&rows));
+	json_close_object(&json);
+	buffer_finish(&rows);
+	return status;
+}
+
+static enum status handle_object(struct exchange *exchange)
+{
+	exchange->name = json_string_value(json_object_get(exchange->object, "command"));
+	exchange->request = json_incref(json_object_get(exchange->object, "request"));
+	json_object_del(exchange->object, "request");
+	for (size_t i = 0; exchange->name && i < QUESTIONS; i++)
+		if (strcmp(questions[i].name, exchange->name) == 0)
+			return handle_question(exchange, questions[i].ask);
+	return handle_command(exchange);
+}
+
+static json_t *read_request(const char *text, size_t length, struct error *error)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	json_error_t failure;
+	json_t *object;
+
+	if (length >= 3 && memcmp(text, mark, 3) == 0) {
+		text += 3;
+		length -= 3;
+	}
+	if (!json_guard_allows(text, length, &bounds)) {
+		error_set(error, "not read: too many values, or too deep");
+		return NULL;
+	}
+	object = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &failure);
+	if (!object)
+		error_set(error, "not JSON: %s (byte %d)", failure.text, failure.position);
+	else if (!json_is_object(object))
+		error_set(error, "not a JSON object");
+	if (json_is_object(object))
+		return object;
+	json_decref(object);
+	return NULL;
+}
+
+enum status json_bus_handle(
+	struct json_bus *bus, const char *text, size_t length, struct buffer *out)
+{
+	struct exchange exchange = {.bus = bus, .out = out};
+	struct error error = {0};
+	enum status status;
+
+	exchange.object = read_request(text, length, &error);
+	if (!exchange.object) {
+		answer_refusal(&exchange, STATUS_INVALID, &error);
+		return STATUS_INVALID;
+	}
+	status = handle_object(&exchange);
+	json_decref(exchange.request);
+	json_decref(exchange.object);
+	return status;
+}

@@ -1,5 +1,6 @@
 #include "adapters/bootstrap.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "adapters/sqlite/database.h"
@@ -23,6 +24,8 @@ static void on_migration_finished(void *self, int version, enum status status)
 	struct library *library = self;
 	struct signal_args args = {.sender = version, .version = version, .status = status};
 
+	if (status == STATUS_OK)
+		library->migrated = version;
 	signal_send(&library->signals.migration_finished, &args);
 }
 
@@ -57,6 +60,16 @@ static enum status open_database(struct library *library, struct error *error)
 	return status;
 }
 
+/* The log could not be written before it had its new tables. */
+static void note_migration(struct library *library)
+{
+	char subject[32];
+
+	snprintf(subject, sizeof(subject), "schema %d", library->migrated);
+	bus_note(library->bus, LIBRARY_MIGRATED, subject);
+	library->migrated = 0;
+}
+
 enum status library_open(
 	struct library *library, const struct library_options *options, struct error *error)
 {
@@ -70,6 +83,8 @@ enum status library_open(
 	library->work = sqlite_unit_of_work_new(library->database);
 	library->catalogue = sqlite_catalogue_new(library->database);
 	library->bus = bus_new(library->work, &library->clock, &library->signals);
+	if (library->migrated)
+		note_migration(library);
 	return STATUS_OK;
 }
 

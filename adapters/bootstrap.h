@@ -31,6 +31,7 @@ struct library {
 	struct catalogue *catalogue;
 	struct bus *bus;
 	struct library_options options;
+	int migrated; /* to this schema, and not noted in the log yet; 0 if it was not */
 };
 
 /*

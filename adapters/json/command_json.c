@@ -521,6 +521,7 @@ static const struct {
 	{TAKE_IN_STARS, NULL, put_page, NULL},
 	{FINISH_STARS, NULL, put_walk_end, NULL},
 	{NOTE_INCIDENT, NULL, put_nothing, NULL},
+	{RECORD_LINKS, NULL, put_nothing, NULL},
 	{BATCH, read_batch, put_batch,
 		"{\"command\": \"batch\", \"commands\": [{\"command\": …}, …]}"},
 };

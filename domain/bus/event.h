@@ -28,7 +28,7 @@ enum event_type {
 	COMMAND_REFUSED, /* by a receiver of an about-to signal; the subject says which and why */
 	RECEIVER_FAILED, /* of a signal: the subject says of what, and why */
 	HOOK_PASSED_OVER,
-	LIBRARY_MIGRATED, /* "1 → 2" */
+	LIBRARY_MIGRATED, /* "schema 2" */
 	LINKS_CHECKED,    /* a check of links is over; its counts are the detail */
 	LINK_DIED,
 	LINK_HAS_MOVED,

@@ -270,7 +270,7 @@ class EventsTest(BarkyTest):
         self.barky("delete", 1, 2)
         events = self.barky("events", "--jsonl").jsonl()
         self.assertEqual([event["event"] for event in events], ["bookmarks_added", "bookmarks_added", "bookmarks_deleted"])
-        self.assertEqual(list(events[0])[:4], ["id", "at", "event", "bookmarks"])
+        self.assertEqual(list(events[0])[:6], ["id", "at", "event", "change", "origin", "bookmarks"])
         self.assertEqual(events[2]["bookmarks"], [1, 2])
         self.assertEqual(self.barky("events", "--jsonl", "--since", events[1]["id"]).jsonl(), events[2:])
         self.assertEqual(len(self.barky("events").out.splitlines()), 3)

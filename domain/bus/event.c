@@ -1,9 +1,6 @@
 #include "domain/bus/event.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "domain/base/memory.h"
 
 /* A row that misses a field, or an event without a row, does not compile. */
 #pragma GCC diagnostic error "-Wmissing-field-initializers"
@@ -46,18 +43,6 @@ const char *event_name(enum event_type type)
 const char *event_meaning(enum event_type type)
 {
 	return (unsigned)type < EVENT_TYPES ? rows[type].meaning : "";
-}
-
-char *describe_event(const struct event *event)
-{
-	char *what = describe_change(event->command, event->count, event->subject);
-	char *whole;
-
-	if (event->type != CHANGE_UNDONE && event->type != CHANGE_REDONE)
-		return what;
-	whole = memory_print("%s: %s", event->type == CHANGE_UNDONE ? "Undid" : "Redid", what);
-	free(what);
-	return whole;
 }
 
 bool event_type_of(const char *name, enum event_type *type)

@@ -67,10 +67,4 @@ const char *event_name(enum event_type type);
 const char *event_meaning(enum event_type type); /* a line for people, likewise */
 bool event_type_of(const char *name, enum event_type *type);
 
-/*
- * What happened, as a sentence for people without a full stop: "Deleted 3 bookmarks", and of what
- * was undone "Undid: Deleted 3 bookmarks". The caller frees it.
- */
-char *describe_event(const struct event *event);
-
 #endif

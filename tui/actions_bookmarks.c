@@ -12,7 +12,7 @@
 #define OPEN_WITHOUT_ASKING 5
 #define DELETE_WITH_YES     100
 
-/* The addresses of the selection, NULL after the last; the strings are lent by the shelf. */
+/* The addresses of the selection, NULL after the last; the strings are lent by the store. */
 static const char **selected_addresses(struct screen *screen, size_t *count)
 {
 	int64_t *ids = list_view_selection(&screen->list, count);
@@ -21,7 +21,7 @@ static const char **selected_addresses(struct screen *screen, size_t *count)
 	struct row row;
 
 	for (size_t i = 0; i < *count; i++) {
-		if (shelf_find(screen->shelf, ids[i], &row))
+		if (row_store_find(screen->store, ids[i], &row))
 			urls[found++] = row.url;
 	}
 	*count = found;

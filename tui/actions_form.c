@@ -25,7 +25,7 @@ void act_edit(struct screen *screen, const char *argument)
 		return;
 	}
 	if (screen->list.marks.count == 1 &&
-		shelf_find(screen->shelf, screen->list.marks.ids[0], &row))
+		row_store_find(screen->store, screen->list.marks.ids[0], &row))
 		form_open_row(&screen->form, &row);
 	else if (list_view_row(&screen->list, &row))
 		form_open_row(&screen->form, &row);
@@ -191,7 +191,7 @@ void form_accept(struct screen *screen)
 	struct form *form = &screen->form;
 	struct row row;
 
-	if (edits_the_known_one(form) && shelf_find(screen->shelf, form->duplicate, &row)) {
+	if (edits_the_known_one(form) && row_store_find(screen->store, form->duplicate, &row)) {
 		list_view_go(&screen->list, form->duplicate);
 		form_open_row(form, &row);
 	} else if (form->field == FORM_FIELDS - 1) {

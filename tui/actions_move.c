@@ -80,7 +80,7 @@ static void filter_list(struct screen *screen, const char *text)
 static void filter_tags(struct screen *screen, const char *text)
 {
 	tag_view_filter(&screen->tags, text);
-	tag_view_read(&screen->tags, screen->shelf);
+	tag_view_read(&screen->tags, screen->store);
 }
 
 static void filter_text(struct screen *screen, const char *text)

@@ -165,7 +165,7 @@ static bool step_back_in_tags(struct screen *screen)
 		tag_view_filter(&screen->tags, "");
 	else
 		return false;
-	tag_view_read(&screen->tags, screen->shelf);
+	tag_view_read(&screen->tags, screen->store);
 	return true;
 }
 

@@ -14,7 +14,7 @@ void act_tags(struct screen *screen, const char *argument)
 	while (screen_close_view(screen))
 		;
 	screen_open_view(screen, AT_TAGS);
-	tag_view_read(&screen->tags, screen->shelf);
+	tag_view_read(&screen->tags, screen->store);
 }
 
 /*

@@ -60,9 +60,9 @@ static int draw_counts(
 	char number[NUMBER_SIZE];
 	char text[96];
 
-	number_print(shelf_count(screen->shelf), number);
+	number_print(row_store_count(screen->store), number);
 	snprintf(text, sizeof(text), "%s bookmark%s%s", number,
-		shelf_count(screen->shelf) == 1 ? "" : "s", screen->loading ? " so far" : "");
+		row_store_count(screen->store) == 1 ? "" : "s", screen->loading ? " so far" : "");
 	column = draw_part(canvas, area, column, text, STYLE_TEXT);
 	if (list->marks.count > 0) {
 		number_print(list->marks.count, number);
@@ -72,7 +72,8 @@ static int draw_counts(
 	if (!*list->filter)
 		return column;
 	number_print(list_view_count(list), number);
-	char *match = memory_print("%s match %s", number, list->filter);
+	char *match = memory_print("%s%s match %s", number,
+		search_complete(list->search) ? "" : "+", list->filter);
 	column = draw_part(canvas, area, column, match, STYLE_ACCENT);
 	free(match);
 	return column;

@@ -137,7 +137,7 @@ static struct bookmark *bookmarks_of(struct screen *screen, size_t *count)
 
 	*count = 0;
 	for (size_t i = 0; i < screen->wishes.edit_count; i++) {
-		if (!shelf_find(screen->shelf, screen->wishes.edit[i], &row))
+		if (!row_store_find(screen->store, screen->wishes.edit[i], &row))
 			continue;
 		struct bookmark *bookmark = &bookmarks[(*count)++];
 		bookmark_init(bookmark);

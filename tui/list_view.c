@@ -53,7 +53,6 @@ static void settle(struct list_view *list)
 			scroll->top = cursor > screen_row ? cursor - screen_row : 0;
 	}
 	list->to_best = false;
-	list->searching = false;
 	clamp(list);
 }
 
@@ -64,10 +63,12 @@ static void start(struct list_view *list, struct query *query)
 	list->ranging = false;
 }
 
-void list_view_init(struct list_view *list, struct shelf *shelf)
+void list_view_init(struct list_view *list, struct row_store *store)
 {
-	*list = (struct list_view){.shelf = shelf, .height = 1};
-	list->search = search_new(shelf);
+	*list = (struct list_view){.store = store, .height = 1};
+	list->search = search_new(store);
+	search_run(list->search, -1);
+	list->generation = search_generation(list->search);
 	list->filter = memory_copy_string("");
 }
 
@@ -146,14 +147,26 @@ bool list_view_work(struct list_view *list, long microseconds)
 {
 	if (!list->searching)
 		return true;
-	if (!search_run(list->search, microseconds))
+	list->searching = !search_run(list->search, microseconds);
+	if (search_generation(list->search) == list->generation)
 		return false;
-	settle(list);
+	list->generation = search_generation(list->search);
+	if (!list->searching || list->to_best) /* else the cursor's place is not known yet */
+		settle(list);
 	return true;
+}
+
+/* What reaches beyond the first rows needs all of them. */
+static void find_all(struct list_view *list)
+{
+	while (list->searching)
+		list_view_work(list, -1);
 }
 
 bool list_view_move(struct list_view *list, enum action action, size_t times)
 {
+	if (!search_complete(list->search))
+		find_all(list);
 	if (!scroll_move(&list->scroll, action, times, search_count(list->search), list->height))
 		return false;
 	anchor(list);
@@ -205,6 +218,8 @@ static int64_t *ids_between(const struct list_view *list, size_t low, size_t hig
 void list_view_mark_all(struct list_view *list)
 {
 	size_t count;
+
+	find_all(list);
 	int64_t *ids = ids_between(list, 0, search_count(list->search), &count);
 	bool all = count > 0;
 

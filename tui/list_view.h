@@ -6,18 +6,18 @@
 #include <stdint.h>
 
 #include "domain/search/search.h"
-#include "domain/search/shelf.h"
+#include "domain/search/row_store.h"
 #include "tui/canvas.h"
 #include "tui/id_set.h"
 #include "tui/scroll.h"
 
 /*
- * The list of bookmarks: a search of the shelf, a cursor, marks. The cursor and the top row are
+ * The list of bookmarks: a search of the store, a cursor, marks. The cursor and the top row are
  * anchored to bookmarks, not to positions, so rows that arrive or go move nothing that the user
  * looks at.
  */
 struct list_view {
-	struct shelf *shelf; /* lent */
+	struct row_store *store; /* lent */
 	struct search *search;
 	char *filter; /* as typed; "" for none */
 	struct query_error error;
@@ -32,6 +32,7 @@ struct list_view {
 	size_t height; /* rows, when it was last drawn */
 	bool searching;
 	bool to_best; /* when the search ends, the cursor goes to the best match, at the top */
+	uint64_t generation; /* of the search\'s result that is shown */
 
 	struct id_set marks;
 	bool ranging;
@@ -39,7 +40,7 @@ struct list_view {
 	bool range_marks; /* a range marks, or (begun on a mark) unmarks */
 };
 
-void list_view_init(struct list_view *list, struct shelf *shelf);
+void list_view_init(struct list_view *list, struct row_store *store);
 void list_view_finish(struct list_view *list);
 
 size_t list_view_count(const struct list_view *list);
@@ -69,10 +70,10 @@ void list_view_order(struct list_view *list, enum row_order order, bool reverse)
 /* The order in force: what the user chose, or the best first while one filters. */
 enum row_order list_view_order_now(const struct list_view *list);
 
-/* The shelf has changed. */
+/* The store has changed. */
 void list_view_refresh(struct list_view *list);
 
-/* Searches on for about so long (-1: to the end); true when the result stands. */
+/* Searches on for about so long (-1: to the end); true when there is another result to show. */
 bool list_view_work(struct list_view *list, long microseconds);
 
 bool list_view_move(struct list_view *list, enum action action, size_t times);

@@ -21,7 +21,8 @@ const struct request *requests_command(
 	struct row row;
 
 	request->id = id;
-	if (id && shelf_find(screen->shelf, id, &row)) /* it may be gone when the answer comes */
+	if (id &&
+		row_store_find(screen->store, id, &row)) /* it may be gone when the answer comes */
 		request->note = memory_copy_string(row_label(&row));
 	request->command = command_clone(command);
 	screen->engine->ask(screen->engine, request);

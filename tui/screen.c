@@ -22,9 +22,9 @@ void screen_init(struct screen *screen, struct engine *engine, const struct scre
 	*screen = (struct screen){.engine = engine, .options = *options, .loading = true};
 	screen->messages.least_ms = options->message_ms;
 	screen->views[0] = AT_LIST;
-	screen->shelf = shelf_new();
+	screen->store = row_store_new();
 	screen->stale = true;
-	list_view_init(&screen->list, screen->shelf);
+	list_view_init(&screen->list, screen->store);
 }
 
 void screen_finish(struct screen *screen)
@@ -33,7 +33,7 @@ void screen_finish(struct screen *screen)
 	form_close(&screen->form);
 	form_close(&screen->sent);
 	list_view_finish(&screen->list);
-	shelf_free(screen->shelf);
+	row_store_free(screen->store);
 	tag_view_finish(&screen->tags);
 	trash_view_finish(&screen->trash);
 	for (size_t i = 0; i < VIEWS_MAX; i++)
@@ -391,7 +391,7 @@ bool screen_work(struct screen *screen)
 		screen->rows_changed = false;
 		list_view_refresh(&screen->list);
 		if (screen->views[screen->depth] == AT_TAGS)
-			tag_view_read(&screen->tags, screen->shelf);
+			tag_view_read(&screen->tags, screen->store);
 		screen->stale = true;
 	}
 	if (!screen->list.searching)

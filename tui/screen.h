@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "adapters/engine/engine_port.h"
-#include "domain/search/shelf.h"
+#include "domain/search/row_store.h"
 #include "tui/canvas.h"
 #include "tui/form.h"
 #include "tui/keymap.h"
@@ -69,7 +69,7 @@ struct screen {
 	int columns;
 	bool stale; /* what was drawn is not true any more */
 
-	struct shelf *shelf;
+	struct row_store *store;
 	bool rows_changed; /* so the list is to be refreshed */
 	bool loading;      /* not all rows have arrived yet */
 	struct list_view list;

@@ -29,7 +29,7 @@ void screen_complete_tags(
 	completion->from = from;
 	completion->typed = memory_copy_bytes(line->text + from, line->cursor - from);
 	char *folded = text_fold(completion->typed, strlen(completion->typed), NULL);
-	tag_view_read(&tags, screen->shelf);
+	tag_view_read(&tags, screen->store);
 	for (size_t i = 0; i < tags.count && completion->count < TAGS_OFFERED; i++) {
 		if (begins_with(tags.rows[i].tag, folded))
 			completion_add_counted(completion, tags.rows[i].tag, tags.rows[i].count);

@@ -79,7 +79,7 @@ static void draw_list(struct screen *screen, struct canvas *canvas, const struct
 		list_view_draw(&screen->list, canvas, area, screen->wall);
 	else if (screen->loading || screen->list.searching || screen->rows_changed)
 		return;
-	else if (shelf_count(screen->shelf) == 0)
+	else if (row_store_count(screen->store) == 0)
 		draw_no_bookmarks(screen, canvas, area);
 	else
 		draw_no_match(screen, canvas, area);

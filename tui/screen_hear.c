@@ -27,14 +27,14 @@ static void hear_error(struct screen *screen, const struct report *report)
 static void hear_rows(struct screen *screen, const struct report *report)
 {
 	for (size_t i = 0; i < report->row_count; i++) {
-		shelf_put(screen->shelf, &report->rows[i]);
+		row_store_put(screen->store, &report->rows[i]);
 		if (report->rows[i].deleted)
 			id_set_remove(&screen->list.marks, report->rows[i].id);
 		else
 			trash_view_remove(&screen->trash, report->rows[i].id);
 	}
 	for (size_t i = 0; i < report->gone_count; i++) {
-		shelf_remove(screen->shelf, report->gone[i]);
+		row_store_remove(screen->store, report->gone[i]);
 		id_set_remove(&screen->list.marks, report->gone[i]);
 		trash_view_remove(&screen->trash, report->gone[i]);
 	}
@@ -46,10 +46,10 @@ static void hear_block(struct screen *screen, struct report *report)
 	struct id_set *marks = &screen->list.marks;
 	struct row row;
 
-	shelf_take_block(screen->shelf, report->block);
+	row_store_replace(screen->store, report->block);
 	report->block = NULL;
 	for (size_t i = marks->count; i-- > 0;)
-		if (!shelf_find(screen->shelf, marks->ids[i], &row))
+		if (!row_store_find(screen->store, marks->ids[i], &row))
 			id_set_remove(marks, marks->ids[i]);
 	screen->rows_changed = true;
 }
@@ -94,7 +94,7 @@ static const char *label_of(const struct screen *screen, int64_t id)
 {
 	struct row row;
 
-	return id && shelf_find(screen->shelf, id, &row) ? row_label(&row) : NULL;
+	return id && row_store_find(screen->store, id, &row) ? row_label(&row) : NULL;
 }
 
 static void say_taken_back(struct screen *screen, const struct report *report)
@@ -215,8 +215,8 @@ static void on_late_title(void *self, const struct request *request, struct repo
 		.type = EDIT_BOOKMARKS, .change = request->change, .as.edit_bookmarks = {&edit, 1}};
 	struct row row;
 
-	if (report->type == REPORT_TEXT && *title && shelf_find(screen->shelf, request->id, &row) &&
-		!*row.title)
+	if (report->type == REPORT_TEXT && *title &&
+		row_store_find(screen->store, request->id, &row) && !*row.title)
 		requests_command(screen, &command, NULL, request->id);
 }
 
@@ -229,7 +229,7 @@ static void ask_for_titles(struct screen *screen, const struct report *report)
 
 	for (size_t i = 0; i < result->item_count && asked < TITLES_MAX; i++) {
 		const struct result_item *item = &result->items[i];
-		if (item->status != STATUS_OK || !shelf_find(screen->shelf, item->id, &row))
+		if (item->status != STATUS_OK || !row_store_find(screen->store, item->id, &row))
 			continue;
 		if (*row.title)
 			continue;
@@ -312,7 +312,7 @@ void on_find_answer(void *self, const struct request *request, struct report *re
 	if (!form->open || strcmp(request->words[0], form->lines[FIELD_URL].text) != 0)
 		return;
 	int64_t id = result->item_count > 0 ? result->items[0].id : 0;
-	if (id == 0 || id == form->id || !shelf_find(screen->shelf, id, &row))
+	if (id == 0 || id == form->id || !row_store_find(screen->store, id, &row))
 		return;
 	day_print(row.added, day);
 	form->duplicate = id;

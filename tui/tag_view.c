@@ -25,21 +25,14 @@ void tag_view_finish(struct tag_view *view)
 	*view = (struct tag_view){0};
 }
 
-static void count_tags(struct shelf *shelf, struct tag_counts *counts)
+static void count_tags(void *counts, const struct row *row)
 {
-	struct search *search = search_new(shelf);
-	struct row row;
+	for (const char *tag = row->tags; *tag;) {
+		size_t length = strcspn(tag, ",");
 
-	for (size_t i = 0; i < search_count(search); i++) {
-		if (!search_row(search, i, &row))
-			continue;
-		for (const char *tag = row.tags; *tag;) {
-			size_t length = strcspn(tag, ",");
-			tag_counts_add(counts, tag, length);
-			tag += length + (tag[length] == ',');
-		}
+		tag_counts_add(counts, tag, length);
+		tag += length + (tag[length] == ',');
 	}
-	search_free(search);
 }
 
 static bool is_wanted(const struct tag_view *view, const char *tag)
@@ -76,14 +69,14 @@ static int more_used_first(const void *a, const void *b)
 	return strcasecmp(left->tag, right->tag);
 }
 
-void tag_view_read(struct tag_view *view, struct shelf *shelf)
+void tag_view_read(struct tag_view *view, struct row_store *store)
 {
 	const char *tag = tag_view_tag(view);
 	char *before = memory_copy_string(tag ? tag : "");
 	struct tag_counts *counts = tag_counts_new();
 
 	clear_rows(view);
-	count_tags(shelf, counts);
+	row_store_each(store, count_tags, counts);
 	tag_counts_each(counts, take_tag, view);
 	tag_counts_free(counts);
 	if (view->count > 0)

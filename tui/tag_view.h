@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/search/shelf.h"
+#include "domain/search/row_store.h"
 #include "domain/bookmarks/tag_set.h"
 #include "tui/canvas.h"
 #include "tui/scroll.h"
@@ -28,8 +28,8 @@ struct tag_view {
 
 void tag_view_finish(struct tag_view *view);
 
-/* Counts the tags of the shelf anew; the cursor stays on its tag. */
-void tag_view_read(struct tag_view *view, struct shelf *shelf);
+/* Counts the tags of the store anew; the cursor stays on its tag. */
+void tag_view_read(struct tag_view *view, struct row_store *store);
 void tag_view_filter(struct tag_view *view, const char *text);
 
 /* The tag under the cursor; NULL if there is none. Lent. */

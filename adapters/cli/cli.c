@@ -18,7 +18,7 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/system/paths.h"
 #include "adapters/http/http_client.h"
-#include "domain/search/id_index.h"
+#include "domain/search/id_map.h"
 #include "domain/base/memory.h"
 
 /* Another program has the library: who waits is told so. */
@@ -172,7 +172,7 @@ enum exit_code cli_ids(struct cli *cli, size_t from, int64_t **ids, size_t *coun
 		else
 			code = cli_misused(
 				cli, "\"%s\" is not the id of a bookmark", cli->line.words[i]);
-	id_map_finish(&seen);
+	id_map_clear(&seen);
 	return code;
 }
 

@@ -56,7 +56,7 @@ static const struct {
 
 #define ORDERS (sizeof(orders) / sizeof(orders[0]))
 
-struct finding cli_query_finding(
+struct search_options cli_query_options(
 	const struct command_line *line, const struct query *query, enum row_order order)
 {
 	const char *sort = line->values[OPTION_SORT];
@@ -64,7 +64,7 @@ struct finding cli_query_finding(
 	for (size_t i = 0; sort && i < ORDERS; i++)
 		if (!strcmp(orders[i].name, sort))
 			order = orders[i].order;
-	return (struct finding){
+	return (struct search_options){
 		.query = query,
 		.order = order,
 		.reverse = line->given[OPTION_REVERSE],
@@ -74,24 +74,24 @@ struct finding cli_query_finding(
 }
 
 /* Everything is no search: the library's own order is read, as far as it is wanted. */
-static enum status visit_all(struct cli *cli, const struct finding *finding,
+static enum status visit_all(struct cli *cli, const struct search_options *options,
 	bookmark_visit_fn visit, void *self, struct error *error)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
 	struct listing listing = {
-		.reverse = finding->reverse,
-		.offset = finding->offset,
-		.limit = finding->limit,
+		.reverse = options->reverse,
+		.offset = options->offset,
+		.limit = options->limit,
 	};
 
 	for (size_t i = 0; i < ORDERS; i++)
-		if (orders[i].order == finding->order)
+		if (orders[i].order == options->order)
 			listing.order = orders[i].listing;
 	return catalogue->each(catalogue, &listing, visit, self, error);
 }
 
 enum exit_code cli_query_visit(
-	struct cli *cli, const struct finding *finding, bookmark_visit_fn visit, void *self)
+	struct cli *cli, const struct search_options *options, bookmark_visit_fn visit, void *self)
 {
 	struct error error = {0};
 	enum exit_code code = cli_open_reading(cli);
@@ -99,9 +99,9 @@ enum exit_code cli_query_visit(
 
 	if (code)
 		return code;
-	if (finding->query)
-		status = finder_visit(&cli->library, finding, visit, self, NULL, &error);
+	if (options->query)
+		status = library_search_visit(&cli->library, options, visit, self, NULL, &error);
 	else
-		status = visit_all(cli, finding, visit, self, &error);
+		status = visit_all(cli, options, visit, self, &error);
 	return cli_fail(cli, status, &error);
 }

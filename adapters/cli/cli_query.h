@@ -2,7 +2,7 @@
 #define ADAPTERS_CLI_CLI_QUERY_H
 
 #include "adapters/cli/cli.h"
-#include "adapters/rows/finder.h"
+#include "adapters/rows/library_search.h"
 #include "domain/search/query.h"
 
 /* The query of a command line, and the bookmarks that match it. */
@@ -17,11 +17,11 @@ enum exit_code cli_query_read(struct cli *cli, const char *text, struct query **
 enum exit_code cli_query_read_words(struct cli *cli, struct query **query);
 
 /* With --sort, --reverse, --limit and --offset; in the given order unless --sort says another. */
-struct finding cli_query_finding(
+struct search_options cli_query_options(
 	const struct command_line *line, const struct query *query, enum row_order order);
 
 /* Opens the library for reading and visits what is found; complains if that cannot be. */
 enum exit_code cli_query_visit(
-	struct cli *cli, const struct finding *finding, bookmark_visit_fn visit, void *self);
+	struct cli *cli, const struct search_options *options, bookmark_visit_fn visit, void *self);
 
 #endif

@@ -69,14 +69,14 @@ static void say(struct cli *cli, size_t count)
 /* All of a library goes out as it lies, unless people read what comes of it. */
 static enum exit_code visit(struct cli *cli, const struct query *query, struct exporting *exporting)
 {
-	const struct finding finding = {.query = query};
+	const struct search_options options = {.query = query};
 	const struct listing as_it_lies = {.order = BY_ID};
 	struct error error = {0};
 	struct catalogue *catalogue;
 	enum exit_code code;
 
 	if (query || file_export_is_for_people(format_of(&cli->line)))
-		return cli_query_visit(cli, &finding, export_one, exporting);
+		return cli_query_visit(cli, &options, export_one, exporting);
 	code = cli_open_reading(cli);
 	if (code)
 		return code;

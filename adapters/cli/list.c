@@ -45,33 +45,33 @@ static bool is_random(const struct command_line *line)
 	return line->given[OPTION_SORT] && !strcmp(line->values[OPTION_SORT], "random");
 }
 
-static enum exit_code print_ids(struct cli *cli, const struct finding *finding, const int64_t *ids,
-	size_t count, struct bookmark_printer *printer)
+static enum exit_code print_ids(struct cli *cli, const struct search_options *options,
+	const int64_t *ids, size_t count, struct bookmark_printer *printer)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
 	struct error error = {0};
-	size_t end = finding->limit && finding->limit < count - finding->offset
-			     ? finding->offset + finding->limit
+	size_t end = options->limit && options->limit < count - options->offset
+			     ? options->offset + options->limit
 			     : count;
 	enum status status = STATUS_OK;
 
 	/* One at a time, since several come in the order of their ids. */
-	for (size_t i = finding->offset; !status && i < end && !interruption_signal(); i++)
+	for (size_t i = options->offset; !status && i < end && !interruption_signal(); i++)
 		status = catalogue->each_of(
 			catalogue, &ids[i], 1, bookmark_printer_print, printer, &error);
 	return cli_fail(cli, status, &error);
 }
 
 static enum exit_code print_shuffled(struct cli *cli, const struct query *query,
-	const struct finding *finding, struct bookmark_printer *printer)
+	const struct search_options *options, struct bookmark_printer *printer)
 {
-	const struct finding everything = {.query = query};
+	const struct search_options everything = {.query = query};
 	struct id_list list = {0};
 	enum exit_code code = cli_query_visit(cli, &everything, keep_id, &list);
 
 	shuffle(list.ids, list.count);
-	if (!code && finding->offset < list.count)
-		code = print_ids(cli, finding, list.ids, list.count, printer);
+	if (!code && options->offset < list.count)
+		code = print_ids(cli, options, list.ids, list.count, printer);
 	free(list.ids);
 	return code;
 }
@@ -79,7 +79,7 @@ static enum exit_code print_shuffled(struct cli *cli, const struct query *query,
 /* list and search: the same but for the order, and for what it means that nothing matched. */
 static enum exit_code print(struct cli *cli, const struct query *query, enum row_order order)
 {
-	const struct finding finding = cli_query_finding(&cli->line, query, order);
+	const struct search_options options = cli_query_options(&cli->line, query, order);
 	struct error error = {0};
 	struct bookmark_printer *printer;
 	enum exit_code code = EXIT_DONE;
@@ -88,12 +88,12 @@ static enum exit_code print(struct cli *cli, const struct query *query, enum row
 	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, query, &error);
 	if (!printer)
 		return cli_misused(cli, "%s", error.text);
-	if (cli->line.given[OPTION_LIMIT] && !finding.limit)
+	if (cli->line.given[OPTION_LIMIT] && !options.limit)
 		code = EXIT_DONE; /* 0 would be no limit there */
 	else if (is_random(&cli->line))
-		code = print_shuffled(cli, query, &finding, printer);
+		code = print_shuffled(cli, query, &options, printer);
 	else
-		code = cli_query_visit(cli, &finding, bookmark_printer_print, printer);
+		code = cli_query_visit(cli, &options, bookmark_printer_print, printer);
 	found = bookmark_printer_count(printer) > 0;
 	if (code) {
 		bookmark_printer_cancel(printer);

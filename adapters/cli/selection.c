@@ -64,8 +64,8 @@ static bool keep_id(void *self, const struct bookmark *bookmark)
 
 static enum exit_code find_ids(struct cli *cli, const struct query *query, struct id_list *list)
 {
-	const struct finding finding = {.query = query};
-	enum exit_code code = cli_query_visit(cli, &finding, keep_id, list);
+	const struct search_options options = {.query = query};
+	enum exit_code code = cli_query_visit(cli, &options, keep_id, list);
 
 	if (!code && interruption_signal())
 		return EXIT_INTERRUPTED;

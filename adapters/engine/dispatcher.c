@@ -7,8 +7,8 @@
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"
 #include "adapters/files/file_names.h"
-#include "adapters/rows/block_cache.h"
-#include "adapters/rows/finder.h"
+#include "adapters/rows/row_cache.h"
+#include "adapters/rows/library_search.h"
 #include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/clipboard.h"
@@ -35,15 +35,15 @@ static enum status send_library(void *self, struct error *error)
 {
 	struct dispatcher *dispatcher = self;
 	struct cached_rows rows;
-	struct row_block *block;
+	struct row_segment *block;
 	enum status status = database_begin(dispatcher->library->database, false, error);
 
 	if (status != STATUS_OK)
 		return status;
-	status = block_cache_read(dispatcher->library, CACHE_CHECKED, &rows, error);
+	status = row_cache_read(dispatcher->library, CACHE_VERIFIED, &rows, error);
 	if (status == STATUS_OK) {
-		block = rows.block;
-		rows.block = NULL; /* the screen's from now on */
+		block = rows.segment;
+		rows.segment = NULL; /* the screen's from now on */
 		status =
 			reporter_send_block(&dispatcher->reporter, block, rows.changed, rows.count);
 	}
@@ -375,7 +375,7 @@ static void serve_name_files(struct dispatcher *dispatcher, struct request *take
 	buffer_finish(&lines);
 }
 
-/* Bookmarks on their way from the finder into a file. */
+/* Bookmarks on their way that were found into a file. */
 struct exporting {
 	struct file_export *file;
 	enum status status;
@@ -395,9 +395,9 @@ static bool export_one(void *self, const struct bookmark *bookmark)
 static void export_found(
 	struct dispatcher *dispatcher, struct exporting *exporting, const struct query *query)
 {
-	struct finding finding = {.query = query};
-	enum status status = finder_visit(
-		dispatcher->library, &finding, export_one, exporting, NULL, &exporting->error);
+	struct search_options options = {.query = query};
+	enum status status = library_search_visit(
+		dispatcher->library, &options, export_one, exporting, NULL, &exporting->error);
 
 	if (exporting->status == STATUS_OK)
 		exporting->status = status;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/base/memory.h"
-#include "domain/search/row_block.h"
+#include "domain/search/row_segment.h"
 
 struct request *request_new(enum request_type type, answer_fn on_answer, void *self)
 {
@@ -56,7 +56,7 @@ void report_free(struct report *report)
 	free(report->gone);
 	free((void *)report->event.bookmarks);
 	free((void *)report->event.subject);
-	row_block_free(report->block);
+	row_segment_free(report->block);
 	result_finish(&report->result);
 	free(report->text);
 	free(report);

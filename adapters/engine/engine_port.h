@@ -83,7 +83,7 @@ enum report_type {
 	REPORT_TYPES
 };
 
-struct row_block; /* domain/search/row_block.h */
+struct row_segment; /* domain/search/row_segment.h */
 
 struct report {
 	enum report_type type;
@@ -93,7 +93,7 @@ struct report {
 	size_t row_count;
 	int64_t *gone; /* ids that are not in the library (any more) */
 	size_t gone_count;
-	struct row_block *block;
+	struct row_segment *block;
 	struct event event;  /* its bookmarks and subject are owned by the report */
 	bool from_elsewhere; /* the event is another program's */
 	enum command_type command;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
-#include "domain/search/row_block.h"
+#include "domain/search/row_segment.h"
 
 enum { ROWS_A_REPORT = 500 };
 
@@ -93,13 +93,13 @@ static enum status send_rows_of(struct reporter *reporter, const struct event *e
 }
 
 enum status reporter_send_block(
-	struct reporter *reporter, struct row_block *block, const int64_t *changed, size_t count)
+	struct reporter *reporter, struct row_segment *block, const int64_t *changed, size_t count)
 {
 	struct report *whole = report_new(REPORT_BLOCK, NULL);
 	enum status status = STATUS_OK;
 
 	whole->block = block;
-	reporter->whole_count = row_block_table(block)->count;
+	reporter->whole_count = row_segment_table(block)->count;
 	reporter->rows_since = 0;
 	reporter->catalogue->last_event(reporter->catalogue, &reporter->whole_at, NULL);
 	mailbox_put(reporter->reports, whole);

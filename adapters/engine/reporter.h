@@ -43,7 +43,7 @@ enum status reporter_send_listing(struct reporter *reporter, const struct listin
  * all has arrived. In the transaction in which they were read.
  */
 enum status reporter_send_block(
-	struct reporter *reporter, struct row_block *block, const int64_t *changed, size_t count);
+	struct reporter *reporter, struct row_segment *block, const int64_t *changed, size_t count);
 
 /*
  * The rest answers a request, which is taken: each request that wants an answer gets one, and its

@@ -22,3 +22,17 @@ size_t bits_next(const uint64_t *bits, size_t from, size_t limit)
 	}
 	return limit;
 }
+
+size_t bits_gap(const uint64_t *bits, size_t from, size_t limit)
+{
+	while (from < limit) {
+		uint64_t word = ~bits[from / 64] >> (from % 64);
+
+		if (word) {
+			from += (size_t)__builtin_ctzll(word);
+			return from < limit ? from : limit;
+		}
+		from = (from / 64 + 1) * 64;
+	}
+	return limit;
+}

@@ -23,6 +23,14 @@ static inline void bits_drop(uint64_t *bits, size_t number)
 	bits[number / 64] &= ~(UINT64_C(1) << (number % 64));
 }
 
+static inline bool bits_any(const uint64_t *bits, size_t words)
+{
+	for (size_t i = 0; i < words; i++)
+		if (bits[i])
+			return true;
+	return false;
+}
+
 static inline size_t bits_count(const uint64_t *bits, size_t words)
 {
 	size_t count = 0;
@@ -55,5 +63,8 @@ void bits_fill(uint64_t *bits, size_t count);
 
 /* The first number at or after from; limit if there is none below it. */
 size_t bits_next(const uint64_t *bits, size_t from, size_t limit);
+
+/* The first one at or after from that is not set; limit if there is none below it. */
+size_t bits_gap(const uint64_t *bits, size_t from, size_t limit);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/search/row_block.h"
+#include "domain/search/row_segment.h"
 
 /* Some rows of a table: those whose bit is not set in dead, or all if that is NULL. */
 struct live_rows {

@@ -2,9 +2,9 @@
 
 #include <stdbool.h>
 
-#include "domain/search/lane.h"
+#include "domain/search/simd16.h"
 
-#define LANES 4
+#define BLOCKS 4
 
 /*
  * How common a byte is in addresses, titles and notes, from 0; roughly. What is not named is rare.
@@ -51,26 +51,26 @@ void needle_init(struct needle *needle, const char *bytes, size_t length)
 	needle->second = rarest < next ? next : rarest;
 }
 
-static lane candidates(const char *at, size_t first, size_t second, lane a, lane b)
+static simd16 candidates(const char *at, size_t first, size_t second, simd16 a, simd16 b)
 {
-	return (lane)(lane_load(at + first) == a) & (lane)(lane_load(at + second) == b);
+	return (simd16)(simd16_load(at + first) == a) & (simd16)(simd16_load(at + second) == b);
 }
 
-static bool any(lane lanes)
+static bool any(simd16 matches)
 {
 	uint64_t halves[2];
 
-	memcpy(halves, &lanes, sizeof(halves));
+	memcpy(halves, &matches, sizeof(halves));
 	return (halves[0] | halves[1]) != 0;
 }
 
 /* The first of the candidates at which the whole needle stands, and ends by end. */
 static const char *verified(
-	const struct needle *needle, const char *at, const char *end, lane lanes)
+	const struct needle *needle, const char *at, const char *end, simd16 matches)
 {
 	uint64_t halves[2];
 
-	memcpy(halves, &lanes, sizeof(halves));
+	memcpy(halves, &matches, sizeof(halves));
 	for (size_t half = 0; half < 2; half++) {
 		uint64_t bits = le64toh(halves[half]);
 
@@ -89,56 +89,56 @@ static const char *verified(
 	return NULL;
 }
 
-static const char *find_in_lane(
-	const struct needle *needle, const char *at, const char *end, lane a, lane b)
+static const char *find_in_block(
+	const struct needle *needle, const char *at, const char *end, simd16 a, simd16 b)
 {
-	lane lanes = candidates(at, needle->first, needle->second, a, b);
+	simd16 matches = candidates(at, needle->first, needle->second, a, b);
 
-	return any(lanes) ? verified(needle, at, end, lanes) : NULL;
+	return any(matches) ? verified(needle, at, end, matches) : NULL;
 }
 
-static bool any_in_lanes(const struct needle *needle, const char *at, lane a, lane b)
+static bool any_in_blocks(const struct needle *needle, const char *at, simd16 a, simd16 b)
 {
-	lane all = candidates(at, needle->first, needle->second, a, b);
+	simd16 all = candidates(at, needle->first, needle->second, a, b);
 
-	for (size_t i = 1; i < LANES; i++)
-		all |= candidates(at + i * LANE, needle->first, needle->second, a, b);
+	for (size_t i = 1; i < BLOCKS; i++)
+		all |= candidates(at + i * SIMD16, needle->first, needle->second, a, b);
 	return any(all);
 }
 
-/* A lane at a time, the last one reaching back over what was seen already. */
+/* A simd16 at a time, the last one reaching back over what was seen already. */
 static const char *find_in_rest(
-	const struct needle *needle, const char *text, const char *end, lane a, lane b)
+	const struct needle *needle, const char *text, const char *end, simd16 a, simd16 b)
 {
-	const size_t reach = LANE + needle->second;
+	const size_t reach = SIMD16 + needle->second;
 	const char *place = NULL;
 
 	if ((size_t)(end - text) < reach)
 		return memmem(text, (size_t)(end - text), needle->bytes, needle->length);
-	for (; !place && (size_t)(end - text) > reach; text += LANE)
-		place = find_in_lane(needle, text, end, a, b);
-	return place ? place : find_in_lane(needle, end - reach, end, a, b);
+	for (; !place && (size_t)(end - text) > reach; text += SIMD16)
+		place = find_in_block(needle, text, end, a, b);
+	return place ? place : find_in_block(needle, end - reach, end, a, b);
 }
 
 const char *needle_find(const struct needle *needle, const char *text, const char *end)
 {
-	const lane a = lane_of(needle->bytes[needle->first]);
-	const lane b = lane_of(needle->bytes[needle->second]);
-	const size_t reach = LANE * LANES + needle->second;
+	const simd16 a = simd16_of(needle->bytes[needle->first]);
+	const simd16 b = simd16_of(needle->bytes[needle->second]);
+	const size_t reach = SIMD16 * BLOCKS + needle->second;
 	const char *place = NULL;
 
-	/* Where it is common, the first lane mostly has it. */
+	/* Where it is common, the first simd16 mostly has it. */
 	if ((size_t)(end - text) >= reach)
-		place = find_in_lane(needle, text, end, a, b);
+		place = find_in_block(needle, text, end, a, b);
 	if (place)
 		return place;
 	while ((size_t)(end - text) >= reach) {
-		if (!any_in_lanes(needle, text, a, b)) {
-			text += LANE * LANES;
+		if (!any_in_blocks(needle, text, a, b)) {
+			text += SIMD16 * BLOCKS;
 			continue;
 		}
-		for (size_t i = 0; i < LANES && !place; i++, text += LANE)
-			place = find_in_lane(needle, text, end, a, b);
+		for (size_t i = 0; i < BLOCKS && !place; i++, text += SIMD16)
+			place = find_in_block(needle, text, end, a, b);
 		if (place)
 			return place;
 	}

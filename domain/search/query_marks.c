@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/search/match_step.h"
+#include "domain/search/fuzzy.h"
+#include "domain/search/regex.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 
@@ -69,7 +70,7 @@ static size_t letter_length(const char *letter)
 static void mark_letters(
 	struct marking *marking, const char *letters, const char *at, const char *end)
 {
-	if (!match_fuzzy(letters, strlen(letters), at, end))
+	if (!fuzzy_matches(letters, strlen(letters), at, end))
 		return;
 	for (size_t step; *letters; letters += step, at += step) {
 		size_t begin;

@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /*
- * One bookmark as the rows in memory hold it. Everything is lent by the shelf or the block that
- * gave the row, and stands until that is changed. No string is NULL.
+ * One bookmark as the rows in memory hold it. Everything is borrowed from the store or the segment
+ * that gave the row, and stands until that is changed. No string is NULL.
  */
 struct row {
 	int64_t id;
@@ -20,7 +20,10 @@ struct row {
 	bool unstarred;
 };
 
-/* What people are shown as its title: the address where there is none. Lent. */
-const char *row_label(const struct row *row);
+/* What people are shown as its title: the address where there is none. Borrowed. */
+static inline const char *row_label(const struct row *row)
+{
+	return *row->title ? row->title : row->url;
+}
 
 #endif

@@ -4,201 +4,409 @@
 #include <string.h>
 #include <time.h>
 
+#include "domain/base/memory.h"
 #include "domain/search/bits.h"
 #include "domain/search/duplicates.h"
-#include "domain/search/matcher.h"
-#include "domain/base/memory.h"
-#include "domain/search/row_order.h"
-#include "domain/search/search_result.h"
+#include "domain/search/match.h"
+#include "domain/search/row_snapshot.h"
+#include "domain/search/row_sorter.h"
 
-/* A result that is being made: rows below next, of this part, have been asked. */
-struct work {
-	struct search_result result;
-	enum stock_part part;
-	size_t next;
-	const struct search_result *within; /* rows outside it need not be asked; NULL: all */
-	uint64_t *duplicates[STOCK_PARTS];
-	struct live_rows live[STOCK_PARTS];
+/* What is asked. Shared by counting: the work on it, its result and the same asked again. */
+struct search_request {
+	size_t holders;
+	struct query *query; /* NULL asks for everything */
+	struct match *match; /* NULL then */
+	enum row_order order;
+	bool reverse;
+};
+
+/* A list of rows that grows. */
+struct row_list {
+	row_id *rows;
+	size_t count;
+	size_t capacity;
+};
+
+/* Rows of a snapshot at one time, in their order (backwards where the request is reversed). */
+struct search_result {
+	struct search_request *request;
+	struct row_snapshot *snapshot;
+	uint64_t version; /* of the store */
+	struct row_list list;
+	uint64_t *base; /* the same as a set, of those in the base; NULL: not complete */
+};
+
+/*
+ * A result that is being made. The rows of the delta, which come in no order, are asked first; then
+ * those of the base, newest first, once for each rank: those that match so well, of the rows that
+ * do not match better. So the first rows are known long before the last one is found.
+ */
+struct search_work {
+	struct search_request *request;
+	struct row_snapshot *snapshot;
+	uint64_t version;
+	uint64_t *narrowed; /* rows of the base outside it need not be asked; NULL: all are */
+	uint64_t *found;    /* of the base, as a set */
+	struct row_list base[RANKS];
+	struct row_list delta[RANKS]; /* newest first */
+	bool delta_asked;
+	enum match_rank rank; /* that is being looked for; RANKS: all are found */
+	size_t next;          /* rows of the base below it have been asked for that */
+	uint64_t *duplicates[ROW_PARTS];
+	struct live_rows live[ROW_PARTS];
 	struct duplicates *finder; /* of those, until all are found; before anything is asked */
-	struct row_sorter *sorter; /* once all rows are found, if they are to be listed */
-	size_t most;               /* of the best are enough; 0: all are wanted */
-	size_t found[RANKS];       /* in the base, by group */
+	struct row_sorter *sorter; /* once all rows are found, if they are to be sorted */
+	struct row_list sorted;
+	size_t first_rows; /* so many are published as soon as they are there; 0: no more */
+	size_t limit;      /* so many are enough; 0: all are wanted */
 };
 
 struct search {
-	struct shelf *shelf;
-	struct search_result standing;
-	struct work work;
+	struct row_store *store;
+	struct search_result current;
+	struct search_work work;
 	bool running;
-	size_t most; /* 0: all */
+	uint64_t generation;
+	size_t limit;
 };
 
-static void find_duplicates(struct work *work)
+/* Takes the query. */
+static struct search_request *search_request_new(
+	struct query *query, enum row_order order, bool reverse)
 {
-	const struct stock *stock = work->result.stock;
+	struct search_request *request = memory_new(sizeof(*request));
 
-	for (enum stock_part part = STOCK_BASE; part < STOCK_PARTS; part++) {
-		const struct row_table *table = stock_table(stock, part);
-
-		row_block_trust(stock->blocks[part], 0, table->count, ROW_ALL);
-		work->live[part] = (struct live_rows){table, stock->dead[part]};
-		work->duplicates[part] =
-			memory_array(BITS_WORDS(table->count), sizeof(**work->duplicates));
-	}
-	work->finder = duplicates_new(work->live, STOCK_PARTS, work->duplicates);
+	request->holders = 1;
+	request->query = query;
+	request->order = order;
+	request->reverse = reverse;
+	if (query)
+		request->match = match_new(query);
+	return request;
 }
 
-static void sort_hits(struct work *work)
+static void search_request_free(struct search_request *request)
 {
-	const struct stock *stock = work->result.stock;
-
-	row_block_trust(stock->blocks[STOCK_BASE], 0, stock_table(stock, STOCK_BASE)->count,
-		ROW_ORDER | ROW_TEXT | ROW_OTHER);
-	work->sorter = row_sorter_new(stock, work->result.question->order, &work->result.hits[0]);
+	if (!request || --request->holders > 0)
+		return;
+	match_free(request->match);
+	query_free(request->query);
+	free(request);
 }
 
-static void work_finish(struct work *work)
+static bool request_is_ranked(const struct search_request *request)
+{
+	return request->order == BEST_FIRST && request->match && match_has_ranks(request->match);
+}
+
+static bool request_is_sorted(const struct search_request *request)
+{
+	return request->order != NEWEST_FIRST && request->order != BEST_FIRST;
+}
+
+static void search_result_clear(struct search_result *result)
+{
+	free(result->list.rows);
+	free(result->base);
+	row_snapshot_free(result->snapshot);
+	search_request_free(result->request);
+	*result = (struct search_result){0};
+}
+
+static void work_clear(struct search_work *work)
 {
 	row_sorter_free(work->sorter);
 	duplicates_free(work->finder);
-	search_result_finish(&work->result);
-	for (size_t i = 0; i < STOCK_PARTS; i++)
+	for (size_t i = 0; i < ROW_PARTS; i++)
 		free(work->duplicates[i]);
-	*work = (struct work){0};
-}
-
-/* The rows of a run that a result has. Those added are few: all of them are asked again. */
-static void keep_within(
-	const struct search_result *within, size_t first, size_t count, uint64_t *bits)
-{
-	for (size_t word = 0; word < BITS_WORDS(count); word++) {
-		uint64_t had = 0;
-
-		for (size_t group = 0; group < within->groups; group++)
-			had |= within->hits[group].bits[first / 64 + word];
-		bits[word] &= had;
+	for (size_t i = 0; i < RANKS; i++) {
+		free(work->base[i].rows);
+		free(work->delta[i].rows);
 	}
+	free(work->sorted.rows);
+	free(work->narrowed);
+	free(work->found);
+	row_snapshot_free(work->snapshot);
+	search_request_free(work->request);
+	*work = (struct search_work){0};
 }
 
-static void drop_dead(
-	const struct stock *stock, enum stock_part part, size_t first, size_t count, uint64_t *bits)
+static void find_duplicates(struct search_work *work)
 {
-	const uint64_t *dead = stock->dead[part];
+	const struct row_snapshot *snapshot = work->snapshot;
 
-	if (dead)
-		bits_subtract(bits, dead + first / 64, BITS_WORDS(count));
-}
-
-/*
- * Rows of the base come newest first, so once there are enough hits of some ranks among them, only
- * better ones can still be among the best. Those added come in no order: they are asked first,
- * and all of them are kept.
- */
-static enum match_rank wanted_below(const struct work *work)
-{
-	size_t found = 0;
-
-	for (enum match_rank rank = RANK_TITLE; rank < RANKS && work->most; rank++) {
-		found += work->found[rank];
-		if (found >= work->most)
-			return rank;
-	}
-	return RANKS;
-}
-
-static void take_added(struct hits *hits, size_t first, size_t count, const uint64_t *bits)
-{
-	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count))
-		hits_add(hits, (row_ref)(first + i) | REF_ADDED);
-}
-
-static void take(struct work *work, size_t group, size_t first, size_t count, const uint64_t *bits)
-{
-	struct hits *hits = &work->result.hits[group];
-
-	if (work->part == STOCK_ADDED) {
-		take_added(hits, first, count, bits);
+	if (!row_segment_open_all(snapshot->segments[PART_BASE]))
 		return;
+	for (enum row_part part = PART_BASE; part < ROW_PARTS; part++) {
+		const struct row_table *table = row_snapshot_table(snapshot, part);
+
+		work->live[part] = (struct live_rows){table, snapshot->tombstones[part]};
+		work->duplicates[part] =
+			memory_array(BITS_WORDS(table->count), sizeof(**work->duplicates));
 	}
-	work->found[group] += bits_count(bits, BITS_WORDS(count));
-	memcpy(hits->bits + first / 64, bits, BITS_WORDS(count) * sizeof(*bits));
+	work->finder = duplicates_new(work->live, ROW_PARTS, work->duplicates);
 }
 
-/* Takes rows that match into the group of their rank; of what is left over none is wanted. */
-static void take_ranked(struct work *work, const struct match_rows *rows, size_t first,
-	size_t count, uint64_t *left)
+static struct match_run run_of(const struct search_work *work, enum row_part part, size_t first)
 {
-	const enum match_rank below = wanted_below(work);
-	uint64_t bits[MATCH_RUN / 64];
-
-	for (enum match_rank rank = RANK_TITLE; rank < below; rank++) {
-		memcpy(bits, left, BITS_WORDS(count) * sizeof(*bits));
-		matcher_rank(work->result.question->matcher, rows, first, count, rank, bits);
-		bits_subtract(left, bits, BITS_WORDS(count));
-		take(work, rank, first, count, bits);
-	}
-}
-
-static void ask_run(struct work *work, const struct match_rows *rows, size_t first, size_t count)
-{
-	const struct matcher *matcher = work->result.question->matcher;
-	uint64_t bits[MATCH_RUN / 64];
-
-	bits_fill(bits, count);
-	drop_dead(work->result.stock, work->part, first, count, bits);
-	if (work->within && work->part == STOCK_BASE)
-		keep_within(work->within, first, count, bits);
-	if (matcher)
-		matcher_narrow(matcher, rows, first, count, bits);
-	if (work->result.groups == RANKS)
-		take_ranked(work, rows, first, count, bits);
-	else
-		take(work, 0, first, count, bits);
-}
-
-/* True when there is nothing left to ask. */
-static bool ask_on(struct work *work)
-{
-	const struct row_table *table = stock_table(work->result.stock, work->part);
-	const struct match_rows rows = {work->result.stock->blocks[work->part], table,
-		work->duplicates[work->part], work->part == STOCK_BASE};
-	const size_t first = work->next;
+	const struct row_table *table = row_snapshot_table(work->snapshot, part);
 	const size_t left = table->count - first;
 
-	if (wanted_below(work) == RANK_TITLE)
-		return true;
-	if (left) {
-		work->next += left < MATCH_RUN ? left : MATCH_RUN;
-		ask_run(work, &rows, first, work->next - first);
-		return false;
-	}
-	work->next = 0;
-	work->part = work->part == STOCK_ADDED ? STOCK_BASE : STOCK_PARTS;
-	return work->part == STOCK_PARTS;
+	return (struct match_run){
+		.segment = work->snapshot->segments[part],
+		.table = table,
+		.duplicates = work->duplicates[part],
+		.prepared = part == PART_BASE,
+		.first = first,
+		.count = left < MATCH_RUN ? left : MATCH_RUN,
+	};
 }
 
-/* A piece of the work: doubles first, then rows, then their order. True when all is done. */
-static bool work_on(struct work *work)
+/* The rows of a run that live. */
+static void fill_live(const struct search_work *work, enum row_part part,
+	const struct match_run *run, uint64_t *bits)
 {
+	const uint64_t *tombstones = work->snapshot->tombstones[part];
+
+	bits_fill(bits, run->count);
+	if (tombstones)
+		bits_subtract(bits, tombstones + run->first / 64, BITS_WORDS(run->count));
+}
+
+static void filter(const struct search_work *work, const struct match_run *run,
+	enum match_rank rank, uint64_t *bits)
+{
+	if (work->request->match)
+		match_filter(work->request->match, run, rank, bits);
+}
+
+static void row_list_reserve(struct row_list *list, size_t more)
+{
+	if (list->capacity - list->count >= more)
+		return;
+	list->capacity = list->count + more + list->count / 2;
+	list->rows = memory_resize(list->rows, list->capacity, sizeof(*list->rows));
+}
+
+/* Adds rows of a run, of which first is the first one. */
+static void row_list_add(struct row_list *list, row_id first, const uint64_t *bits, size_t count)
+{
+	row_list_reserve(list, bits_count(bits, BITS_WORDS(count)));
+	for (size_t i = bits_next(bits, 0, count); i < count; i = bits_next(bits, i + 1, count))
+		list->rows[list->count++] = first + (row_id)i;
+}
+
+/* The best rank that a row can have here. */
+static enum match_rank best_rank(const struct search_work *work)
+{
+	return request_is_ranked(work->request) ? RANK_TITLE : RANK_REST;
+}
+
+static int compare_rows(const void *a, const void *b, void *snapshot)
+{
+	return row_snapshot_compare(snapshot, *(const row_id *)a, *(const row_id *)b);
+}
+
+static void ask_delta_run(struct search_work *work, const struct match_run *run)
+{
+	uint64_t left[MATCH_RUN / 64];
+	uint64_t bits[MATCH_RUN / 64];
+
+	fill_live(work, PART_DELTA, run, left);
+	filter(work, run, RANK_REST, left);
+	for (enum match_rank rank = best_rank(work); rank < RANKS; rank++) {
+		memcpy(bits, left, sizeof(bits));
+		if (rank < RANK_REST)
+			filter(work, run, rank, bits);
+		bits_subtract(left, bits, BITS_WORDS(run->count));
+		row_list_add(
+			&work->delta[rank], (row_id)run->first | ROW_IN_DELTA, bits, run->count);
+	}
+}
+
+static void ask_delta(struct search_work *work)
+{
+	const size_t count = row_snapshot_table(work->snapshot, PART_DELTA)->count;
+
+	for (size_t first = 0; first < count; first += MATCH_RUN) {
+		const struct match_run run = run_of(work, PART_DELTA, first);
+
+		ask_delta_run(work, &run);
+	}
+	for (size_t i = 0; i < RANKS; i++)
+		if (work->delta[i].count)
+			qsort_r(work->delta[i].rows, work->delta[i].count, sizeof(row_id),
+				compare_rows, work->snapshot);
+}
+
+/* Asks the next run of the base for this rank, or goes on to the next rank. */
+static void ask_base(struct search_work *work)
+{
+	const struct row_table *table = row_snapshot_table(work->snapshot, PART_BASE);
+	const struct match_run run = run_of(work, PART_BASE, work->next);
+	uint64_t *found = work->found + work->next / 64;
+	uint64_t bits[MATCH_RUN / 64];
+
+	if (work->next == table->count) {
+		work->rank++;
+		work->next = 0;
+		return;
+	}
+	fill_live(work, PART_BASE, &run, bits);
+	bits_subtract(bits, found, BITS_WORDS(run.count));
+	if (work->narrowed)
+		bits_and(bits, work->narrowed + work->next / 64, BITS_WORDS(run.count));
+	filter(work, &run, work->rank, bits);
+	bits_or(found, bits, BITS_WORDS(run.count));
+	row_list_add(&work->base[work->rank], (row_id)work->next, bits, run.count);
+	work->next += run.count;
+}
+
+/* Two lists that are newest first become one. */
+static void merge_rank(struct search_work *work, enum match_rank rank, struct row_list *into)
+{
+	const struct row_list *base = &work->base[rank];
+	const struct row_list *delta = &work->delta[rank];
+	size_t i = 0, j = 0;
+
+	if (delta->count && base->count)
+		row_segment_open(work->snapshot->segments[PART_BASE], COLUMN_ORDER);
+	row_list_reserve(into, base->count + delta->count);
+	while (i < base->count || j < delta->count) {
+		bool from_delta = i == base->count ||
+				  (j < delta->count && row_snapshot_compare(work->snapshot,
+							       delta->rows[j], base->rows[i]) < 0);
+
+		into->rows[into->count++] = from_delta ? delta->rows[j++] : base->rows[i++];
+	}
+}
+
+/* Without a row of the delta in between, lists are moved or copied as they are. */
+static struct row_list merged(struct search_work *work, bool keep)
+{
+	struct row_list all = {0};
+
+	for (size_t i = 0; i < RANKS; i++) {
+		struct row_list *base = &work->base[i];
+
+		if (work->delta[i].count) {
+			merge_rank(work, (enum match_rank)i, &all);
+		} else if (!all.count && !keep) {
+			free(all.rows);
+			all = *base;
+			*base = (struct row_list){0};
+		} else if (base->count) {
+			row_list_reserve(&all, base->count);
+			memcpy(all.rows + all.count, base->rows, base->count * sizeof(*all.rows));
+			all.count += base->count;
+		}
+	}
+	return all;
+}
+
+/* Makes a list the current result; base is NULL where there may be more. */
+static void publish(struct search *search, struct row_list list, uint64_t *base)
+{
+	struct search_work *work = &search->work;
+	struct search_result result = {
+		.request = work->request,
+		.snapshot = row_snapshot_share(work->snapshot),
+		.version = work->version,
+		.list = list,
+		.base = base,
+	};
+
+	result.request->holders++;
+	search_result_clear(&search->current);
+	search->current = result;
+	search->generation++;
+}
+
+static void stop(struct search *search)
+{
+	work_clear(&search->work);
+	search->running = false;
+}
+
+static size_t base_found(const struct search_work *work)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < RANKS; i++)
+		count += work->base[i].count;
+	return count;
+}
+
+/* Base rows before the place that was reached are all known, so as many as they are sure. */
+static void publish_first(struct search *search, size_t count)
+{
+	struct row_list list = merged(&search->work, true);
+
+	if (list.count > count)
+		list.count = count;
+	publish(search, list, NULL);
+}
+
+static void publish_all(struct search *search)
+{
+	struct search_work *work = &search->work;
+	uint64_t *found = work->found;
+
+	work->found = NULL;
+	publish(search, work->sorter ? work->sorted : merged(work, false), found);
+	work->sorted = (struct row_list){0};
+	stop(search);
+}
+
+static void begin_sorting(struct search_work *work)
+{
+	struct row_segment *base = work->snapshot->segments[PART_BASE];
+
+	work->sorted = merged(work, false);
+	if (!row_segment_open_all(base))
+		work->sorted.count = 0;
+	work->sorter = row_sorter_new(
+		work->snapshot, work->request->order, work->sorted.rows, work->sorted.count);
+}
+
+/* A piece of the work: doubles first, then rows, then their order. True when something is there. */
+static bool work_on(struct search *search)
+{
+	struct search_work *work = &search->work;
+
 	if (work->finder) {
 		if (duplicates_run(work->finder, MATCH_RUN)) {
 			duplicates_free(work->finder);
 			work->finder = NULL;
 		}
-		return false;
-	}
-	if (!work->sorter) {
-		if (!ask_on(work))
-			return false;
-		search_result_count(&work->result);
-		if (!search_result_is_listed(&work->result))
+	} else if (!work->delta_asked) {
+		ask_delta(work);
+		work->delta_asked = true;
+	} else if (work->rank < RANKS) {
+		ask_base(work);
+		if (work->limit && base_found(work) >= work->limit) {
+			publish_first(search, work->limit);
+			stop(search);
 			return true;
-		sort_hits(work);
+		}
+		if (work->first_rows && base_found(work) >= work->first_rows) {
+			publish_first(search, work->first_rows);
+			work->first_rows = 0;
+			return true;
+		}
+	} else if (request_is_sorted(work->request)) {
+		if (!work->sorter)
+			begin_sorting(work);
+		if (!row_sorter_run(work->sorter))
+			return false;
+		row_sorter_rows(work->sorter, work->sorted.rows);
+		publish_all(search);
+		return true;
+	} else {
+		publish_all(search);
+		return true;
 	}
-	if (!row_sorter_run(work->sorter))
-		return false;
-	work->result.refs = row_sorter_refs(work->sorter);
-	return true;
+	return false;
 }
 
 static int64_t microseconds_now(void)
@@ -209,58 +417,52 @@ static int64_t microseconds_now(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static void stop(struct search *search)
-{
-	if (search->running)
-		work_finish(&search->work);
-	search->running = false;
-}
-
 /* A result narrows another question only as long as the rows are the same. */
-static bool can_narrow(const struct search *search, const struct question *question)
+static bool can_narrow(const struct search *search, const struct search_request *request)
 {
-	const struct question *asked = search->standing.question;
+	const struct search_request *before = search->current.request;
 
-	return !search->most && !search_stale(search) && question->query && asked->query &&
-	       query_narrows(question->query, asked->query);
+	return search->current.base && !search_stale(search) && request->query && before->query &&
+	       query_narrows(request->query, before->query);
 }
 
-/* Rows are asked newest first, after the added ones: where that is the order, one can stop. */
-static size_t limit_of(const struct search *search, const struct question *question)
+/* The first rows are known early only where they are found in their order. */
+static bool finds_in_order(const struct search_request *request)
 {
-	bool in_order = question->order == NEWEST_FIRST || question->order == BEST_FIRST;
-
-	return in_order && !question->reverse ? search->most : 0;
+	return !request_is_sorted(request) && !request->reverse;
 }
 
-static void start(struct search *search, struct question *question)
+static void start(struct search *search, struct search_request *request)
 {
-	struct work *work = &search->work;
+	struct search_work *work = &search->work;
+	size_t words;
 
 	stop(search);
-	search_result_init(&work->result, question, search->shelf);
-	work->part = STOCK_ADDED;
-	work->next = 0;
-	work->most = limit_of(search, question);
-	work->within = can_narrow(search, question) ? &search->standing : NULL;
-	if (question->matcher && matcher_wants_duplicates(question->matcher))
+	work->request = request;
+	work->snapshot = row_snapshot_share(row_store_snapshot(search->store));
+	work->version = row_store_version(search->store);
+	words = BITS_WORDS(row_snapshot_table(work->snapshot, PART_BASE)->count);
+	work->found = memory_array(words + 1, sizeof(*work->found));
+	work->rank = best_rank(work);
+	work->limit = finds_in_order(request) ? search->limit : 0;
+	work->first_rows = finds_in_order(request) && request->query ? SEARCH_FIRST_ROWS : 0;
+	if (can_narrow(search, request)) {
+		work->narrowed = memory_array(words + 1, sizeof(*work->narrowed));
+		memcpy(work->narrowed, search->current.base, words * sizeof(*work->narrowed));
+	}
+	if (request->match && match_wants_duplicates(request->match))
 		find_duplicates(work);
-	if (question->matcher)
-		matcher_consult(question->matcher, work->result.stock->blocks[STOCK_BASE],
-			work->result.groups == RANKS);
+	if (request->match)
+		match_prepare(request->match, work->snapshot->segments[PART_BASE]);
 	search->running = true;
 }
 
-struct search *search_new(struct shelf *shelf)
+struct search *search_new(struct row_store *store)
 {
 	struct search *search = memory_new(sizeof(*search));
-	struct question *everything = question_new(NULL, NEWEST_FIRST, false);
 
-	search->shelf = shelf;
-	search_result_init(&search->standing, everything, shelf);
-	search_result_count(&search->standing);
-	search_refresh(search);
-	search_run(search, -1);
+	search->store = store;
+	search_start(search, NULL, NEWEST_FIRST, false);
 	return search;
 }
 
@@ -269,44 +471,43 @@ void search_free(struct search *search)
 	if (!search)
 		return;
 	stop(search);
-	search_result_finish(&search->standing);
+	search_result_clear(&search->current);
 	free(search);
 }
 
 void search_start(struct search *search, struct query *query, enum row_order order, bool reverse)
 {
-	start(search, question_new(query, order, reverse));
+	start(search, search_request_new(query, order, reverse));
 }
 
-void search_limit(struct search *search, size_t most)
+void search_limit(struct search *search, size_t limit)
 {
-	search->most = most;
+	search->limit = limit;
 }
 
 void search_refresh(struct search *search)
 {
-	struct question *question =
-		search->running ? search->work.result.question : search->standing.question;
+	struct search_request *request =
+		search->running ? search->work.request : search->current.request;
 
-	question->holders++;
-	start(search, question);
+	request->holders++;
+	start(search, request);
+	search->work.first_rows = 0; /* who looks at the rows is somewhere among them */
 }
 
 bool search_run(struct search *search, long microseconds)
 {
 	int64_t until = microseconds < 0 ? INT64_MAX : microseconds_now() + microseconds;
 
-	if (search->running && search->work.result.version != shelf_version(search->shelf))
+	if (search->running && search->work.version != row_store_version(search->store))
 		search_refresh(search);
 	while (search->running) {
-		if (work_on(&search->work)) {
-			search_result_finish(&search->standing);
-			search->standing = search->work.result;
-			search->work.result = (struct search_result){0};
-			stop(search);
-		} else if (until != INT64_MAX && microseconds_now() >= until) {
+		bool published = work_on(search);
+
+		if (until == INT64_MAX || !search->running)
+			continue;
+		if (published || microseconds_now() >= until)
 			return false;
-		}
 	}
 	return true;
 }
@@ -318,67 +519,97 @@ bool search_running(const struct search *search)
 
 bool search_stale(const struct search *search)
 {
-	return search->standing.version != shelf_version(search->shelf);
+	return search->current.version != row_store_version(search->store);
+}
+
+uint64_t search_generation(const struct search *search)
+{
+	return search->generation;
+}
+
+bool search_complete(const struct search *search)
+{
+	return search->current.base != NULL;
 }
 
 size_t search_count(const struct search *search)
 {
-	return search->standing.count;
+	return search->current.list.count;
 }
 
-bool search_row(const struct search *search, size_t position, struct row *row)
+static row_id row_at(const struct search_result *result, size_t position)
 {
-	const struct search_result *result = &search->standing;
-	const struct row_table *table;
-	size_t number;
-	row_ref ref;
+	if (result->request->reverse)
+		position = result->list.count - 1 - position;
+	return result->list.rows[position];
+}
 
-	if (position >= result->count)
-		return false;
-	ref = search_result_at(result, position);
-	table = stock_row(result->stock, ref, &number);
-	if (!stock_trust(result->stock, ref))
-		return false;
-	if (result->stock != shelf_stock(search->shelf) || stock_is_dead(result->stock, ref))
-		return shelf_find(search->shelf, table->ids[number], row);
-	row_table_row(table, number, row);
-	return true;
+static bool open_for(const struct search_result *result, row_id row, bool all)
+{
+	struct row_segment *base = result->snapshot->segments[PART_BASE];
+
+	if (row & ROW_IN_DELTA)
+		return true;
+	return all ? row_segment_open_all(base) : row_segment_open(base, COLUMN_ORDER);
 }
 
 int64_t search_id(const struct search *search, size_t position)
 {
-	const struct search_result *result = &search->standing;
+	const struct search_result *result = &search->current;
 	const struct row_table *table;
 	size_t number;
-	row_ref ref;
+	row_id row;
 
-	if (position >= result->count)
+	if (position >= result->list.count)
 		return 0;
-	ref = search_result_at(result, position);
-	table = stock_row(result->stock, ref, &number);
-	return stock_trust(result->stock, ref) ? table->ids[number] : 0;
+	row = row_at(result, position);
+	table = row_snapshot_locate(result->snapshot, row, &number);
+	return open_for(result, row, false) ? table->ids[number] : 0;
+}
+
+bool search_row(const struct search *search, size_t position, struct row *row)
+{
+	const struct search_result *result = &search->current;
+	const struct row_table *table;
+	size_t number;
+	row_id found;
+
+	if (position >= result->list.count)
+		return false;
+	found = row_at(result, position);
+	table = row_snapshot_locate(result->snapshot, found, &number);
+	if (!open_for(result, found, true))
+		return false;
+	if (result->snapshot != row_store_snapshot(search->store) ||
+		row_snapshot_is_dead(result->snapshot, found))
+		return row_store_find(search->store, table->ids[number], row);
+	row_table_row(table, number, row);
+	return true;
 }
 
 bool search_position(const struct search *search, int64_t id, size_t *position)
 {
-	const struct search_result *result = &search->standing;
-	row_ref ref;
+	const struct search_result *result = &search->current;
+	const bool fresh = !search_stale(search);
+	row_id row = 0;
 
-	if (!search_stale(search))
-		return shelf_find_ref(search->shelf, id, &ref) &&
-		       search_result_position(result, ref, position);
-	for (*position = 0; *position < result->count; ++*position)
-		if (search_id(search, *position) == id)
+	if (fresh && !row_store_locate(search->store, id, &row))
+		return false;
+	for (*position = 0; *position < result->list.count; ++*position)
+		if (fresh ? row_at(result, *position) == row : search_id(search, *position) == id)
 			return true;
 	return false;
 }
 
-bool search_damaged(const struct search *search)
+bool search_corrupt(const struct search *search)
 {
-	return row_block_damaged(search->standing.stock->blocks[STOCK_BASE]);
+	const struct row_snapshot *snapshot =
+		search->running ? search->work.snapshot : search->current.snapshot;
+
+	return row_segment_corrupt(snapshot->segments[PART_BASE]);
 }
 
 const struct query *search_query(const struct search *search)
 {
-	return search->standing.question->query;
+	return search->current.request ? search->current.request->query : NULL;
 }

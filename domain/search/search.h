@@ -7,18 +7,21 @@
 
 #include "domain/search/query.h"
 #include "domain/search/row.h"
-#include "domain/search/shelf.h"
+#include "domain/search/row_store.h"
 
 /*
- * A search of a shelf, cut into slices so that a key never waits for it:
+ * A search of a row store, cut into slices so that a key never waits for it:
  *
- *   search_start(search, query_parse(text, &error), NEWEST_FIRST, false);
+ *   search_start(search, query_parse(text, &error), BEST_FIRST, false);
  *   while (!search_run(search, 4000)) … a key? then search_start() again …
  *   search_row(search, 0 … search_count(search) - 1, &row)
  *
- * Until a search has finished, and while the query cannot be read, the last result stands. After
- * the shelf has changed the result is stale: positions still answer with the rows as they were
- * found (changed ones as they are now, those taken out are passed over with false), until the
+ * As soon as the first rows are sure they are the current result, as far as it goes: their places
+ * are final, how many there are in all is not known before search_run() returns true. Until then,
+ * and while the query cannot be read, the last result is current.
+ *
+ * After the store has changed the result is stale: positions still answer with the rows as they
+ * were found (changed ones as they are now, those taken out are passed over with false), until the
  * same question is asked again by search_refresh() and search_run().
  */
 struct search;
@@ -31,8 +34,11 @@ enum row_order {
 	BEST_FIRST /* all words in the title; all at beginnings of words; all in tags; the rest */
 };
 
-/* Begins with every row, newest first, finished. */
-struct search *search_new(struct shelf *shelf);
+/* Rows that are shown before all is found: a tall screen's worth. */
+#define SEARCH_FIRST_ROWS 200
+
+/* Begins without a result, asking for every row, newest first: search_run() finds them. */
+struct search *search_new(struct row_store *store);
 void search_free(struct search *search);
 
 /*
@@ -40,33 +46,44 @@ void search_free(struct search *search);
  * question that only grew is answered from within the last result.
  */
 void search_start(struct search *search, struct query *query, enum row_order order, bool reverse);
-void search_refresh(struct search *search); /* the same question, on the shelf as it is now */
+
+/* The same question, of the store as it is now; its first rows come with all the others. */
+void search_refresh(struct search *search);
 
 /*
  * From the next start on, so many of the best are enough: which they are is right, and how many
  * there are in all is not known. 0 finds all.
  */
-void search_limit(struct search *search, size_t most);
+void search_limit(struct search *search, size_t limit);
 
-/* Works for about this long; true when the result stands. A budget of -1 works to the end. */
+/*
+ * Works for about this long, or until the first rows are there; true when all is found. A budget of
+ * -1 works to the end.
+ */
 bool search_run(struct search *search, long microseconds);
 bool search_running(const struct search *search);
-bool search_stale(const struct search *search); /* the shelf has changed since */
+bool search_stale(const struct search *search); /* the store has changed since */
 
-/* The standing result. Rows are lent until the shelf is changed or search_run() is called. */
+/* Another number whenever another result is current. */
+uint64_t search_generation(const struct search *search);
+
+/* Has the current result all that there is? Else only its first rows. */
+bool search_complete(const struct search *search);
+
+/* The current result. Rows are borrowed until the store is changed or search_run() is called. */
 size_t search_count(const struct search *search);
 bool search_row(const struct search *search, size_t position, struct row *row);
 int64_t search_id(const struct search *search, size_t position); /* 0 if there is none */
 bool search_position(const struct search *search, int64_t id, size_t *position);
 
 /*
- * Was something found damaged in the block that the shelf was given? Then the result, and what
- * its rows say, is not to be used. Blocks from a file are checked as they are read, so rows that
+ * Was something found damaged in the segment that the store was given? Then the result, and what
+ * its rows say, is not to be used. Segments from a file are verified as they are read, so rows that
  * matter are asked for once before this is.
  */
-bool search_damaged(const struct search *search);
+bool search_corrupt(const struct search *search);
 
-/* The question of the standing result; NULL for everything. Lent until the next search_run(). */
+/* The question of the current result; NULL for everything. Borrowed until the next search_run(). */
 const struct query *search_query(const struct search *search);
 
 /* A part of a text, in bytes. */

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "adapters/bootstrap.h"
-#include "adapters/rows/block_cache.h"
+#include "adapters/rows/row_cache.h"
 #include "domain/search/search.h"
 
 /*
@@ -60,19 +60,19 @@ int main(int argc, char **argv)
 	struct library_options options = {.path = argc > 1 ? argv[1] : NULL};
 	struct library library = {0};
 	struct cached_rows rows;
-	struct shelf *shelf = shelf_new();
+	struct row_store *rows = row_store_new();
 	struct search *search;
 
 	if (library_open(&library, &options, NULL) != STATUS_OK ||
-		block_cache_read(&library, CACHE_CHECKED, &rows, NULL) != STATUS_OK)
+		row_cache_read(&library, CACHE_VERIFIED, &rows, NULL) != STATUS_OK)
 		return 1;
-	shelf_take_block(shelf, row_block_share(rows.block));
+	row_store_replace(store, row_segment_share(rows.segment));
 	cached_rows_finish(&rows);
-	search = search_new(shelf);
+	search = search_new(store);
 	for (; *words; words++)
 		measure(search, *words);
 	search_free(search);
-	shelf_free(shelf);
+	row_store_free(store);
 	library_close(&library);
 	return 0;
 }

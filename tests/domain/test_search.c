@@ -9,10 +9,10 @@
 #include <cmocka.h>
 
 #include "domain/base/memory.h"
-#include "domain/search/row_block.h"
+#include "domain/search/row_segment.h"
 #include "domain/search/search.h"
 #include "domain/bookmarks/url.h"
-#include "tests/fakes/indexed_block.h"
+#include "tests/fakes/indexed_segment.h"
 #include "tests/fakes/search_oracle.h"
 
 #define LIBRARY_MAX 60
@@ -106,11 +106,11 @@ static void make_query(char *text, size_t size)
 	}
 }
 
-/* A library as a plain list, beside the shelf that is told the same. */
+/* A library as a plain list, beside the store that is told the same. */
 struct library {
 	struct bookmark rows[LIBRARY_MAX];
 	size_t count;
-	struct shelf *shelf;
+	struct row_store *store;
 	struct search *search;
 };
 
@@ -146,29 +146,30 @@ static void library_put(struct library *library, size_t i)
 
 static void library_make(struct library *library)
 {
-	struct row_block *block = row_block_new();
+	struct row_segment *block = row_segment_new();
 	size_t in_block;
 
 	library->count = draw(LIBRARY_MAX) + 1;
-	library->shelf = shelf_new();
+	library->store = row_store_new();
 	for (size_t i = 0; i < library->count; i++)
 		library_put(library, i);
 	in_block = draw((unsigned)library->count + 1);
 	for (size_t i = 0; i < in_block; i++)
-		shelf_put(library->shelf, &library->rows[i]);
-	library->search = search_new(library->shelf);
+		row_store_put(library->store, &library->rows[i]);
+	library->search = search_new(library->store);
+	search_run(library->search, -1);
 	if (draw(2)) {
 		struct row row;
 
 		for (size_t i = 0; search_row(library->search, i, &row); i++)
-			row_block_add(block, &library->rows[row.id - 1]);
-		shelf_take_block(library->shelf, draw(2) ? indexed_block(block) : block);
+			row_segment_add(block, &library->rows[row.id - 1]);
+		row_store_replace(library->store, draw(2) ? indexed_segment(block) : block);
 		search_refresh(library->search);
 	} else {
-		row_block_free(block);
+		row_segment_free(block);
 	}
 	for (size_t i = in_block; i < library->count; i++)
-		shelf_put(library->shelf, &library->rows[i]);
+		row_store_put(library->store, &library->rows[i]);
 }
 
 static void library_change(struct library *library)
@@ -179,20 +180,20 @@ static void library_change(struct library *library)
 	if (draw(3) == 0) {
 		one->deleted = 1;
 		if (draw(2))
-			shelf_remove(library->shelf, one->id);
+			row_store_remove(library->store, one->id);
 		else
-			shelf_put(library->shelf, one);
+			row_store_put(library->store, one);
 		return;
 	}
 	bookmark_finish(one);
 	library_put(library, i);
-	shelf_put(library->shelf, one);
+	row_store_put(library->store, one);
 }
 
 static void library_unmake(struct library *library)
 {
 	search_free(library->search);
-	shelf_free(library->shelf);
+	row_store_free(library->store);
 	for (size_t i = 0; i < library->count; i++)
 		bookmark_finish(&library->rows[i]);
 }
@@ -248,7 +249,7 @@ static void assert_same_row(const struct row *row, const struct bookmark *one)
 
 static void assert_best_come_first(struct library *library, const char *text, bool ranked)
 {
-	struct search *few = search_new(library->shelf);
+	struct search *few = search_new(library->store);
 	struct query_error error;
 	size_t most = draw(5) + 1;
 

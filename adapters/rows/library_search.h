@@ -1,0 +1,29 @@
+#ifndef ADAPTERS_ROWS_LIBRARY_SEARCH_H
+#define ADAPTERS_ROWS_LIBRARY_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "adapters/bootstrap.h"
+#include "domain/search/search.h"
+
+/*
+ * Searching without a screen: by the same match, of the same rows in memory. They come from the
+ * cache of the library where that can be believed, else from the library itself.
+ */
+struct search_options {
+	const struct query *query; /* borrowed; NULL finds everything */
+	enum row_order order;
+	bool reverse;
+	size_t offset;
+	size_t limit; /* 0: no limit */
+};
+
+/*
+ * Visits what is found, in order, until visit returns false; no transaction is open meanwhile.
+ * found is how many there are in all, whatever offset and limit; it may be NULL.
+ */
+enum status library_search_visit(struct library *library, const struct search_options *options,
+	bookmark_visit_fn visit, void *self, size_t *found, struct error *error);
+
+#endif

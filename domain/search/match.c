@@ -1,0 +1,684 @@
+#include "domain/search/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url.h"
+#include "domain/bookmarks/url_parts.h"
+#include "domain/search/bits.h"
+#include "domain/search/fuzzy.h"
+#include "domain/search/letters.h"
+#include "domain/search/needle.h"
+#include "domain/search/regex.h"
+#include "domain/search/trigram_index.h"
+
+#define RUN_WORDS (MATCH_RUN / 64)
+
+/* Rows that stand so near each other are read as one text. */
+#define NEAR 4
+
+/* Of words up to this length the set of letters of a row is asked, as trigrams cannot be. */
+#define SHORT_WORD 2
+
+/* A term or an operator of the query, prepared. */
+struct match_node {
+	enum query_kind kind;
+	unsigned places;      /* of enum place */
+	struct needle needle; /* of WORD, FUZZY, TAG, SITE; length 0 if there is nothing to find */
+	struct fuzzy_word fuzzy;
+	const char *text; /* the query's */
+	size_t length;
+	uint64_t letters; /* of text */
+	bool prefix;
+	int64_t from;
+	int64_t until;
+	struct regex *regex;
+	unsigned cost;
+	bool has_words;   /* it, or one below it, is a word that ranks */
+	uint64_t *groups; /* those that can hold it, of the segment prepared for; NULL: all can */
+	struct match_node *children;
+	size_t count;
+};
+
+struct match {
+	struct match_node root;
+	bool wants_duplicates;
+};
+
+/* Rough: what a node costs a row that reaches it. Long words are rare, so they come early. */
+static unsigned node_cost(const struct match_node *node)
+{
+	switch (node->kind) {
+	case QUERY_ALL:
+	case QUERY_ADDED:
+	case QUERY_MODIFIED:
+	case QUERY_UNSTARRED:
+	case QUERY_DUPLICATE: return 0;
+	case QUERY_SOURCE:
+	case QUERY_UNTAGGED: return 1;
+	case QUERY_WORD:
+	case QUERY_TAG:
+	case QUERY_SITE: return node->length < 8 ? 18 - (unsigned)node->length : 10;
+	case QUERY_FUZZY: return 40;
+	case QUERY_REGEX: return 60;
+	case QUERY_AND:
+	case QUERY_OR:
+	case QUERY_NOT: break;
+	}
+	return node->count ? node->children[node->count - 1].cost + 20 : 0;
+}
+
+static int compare_cost(const void *a, const void *b)
+{
+	const struct match_node *left = a;
+	const struct match_node *right = b;
+
+	return left->cost < right->cost ? -1 : left->cost > right->cost;
+}
+
+static void prepare_text(struct match_node *node)
+{
+	char message[128];
+	size_t at;
+
+	node->length = strlen(node->text);
+	node->letters = letters_of(node->text, node->length);
+	if (node->length)
+		needle_init(&node->needle, node->text, node->length);
+	if (node->kind == QUERY_WORD && strchr(node->text, ','))
+		node->places &= ~(unsigned)IN_TAGS;
+	if (node->kind == QUERY_FUZZY)
+		fuzzy_word_init(&node->fuzzy, node->text, node->length);
+	if (node->kind == QUERY_REGEX)
+		node->regex = regex_new(node->text, node->length, message, sizeof(message), &at);
+}
+
+/* A word that was asked of one field only is a filter: where it stands says nothing. */
+static bool is_ranking_word(const struct query *query)
+{
+	return (query->kind == QUERY_WORD || query->kind == QUERY_FUZZY) &&
+	       query->places == ANYWHERE && *query->text;
+}
+
+static void node_init(struct match_node *node, const struct query *query)
+{
+	node->kind = query->kind;
+	node->places = query->places;
+	node->text = query->text;
+	node->prefix = query->prefix;
+	node->from = query->from;
+	node->until = query->until;
+	node->count = query->count;
+	node->has_words = is_ranking_word(query);
+	if (node->text)
+		prepare_text(node);
+	if (node->count)
+		node->children = memory_array(node->count, sizeof(*node->children));
+	for (size_t i = 0; i < node->count; i++) {
+		node_init(&node->children[i], query->children[i]);
+		if (node->kind != QUERY_NOT)
+			node->has_words |= node->children[i].has_words;
+	}
+	if (node->count)
+		qsort(node->children, node->count, sizeof(*node->children), compare_cost);
+	node->cost = node_cost(node);
+}
+
+static void node_finish(struct match_node *node)
+{
+	for (size_t i = 0; i < node->count; i++)
+		node_finish(&node->children[i]);
+	free(node->children);
+	free(node->groups);
+	regex_free(node->regex);
+}
+
+static bool asks_for(const struct query *query, enum query_kind kind)
+{
+	if (query->kind == kind)
+		return true;
+	for (size_t i = 0; i < query->count; i++)
+		if (asks_for(query->children[i], kind))
+			return true;
+	return false;
+}
+
+struct match *match_new(const struct query *query)
+{
+	struct match *match = memory_new(sizeof(*match));
+
+	node_init(&match->root, query);
+	match->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
+	return match;
+}
+
+void match_free(struct match *match)
+{
+	if (!match)
+		return;
+	node_finish(&match->root);
+	free(match);
+}
+
+bool match_wants_duplicates(const struct match *match)
+{
+	return match->wants_duplicates;
+}
+
+bool match_has_ranks(const struct match *match)
+{
+	return match->root.has_words;
+}
+
+/* The groups of a table: all of them, or none. */
+static uint64_t *groups_new(const struct row_table *table, bool all)
+{
+	const size_t groups = (table->count + ROW_GROUP - 1) / ROW_GROUP;
+	uint64_t *bits = memory_array(BITS_WORDS(groups), sizeof(*bits));
+
+	if (all)
+		bits_fill(bits, groups);
+	return bits;
+}
+
+/* Of a fuzzy word only what begins a word stands together: see match_fuzzy(). */
+static bool is_trigram_term(const struct match_node *node)
+{
+	return (node->kind == QUERY_WORD || node->kind == QUERY_TAG || node->kind == QUERY_FUZZY) &&
+	       node->length >= TRIGRAM_SHORTEST;
+}
+
+/* All groups that hold one part of an OR; those that hold every part of an AND. */
+static void join_groups(struct match_node *node, const struct row_table *table)
+{
+	const size_t words = trigram_index_words(table->count);
+
+	for (size_t i = 0; i < node->count; i++) {
+		const struct match_node *child = &node->children[i];
+
+		if (child->groups && child->kind != QUERY_FUZZY) {
+			if (!node->groups)
+				node->groups = groups_new(table, node->kind == QUERY_AND);
+			if (node->kind == QUERY_AND)
+				bits_and(node->groups, child->groups, words);
+			else
+				bits_or(node->groups, child->groups, words);
+		} else if (node->kind == QUERY_OR) {
+			free(node->groups);
+			node->groups = NULL;
+			return;
+		}
+	}
+}
+
+static void node_prepare(struct match_node *node, const struct row_table *table)
+{
+	free(node->groups);
+	node->groups = NULL;
+	for (size_t i = 0; i < node->count; i++)
+		node_prepare(&node->children[i], table);
+	if (!table->trigrams)
+		return;
+	if (is_trigram_term(node)) {
+		node->groups = groups_new(table, true);
+		trigram_index_narrow(table, node->text, node->length, node->groups);
+	} else if (node->kind == QUERY_AND || node->kind == QUERY_OR) {
+		join_groups(node, table);
+	}
+}
+
+static bool has_trigram_term(const struct match_node *node)
+{
+	for (size_t i = 0; i < node->count; i++)
+		if (has_trigram_term(&node->children[i]))
+			return true;
+	return is_trigram_term(node);
+}
+
+void match_prepare(struct match *match, struct row_segment *segment)
+{
+	const struct row_table *table = row_segment_table(segment);
+
+	if (!table->trigrams || !has_trigram_term(&match->root) ||
+		row_segment_open(segment, COLUMN_TRIGRAMS))
+		node_prepare(&match->root, table);
+}
+
+/* Drops the rows whose group does not hold the node's text. */
+static void mask_groups(const struct match_node *node, const struct match_run *run, uint64_t *bits)
+{
+	const size_t words_of_group = ROW_GROUP / 64;
+
+	if (!node->groups || !run->prepared)
+		return;
+	for (size_t i = 0; i < BITS_WORDS(run->count); i++)
+		if (!bits_has(node->groups, (run->first / 64 + i) / words_of_group))
+			bits[i] = 0;
+}
+
+/* Can this column be read? If not, no row matches. Where no row is left it is not opened. */
+static bool open_column(const struct match_run *run, enum row_column column, uint64_t *bits)
+{
+	if (!bits_any(bits, BITS_WORDS(run->count)))
+		return false;
+	if (row_segment_open(run->segment, column))
+		return true;
+	memset(bits, 0, BITS_WORDS(run->count) * sizeof(*bits));
+	return false;
+}
+
+/* Drops the rows that lack a letter of the node's text. */
+static void mask_letters(const struct match_node *node, const struct match_run *run, uint64_t *bits)
+{
+	const uint64_t *letters = run->table->letters + run->first;
+
+	if (!open_column(run, COLUMN_LETTERS, bits))
+		return;
+	for (size_t word = 0; word < BITS_WORDS(run->count); word++) {
+		const size_t left = run->count - word * 64;
+		uint64_t have = 0;
+
+		if (!bits[word])
+			continue;
+		for (size_t i = 0; i < 64 && i < left; i++)
+			have |= (uint64_t)((letters[word * 64 + i] & node->letters) ==
+					   node->letters)
+				<< i;
+		bits[word] &= have;
+	}
+}
+
+/* May what was found at place, in the field of this row that begins there, count? */
+typedef bool (*place_test_fn)(const struct match_node *node, const struct row_table *table,
+	size_t row, const char *begin, const char *place);
+
+static bool starts_a_word(const struct match_node *node, const struct row_table *table, size_t row,
+	const char *begin, const char *place)
+{
+	(void)node, (void)table, (void)row;
+	return letter_starts_word(begin, place);
+}
+
+static bool is_a_tag(const struct match_node *node, const struct row_table *table, size_t row,
+	const char *begin, const char *place)
+{
+	const char *after = place + node->length;
+
+	(void)table, (void)row;
+	return (place == begin || place[-1] == ',') &&
+	       (node->prefix || *after == ',' || *after == '\0');
+}
+
+/* "github.com" is in "github.com" and "gist.github.com", and not in "notgithub.com". */
+static bool is_under(const struct match_node *node, const char *host, size_t length)
+{
+	if (length && host[length - 1] == '.')
+		length--;
+	if (length < node->length)
+		return false;
+	host += length - node->length;
+	return strncasecmp(host, node->text, node->length) == 0 &&
+	       (length == node->length || host[-1] == '.');
+}
+
+static bool has_site(const struct match_node *node, const struct row_table *table, size_t number)
+{
+	struct url_parts parts;
+	struct row row;
+	char *host;
+	bool under;
+
+	row_table_row(table, number, &row);
+	url_split(row.url, &parts);
+	if (url_parts_are_web(&parts) && !(table->flags[number] & ROW_ODD_HOST))
+		return is_under(node, parts.host.start, parts.host.length);
+	host = url_host(row.url);
+	under = is_under(node, host, strlen(host));
+	free(host);
+	return under;
+}
+
+static bool is_on_site(const struct match_node *node, const struct row_table *table, size_t row,
+	const char *begin, const char *place)
+{
+	(void)begin, (void)place;
+	return has_site(node, table, row);
+}
+
+/* What is looked for in one field of a run: rows that are wanted, and those that have it. */
+struct field_scan {
+	const struct match_node *node;
+	const struct match_run *run;
+	enum row_field field;
+	place_test_fn may_count; /* NULL: wherever it stands */
+	const uint64_t *wanted;
+	uint64_t *found;
+};
+
+/* Reads the text of rows first … end - 1 of the run as one, and asks which row a place is in. */
+static void scan_rows(const struct field_scan *scan, size_t first, size_t end)
+{
+	const struct row_table *table = scan->run->table;
+	const char *stop = row_table_text(table, scan->run->first + end, scan->field);
+	size_t row = scan->run->first + first;
+	const char *place = row_table_text(table, row, scan->field);
+	const char *next;
+
+	while ((place = needle_find(&scan->node->needle, place, stop)) != NULL) {
+		while ((next = row_table_text(table, row + 1, scan->field)) <= place)
+			row++;
+		if (!bits_has(scan->wanted, row - scan->run->first)) {
+			place = next;
+		} else if (!scan->may_count ||
+			   scan->may_count(scan->node, table, row,
+				   row_table_text(table, row, scan->field), place)) {
+			bits_add(scan->found, row - scan->run->first);
+			place = next;
+		} else {
+			place++;
+		}
+	}
+}
+
+static void scan_field(const struct field_scan *scan)
+{
+	const size_t count = scan->run->count;
+	size_t next = bits_next(scan->wanted, 0, count);
+
+	while (next < count) {
+		size_t first = next;
+		size_t end = bits_gap(scan->wanted, first, count);
+
+		while ((next = bits_next(scan->wanted, end, count)) < count && next - end < NEAR)
+			end = bits_gap(scan->wanted, next, count);
+		if (next < count)
+			__builtin_prefetch(row_table_text(
+				scan->run->table, scan->run->first + next, scan->field));
+		scan_rows(scan, first, end);
+	}
+}
+
+/* Leaves of the bits those that hold the node's text in one of some places. */
+static void find_text(const struct match_node *node, const struct match_run *run, unsigned places,
+	place_test_fn may_count, uint64_t *bits)
+{
+	const size_t words = BITS_WORDS(run->count);
+	uint64_t found[RUN_WORDS] = {0};
+
+	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
+		const struct field_scan scan = {node, run, field, may_count, bits, found};
+
+		if (!(places >> field & 1) || !open_column(run, (enum row_column)field, bits))
+			continue;
+		scan_field(&scan);
+		bits_subtract(bits, found, words);
+	}
+	memcpy(bits, found, words * sizeof(*bits));
+}
+
+/* Where a word must stand to rank so. */
+static unsigned places_of_rank(const struct match_node *node, enum match_rank rank)
+{
+	if (rank == RANK_TITLE)
+		return node->places & IN_TITLE;
+	if (rank == RANK_TAGS)
+		return node->places & IN_TAGS;
+	return node->places;
+}
+
+static void match_word(const struct match_node *node, const struct match_run *run,
+	enum match_rank rank, uint64_t *bits)
+{
+	if (!node->length)
+		return;
+	if (node->length <= SHORT_WORD)
+		mask_letters(node, run, bits);
+	find_text(node, run, places_of_rank(node, rank), rank == RANK_STARTS ? starts_a_word : NULL,
+		bits);
+}
+
+static void find_fuzzy(const struct match_node *node, const struct match_run *run,
+	enum row_field field, const uint64_t *wanted, uint64_t *found)
+{
+	const struct row_table *table = run->table;
+	const char *readable = row_table_text(table, table->count, field);
+	bool (*const holds)(const struct fuzzy_word *, const char *, const char *, const char *) =
+		field == FIELD_TAGS ? fuzzy_word_in_tags : fuzzy_word_in_text;
+
+	for (size_t i = bits_next(wanted, 0, run->count); i < run->count;
+		i = bits_next(wanted, i + 1, run->count)) {
+		const char *begin = row_table_text(table, run->first + i, field);
+
+		if (holds(&node->fuzzy, begin, row_table_text_end(table, run->first + i, field),
+			    readable))
+			bits_add(found, i);
+	}
+}
+
+/* A fuzzy word's letters stand together where it begins a word. */
+static void match_fuzzy(const struct match_node *node, const struct match_run *run,
+	enum match_rank rank, uint64_t *bits)
+{
+	const size_t words = BITS_WORDS(run->count);
+	uint64_t found[RUN_WORDS] = {0};
+
+	if (!node->length)
+		return;
+	if (rank == RANK_STARTS) {
+		mask_groups(node, run, bits);
+		find_text(node, run, node->places, starts_a_word, bits);
+		return;
+	}
+	mask_letters(node, run, bits);
+	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
+		if (!(places_of_rank(node, rank) >> field & 1) ||
+			!open_column(run, (enum row_column)field, bits))
+			continue;
+		find_fuzzy(node, run, field, bits, found);
+		bits_subtract(bits, found, words);
+	}
+	memcpy(bits, found, words * sizeof(*bits));
+}
+
+typedef bool (*row_test_fn)(const struct match_node *node, const struct match_run *run, size_t row);
+
+static void test_rows(const struct match_node *node, const struct match_run *run, row_test_fn test,
+	uint64_t *bits)
+{
+	for (size_t i = bits_next(bits, 0, run->count); i < run->count;
+		i = bits_next(bits, i + 1, run->count))
+		if (!test(node, run, run->first + i))
+			bits_drop(bits, i);
+}
+
+static bool is_untagged(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	(void)node;
+	return *row_table_text(run->table, row, FIELD_TAGS) == '\0' &&
+	       (run->table->flags[row] & ROW_TAGS_FOLDED);
+}
+
+/* A name that folds to nothing: only a tag that does too, or with a star any tag. */
+static bool has_nameless_tag(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	const char *tags = row_table_text(run->table, row, FIELD_TAGS);
+	const char *end = row_table_text_end(run->table, row, FIELD_TAGS);
+
+	if (node->prefix || *tags == '\0')
+		return !is_untagged(node, run, row);
+	return *tags == ',' || strstr(tags, ",,") || end[-1] == ',';
+}
+
+static bool is_odd_site(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	return (run->table->flags[row] & ROW_ODD_HOST) && has_site(node, run->table, row);
+}
+
+static void match_site(const struct match_node *node, const struct match_run *run, uint64_t *bits)
+{
+	uint64_t odd[RUN_WORDS];
+
+	if (!node->length) {
+		memset(bits, 0, BITS_WORDS(run->count) * sizeof(*bits));
+		return;
+	}
+	memcpy(odd, bits, BITS_WORDS(run->count) * sizeof(*bits));
+	test_rows(node, run, is_odd_site, odd);
+	find_text(node, run, IN_URL, is_on_site, bits);
+	bits_or(bits, odd, BITS_WORDS(run->count));
+}
+
+static bool has_source(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	const char *name = run->table->source_names[run->table->sources[row]];
+	size_t length = strlen(name);
+	size_t folded_length;
+	char *folded;
+	bool same;
+
+	if (length < node->length)
+		return false;
+	folded = text_fold(name, length, &folded_length);
+	same = strncmp(folded, node->text, node->length) == 0 &&
+	       (folded[node->length] == '\0' ||
+		       (folded[node->length] == ':' && !memchr(node->text, ':', node->length)));
+	free(folded);
+	return same;
+}
+
+static bool was_added(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	return run->table->added[row] >= node->from && run->table->added[row] < node->until;
+}
+
+static bool was_modified(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	return run->table->modified[row] >= node->from && run->table->modified[row] < node->until;
+}
+
+static bool is_unstarred(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	(void)node;
+	return run->table->flags[row] & ROW_UNSTARRED;
+}
+
+static bool is_duplicate(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	(void)node;
+	return run->duplicates && bits_has(run->duplicates, row);
+}
+
+static bool fits_regex(const struct match_node *node, const struct match_run *run, size_t number)
+{
+	struct row row;
+
+	row_table_row(run->table, number, &row);
+	return regex_matches(node->regex, row.title, strlen(row.title)) ||
+	       regex_matches(node->regex, row.url, strlen(row.url)) ||
+	       regex_matches(node->regex, row.notes, strlen(row.notes));
+}
+
+#define TEXTS (1u << FIELD_TITLE | 1u << FIELD_URL | 1u << FIELD_NOTES | 1u << FIELD_TAGS)
+#define ROWS  (TEXTS | 1u << COLUMN_KEPT | 1u << COLUMN_ORDER | 1u << COLUMN_REST)
+
+/* How the terms are asked that no text of a row has to be read for, or all of it; and of what. */
+static const struct {
+	row_test_fn test;
+	unsigned columns; /* bits of enum row_column */
+} row_tests[] = {
+	[QUERY_TAG] = {has_nameless_tag, 1u << FIELD_TAGS | 1u << COLUMN_REST},
+	[QUERY_SITE] = {NULL, ROWS},
+	[QUERY_SOURCE] = {has_source, 1u << COLUMN_REST},
+	[QUERY_ADDED] = {was_added, 1u << COLUMN_ORDER},
+	[QUERY_MODIFIED] = {was_modified, 1u << COLUMN_REST},
+	[QUERY_UNTAGGED] = {is_untagged, 1u << FIELD_TAGS | 1u << COLUMN_REST},
+	[QUERY_UNSTARRED] = {is_unstarred, 1u << COLUMN_REST},
+	[QUERY_DUPLICATE] = {is_duplicate, 0},
+	[QUERY_REGEX] = {fits_regex, ROWS},
+};
+
+static void match_by_row(const struct match_node *node, const struct match_run *run, uint64_t *bits)
+{
+	for (enum row_column column = 0; column < ROW_COLUMNS; column++)
+		if (row_tests[node->kind].columns >> column & 1 && !open_column(run, column, bits))
+			return;
+	if (node->kind == QUERY_SITE)
+		match_site(node, run, bits);
+	else
+		test_rows(node, run, row_tests[node->kind].test, bits);
+}
+
+static void match_node(const struct match_node *node, const struct match_run *run,
+	enum match_rank rank, uint64_t *bits);
+
+/* Of alternatives one is enough: it must rank so, and so it matches. */
+static void match_or(const struct match_node *node, const struct match_run *run,
+	enum match_rank rank, uint64_t *bits)
+{
+	const size_t words = BITS_WORDS(run->count);
+	uint64_t found[RUN_WORDS] = {0};
+	uint64_t one[RUN_WORDS];
+
+	for (size_t i = 0; i < node->count && bits_any(bits, words); i++) {
+		memcpy(one, bits, words * sizeof(*bits));
+		match_node(&node->children[i], run, rank, one);
+		bits_or(found, one, words);
+		bits_subtract(bits, one, words);
+	}
+	memcpy(bits, found, words * sizeof(*bits));
+}
+
+static void match_not(const struct match_node *node, const struct match_run *run, uint64_t *bits)
+{
+	uint64_t found[RUN_WORDS];
+
+	memcpy(found, bits, BITS_WORDS(run->count) * sizeof(*bits));
+	match_node(&node->children[0], run, RANK_REST, found);
+	bits_subtract(bits, found, BITS_WORDS(run->count));
+}
+
+/* What has no word that ranks ranks as one likes: it need only match. */
+static void match_node(const struct match_node *node, const struct match_run *run,
+	enum match_rank rank, uint64_t *bits)
+{
+	if (!node->has_words)
+		rank = RANK_REST;
+	if (node->kind != QUERY_FUZZY)
+		mask_groups(node, run, bits);
+	if (!bits_any(bits, BITS_WORDS(run->count)))
+		return;
+	switch (node->kind) {
+	case QUERY_ALL: return;
+	case QUERY_AND:
+		for (size_t i = 0; i < node->count; i++)
+			match_node(&node->children[i], run, rank, bits);
+		return;
+	case QUERY_OR: match_or(node, run, rank, bits); return;
+	case QUERY_NOT: match_not(node, run, bits); return;
+	case QUERY_WORD: match_word(node, run, rank, bits); return;
+	case QUERY_FUZZY: match_fuzzy(node, run, rank, bits); return;
+	case QUERY_TAG:
+		if (node->length)
+			find_text(node, run, IN_TAGS, is_a_tag, bits);
+		else
+			match_by_row(node, run, bits);
+		return;
+	case QUERY_SITE:
+	case QUERY_SOURCE:
+	case QUERY_ADDED:
+	case QUERY_MODIFIED:
+	case QUERY_UNTAGGED:
+	case QUERY_UNSTARRED:
+	case QUERY_DUPLICATE:
+	case QUERY_REGEX: match_by_row(node, run, bits); return;
+	}
+}
+
+void match_filter(const struct match *match, const struct match_run *run, enum match_rank rank,
+	uint64_t bits[static MATCH_RUN / 64])
+{
+	match_node(&match->root, run, rank, bits);
+}

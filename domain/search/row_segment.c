@@ -1,0 +1,408 @@
+#include "domain/search/row_segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/url_parts.h"
+#include "domain/search/letters.h"
+
+#define SOURCES_MAX UINT16_MAX
+
+/* A column of texts that grows. */
+struct text_builder {
+	struct buffer bytes;
+	uint64_t *bases;
+	uint32_t *offsets;
+};
+
+struct row_segment {
+	struct row_table table;
+	size_t holders;
+	size_t capacity;
+	struct text_builder fields[ROW_FIELDS];
+	struct text_builder kept;
+	char **source_names;
+	size_t source_capacity;
+	struct row_origin origin; /* of a segment over borrowed columns */
+	unsigned opened;          /* a bit for each enum row_column */
+	bool corrupt;
+};
+
+/* A column that this segment owns, and so may write. */
+#define WRITABLE(type, column) ((type *)(uintptr_t)(column))
+
+static void text_builder_reserve(struct text_builder *builder, size_t capacity)
+{
+	builder->offsets = memory_resize(builder->offsets, capacity + 1, sizeof(*builder->offsets));
+	builder->bases =
+		memory_resize(builder->bases, capacity / ROW_GROUP + 1, sizeof(*builder->bases));
+}
+
+/* Notes where the text of this row begins. */
+static void text_builder_mark(struct text_builder *builder, size_t row)
+{
+	if (row % ROW_GROUP == 0)
+		builder->bases[row / ROW_GROUP] = builder->bytes.length;
+	builder->offsets[row] = (uint32_t)(builder->bytes.length - builder->bases[row / ROW_GROUP]);
+}
+
+/*
+ * Adds a text with its NUL. What would be more than 4 GiB in a group, which offsets cannot say, is
+ * left out: of 128 bookmarks so large the last ones are shown, and found, without it.
+ */
+static void text_builder_add(
+	struct text_builder *builder, size_t row, const char *text, size_t length)
+{
+	uint64_t within = builder->bytes.length - builder->bases[row / ROW_GROUP];
+
+	if (length < UINT32_MAX - ROW_GROUP * ROW_FIELDS &&
+		within + length < UINT32_MAX - ROW_GROUP * ROW_FIELDS)
+		buffer_add(&builder->bytes, text, length);
+	buffer_add(&builder->bytes, "", 1);
+}
+
+static struct text_column text_builder_column(struct text_builder *builder)
+{
+	return (struct text_column){buffer_text(&builder->bytes), builder->bases, builder->offsets};
+}
+
+static void text_builder_finish(struct text_builder *builder)
+{
+	buffer_finish(&builder->bytes);
+	free(builder->bases);
+	free(builder->offsets);
+}
+
+static void *resized(const void *column, size_t count, size_t size)
+{
+	return memory_resize(WRITABLE(void, column), count, size);
+}
+
+static void reserve(struct row_segment *segment, size_t capacity)
+{
+	struct row_table *table = &segment->table;
+
+	segment->capacity = capacity;
+	table->ids = resized(table->ids, capacity, sizeof(*table->ids));
+	table->added = resized(table->added, capacity, sizeof(*table->added));
+	table->modified = resized(table->modified, capacity, sizeof(*table->modified));
+	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
+	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
+	table->letters = resized(table->letters, capacity, sizeof(*table->letters));
+	for (size_t i = 0; i < ROW_FIELDS; i++)
+		text_builder_reserve(&segment->fields[i], capacity);
+	text_builder_reserve(&segment->kept, capacity);
+}
+
+/* The texts of the next row begin where those of the last one end. */
+static void mark_texts(struct row_segment *segment)
+{
+	struct row_table *table = &segment->table;
+
+	for (size_t i = 0; i < ROW_FIELDS; i++) {
+		text_builder_mark(&segment->fields[i], table->count);
+		table->fields[i] = text_builder_column(&segment->fields[i]);
+	}
+	text_builder_mark(&segment->kept, table->count);
+	table->kept = text_builder_column(&segment->kept);
+}
+
+struct row_segment *row_segment_new(void)
+{
+	struct row_segment *segment = memory_new(sizeof(*segment));
+
+	segment->holders = 1;
+	reserve(segment, 16);
+	mark_texts(segment);
+	return segment;
+}
+
+struct row_segment *row_segment_over(const struct row_table *table, const struct row_origin *origin)
+{
+	struct row_segment *segment = memory_new(sizeof(*segment));
+
+	segment->holders = 1;
+	segment->table = *table;
+	segment->origin = *origin;
+	return segment;
+}
+
+struct row_segment *row_segment_share(struct row_segment *segment)
+{
+	if (segment)
+		segment->holders++;
+	return segment;
+}
+
+static void free_columns(struct row_segment *segment)
+{
+	struct row_table *table = &segment->table;
+
+	free(WRITABLE(void, table->ids));
+	free(WRITABLE(void, table->added));
+	free(WRITABLE(void, table->modified));
+	free(WRITABLE(void, table->sources));
+	free(WRITABLE(void, table->flags));
+	free(WRITABLE(void, table->letters));
+	for (size_t i = 0; i < ROW_FIELDS; i++)
+		text_builder_finish(&segment->fields[i]);
+	text_builder_finish(&segment->kept);
+	for (size_t i = 0; i < table->source_count; i++)
+		free(segment->source_names[i]);
+	free(segment->source_names);
+}
+
+void row_segment_free(struct row_segment *segment)
+{
+	if (!segment || --segment->holders > 0)
+		return;
+	if (segment->origin.release)
+		segment->origin.release(segment->origin.self);
+	else
+		free_columns(segment);
+	free(segment);
+}
+
+bool row_segment_open(struct row_segment *segment, enum row_column column)
+{
+	if (!segment->origin.verify || segment->opened >> column & 1)
+		return !segment->corrupt;
+	if (!segment->corrupt)
+		segment->corrupt = !segment->origin.verify(segment->origin.self, column);
+	segment->opened |= 1u << column;
+	return !segment->corrupt;
+}
+
+bool row_segment_open_all(struct row_segment *segment)
+{
+	for (enum row_column column = 0; column < ROW_COLUMNS; column++)
+		row_segment_open(segment, column);
+	return !segment->corrupt;
+}
+
+bool row_segment_corrupt(const struct row_segment *segment)
+{
+	return segment->corrupt;
+}
+
+/* Sources are few; beyond what a column can tell apart the last name stands for all others. */
+static uint16_t source_number(struct row_segment *segment, const char *source)
+{
+	struct row_table *table = &segment->table;
+
+	for (size_t i = table->source_count; i-- > 0;)
+		if (strcmp(table->source_names[i], source) == 0)
+			return (uint16_t)i;
+	if (table->source_count > SOURCES_MAX)
+		return SOURCES_MAX;
+	segment->source_names = memory_grow(segment->source_names, table->source_count,
+		&segment->source_capacity, sizeof(*segment->source_names));
+	segment->source_names[table->source_count] = memory_copy_string(source);
+	table->source_names = (const char *const *)segment->source_names;
+	return (uint16_t)table->source_count++;
+}
+
+/* What is known of a row while it is being added. */
+struct new_row {
+	struct row_segment *segment;
+	uint16_t flags;
+	uint64_t letters;
+};
+
+/* Adds a field's folded form, and the field itself where that is another. */
+static void add_field(struct new_row *row, enum row_field field, const char *text, size_t length)
+{
+	const size_t number = row->segment->table.count;
+	size_t folded_length;
+	char *folded = text_fold(text, length, &folded_length);
+
+	text_builder_add(&row->segment->fields[field], number, folded, folded_length);
+	row->letters |= letters_of(folded, folded_length);
+	if (folded_length == length && memcmp(folded, text, length) == 0)
+		row->flags |= (uint16_t)(1u << field);
+	else
+		text_builder_add(&row->segment->kept, number, text, length);
+	free(folded);
+}
+
+static void add_tags(struct new_row *row, const struct tag_set *tags)
+{
+	struct buffer joined = {0};
+
+	for (size_t i = 0; i < tags->count; i++) {
+		if (i)
+			buffer_add_char(&joined, ',');
+		buffer_add_string(&joined, tags->tags[i]);
+	}
+	add_field(row, FIELD_TAGS, buffer_text(&joined), joined.length);
+	buffer_finish(&joined);
+}
+
+static bool has_odd_host(const char *url)
+{
+	struct url_parts parts;
+
+	url_split(url, &parts);
+	for (size_t i = 0; i < parts.host.length; i++)
+		if ((unsigned char)parts.host.start[i] >= 0x80 || parts.host.start[i] == '%')
+			return true;
+	return false;
+}
+
+static size_t end_row(struct new_row *row, const char *source)
+{
+	struct row_table *table = &row->segment->table;
+	size_t number = table->count++;
+
+	WRITABLE(uint16_t, table->sources)[number] = source_number(row->segment, source);
+	WRITABLE(uint16_t, table->flags)[number] = row->flags;
+	WRITABLE(uint64_t, table->letters)[number] = row->letters;
+	if (table->count == row->segment->capacity)
+		reserve(row->segment, table->count + table->count / 2);
+	mark_texts(row->segment);
+	return number;
+}
+
+static void set_numbers(struct row_table *table, int64_t id, int64_t added, int64_t modified)
+{
+	WRITABLE(int64_t, table->ids)[table->count] = id;
+	WRITABLE(int64_t, table->added)[table->count] = added;
+	WRITABLE(int64_t, table->modified)[table->count] = modified;
+}
+
+size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark)
+{
+	struct new_row row = {.segment = segment};
+
+	set_numbers(&segment->table, bookmark->id, bookmark->added, bookmark->modified);
+	add_field(&row, FIELD_TITLE, bookmark->title, strlen(bookmark->title));
+	add_field(&row, FIELD_URL, bookmark->url, strlen(bookmark->url));
+	add_field(&row, FIELD_NOTES, bookmark->notes, strlen(bookmark->notes));
+	add_tags(&row, &bookmark->tags);
+	if (bookmark->unstarred)
+		row.flags |= ROW_UNSTARRED;
+	if (has_odd_host(bookmark->url))
+		row.flags |= ROW_ODD_HOST;
+	return end_row(&row, bookmark->source);
+}
+
+static void copy_text(struct text_builder *to, const struct text_column *from, size_t row)
+{
+	size_t begin = text_column_begin(from, row);
+
+	buffer_add(&to->bytes, from->bytes + begin, text_column_begin(from, row + 1) - begin);
+}
+
+size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t number)
+{
+	struct new_row row = {segment, from->flags[number], from->letters[number]};
+
+	set_numbers(
+		&segment->table, from->ids[number], from->added[number], from->modified[number]);
+	for (size_t i = 0; i < ROW_FIELDS; i++)
+		copy_text(&segment->fields[i], &from->fields[i], number);
+	copy_text(&segment->kept, &from->kept, number);
+	return end_row(&row, from->source_names[from->sources[number]]);
+}
+
+const struct row_table *row_segment_table(const struct row_segment *segment)
+{
+	return &segment->table;
+}
+
+#define DIGIT_BITS 11
+#define DIGITS     (1u << DIGIT_BITS)
+
+static size_t digit_of(int64_t id, unsigned shift)
+{
+	return (size_t)((uint64_t)id >> shift) & (DIGITS - 1);
+}
+
+/* One pass of a radix sort: from, in the order of one digit, into to. */
+static void sort_by_digit(
+	const int64_t *ids, const uint32_t *from, uint32_t *to, size_t count, unsigned shift)
+{
+	size_t place[DIGITS] = {0};
+	size_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		place[digit_of(ids[from[i]], shift)]++;
+	for (size_t i = 0; i < DIGITS; i++) {
+		size_t here = place[i];
+
+		place[i] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < count; i++)
+		to[place[digit_of(ids[from[i]], shift)]++] = from[i];
+}
+
+uint32_t *row_table_sort_by_id(const struct row_table *table)
+{
+	uint32_t *from = memory_array(table->count, sizeof(*from));
+	uint32_t *to = memory_array(table->count, sizeof(*to));
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		from[i] = (uint32_t)i;
+		all |= (uint64_t)table->ids[i];
+	}
+	for (unsigned shift = 0; shift < 64 && all >> shift; shift += DIGIT_BITS) {
+		uint32_t *swap = from;
+
+		sort_by_digit(table->ids, from, to, table->count, shift);
+		from = to;
+		to = swap;
+	}
+	free(to);
+	return from;
+}
+
+bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row)
+{
+	size_t low = 0;
+	size_t high = table->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if ((uint64_t)table->ids[by_id[middle]] < (uint64_t)id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == table->count || table->ids[by_id[low]] != id)
+		return false;
+	*row = by_id[low];
+	return true;
+}
+
+/* One that folding changed stands among those that were kept, in the same order. */
+static const char *text_as_given(
+	const struct row_table *table, size_t row, enum row_field field, const char **kept)
+{
+	const char *text = *kept;
+
+	if (table->flags[row] >> field & 1)
+		return row_table_text(table, row, field);
+	*kept += strlen(text) + 1;
+	return text;
+}
+
+void row_table_row(const struct row_table *table, size_t number, struct row *row)
+{
+	const char *kept = table->kept.bytes + text_column_begin(&table->kept, number);
+
+	row->id = table->ids[number];
+	row->added = table->added[number];
+	row->modified = table->modified[number];
+	row->title = text_as_given(table, number, FIELD_TITLE, &kept);
+	row->url = text_as_given(table, number, FIELD_URL, &kept);
+	row->notes = text_as_given(table, number, FIELD_NOTES, &kept);
+	row->tags = text_as_given(table, number, FIELD_TAGS, &kept);
+	row->source = table->source_names[table->sources[number]];
+	row->unstarred = table->flags[number] & ROW_UNSTARRED;
+}

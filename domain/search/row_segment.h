@@ -1,0 +1,133 @@
+#ifndef DOMAIN_SEARCH_ROW_SEGMENT_H
+#define DOMAIN_SEARCH_ROW_SEGMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/bookmarks/bookmark.h"
+#include "domain/search/row.h"
+
+/*
+ * Many rows as columns, made for scanning: each of the four texts of all rows, folded, stands one
+ * behind the other with a NUL after each. As text_fold() leaves no byte below a blank, what is
+ * looked for never reaches from one row into the next; and as a tag has no comma, one that has a
+ * comma is not in a tag. A text as it was given is kept apart, and only where folding changed it:
+ * only a row that is shown needs it.
+ *
+ * A segment only grows: rows are added behind the others, and their number is their place. One
+ * over borrowed memory (a mapped file) stays as it is.
+ */
+enum row_field { FIELD_TITLE, FIELD_URL, FIELD_NOTES, FIELD_TAGS, ROW_FIELDS };
+
+/* Rows are indexed, and their texts located, in groups of this many. */
+#define ROW_GROUP 128
+
+/*
+ * The text of row i begins at bases[i / ROW_GROUP] + offsets[i] and ends, with its NUL, where that
+ * of row i + 1 begins; there is an entry more than rows.
+ */
+struct text_column {
+	const char *bytes;
+	const uint64_t *bases;
+	const uint32_t *offsets;
+};
+
+enum row_flags {
+	ROW_TITLE_FOLDED = 1, /* this field as it was given is its folded form: by enum row_field */
+	ROW_URL_FOLDED = 2,
+	ROW_NOTES_FOLDED = 4,
+	ROW_TAGS_FOLDED = 8,
+	ROW_UNSTARRED = 16,
+	ROW_ODD_HOST = 32, /* the host's normal form is more than its lower case */
+};
+
+struct row_table {
+	size_t count;
+	struct text_column fields[ROW_FIELDS];
+	struct text_column kept; /* the fields that folding changed, each with its NUL */
+	const int64_t *ids;
+	const int64_t *added;
+	const int64_t *modified;
+	const uint16_t *sources;  /* an index into source_names */
+	const uint16_t *flags;    /* of enum row_flags */
+	const uint64_t *letters;  /* letters_of() the four fields */
+	const uint32_t *by_id;    /* rows in the order of their ids; NULL if that is not known */
+	const uint64_t *trigrams; /* domain/search/trigram_index.h; NULL if there are none */
+	const char *const *source_names;
+	size_t source_count;
+};
+
+/* What is verified together, before it is first read. The first four are of enum row_field. */
+enum row_column {
+	COLUMN_KEPT = ROW_FIELDS,
+	COLUMN_ORDER, /* ids, added */
+	COLUMN_BY_ID,
+	COLUMN_REST, /* modified, sources, flags */
+	COLUMN_LETTERS,
+	COLUMN_TRIGRAMS,
+	ROW_COLUMNS
+};
+
+/* Where the columns come from outside, and are to be believed only once they are verified. */
+struct row_origin {
+	bool (*verify)(void *self, enum row_column column);
+	void (*release)(void *self);
+	void *self;
+};
+
+struct row_segment;
+
+struct row_segment *row_segment_new(void);
+
+/* Over borrowed columns, which are released when the segment is freed. */
+struct row_segment *row_segment_over(
+	const struct row_table *table, const struct row_origin *origin);
+
+/* Segments are shared by counting: each holder frees it once. Both take NULL. */
+struct row_segment *row_segment_share(struct row_segment *segment);
+void row_segment_free(struct row_segment *segment);
+
+/*
+ * To be called before a column is read, as often as one likes. False once any column was found
+ * damaged: the segment is corrupt, and nothing that was found in it may be used.
+ */
+bool row_segment_open(struct row_segment *segment, enum row_column column);
+bool row_segment_open_all(struct row_segment *segment);
+bool row_segment_corrupt(const struct row_segment *segment);
+
+/* Adds a row behind the others and returns its number. Not to a segment over borrowed columns. */
+size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);
+size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t row);
+
+/* The columns as they are now; borrowed until a row is added. */
+const struct row_table *row_segment_table(const struct row_segment *segment);
+
+/* The rows in the order of their ids, as unsigned numbers; the caller frees it. */
+uint32_t *row_table_sort_by_id(const struct row_table *table);
+
+/* The row with an id, by by_id; false if there is none. */
+bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row);
+
+static inline size_t text_column_begin(const struct text_column *column, size_t row)
+{
+	return (size_t)(column->bases[row / ROW_GROUP] + column->offsets[row]);
+}
+
+static inline const char *row_table_text(
+	const struct row_table *table, size_t row, enum row_field field)
+{
+	return table->fields[field].bytes + text_column_begin(&table->fields[field], row);
+}
+
+/* Where the NUL of a field stands. */
+static inline const char *row_table_text_end(
+	const struct row_table *table, size_t row, enum row_field field)
+{
+	return row_table_text(table, row + 1, field) - 1;
+}
+
+/* One row, borrowed as long as the table. All columns of texts and the rest have been opened. */
+void row_table_row(const struct row_table *table, size_t number, struct row *row);
+
+#endif

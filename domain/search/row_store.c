@@ -1,0 +1,305 @@
+#include "domain/search/row_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/base/memory.h"
+#include "domain/search/bits.h"
+#include "domain/search/id_map.h"
+#include "domain/search/row_snapshot.h"
+
+#define DELTA_MAX 4096 /* rows beside the base, or a quarter of it: then they are made one */
+
+struct row_store {
+	struct row_snapshot *snapshot;
+	uint32_t *by_id;     /* of the base, if it brought none along and an id was asked for */
+	struct id_map delta; /* the last row that an id was put in */
+	size_t count;
+	uint64_t version;
+};
+
+static struct row_snapshot *row_snapshot_new(struct row_segment *base)
+{
+	struct row_snapshot *snapshot = memory_new(sizeof(*snapshot));
+
+	snapshot->holders = 1;
+	snapshot->segments[PART_BASE] = base ? base : row_segment_new();
+	snapshot->segments[PART_DELTA] = row_segment_new();
+	return snapshot;
+}
+
+struct row_snapshot *row_snapshot_share(struct row_snapshot *snapshot)
+{
+	snapshot->holders++;
+	return snapshot;
+}
+
+void row_snapshot_free(struct row_snapshot *snapshot)
+{
+	if (!snapshot || --snapshot->holders > 0)
+		return;
+	for (size_t i = 0; i < ROW_PARTS; i++) {
+		row_segment_free(snapshot->segments[i]);
+		free(snapshot->tombstones[i]);
+	}
+	free(snapshot);
+}
+
+const struct row_table *row_snapshot_table(const struct row_snapshot *snapshot, enum row_part part)
+{
+	return row_segment_table(snapshot->segments[part]);
+}
+
+static enum row_part part_of(row_id row)
+{
+	return row & ROW_IN_DELTA ? PART_DELTA : PART_BASE;
+}
+
+const struct row_table *row_snapshot_locate(
+	const struct row_snapshot *snapshot, row_id row, size_t *number)
+{
+	*number = row & ~ROW_IN_DELTA;
+	return row_snapshot_table(snapshot, part_of(row));
+}
+
+bool row_snapshot_is_dead(const struct row_snapshot *snapshot, row_id row)
+{
+	const uint64_t *tombstones = snapshot->tombstones[part_of(row)];
+
+	return tombstones && bits_has(tombstones, row & ~ROW_IN_DELTA);
+}
+
+static void row_snapshot_bury(struct row_snapshot *snapshot, row_id row)
+{
+	enum row_part part = part_of(row);
+	size_t rows = row_snapshot_table(snapshot, part)->count;
+
+	if (!snapshot->tombstones[part])
+		snapshot->tombstones[part] = memory_array(BITS_WORDS(rows), sizeof(uint64_t));
+	bits_add(snapshot->tombstones[part], row & ~ROW_IN_DELTA);
+}
+
+static row_id row_snapshot_add(struct row_snapshot *snapshot, const struct bookmark *bookmark)
+{
+	size_t number = row_segment_add(snapshot->segments[PART_DELTA], bookmark);
+	size_t words = BITS_WORDS(number + 1);
+
+	if (words > snapshot->tombstone_words) {
+		size_t room = words * 2;
+		uint64_t *bits =
+			memory_resize(snapshot->tombstones[PART_DELTA], room, sizeof(*bits));
+
+		memset(bits + snapshot->tombstone_words, 0,
+			(room - snapshot->tombstone_words) * sizeof(*bits));
+		snapshot->tombstones[PART_DELTA] = bits;
+		snapshot->tombstone_words = room;
+	}
+	return (row_id)number | ROW_IN_DELTA;
+}
+
+int row_snapshot_compare(const struct row_snapshot *snapshot, row_id a, row_id b)
+{
+	size_t i, j;
+	const struct row_table *left = row_snapshot_locate(snapshot, a, &i);
+	const struct row_table *right = row_snapshot_locate(snapshot, b, &j);
+
+	if (left->added[i] != right->added[j])
+		return left->added[i] > right->added[j] ? -1 : 1;
+	return left->ids[i] > right->ids[j] ? -1 : left->ids[i] < right->ids[j];
+}
+
+struct row_store *row_store_new(void)
+{
+	struct row_store *store = memory_new(sizeof(*store));
+
+	store->snapshot = row_snapshot_new(NULL);
+	store->version = 1;
+	return store;
+}
+
+static void forget(struct row_store *store)
+{
+	row_snapshot_free(store->snapshot);
+	free(store->by_id);
+	id_map_clear(&store->delta);
+	store->snapshot = NULL;
+	store->by_id = NULL;
+}
+
+void row_store_free(struct row_store *store)
+{
+	if (!store)
+		return;
+	forget(store);
+	free(store);
+}
+
+void row_store_replace(struct row_store *store, struct row_segment *segment)
+{
+	forget(store);
+	store->snapshot = row_snapshot_new(segment);
+	store->count = row_snapshot_table(store->snapshot, PART_BASE)->count;
+	store->version++;
+}
+
+void row_store_clear(struct row_store *store)
+{
+	row_store_replace(store, NULL);
+}
+
+/* An order that is found late changes nothing that can be seen of a store. */
+static const uint32_t *base_by_id(const struct row_store *store)
+{
+	struct row_store *owner = (struct row_store *)(uintptr_t)store;
+	struct row_segment *base = store->snapshot->segments[PART_BASE];
+	const struct row_table *table = row_segment_table(base);
+
+	if (!row_segment_open(base, COLUMN_ORDER) || !row_segment_open(base, COLUMN_BY_ID))
+		return NULL;
+	if (table->by_id)
+		return table->by_id;
+	if (!owner->by_id)
+		owner->by_id = row_table_sort_by_id(table);
+	return owner->by_id;
+}
+
+bool row_store_locate(const struct row_store *store, int64_t id, row_id *row)
+{
+	const struct row_table *base = row_snapshot_table(store->snapshot, PART_BASE);
+	const uint32_t *by_id;
+	size_t number;
+
+	if (id_map_find(&store->delta, id, &number)) {
+		*row = (row_id)number | ROW_IN_DELTA;
+		return !row_snapshot_is_dead(store->snapshot, *row);
+	}
+	by_id = base_by_id(store);
+	if (!by_id || !row_table_find(base, by_id, id, &number))
+		return false;
+	*row = (row_id)number;
+	return !row_snapshot_is_dead(store->snapshot, *row);
+}
+
+static int compare_rows(const void *a, const void *b, void *snapshot)
+{
+	return row_snapshot_compare(snapshot, *(const row_id *)a, *(const row_id *)b);
+}
+
+/* The rows of the delta that live, newest first; the caller frees them. */
+static row_id *sorted_delta(struct row_snapshot *snapshot, size_t *count)
+{
+	size_t rows = row_snapshot_table(snapshot, PART_DELTA)->count;
+	row_id *delta = memory_array(rows, sizeof(*delta));
+
+	*count = 0;
+	for (size_t i = 0; i < rows; i++)
+		if (!row_snapshot_is_dead(snapshot, (row_id)i | ROW_IN_DELTA))
+			delta[(*count)++] = (row_id)i | ROW_IN_DELTA;
+	if (*count)
+		qsort_r(delta, *count, sizeof(*delta), compare_rows, snapshot);
+	return delta;
+}
+
+/* Makes base and delta one new base, so that the delta does not grow without bounds. */
+static void compact(struct row_store *store)
+{
+	struct row_snapshot *snapshot = store->snapshot;
+	const struct row_table *base = row_snapshot_table(snapshot, PART_BASE);
+	const struct row_table *delta = row_snapshot_table(snapshot, PART_DELTA);
+	struct row_segment *segment = row_segment_new();
+	size_t count, done = 0;
+	row_id *added = sorted_delta(snapshot, &count);
+	bool sound = row_segment_open_all(snapshot->segments[PART_BASE]);
+
+	for (size_t row = 0; sound && row < base->count; row++) {
+		for (; done < count && row_snapshot_compare(snapshot, added[done], (row_id)row) < 0;
+			done++)
+			row_segment_copy(segment, delta, added[done] & ~ROW_IN_DELTA);
+		if (!row_snapshot_is_dead(snapshot, (row_id)row))
+			row_segment_copy(segment, base, row);
+	}
+	for (; done < count; done++)
+		row_segment_copy(segment, delta, added[done] & ~ROW_IN_DELTA);
+	free(added);
+	row_store_replace(store, segment);
+}
+
+bool row_store_remove(struct row_store *store, int64_t id)
+{
+	row_id row;
+
+	if (!row_store_locate(store, id, &row))
+		return false;
+	row_snapshot_bury(store->snapshot, row);
+	store->count--;
+	store->version++;
+	return true;
+}
+
+void row_store_put(struct row_store *store, const struct bookmark *bookmark)
+{
+	size_t delta;
+	row_id row;
+
+	row_store_remove(store, bookmark->id);
+	if (bookmark->deleted)
+		return;
+	row = row_snapshot_add(store->snapshot, bookmark);
+	id_map_put(&store->delta, bookmark->id, row & ~ROW_IN_DELTA);
+	store->count++;
+	store->version++;
+	delta = row_snapshot_table(store->snapshot, PART_DELTA)->count;
+	if (delta >= DELTA_MAX &&
+		delta >= row_snapshot_table(store->snapshot, PART_BASE)->count / 4)
+		compact(store);
+}
+
+size_t row_store_count(const struct row_store *store)
+{
+	return store->count;
+}
+
+uint64_t row_store_version(const struct row_store *store)
+{
+	return store->version;
+}
+
+bool row_store_find(const struct row_store *store, int64_t id, struct row *row)
+{
+	const struct row_table *table;
+	size_t number;
+	row_id found;
+
+	if (!row_store_locate(store, id, &found))
+		return false;
+	if (!(found & ROW_IN_DELTA) && !row_segment_open_all(store->snapshot->segments[PART_BASE]))
+		return false;
+	table = row_snapshot_locate(store->snapshot, found, &number);
+	row_table_row(table, number, row);
+	return true;
+}
+
+void row_store_each(
+	const struct row_store *store, void (*visit)(void *self, const struct row *row), void *self)
+{
+	struct row row;
+
+	for (enum row_part part = PART_BASE; part < ROW_PARTS; part++) {
+		const struct row_table *table = row_snapshot_table(store->snapshot, part);
+		const uint64_t *tombstones = store->snapshot->tombstones[part];
+
+		if (!row_segment_open_all(store->snapshot->segments[part]))
+			continue;
+		for (size_t i = 0; i < table->count; i++) {
+			if (tombstones && bits_has(tombstones, i))
+				continue;
+			row_table_row(table, i, &row);
+			visit(self, &row);
+		}
+	}
+}
+
+struct row_snapshot *row_store_snapshot(const struct row_store *store)
+{
+	return store->snapshot;
+}

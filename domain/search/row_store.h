@@ -1,0 +1,42 @@
+#ifndef DOMAIN_SEARCH_ROW_STORE_H
+#define DOMAIN_SEARCH_ROW_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/bookmarks/bookmark.h"
+#include "domain/search/row.h"
+
+struct row_segment; /* domain/search/row_segment.h */
+
+/*
+ * The rows in memory: a segment that never changes, and beside it what was put or taken out since,
+ * merged as if they were one. Searching and ordering them is domain/search/search.h. One thread.
+ */
+struct row_store;
+
+struct row_store *row_store_new(void);
+void row_store_free(struct row_store *store); /* after the searches on it */
+
+/* Puts a bookmark in the place of the row with its id; one in the trash is taken out. Copied. */
+void row_store_put(struct row_store *store, const struct bookmark *bookmark);
+bool row_store_remove(struct row_store *store, int64_t id); /* true if it was there */
+void row_store_clear(struct row_store *store);
+
+/* Takes a segment (newest first), which replaces every row, also what was put before. */
+void row_store_replace(struct row_store *store, struct row_segment *segment);
+
+size_t row_store_count(const struct row_store *store);
+
+/* Another number after every change, never 0: what was made of the rows before is stale. */
+uint64_t row_store_version(const struct row_store *store);
+
+/* The row of a bookmark, borrowed until the store is changed; false if it is not there. */
+bool row_store_find(const struct row_store *store, int64_t id, struct row *row);
+
+/* Visits every row once, in no order that means anything. */
+void row_store_each(const struct row_store *store, void (*visit)(void *self, const struct row *row),
+	void *self);
+
+#endif

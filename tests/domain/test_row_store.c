@@ -1,0 +1,254 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/search/row_segment.h"
+#include "domain/search/search.h"
+
+static void make(struct bookmark *one, int64_t id, const char *title)
+{
+	char url[64];
+
+	bookmark_init(one);
+	snprintf(url, sizeof(url), "https://example.org/%lld", (long long)id);
+	one->id = id;
+	one->added = 1000000 + id * 7919 % 5003; /* dates are not in the order of ids, with ties */
+	one->modified = 2000000 + id;
+	bookmark_set(&one->url, url);
+	bookmark_set(&one->title, title);
+	bookmark_set(&one->source, "manual");
+}
+
+static void put(struct row_store *store, int64_t id, const char *title)
+{
+	struct bookmark one;
+
+	make(&one, id, title);
+	row_store_put(store, &one);
+	bookmark_finish(&one);
+}
+
+static void put_many(struct row_store *store, int64_t from, int64_t until)
+{
+	char title[64];
+
+	for (int64_t id = from; id < until; id++) {
+		snprintf(title, sizeof(title), "Row %lld of %s", (long long)id,
+			id % 3 ? "many" : "some");
+		put(store, id, title);
+	}
+}
+
+/* Rows as put_many() has them, newest first. */
+static void add_many(struct row_segment *segment, int64_t count)
+{
+	struct bookmark one;
+	char title[64];
+
+	for (int64_t id = count; id > 0; id--) {
+		snprintf(title, sizeof(title), "Row %lld of %s", (long long)id,
+			id % 3 ? "many" : "some");
+		make(&one, id, title);
+		one.added = id;
+		row_segment_add(segment, &one);
+		bookmark_finish(&one);
+	}
+}
+
+static size_t found(struct search *search, const char *text)
+{
+	struct query_error error;
+
+	search_start(search, query_parse(text, &error), NEWEST_FIRST, false);
+	search_run(search, -1);
+	return search_count(search);
+}
+
+static void assert_in_order(const struct search *search)
+{
+	struct row before = {.added = INT64_MAX};
+	struct row row;
+	size_t position;
+
+	for (size_t i = 0; i < search_count(search); i++) {
+		assert_true(search_row(search, i, &row));
+		assert_true(row.added < before.added ||
+			    (row.added == before.added && row.id < before.id));
+		assert_true(search_position(search, row.id, &position));
+		assert_int_equal(position, i);
+		before = row;
+	}
+}
+
+static void what_is_put_is_found_in_order(void **state)
+{
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+
+	(void)state;
+	assert_int_equal(search_count(search), 0);
+	put_many(store, 1, 10001);
+	assert_true(search_stale(search));
+	search_refresh(search);
+	assert_true(search_run(search, -1));
+	assert_int_equal(row_store_count(store), 10000);
+	assert_int_equal(search_count(search), 10000);
+	assert_in_order(search);
+	assert_int_equal(found(search, "some"), 3333);
+	assert_in_order(search);
+	search_free(search);
+	row_store_free(store);
+}
+
+static void what_is_put_again_takes_the_place_of_the_old(void **state)
+{
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	struct bookmark deleted;
+	struct row row;
+
+	(void)state;
+	put_many(store, 1, 6001);
+	put(store, 77, "changed");
+	put(store, 77, "changed again");
+	assert_true(row_store_find(store, 77, &row));
+	assert_string_equal(row.title, "changed again");
+	assert_int_equal(found(search, "changed"), 1);
+	assert_int_equal(row_store_count(store), 6000);
+	assert_true(row_store_remove(store, 78));
+	assert_false(row_store_remove(store, 78));
+	assert_false(row_store_find(store, 78, &row));
+	make(&deleted, 79, "in the trash");
+	deleted.deleted = 1;
+	row_store_put(store, &deleted);
+	bookmark_finish(&deleted);
+	assert_int_equal(row_store_count(store), 5998);
+	assert_int_equal(found(search, "row"), 5997);
+	assert_in_order(search);
+	row_store_clear(store);
+	assert_int_equal(found(search, ""), 0);
+	search_free(search);
+	row_store_free(store);
+}
+
+static void a_stale_result_answers_with_rows_as_they_are_now(void **state)
+{
+	struct row_store *store = row_store_new();
+	struct search *search;
+	struct row row;
+
+	(void)state;
+	put_many(store, 1, 11);
+	search = search_new(store);
+	search_run(search, -1);
+	assert_true(search_row(search, 0, &row));
+	put(store, row.id, "new title");
+	assert_true(search_row(search, 0, &row));
+	assert_string_equal(row.title, "new title");
+	row_store_remove(store, row.id);
+	assert_false(search_row(search, 0, &row));
+	assert_true(search_id(search, 0) != 0);
+	assert_true(search_row(search, 1, &row));
+	row_store_replace(store, row_segment_new());
+	assert_false(search_row(search, 1, &row));
+	assert_int_equal(search_count(search), 10);
+	search_free(search);
+	row_store_free(store);
+}
+
+/* The last result is current until the first rows of the next are sure; then these are. */
+static void the_first_rows_are_there_before_the_last(void **state)
+{
+	struct row_segment *segment = row_segment_new();
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	struct query_error error;
+	uint64_t generation;
+	int64_t first[SEARCH_FIRST_ROWS];
+
+	(void)state;
+	add_many(segment, 20000);
+	row_store_replace(store, segment);
+	assert_int_equal(found(search, "some"), 6666);
+	generation = search_generation(search);
+	search_start(search, query_parse("many", &error), BEST_FIRST, false);
+	while (!search_run(search, 0) && search_generation(search) == generation)
+		assert_int_equal(search_count(search), 6666);
+	assert_int_equal(search_count(search), SEARCH_FIRST_ROWS);
+	assert_false(search_complete(search));
+	for (size_t i = 0; i < SEARCH_FIRST_ROWS; i++)
+		first[i] = search_id(search, i);
+	assert_true(search_run(search, -1));
+	assert_true(search_complete(search));
+	assert_int_equal(search_count(search), 13334);
+	for (size_t i = 0; i < SEARCH_FIRST_ROWS; i++)
+		assert_int_equal(search_id(search, i), first[i]);
+	search_free(search);
+	row_store_free(store);
+}
+
+static void a_change_in_the_middle_of_a_search_begins_it_anew(void **state)
+{
+	struct row_store *store = row_store_new();
+	struct search *search;
+	struct query_error error;
+
+	(void)state;
+	put_many(store, 1, 20001);
+	search = search_new(store);
+	search_start(search, query_parse("many", &error), NEWEST_FIRST, false);
+	assert_false(search_run(search, 0));
+	put(store, 20001, "one of many more");
+	assert_true(search_run(search, -1));
+	assert_int_equal(search_count(search), 13335);
+	assert_false(search_stale(search));
+	search_free(search);
+	row_store_free(store);
+}
+
+static void other_orders_sort_what_was_found(void **state)
+{
+	static const char *const titles[] = {"b", "Á", "c", "", "B"};
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	const int64_t by_title[] = {2, 5, 1, 3, 4}; /* the empty one by its address, https */
+	const int64_t by_url[] = {1, 2, 3, 4, 5};
+	const int64_t by_change[] = {5, 4, 3, 2, 1};
+
+	(void)state;
+	for (int64_t id = 1; id <= 5; id++)
+		put(store, id, titles[id - 1]);
+	for (size_t i = 0; i < 5; i++) {
+		search_start(search, NULL, BY_FOLDED_TITLE, false);
+		search_run(search, -1);
+		assert_int_equal(search_id(search, i), by_title[i]);
+		search_start(search, NULL, BY_FOLDED_URL, false);
+		search_run(search, -1);
+		assert_int_equal(search_id(search, i), by_url[i]);
+		search_start(search, NULL, LAST_MODIFIED, true);
+		search_run(search, -1);
+		assert_int_equal(search_id(search, i), by_change[4 - i]);
+	}
+	search_free(search);
+	row_store_free(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_put_is_found_in_order),
+		cmocka_unit_test(what_is_put_again_takes_the_place_of_the_old),
+		cmocka_unit_test(a_stale_result_answers_with_rows_as_they_are_now),
+		cmocka_unit_test(the_first_rows_are_there_before_the_last),
+		cmocka_unit_test(a_change_in_the_middle_of_a_search_begins_it_anew),
+		cmocka_unit_test(other_orders_sort_what_was_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

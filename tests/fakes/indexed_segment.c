@@ -1,0 +1,38 @@
+#include "tests/fakes/indexed_segment.h"
+
+#include <stdlib.h>
+
+#include "domain/base/memory.h"
+#include "domain/search/trigram_index.h"
+
+struct indexed {
+	struct row_segment *rows;
+	uint64_t *trigrams;
+};
+
+static bool is_right(void *self, enum row_column column)
+{
+	(void)self, (void)column;
+	return true;
+}
+
+static void release(void *self)
+{
+	struct indexed *indexed = self;
+
+	row_segment_free(indexed->rows);
+	free(indexed->trigrams);
+	free(indexed);
+}
+
+struct row_segment *indexed_segment(struct row_segment *segment)
+{
+	struct indexed *indexed = memory_new(sizeof(*indexed));
+	struct row_table table = *row_segment_table(segment);
+
+	indexed->rows = segment;
+	indexed->trigrams = trigram_index_new(&table);
+	table.trigrams = indexed->trigrams;
+	return row_segment_over(&table,
+		&(struct row_origin){.verify = is_right, .release = release, .self = indexed});
+}

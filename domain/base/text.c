@@ -51,6 +51,35 @@ static bool is_mark(int32_t point)
 	       category == UTF8PROC_CATEGORY_ME;
 }
 
+/* Letters with a stroke or joined ones: no decomposition takes them apart, and people do. */
+static const struct {
+	int32_t letter;
+	char typed[3];
+} letters_as_typed[] = {
+	{0xe6, "ae"},  /* æ */
+	{0xf0, "d"},   /* ð */
+	{0xf8, "o"},   /* ø */
+	{0xfe, "th"},  /* þ */
+	{0x111, "d"},  /* đ */
+	{0x127, "h"},  /* ħ */
+	{0x131, "i"},  /* ı */
+	{0x138, "k"},  /* ĸ */
+	{0x142, "l"},  /* ł */
+	{0x153, "oe"}, /* œ */
+	{0x167, "t"},  /* ŧ */
+};
+
+static void push_folded(struct buffer *buffer, int32_t point)
+{
+	for (size_t i = 0; i < sizeof(letters_as_typed) / sizeof(*letters_as_typed); i++) {
+		if (letters_as_typed[i].letter != point)
+			continue;
+		buffer_add_string(buffer, letters_as_typed[i].typed);
+		return;
+	}
+	push_point(buffer, point);
+}
+
 /*
  * Case folding comes before the marks go, so that an iota written below (U+0345, a mark that
  * folds to a letter) is the same letter in composed and decomposed text.
@@ -69,7 +98,7 @@ static void fold_point(struct buffer *buffer, int32_t point)
 	count = utf8proc_decompose_char(point, folded, FOLDED_MAX, how, &last_class);
 	for (utf8proc_ssize_t i = 0; i < count && i < FOLDED_MAX; i++)
 		if (!is_mark(folded[i]))
-			push_point(buffer, folded[i]);
+			push_folded(buffer, folded[i]);
 }
 
 static bool folds_alone(unsigned char byte)

@@ -1,5 +1,7 @@
 #include "domain/bookmarks/url.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,6 +10,8 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/bookmarks/url_parts.h"
+
+#define PORT_MAX 65535
 
 static bool is_digit(char c)
 {
@@ -127,6 +131,49 @@ static bool holds_blank(struct url_span span)
 	return false;
 }
 
+/* RFC 3986 section 3.2.2: brackets hold an IPv6 address, and stand nowhere else in a host. */
+static bool has_bad_brackets(struct url_span host)
+{
+	char text[INET6_ADDRSTRLEN];
+	unsigned char address[16];
+
+	if (!host.length || host.start[0] != '[')
+		return memchr(host.start, '[', host.length) || memchr(host.start, ']', host.length);
+	if (host.start[host.length - 1] != ']' || host.length - 2 >= sizeof(text))
+		return true;
+	memcpy(text, host.start + 1, host.length - 2);
+	text[host.length - 2] = '\0';
+	return inet_pton(AF_INET6, text, address) != 1;
+}
+
+/* A port that is no number is left in the host by url_split(). */
+static bool has_bad_port(const struct url_parts *parts)
+{
+	unsigned long port = 0;
+
+	if (parts->host.length && parts->host.start[0] != '[' &&
+		memchr(parts->host.start, ':', parts->host.length))
+		return true;
+	for (size_t i = 0; i < parts->port.length && port <= PORT_MAX; i++)
+		port = port * 10 + (unsigned long)(parts->port.start[i] - '0');
+	return port > PORT_MAX;
+}
+
+static enum status check_web_host(const struct url_parts *parts, struct error *error)
+{
+	if (!url_parts_are_web(parts))
+		return STATUS_OK;
+	if (has_bad_brackets(parts->host)) {
+		error_set(error, "the brackets in the address's host hold no IPv6 address");
+		return STATUS_INVALID;
+	}
+	if (has_bad_port(parts)) {
+		error_set(error, "the address's port is not a number up to %d", PORT_MAX);
+		return STATUS_INVALID;
+	}
+	return STATUS_OK;
+}
+
 static enum status check(const char *url, struct error *error)
 {
 	enum status status = check_characters(url, error);
@@ -143,7 +190,7 @@ static enum status check(const char *url, struct error *error)
 		error_set(error, "there is a blank in the address's host");
 		return STATUS_INVALID;
 	}
-	return STATUS_OK;
+	return check_web_host(&parts, error);
 }
 
 static enum status refuse_without_host(const char *url, struct error *error)

@@ -14,7 +14,8 @@
 /*
  * What a person typed, made an address: blanks at the ends dropped, "https://" put before it if
  * it has no scheme ("host:8080" has none). STATUS_INVALID for nothing, control characters
- * anywhere, a blank in the host, a web address without a host, what is not UTF-8.
+ * anywhere, a blank in the host, what is not UTF-8; of web addresses one without a host, with a
+ * bracket that is not an IPv6 address's, or with a port that is no number up to 65535.
  */
 enum status url_from_typed(const char *typed, char **url, struct error *error);
 

@@ -11,8 +11,8 @@
  *
  *   query  = any { "OR" any }            both sides must be there, else OR is a word
  *   any    = one { [ "AND" ] one }       blanks join as AND does
- *   one    = { "NOT" } ( group | [ "-" ] term )
- *   group  = "(" query ")"               "(" at the start of a word, closed, not empty
+ *   one    = { "NOT" } [ "-" ] ( group | term )      "--" begins a word
+ *   group  = "(" query ")"               "(" at the start of a word or behind its "-", closed, not empty
  *   term   = word | "phrase" | ~fuzzy | #tag | /regex/ | field:value
  */
 enum query_kind {

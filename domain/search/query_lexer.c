@@ -170,11 +170,15 @@ struct token query_lexer_token(struct query_lexer *lexer, size_t at, size_t dept
 		token.end = at;
 	} else if (opens(lexer, at, depth)) {
 		token.type = TOKEN_OPEN;
+	} else if (lexer->text[at] == '-' && opens(lexer, at + 1, depth)) {
+		token.type = TOKEN_OPEN;
+		token.dash = true;
+		token.end = at + 2;
 	} else if (depth && lexer->text[at] == ')') {
 		token.type = TOKEN_CLOSE;
 	} else {
-		token.dash = lexer->text[at] == '-' && !ends_word(lexer, at + 1) &&
-			     !(depth && lexer->text[at + 1] == ')');
+		token.dash = lexer->text[at] == '-' && lexer->text[at + 1] != '-' &&
+			     !ends_word(lexer, at + 1) && !(depth && lexer->text[at + 1] == ')');
 		take_term(lexer, &token, at + token.dash, depth);
 		token.type = operator_of(lexer, &token);
 	}
@@ -191,7 +195,7 @@ static bool every_group_closes(struct query_lexer *lexer)
 	do {
 		token = query_lexer_token(lexer, token.end, depth);
 		if (token.type == TOKEN_OPEN)
-			open[depth++] = token.begin;
+			open[depth++] = token.end - 1;
 		else if (token.type == TOKEN_CLOSE)
 			depth--;
 	} while (token.type != TOKEN_END);

@@ -13,7 +13,7 @@ struct token {
 	enum token_type type;
 	size_t begin;
 	size_t end;
-	bool dash; /* of a term: begins with a "-" that says without */
+	bool dash; /* of a term or a group: begins with a "-" that says without */
 	enum query_kind kind;
 	unsigned places; /* of a word with its field */
 	size_t value;    /* what is looked for, without quotes and field names */

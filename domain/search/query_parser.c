@@ -200,9 +200,9 @@ static struct query *parse_one(struct parser *parser)
 		query = parse_group(parser, &token);
 	} else {
 		query = parse_term(parser, &token);
-		if (token.dash)
-			query = negated(query, true);
 	}
+	if (token.dash)
+		query = negated(query, true);
 	return without ? negated(query, false) : query;
 }
 

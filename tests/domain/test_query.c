@@ -123,7 +123,12 @@ static void groups_open_at_the_start_of_a_word(void **state)
 	assert_means("(a b", "and([(a] [b])");
 	assert_means("(a (b) c", "and([(a] [b] [c])");
 	assert_means("a)", "[a)]");
-	assert_means("-(a b)", "and(not([(a]) [b)])");
+	assert_means("-(a b)", "not(and([a] [b]))");
+	assert_means("-(a OR b) c", "and(not(or([a] [b])) [c])");
+	assert_means("(-(a) b)", "and(not([a]) [b])");
+	assert_means("NOT -(a)", "not(not([a]))");
+	assert_means("-(a b", "and(not([(a]) [b])");
+	assert_means("-()", "not([()])");
 	assert_means("(())", "[()]");
 }
 
@@ -160,7 +165,8 @@ static void what_cannot_be_an_operator_is_a_word(void **state)
 	assert_means("(a OR) b", "and(and([a] [or]) [b])");
 	assert_means("-", "[-]");
 	assert_means("a - b", "and([a] [-] [b])");
-	assert_means("--a", "not([-a])");
+	assert_means("--a", "[--a]");
+	assert_means("--force", "[--force]");
 	assert_means("~", "[~]");
 	assert_means("#", "[#]");
 	assert_means("-#", "not([#])");

@@ -50,8 +50,6 @@ static const struct example normal_forms[] = {
 	{"http://[::1]:8080", "http://[::1]:8080"},
 	{"http://user@example.org:80/", "http://user@example.org"},
 	{"http://a:b@example.org", "http://a:b@example.org"},
-	{"http://a::80/x", "http://a::80/x"},
-	{"http://a::/x", "http://a::/x"},
 
 	/* escapes */
 	{"http://a.org/a b", "http://a.org/a%20b"},
@@ -128,6 +126,19 @@ static const struct example normal_forms[] = {
 };
 
 static const char *const refused[] = {
+	"https://[::1",
+	"https://[::1/x",
+	"http://[zz]/",
+	"http://[]/",
+	"http://[1:2]/",
+	"https://a]/",
+	"https://a[b]/",
+	"https://[::1]x/",
+	"https://a:99999/",
+	"https://a:65536/",
+	"https://[::1]:70000/",
+	"https://a:b/",
+	"https://a::80/",
 	"",
 	"example.org",
 	"host:8080",

@@ -18,6 +18,7 @@ ROWS = [
     ("https://example.com/or", "this OR that", "NOT and AND", ["a b", "web"]),
     ("https://sub.github.com/x", "", "no title; $HOME `id` <b> [x] {y} \\ | ~ ^ *", ["web"]),
     ("https://rustacean.net/", "Crust and rusty nails", "trust", ["metal"]),
+    ("https://lodz.example/", "Łódź, œuvre, Ærø", "ışık Þór --force đak", ["ħŧĸ"]),
 ]
 
 PIECES = (list("%_'\"\\*?[](){}^$.|+-/:;`~#&<>!@=, ") +
@@ -26,6 +27,8 @@ PIECES = (list("%_'\"\\*?[](){}^$.|+-/:;`~#&<>!@=, ") +
 
 def fold(text):
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    for letter, typed in zip("łđðøħŧıĸæœþ", "l d d o h t i k ae oe th".split()):
+        folded = folded.replace(letter, typed)
     return "".join(c for c in folded if not unicodedata.category(c).startswith("M"))
 
 
@@ -56,7 +59,9 @@ class SearchTest(BarkyTest):
             "tag:c": [0], "#c*": [4, 2, 0], "#\"a b\"": [5], "site:github.com": [6, 0], "is:untagged": [3],
             "\"this or\"": [5], "this OR tmux": [5, 0], "NOT example NOT rust": [6, 0],
             "(tmux OR rust) -trust": [1, 0], "~tmx": [0, 3, 6], "/^C\\+\\+/": [3], "/(?i)^CRUST/": [7],
-            "added:2024-01-03": [2], "added:>=2024-01-07": [7, 6], "added:..2024-01-02": [1, 0],
+            "lodz": [8], "OEUVRE": [8], "aero": [8], "isik": [8], "thor": [8], "#htk": [8], "Łódz dak": [8],
+            "--force": [8], "metal -(rust OR x)": [], "-(a)": [], "web -(this OR tmux)": [6],
+            "-(example OR rust) -(lodz)": [0, 6], "added:2024-01-03": [2], "added:>=2024-01-07": [7, 6], "added:..2024-01-02": [1, 0],
             "title:rust": [7, 1], "url:rust -title:nails": [1], "notes:trust": [7], "source:file": None,
             "a OR": [1, 2, 3, 5], "c++": [3, 4], "50%": [3], "(": [3], "\"\"": [], "title:": [], "is:nothing": [],
         }.items():

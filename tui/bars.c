@@ -72,8 +72,8 @@ static int draw_counts(
 	if (!*list->filter)
 		return column;
 	number_print(list_view_count(list), number);
-	char *match = memory_print("%s%s match %s", number,
-		search_complete(list->search) ? "" : "+", list->filter);
+	char *match = memory_print(
+		"%s%s match %s", number, search_complete(list->search) ? "" : "+", list->filter);
 	column = draw_part(canvas, area, column, match, STYLE_ACCENT);
 	free(match);
 	return column;

@@ -198,14 +198,34 @@ static void fetched_clear(struct fetched *fetched)
 	free(fetched->bookmarks);
 }
 
-static void show_rows(
-	const struct library_search *self, struct span span, bookmark_visit_fn visit, void *visitor)
+/* What is known of a link stands in the library alone. */
+static bool show_from_library(
+	struct library *library, int64_t id, bookmark_visit_fn visit, void *visitor)
+{
+	struct fetched fetched = {.bookmarks = memory_array(1, sizeof(struct bookmark))};
+	bool more = true;
+
+	if (library->catalogue->each_of(
+		    library->catalogue, &id, 1, take_bookmark, &fetched, NULL) == STATUS_OK &&
+		fetched.count)
+		more = visit(visitor, &fetched.bookmarks[0]);
+	fetched_clear(&fetched);
+	return more;
+}
+
+static void show_rows(const struct library_search *self, struct library *library, struct span span,
+	bookmark_visit_fn visit, void *visitor)
 {
 	struct row row;
+	bool more = true;
 
-	for (size_t i = span.first; i < span.end; i++)
-		if (search_row(self->search, i, &row) && !show(&row, visit, visitor))
-			return;
+	for (size_t i = span.first; i < span.end && more; i++) {
+		if (!search_row(self->search, i, &row))
+			continue;
+		more = row.link == LINK_UNCHECKED
+			       ? show(&row, visit, visitor)
+			       : show_from_library(library, row.id, visit, visitor);
+	}
 }
 
 static void show_fetched(const struct fetched *fetched, bookmark_visit_fn visit, void *visitor)
@@ -256,7 +276,7 @@ enum status library_search_visit(struct library *library, const struct search_op
 	if (status == STATUS_OK && fetched.bookmarks)
 		show_fetched(&fetched, visit, self);
 	else if (status == STATUS_OK)
-		show_rows(&search, span, visit, self);
+		show_rows(&search, library, span, visit, self);
 	fetched_clear(&fetched);
 	library_search_clear(&search);
 	return status;

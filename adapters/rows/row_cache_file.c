@@ -32,6 +32,7 @@ enum section {
 	SECTION_IDS = SECTION_TEXTS + 3 * (ROW_FIELDS + 1),
 	SECTION_ADDED,
 	SECTION_MODIFIED,
+	SECTION_CHECKED,
 	SECTION_SOURCES,
 	SECTION_FLAGS,
 	SECTION_LETTERS,
@@ -91,6 +92,7 @@ static uint64_t section_length(enum section section, uint64_t rows)
 	case SECTION_LETTERS: return rows * sizeof(uint64_t);
 	case SECTION_SOURCES:
 	case SECTION_FLAGS: return rows * sizeof(uint16_t);
+	case SECTION_CHECKED:
 	case SECTION_BY_ID: return rows * sizeof(uint32_t);
 	case SECTION_TRIGRAMS:
 		return rows < WORTH_TRIGRAMS
@@ -174,8 +176,8 @@ static bool verify_rest(const struct cache_map *map)
 {
 	uint16_t most = 0;
 
-	if (!section_is_right(map, SECTION_MODIFIED) || !section_is_right(map, SECTION_SOURCES) ||
-		!section_is_right(map, SECTION_FLAGS))
+	if (!section_is_right(map, SECTION_MODIFIED) || !section_is_right(map, SECTION_CHECKED) ||
+		!section_is_right(map, SECTION_SOURCES) || !section_is_right(map, SECTION_FLAGS))
 		return false;
 	for (size_t i = 0; i < map->table.count; i++)
 		most = map->table.sources[i] > most ? map->table.sources[i] : most;
@@ -305,6 +307,7 @@ static void lay_out(struct cache_map *map)
 		.ids = section_at(map, SECTION_IDS),
 		.added = section_at(map, SECTION_ADDED),
 		.modified = section_at(map, SECTION_MODIFIED),
+		.checked = section_at(map, SECTION_CHECKED),
 		.sources = section_at(map, SECTION_SOURCES),
 		.flags = section_at(map, SECTION_FLAGS),
 		.letters = section_at(map, SECTION_LETTERS),
@@ -410,6 +413,7 @@ static void write_columns(struct cache_writer *writer, const struct row_table *t
 		{SECTION_IDS, table->ids},
 		{SECTION_ADDED, table->added},
 		{SECTION_MODIFIED, table->modified},
+		{SECTION_CHECKED, table->checked},
 		{SECTION_SOURCES, table->sources},
 		{SECTION_FLAGS, table->flags},
 		{SECTION_LETTERS, table->letters},

@@ -14,9 +14,9 @@
 /*
  * The folded form that search compares: NFKD, full case folding, marks left out, and the letters
  * that no decomposition takes apart as people type them (ł l, đ and ð d, ø o, ħ h, ŧ t, ı i, ĸ k,
- * æ ae, œ oe, þ th); "ß" is "ss", a final sigma is a sigma. Bytes that are not UTF-8 become U+FFFD. The C0 controls become the
- * noncharacters U+FDD0 to U+FDEF: a folded text never holds a byte below 0x20, and yet tells
- * them apart. Folding twice is folding once.
+ * æ ae, œ oe, þ th); "ß" is "ss", a final sigma is a sigma. Bytes that are not UTF-8 become U+FFFD.
+ * The C0 controls become the noncharacters U+FDD0 to U+FDEF: a folded text never holds a byte below
+ * 0x20, and yet tells them apart. Folding twice is folding once.
  */
 char *text_fold(const char *text, size_t length, size_t *folded_length);
 

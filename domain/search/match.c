@@ -55,6 +55,8 @@ static unsigned node_cost(const struct match_node *node)
 	case QUERY_ALL:
 	case QUERY_ADDED:
 	case QUERY_MODIFIED:
+	case QUERY_CHECKED:
+	case QUERY_LINK:
 	case QUERY_UNSTARRED:
 	case QUERY_DUPLICATE: return 0;
 	case QUERY_SOURCE:
@@ -559,6 +561,18 @@ static bool was_modified(const struct match_node *node, const struct match_run *
 	return run->table->modified[row] >= node->from && run->table->modified[row] < node->until;
 }
 
+static bool was_checked(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	const int64_t checked = run->table->checked[row];
+
+	return checked && checked >= node->from && checked < node->until;
+}
+
+static bool has_link_state(const struct match_node *node, const struct match_run *run, size_t row)
+{
+	return row_flags_link(run->table->flags[row]) == (enum link_state)node->places;
+}
+
 static bool is_unstarred(const struct match_node *node, const struct match_run *run, size_t row)
 {
 	(void)node;
@@ -594,6 +608,8 @@ static const struct {
 	[QUERY_SOURCE] = {has_source, 1u << COLUMN_REST},
 	[QUERY_ADDED] = {was_added, 1u << COLUMN_ORDER},
 	[QUERY_MODIFIED] = {was_modified, 1u << COLUMN_REST},
+	[QUERY_CHECKED] = {was_checked, 1u << COLUMN_REST},
+	[QUERY_LINK] = {has_link_state, 1u << COLUMN_REST},
 	[QUERY_UNTAGGED] = {is_untagged, 1u << FIELD_TAGS | 1u << COLUMN_REST},
 	[QUERY_UNSTARRED] = {is_unstarred, 1u << COLUMN_REST},
 	[QUERY_DUPLICATE] = {is_duplicate, 0},
@@ -670,6 +686,8 @@ static void match_node(const struct match_node *node, const struct match_run *ru
 	case QUERY_SOURCE:
 	case QUERY_ADDED:
 	case QUERY_MODIFIED:
+	case QUERY_CHECKED:
+	case QUERY_LINK:
 	case QUERY_UNTAGGED:
 	case QUERY_UNSTARRED:
 	case QUERY_DUPLICATE:

@@ -12,8 +12,8 @@
  *   query  = any { "OR" any }            both sides must be there, else OR is a word
  *   any    = one { [ "AND" ] one }       blanks join as AND does
  *   one    = { "NOT" } [ "-" ] ( group | term )      "--" begins a word
- *   group  = "(" query ")"               "(" at the start of a word or behind its "-", closed, not empty
- *   term   = word | "phrase" | ~fuzzy | #tag | /regex/ | field:value
+ *   group  = "(" query ")"               "(" at the start of a word or behind its "-", closed, not
+ * empty term   = word | "phrase" | ~fuzzy | #tag | /regex/ | field:value
  */
 enum query_kind {
 	QUERY_ALL,      /* nothing is asked: everything matches */
@@ -27,6 +27,8 @@ enum query_kind {
 	QUERY_SOURCE,   /* text is the source, or what stands before its colon */
 	QUERY_ADDED,    /* from <= added < until */
 	QUERY_MODIFIED, /* from <= modified < until */
+	QUERY_CHECKED,  /* from <= the last look at the address < until */
+	QUERY_LINK,     /* places is what it found: an enum link_state */
 	QUERY_UNTAGGED,
 	QUERY_UNSTARRED,
 	QUERY_DUPLICATE,
@@ -38,7 +40,7 @@ enum place { IN_TITLE = 1, IN_URL = 2, IN_NOTES = 4, IN_TAGS = 8, ANYWHERE = 15 
 
 struct query {
 	enum query_kind kind;
-	unsigned places; /* of enum place */
+	unsigned places; /* of enum place, or an enum link_state */
 	char *text;      /* folded, but for a regular expression and a site; NULL without text */
 	bool prefix;
 	int64_t from;

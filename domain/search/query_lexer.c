@@ -6,6 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "domain/bookmarks/link.h"
 
 #define RESCANS_MAX 100
 
@@ -28,6 +29,11 @@ static const struct field fields[] = {
 	{"source:", QUERY_SOURCE, 0, NULL},
 	{"added:", QUERY_ADDED, 0, NULL},
 	{"modified:", QUERY_MODIFIED, 0, NULL},
+	{"checked:", QUERY_CHECKED, 0, NULL},
+	{"is:", QUERY_LINK, LINK_UNCHECKED, "unchecked"},
+	{"is:", QUERY_LINK, LINK_MOVED, "moved"},
+	{"is:", QUERY_LINK, LINK_FAILING, "failing"},
+	{"is:", QUERY_LINK, LINK_DEAD, "dead"},
 	{"is:", QUERY_UNTAGGED, 0, "untagged"},
 	{"is:", QUERY_UNSTARRED, 0, "unstarred"},
 	{"is:", QUERY_DUPLICATE, 0, "duplicate"},

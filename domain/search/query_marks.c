@@ -157,6 +157,8 @@ static bool reaches(const struct query *query, enum place place)
 	case QUERY_SOURCE:
 	case QUERY_ADDED:
 	case QUERY_MODIFIED:
+	case QUERY_CHECKED:
+	case QUERY_LINK:
 	case QUERY_UNTAGGED:
 	case QUERY_UNSTARRED:
 	case QUERY_DUPLICATE: break;

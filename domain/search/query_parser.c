@@ -142,7 +142,8 @@ static struct query *parse_term(struct parser *parser, const struct token *token
 		token->end - token->begin - token->dash);
 	switch (query->kind) {
 	case QUERY_ADDED:
-	case QUERY_MODIFIED: read_dates(parser, query, token); break;
+	case QUERY_MODIFIED:
+	case QUERY_CHECKED: read_dates(parser, query, token); break;
 	case QUERY_WORD:
 	case QUERY_FUZZY:
 	case QUERY_TAG:
@@ -153,6 +154,7 @@ static struct query *parse_term(struct parser *parser, const struct token *token
 	case QUERY_AND:
 	case QUERY_OR:
 	case QUERY_NOT:
+	case QUERY_LINK:
 	case QUERY_UNTAGGED:
 	case QUERY_UNSTARRED:
 	case QUERY_DUPLICATE: break;

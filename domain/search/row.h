@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "domain/bookmarks/link.h"
+
 /*
  * One bookmark as the rows in memory hold it. Everything is borrowed from the store or the segment
  * that gave the row, and stands until that is changed. No string is NULL.
@@ -18,6 +20,7 @@ struct row {
 	const char *tags; /* "a,b", sorted; "" if it has none */
 	const char *source;
 	bool unstarred;
+	enum link_state link;
 };
 
 /* What people are shown as its title: the address where there is none. Borrowed. */

@@ -89,6 +89,7 @@ static void reserve(struct row_segment *segment, size_t capacity)
 	table->ids = resized(table->ids, capacity, sizeof(*table->ids));
 	table->added = resized(table->added, capacity, sizeof(*table->added));
 	table->modified = resized(table->modified, capacity, sizeof(*table->modified));
+	table->checked = resized(table->checked, capacity, sizeof(*table->checked));
 	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
 	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
 	table->letters = resized(table->letters, capacity, sizeof(*table->letters));
@@ -144,6 +145,7 @@ static void free_columns(struct row_segment *segment)
 	free(WRITABLE(void, table->ids));
 	free(WRITABLE(void, table->added));
 	free(WRITABLE(void, table->modified));
+	free(WRITABLE(void, table->checked));
 	free(WRITABLE(void, table->sources));
 	free(WRITABLE(void, table->flags));
 	free(WRITABLE(void, table->letters));
@@ -273,6 +275,11 @@ static void set_numbers(struct row_table *table, int64_t id, int64_t added, int6
 	WRITABLE(int64_t, table->modified)[table->count] = modified;
 }
 
+static uint32_t seconds_that_fit(int64_t time)
+{
+	return time < 0 ? 0 : time < UINT32_MAX ? (uint32_t)time : UINT32_MAX;
+}
+
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark)
 {
 	struct new_row row = {.segment = segment};
@@ -286,6 +293,9 @@ size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookm
 		row.flags |= ROW_UNSTARRED;
 	if (has_odd_host(bookmark->url))
 		row.flags |= ROW_ODD_HOST;
+	row.flags |= (uint16_t)((unsigned)bookmark->link.state << ROW_LINK_SHIFT);
+	WRITABLE(uint32_t, segment->table.checked)
+	[segment->table.count] = seconds_that_fit(bookmark->link.checked);
 	return end_row(&row, bookmark->source);
 }
 
@@ -305,6 +315,7 @@ size_t row_segment_copy(struct row_segment *segment, const struct row_table *fro
 	for (size_t i = 0; i < ROW_FIELDS; i++)
 		copy_text(&segment->fields[i], &from->fields[i], number);
 	copy_text(&segment->kept, &from->kept, number);
+	WRITABLE(uint32_t, segment->table.checked)[segment->table.count] = from->checked[number];
 	return end_row(&row, from->source_names[from->sources[number]]);
 }
 
@@ -404,5 +415,6 @@ void row_table_row(const struct row_table *table, size_t number, struct row *row
 	row->notes = text_as_given(table, number, FIELD_NOTES, &kept);
 	row->tags = text_as_given(table, number, FIELD_TAGS, &kept);
 	row->source = table->source_names[table->sources[number]];
+	row->link = row_flags_link(table->flags[number]);
 	row->unstarred = table->flags[number] & ROW_UNSTARRED;
 }

@@ -42,6 +42,14 @@ enum row_flags {
 	ROW_ODD_HOST = 32, /* the host's normal form is more than its lower case */
 };
 
+/* The state of the bookmark's link stands in the flags from this bit on. */
+#define ROW_LINK_SHIFT 6
+
+static inline enum link_state row_flags_link(uint16_t flags)
+{
+	return (enum link_state)(flags >> ROW_LINK_SHIFT & 7);
+}
+
 struct row_table {
 	size_t count;
 	struct text_column fields[ROW_FIELDS];
@@ -49,6 +57,7 @@ struct row_table {
 	const int64_t *ids;
 	const int64_t *added;
 	const int64_t *modified;
+	const uint32_t *checked;  /* the last look at the link, in the seconds that fit; 0: none */
 	const uint16_t *sources;  /* an index into source_names */
 	const uint16_t *flags;    /* of enum row_flags */
 	const uint64_t *letters;  /* letters_of() the four fields */
@@ -63,7 +72,7 @@ enum row_column {
 	COLUMN_KEPT = ROW_FIELDS,
 	COLUMN_ORDER, /* ids, added */
 	COLUMN_BY_ID,
-	COLUMN_REST, /* modified, sources, flags */
+	COLUMN_REST, /* modified, checked, sources, flags */
 	COLUMN_LETTERS,
 	COLUMN_TRIGRAMS,
 	ROW_COLUMNS

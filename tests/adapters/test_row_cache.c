@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,9 +20,9 @@
 #define MANY 9000
 #define FEW  300
 
-static void assert_answers(struct study *study, const char *expected)
+static void assert_answers(struct cache_fixture *fixture, const char *expected)
 {
-	char *answers = study_ask_all(study);
+	char *answers = cache_fixture_ask_all(fixture);
 
 	assert_string_equal(answers, expected);
 	free(answers);
@@ -28,53 +30,54 @@ static void assert_answers(struct study *study, const char *expected)
 
 static void what_was_saved_answers_like_the_library(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	struct stat status;
 	char *answers;
 	char *path;
 
-	study_fill(study, MANY);
-	answers = study_true_answers(study);
-	assert_answers(study, answers);
-	path = study_cache_file();
+	cache_fixture_fill(fixture, MANY);
+	answers = cache_fixture_true_answers(fixture);
+	assert_answers(fixture, answers);
+	path = cache_fixture_cache_file();
 	assert_int_equal(stat(path, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
-	assert_answers(study, answers);
+	assert_answers(fixture, answers);
 	free(path);
 	free(answers);
 }
 
 static void a_few_rows_are_not_worth_a_file(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers;
 
-	study_fill(study, 20);
-	answers = study_ask_all(study);
-	assert_null(study_cache_file());
+	cache_fixture_fill(fixture, 20);
+	answers = cache_fixture_ask_all(fixture);
+	assert_null(cache_fixture_cache_file());
 	free(answers);
 }
 
 static void what_changed_since_is_found(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *before;
 	char *after;
 
-	study_fill(study, MANY);
-	before = study_ask_all(study);
-	study_run_sql(study, "UPDATE bookmarks SET title = 'Titulo 11 99 4242 9' WHERE id = 17");
-	study_run_sql(study, "UPDATE bookmarks SET deleted = 5 WHERE id = 19");
-	study_run_sql(study, "DELETE FROM bookmarks WHERE id = 23");
-	study_run_sql(study,
+	cache_fixture_fill(fixture, MANY);
+	before = cache_fixture_ask_all(fixture);
+	cache_fixture_run_sql(
+		fixture, "UPDATE bookmarks SET title = 'Titulo 11 99 4242 9' WHERE id = 17");
+	cache_fixture_run_sql(fixture, "UPDATE bookmarks SET deleted = 5 WHERE id = 19");
+	cache_fixture_run_sql(fixture, "DELETE FROM bookmarks WHERE id = 23");
+	cache_fixture_run_sql(fixture,
 		"INSERT INTO bookmarks (id, added, modified, deleted, unstarred, source, url, "
 		"title, tags, notes) VALUES (10001, 1800000000, 1, 0, 1, 'manual', "
 		"'http://example.org/5', 'plain 37', 'web', '')");
-	study_tell(study, "17,19,23,10001");
-	after = study_ask_all(study);
+	cache_fixture_tell(fixture, "17,19,23,10001");
+	after = cache_fixture_ask_all(fixture);
 	assert_string_not_equal(before, after);
 	free(before);
-	before = study_true_answers(study);
+	before = cache_fixture_true_answers(fixture);
 	assert_string_equal(before, after);
 	free(before);
 	free(after);
@@ -82,21 +85,22 @@ static void what_changed_since_is_found(void **state)
 
 static void after_very_many_changes_it_is_made_anew(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers = NULL;
 	char *expected;
 
-	study_fill(study, MANY);
-	free(study_ask_all(study));
-	study_run_sql(study, "UPDATE bookmarks SET title = 'titulo ' || id WHERE id < 4000");
+	cache_fixture_fill(fixture, MANY);
+	free(cache_fixture_ask_all(fixture));
+	cache_fixture_run_sql(
+		fixture, "UPDATE bookmarks SET title = 'titulo ' || id WHERE id < 4000");
 	for (int first = 1; first < 4000; first += 500) {
 		char ids[32];
 
 		snprintf(ids, sizeof(ids), "%d-%d", first, first + 499);
-		study_tell(study, ids);
+		cache_fixture_tell(fixture, ids);
 	}
-	answers = study_ask_all(study);
-	expected = study_true_answers(study);
+	answers = cache_fixture_ask_all(fixture);
+	expected = cache_fixture_true_answers(fixture);
 	assert_string_equal(answers, expected);
 	free(answers);
 	free(expected);
@@ -105,25 +109,25 @@ static void after_very_many_changes_it_is_made_anew(void **state)
 /* A library that was put back from a copy has the same events by number, and other ones. */
 static void another_history_is_told_by_its_mark(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers;
 	char *expected;
 
-	study_fill(study, FEW);
-	free(study_ask_all(study));
-	study_run_sql(study, "UPDATE events SET mark = random()");
-	study_run_sql(study, "UPDATE bookmarks SET title = 'titulo' WHERE id = 7");
-	answers = study_ask_all(study);
-	expected = study_true_answers(study);
+	cache_fixture_fill(fixture, FEW);
+	free(cache_fixture_ask_all(fixture));
+	cache_fixture_run_sql(fixture, "UPDATE events SET mark = random()");
+	cache_fixture_run_sql(fixture, "UPDATE bookmarks SET title = 'titulo' WHERE id = 7");
+	answers = cache_fixture_ask_all(fixture);
+	expected = cache_fixture_true_answers(fixture);
 	assert_string_equal(answers, expected);
 	free(answers);
 	free(expected);
-	free(study_ask_all(study));
-	study_run_sql(study, "UPDATE events SET mark = random()");
-	study_run_sql(study, "UPDATE bookmarks SET title = 'nothing' WHERE id = 7");
-	study_tell(study, "8");
-	answers = study_ask_all(study);
-	expected = study_true_answers(study);
+	free(cache_fixture_ask_all(fixture));
+	cache_fixture_run_sql(fixture, "UPDATE events SET mark = random()");
+	cache_fixture_run_sql(fixture, "UPDATE bookmarks SET title = 'nothing' WHERE id = 7");
+	cache_fixture_tell(fixture, "8");
+	answers = cache_fixture_ask_all(fixture);
+	expected = cache_fixture_true_answers(fixture);
 	assert_string_equal(answers, expected);
 	free(answers);
 	free(expected);
@@ -150,46 +154,46 @@ static long size_of(const char *path)
 	return (long)status.st_size;
 }
 
-static void damage(struct study *study, const char *answers, const char *path, long at)
+static void damage(struct cache_fixture *fixture, const char *answers, const char *path, long at)
 {
 	change_byte(path, at, (unsigned char)(1u << (at % 8)));
-	assert_answers(study, answers);
+	assert_answers(fixture, answers);
 	unlink(path);
-	free(study_ask_all(study));
+	free(cache_fixture_ask_all(fixture));
 }
 
 static void no_changed_byte_changes_an_answer(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers;
 	char *path;
 	long size;
 
-	study_fill(study, FEW);
-	answers = study_ask_all(study);
-	path = study_cache_file();
+	cache_fixture_fill(fixture, FEW);
+	answers = cache_fixture_ask_all(fixture);
+	path = cache_fixture_cache_file();
 	size = size_of(path);
 	for (long at = 0; at < 500; at += 7)
-		damage(study, answers, path, at);
+		damage(fixture, answers, path, at);
 	for (long at = 500; at < size; at += size / 150)
-		damage(study, answers, path, at);
+		damage(fixture, answers, path, at);
 	free(path);
 	free(answers);
 }
 
 static void no_changed_byte_changes_an_answer_by_the_index(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers;
 	char *path;
 	long size;
 
-	study_fill(study, MANY);
-	answers = study_ask_all(study);
-	path = study_cache_file();
+	cache_fixture_fill(fixture, MANY);
+	answers = cache_fixture_ask_all(fixture);
+	path = cache_fixture_cache_file();
 	size = size_of(path);
 	for (long at = 700; at < size; at += size / 12)
-		damage(study, answers, path, at);
+		damage(fixture, answers, path, at);
 	free(path);
 	free(answers);
 }
@@ -197,39 +201,66 @@ static void no_changed_byte_changes_an_answer_by_the_index(void **state)
 static void a_file_that_was_cut_or_replaced_is_not_believed(void **state)
 {
 	static const long lengths[] = {0, 1, 100, 700, 5000};
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers;
 	char *path;
 
-	study_fill(study, FEW);
-	answers = study_ask_all(study);
-	path = study_cache_file();
+	cache_fixture_fill(fixture, FEW);
+	answers = cache_fixture_ask_all(fixture);
+	path = cache_fixture_cache_file();
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++) {
 		assert_int_equal(truncate(path, lengths[i]), 0);
-		assert_answers(study, answers);
+		assert_answers(fixture, answers);
 	}
 	assert_int_equal(chmod(path, 0622), 0);
-	assert_answers(study, answers);
+	assert_answers(fixture, answers);
 	unlink(path);
 	assert_int_equal(symlink("/dev/zero", path), 0);
-	assert_answers(study, answers);
+	assert_answers(fixture, answers);
 	free(path);
 	free(answers);
 }
 
 /* A library from someone else may call itself what it likes: no file is named by it. */
+/* What a killed program was writing goes with the next save; what is being written does not. */
+static void leftovers_of_killed_saves_are_removed(void **state)
+{
+	struct cache_fixture *fixture = *state;
+	char *directory = memory_print("%s/barky", getenv("XDG_CACHE_HOME"));
+	char *dead, *busy;
+	int fd;
+
+	cache_fixture_fill(fixture, FEW);
+	free(cache_fixture_ask_all(fixture));
+	dead = memory_print("%s/rows-00000000-0000-0000-0000-000000000000.abcdef", directory);
+	busy = memory_print("%s/rows-00000000-0000-0000-0000-000000000000.ghijkl", directory);
+	close(open(dead, O_CREAT | O_WRONLY, 0600));
+	fd = open(busy, O_CREAT | O_WRONLY, 0600);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	cache_fixture_run_sql(fixture, "UPDATE events SET mark = random()");
+	cache_fixture_run_sql(fixture, "UPDATE bookmarks SET title = 'other' WHERE id = 7");
+	free(cache_fixture_ask_all(fixture));
+	assert_int_not_equal(access(dead, F_OK), 0);
+	assert_int_equal(access(busy, F_OK), 0);
+	close(fd);
+	unlink(busy);
+	free(dead);
+	free(busy);
+	free(directory);
+}
+
 static void a_library_that_is_named_like_a_path_writes_no_file(void **state)
 {
-	struct study *study = *state;
-	char *victim = memory_print("%s/victim", study->folder);
+	struct cache_fixture *fixture = *state;
+	char *victim = memory_print("%s/victim", fixture->folder);
 	char *answers;
 
-	study_fill(study, FEW);
-	free(study_ask_all(study));
-	study_run_sql(study, "UPDATE library SET uuid = 'x/../../../victim'");
-	answers = study_true_answers(study);
-	assert_answers(study, answers);
-	assert_null(study_cache_file());
+	cache_fixture_fill(fixture, FEW);
+	free(cache_fixture_ask_all(fixture));
+	cache_fixture_run_sql(fixture, "UPDATE library SET uuid = 'x/../../../victim'");
+	answers = cache_fixture_true_answers(fixture);
+	assert_answers(fixture, answers);
+	assert_null(cache_fixture_cache_file());
 	assert_int_not_equal(access(victim, F_OK), 0);
 	free(answers);
 	free(victim);
@@ -237,14 +268,14 @@ static void a_library_that_is_named_like_a_path_writes_no_file(void **state)
 
 static void without_a_place_for_it_nothing_is_saved(void **state)
 {
-	struct study *study = *state;
+	struct cache_fixture *fixture = *state;
 	char *answers;
 	char *again;
 
-	study_fill(study, FEW);
-	answers = study_ask_all(study);
+	cache_fixture_fill(fixture, FEW);
+	answers = cache_fixture_ask_all(fixture);
 	setenv("XDG_CACHE_HOME", "/dev/null/nowhere", 1);
-	again = study_ask_all(study);
+	again = cache_fixture_ask_all(fixture);
 	assert_string_equal(answers, again);
 	free(answers);
 	free(again);
@@ -253,26 +284,28 @@ static void without_a_place_for_it_nothing_is_saved(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(what_was_saved_answers_like_the_library,
+			cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(a_few_rows_are_not_worth_a_file,
+			cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(leftovers_of_killed_saves_are_removed,
+			cache_fixture_setup, cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(
-			what_was_saved_answers_like_the_library, study_setup, study_teardown),
-		cmocka_unit_test_setup_teardown(
-			a_few_rows_are_not_worth_a_file, study_setup, study_teardown),
-		cmocka_unit_test_setup_teardown(
-			what_changed_since_is_found, study_setup, study_teardown),
-		cmocka_unit_test_setup_teardown(
-			after_very_many_changes_it_is_made_anew, study_setup, study_teardown),
-		cmocka_unit_test_setup_teardown(
-			another_history_is_told_by_its_mark, study_setup, study_teardown),
-		cmocka_unit_test_setup_teardown(
-			no_changed_byte_changes_an_answer, study_setup, study_teardown),
+			what_changed_since_is_found, cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(after_very_many_changes_it_is_made_anew,
+			cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(another_history_is_told_by_its_mark,
+			cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(no_changed_byte_changes_an_answer,
+			cache_fixture_setup, cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(no_changed_byte_changes_an_answer_by_the_index,
-			study_setup, study_teardown),
+			cache_fixture_setup, cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_file_that_was_cut_or_replaced_is_not_believed,
-			study_setup, study_teardown),
+			cache_fixture_setup, cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_library_that_is_named_like_a_path_writes_no_file,
-			study_setup, study_teardown),
-		cmocka_unit_test_setup_teardown(
-			without_a_place_for_it_nothing_is_saved, study_setup, study_teardown),
+			cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(without_a_place_for_it_nothing_is_saved,
+			cache_fixture_setup, cache_fixture_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

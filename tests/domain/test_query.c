@@ -34,6 +34,8 @@ static void dump(const struct query *query, struct buffer *out)
 		[QUERY_SOURCE] = "source",
 		[QUERY_ADDED] = "added",
 		[QUERY_MODIFIED] = "modified",
+		[QUERY_CHECKED] = "checked",
+		[QUERY_LINK] = "link",
 		[QUERY_UNTAGGED] = "untagged",
 		[QUERY_UNSTARRED] = "unstarred",
 		[QUERY_DUPLICATE] = "duplicate",
@@ -47,7 +49,10 @@ static void dump(const struct query *query, struct buffer *out)
 	buffer_print(out, "%s(", names[query->kind]);
 	if (query->text)
 		buffer_print(out, "%s%s", query->text, query->prefix ? "*" : "");
-	if (query->kind == QUERY_ADDED || query->kind == QUERY_MODIFIED)
+	if (query->kind == QUERY_LINK)
+		buffer_print(out, "%u", query->places);
+	if (query->kind == QUERY_ADDED || query->kind == QUERY_MODIFIED ||
+		query->kind == QUERY_CHECKED)
 		buffer_print(out, "%lld..%lld", (long long)query->from, (long long)query->until);
 	for (size_t i = 0; i < query->count; i++) {
 		buffer_add_string(out, i ? " " : "");
@@ -173,6 +178,10 @@ static void what_cannot_be_an_operator_is_a_word(void **state)
 	assert_means("title:", "[title:]");
 	assert_means("added:", "[added:]");
 	assert_means("is:nothing", "[is:nothing]");
+	assert_means("is:dead", "link(4)");
+	assert_means("-is:unchecked", "not(link(0))");
+	assert_means("is:ok", "[is:ok]");
+	assert_means("checked:1970-01-01", "checked(0..86400)");
 	assert_means("is:", "[is:]");
 	assert_means("Title:a", "[title:a]");
 	assert_means("foo:bar", "[foo:bar]");

@@ -37,7 +37,8 @@ static const char *const starts_of_words[] = {"", "", "", "", "-", "~", "#",
 	"tag:", "title:", "url:", "notes:", "\"", "(", "NOT ", "/",
 	"site:", "source:", "added:", "modified:"};
 
-static const char *const whole_words[] = {"is:untagged", "is:unstarred", "is:duplicate",
+static const char *const whole_words[] = {"is:untagged", "is:unstarred", "is:duplicate", "is:dead",
+	"is:moved", "-is:failing", "is:unchecked", "checked:2024", "checked:..2023-06",
 	"added:2024", "added:>=2024-05", "modified:..2023", "added:2023-02..2024-06", "site:a.org",
 	"site:b.net", "source:github", "source:file:csv", "tag:a*", "#a", "~ab", "~rt", "/a.*b/",
 	"/(?i)A/", "/^$/", "(a OR b)", "-(a)", "\"a b\"", "OR", "AND", "tag:*", "-#rust", "rust",
@@ -87,6 +88,8 @@ static void make_bookmark(struct bookmark *one, int64_t id)
 	one->added = 1672531200 + (int64_t)draw(60) * 1000000;
 	one->modified = one->added + draw(3) * 20000000;
 	one->unstarred = draw(5) == 0;
+	one->link.state = (enum link_state)draw(LINK_STATES);
+	one->link.checked = one->link.state ? one->modified : 0;
 }
 
 static void make_query(char *text, size_t size)

@@ -188,6 +188,10 @@ bool oracle_matches(const struct query *query, const struct bookmark *one,
 	case QUERY_SOURCE: return comes_from(one->source, query->text);
 	case QUERY_ADDED: return one->added >= query->from && one->added < query->until;
 	case QUERY_MODIFIED: return one->modified >= query->from && one->modified < query->until;
+	case QUERY_CHECKED:
+		return one->link.state != LINK_UNCHECKED && one->link.checked >= query->from &&
+		       one->link.checked < query->until;
+	case QUERY_LINK: return one->link.state == (enum link_state)query->places;
 	case QUERY_UNTAGGED: return one->tags.count == 0;
 	case QUERY_UNSTARRED: return one->unstarred;
 	case QUERY_DUPLICATE: return has_double(one, all, count);

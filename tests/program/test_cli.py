@@ -130,7 +130,7 @@ class CommandLineTest(BarkyTest):
             self.assertEqual([b["title"] for b in found], ["rust new"])
         self.barky("delete", "--matching", "rust", "-new")
         self.assertEqual([b["title"] for b in self.bookmarks()], ["rust new"])
-        self.assertNotIn("[", self.barky("search", "--", "--json", "rust").out)
+        self.assertEqual(self.barky("search", "--", "--json", "rust", code=3).out, "")
 
     def test_a_query_that_cannot_be_read_prints_the_place(self):
         for command in ("list", "search", "export"):

@@ -138,12 +138,12 @@ static int64_t asked_before(struct cli *cli)
 static enum exit_code check_found(struct check *check, const struct query *query)
 {
 	struct cli *cli = check->cli;
-	const struct finding finding = {.query = query};
+	const struct search_options options = {.query = query};
 	struct links_progress end;
 	enum exit_code code;
 
 	check->asked_before = asked_before(cli);
-	code = cli_query_visit(cli, &finding, add_link, check);
+	code = cli_query_visit(cli, &options, add_link, check);
 	if (code)
 		return code;
 	link_checker_run(check->checker, interruption_flag(), show_progress, check);

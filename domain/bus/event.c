@@ -28,6 +28,7 @@ static const struct {
 	{RECEIVER_FAILED, "receiver_failed", "a part of barky failed to take note of something"},
 	{HOOK_PASSED_OVER, "hook_passed_over", "a hook failed so often that it lost an event"},
 	{LIBRARY_MIGRATED, "library_migrated", "the library was brought to a newer schema"},
+	{LINKS_ASKED, "links_asked", "addresses were asked whether they still answer"},
 	{LINKS_CHECKED, "links_checked", "a check of links is over"},
 	{LINK_DIED, "link_died", "addresses are gone: not found twice, a day apart"},
 	{LINK_HAS_MOVED, "link_moved", "addresses have moved for good"},

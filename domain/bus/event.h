@@ -29,6 +29,7 @@ enum event_type {
 	RECEIVER_FAILED, /* of a signal: the subject says of what, and why */
 	HOOK_PASSED_OVER,
 	LIBRARY_MIGRATED, /* "schema 2" */
+	LINKS_ASKED,      /* so what is known of these bookmarks' links may be another */
 	LINKS_CHECKED,    /* a check of links is over; its counts are the detail */
 	LINK_DIED,
 	LINK_HAS_MOVED,

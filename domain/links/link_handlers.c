@@ -87,6 +87,10 @@ enum status handle_record_links(struct handling *handling, const struct command 
 
 	for (size_t i = 0; i < record->count && status == STATUS_OK; i++)
 		status = record_look(handling, &record->looks[i]);
+	/* Who keeps rows, in memory or in a cache, reads those of an event again. */
+	for (size_t i = 0; i < record->count && status == STATUS_OK; i++)
+		event_queue_record_bookmark(
+			handling->events, LINKS_ASKED, "", record->looks[i].bookmark);
 	if (status == STATUS_OK && record->finished)
 		tell_counts(handling, record);
 	return status;

@@ -212,6 +212,15 @@ class Web(CheckCase):
             self.assertEqual(named["link_died"], sorted(ids[urls[name]] for name in self.MISSING))
             self.assertEqual(named["link_moved"], sorted(ids[urls[name]] for name in self.MOVED))
             self.assertEqual(sum(event["event"] == "links_checked" for event in told), 2)
+            asked = [id for event in told if event["event"] == "links_asked" for id in event["bookmarks"]]
+            self.assertEqual(sorted(set(asked)), sorted(b["id"] for b in self.bookmarks() if b["link"]))
+            dead = self.barky("list", "--json", "is:dead").json()
+            self.assertEqual(sorted(b["id"] for b in dead), named["link_died"])
+            for state in ("moved", "failing", "dead"):
+                for found in self.barky("list", "--json", "is:" + state).json():
+                    self.assertEqual(found["link"]["state"], state)
+            self.assertEqual(self.barky("list", "--json", "is:unchecked").json(),
+                             [b for b in self.barky("list", "--json").json() if not b["link"]])
         self.barky("undo")
         self.assertEqual(self.bookmarks(), [])
 

@@ -60,10 +60,10 @@ class SearchTest(BarkyTest):
             "\"this or\"": [5], "this OR tmux": [5, 0], "NOT example NOT rust": [6, 0],
             "(tmux OR rust) -trust": [1, 0], "~tmx": [0, 3, 6], "/^C\\+\\+/": [3], "/(?i)^CRUST/": [7],
             "lodz": [8], "OEUVRE": [8], "aero": [8], "isik": [8], "thor": [8], "#htk": [8], "Łódz dak": [8],
-            "--force": [8], "metal -(rust OR x)": [], "-(a)": [], "web -(this OR tmux)": [6],
-            "-(example OR rust) -(lodz)": [0, 6], "added:2024-01-03": [2], "added:>=2024-01-07": [7, 6], "added:..2024-01-02": [1, 0],
+            "--force": [8], "metal -(rust OR x)": [], "-(a)": [6], "web -(this OR tmux)": [6],
+            "-(example OR rust) -(lodz)": [0, 6], "added:2024-01-03": [2], "added:>=2024-01-07": [8, 7, 6], "added:..2024-01-02": [1, 0],
             "title:rust": [7, 1], "url:rust -title:nails": [1], "notes:trust": [7], "source:file": None,
-            "a OR": [1, 2, 3, 5], "c++": [3, 4], "50%": [3], "(": [3], "\"\"": [], "title:": [], "is:nothing": [],
+            "a OR": [1, 2, 3, 5, 8], "c++": [3, 4], "50%": [3], "(": [3], "\"\"": [], "title:": [], "is:nothing": [],
         }.items():
             with self.subTest(query):
                 numbers = self.numbers(query)

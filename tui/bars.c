@@ -246,7 +246,7 @@ static size_t choose_named(const struct screen *screen, struct named *chosen)
 	if (scene == AT_LIST && screen->list.marks.count > 0) {
 		from = with_marks;
 		count = COUNT(with_marks);
-	} else if (scene == AT_LIST && shelf_count(screen->shelf) == 0) {
+	} else if (scene == AT_LIST && row_store_count(screen->store) == 0) {
 		from = without_bookmarks;
 		count = COUNT(without_bookmarks);
 	} else if (scene == AT_LIST && *screen->list.filter) {

@@ -7,7 +7,7 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/bookmarks/tag_counts.h"
-#include "domain/search/search.h"
+#include "domain/search/row_store.h"
 
 #define TAGS_OFFERED 30
 
@@ -91,22 +91,23 @@ static bool offer_host(void *self, const char *host, size_t count)
 	return completion->count < TAGS_OFFERED;
 }
 
+static void count_host(void *counts, const struct row *row)
+{
+	const char *host = strstr(row->url, "://");
+
+	if (!host || strncmp(row->url, "http", 4) != 0)
+		return;
+	host += 3;
+	host += strncmp(host, "www.", 4) == 0 ? 4 : 0;
+	tag_counts_add(counts, host, strcspn(host, "/?#:"));
+}
+
 /* The hosts that bookmarks have, without "www.". */
 static void offer_hosts(struct screen *screen, struct completion *completion)
 {
 	struct tag_counts *counts = tag_counts_new();
-	struct search *search = search_new(screen->shelf);
-	struct row row;
 
-	for (size_t i = 0; i < search_count(search); i++) {
-		if (!search_row(search, i, &row) || strncmp(row.url, "http", 4) != 0)
-			continue;
-		const char *host = strstr(row.url, "://");
-		host = host ? host + 3 : "";
-		host += strncmp(host, "www.", 4) == 0 ? 4 : 0;
-		tag_counts_add(counts, host, strcspn(host, "/?#:"));
-	}
-	search_free(search);
+	row_store_each(screen->store, count_host, counts);
 	tag_counts_each(counts, offer_host, completion);
 	tag_counts_free(counts);
 }

@@ -84,6 +84,7 @@ const struct cli_command *const cli_commands[] = {
 	&export_command,
 	&events_command,
 	&bus_command,
+	&serve_command,
 	&doctor_command,
 	&backup_command,
 	&restore_command,

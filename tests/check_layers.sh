@@ -18,7 +18,7 @@ libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt glob grp iconv int
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysmacros
 	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'
 domain_libraries='utf8proc.h idn2.h pcre2.h'
-adapters_libraries='sqlite3.h curl/* jansson.h libxml/* plist/* ini.h'
+adapters_libraries='sqlite3.h curl/* jansson.h libxml/* plist/* microhttpd.h ini.h'
 engine_port=adapters/engine/engine_port.h
 curses='curses.h ncurses.h term.h ncursesw/*'
 

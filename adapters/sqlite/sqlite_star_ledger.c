@@ -17,13 +17,13 @@ struct sqlite_star_ledger {
 #define LIST "(SELECT id FROM star_lists WHERE forge = ?1 AND user = lower(?2))"
 #define STAR "(SELECT id FROM stars WHERE forge = ?1 AND repository = ?3)"
 
-static const char get_list_sql[] = "SELECT walk, kind, complete, change, cursor, etag"
+static const char get_list_sql[] = "SELECT walk, kind, complete, change, cursor, etag, covers"
 				   " FROM star_lists WHERE forge = ? AND user = lower(?)";
 static const char put_list_sql[] =
-	"INSERT INTO star_lists (forge, user, name, walk, kind, complete, change, cursor, etag)"
-	" VALUES (?1, lower(?2), ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+	"INSERT INTO star_lists (forge, user, name, walk, kind, complete, change, cursor, etag,"
+	" covers) VALUES (?1, lower(?2), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 	" ON CONFLICT (forge, user) DO UPDATE SET name = ?2, walk = ?3, kind = ?4, complete = ?5,"
-	" change = ?6, cursor = ?7, etag = ?8";
+	" change = ?6, cursor = ?7, etag = ?8, covers = ?9";
 static const char get_star_sql[] = "SELECT bookmark, starred_at, title, url, notes, tags, given"
 				   " FROM stars WHERE forge = ? AND repository = ?";
 static const char put_star_sql[] =
@@ -119,6 +119,7 @@ static enum status get_list(
 	walk->change = sqlite3_column_int64(statement, 3);
 	snprintf(walk->cursor, sizeof(walk->cursor), "%s", column(statement, 4));
 	snprintf(walk->etag, sizeof(walk->etag), "%s", column(statement, 5));
+	snprintf(list->covers, sizeof(list->covers), "%s", column(statement, 6));
 	sqlite3_reset(statement);
 	return STATUS_OK;
 }
@@ -134,6 +135,7 @@ static enum status put_list(struct star_ledger *ledger, const char *forge, const
 	sqlite3_bind_int64(statement, 6, list->walk.change);
 	bind(statement, 7, list->walk.cursor);
 	bind(statement, 8, list->walk.etag);
+	bind(statement, 9, list->covers);
 	return database_run(database_of(ledger), statement);
 }
 

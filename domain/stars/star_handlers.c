@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/stars/star_intake.h"
 
@@ -42,21 +43,73 @@ static void begin_walk(struct star_list *list, enum star_walk_kind kind)
 	list->walk.cursor[0] = '\0';
 }
 
-/* A walk of everything that broke off is carried on, whatever is asked for now. */
+static void covers_write(
+	struct star_list *list, bool timestamps, bool topics, const struct tag_set *tags)
+{
+	struct buffer text = {0};
+
+	buffer_print(&text, "%s%s:", timestamps ? "timestamps " : "", topics ? "topics" : "");
+	for (size_t i = 0; tags && i < tags->count; i++)
+		buffer_print(&text, "%s%s", i ? "," : "", tags->tags[i]);
+	if (text.length >= sizeof(list->covers)) /* then none: walking once more harms nobody */
+		text.text[strcspn(text.text, ":") + 1] = '\0';
+	snprintf(list->covers, sizeof(list->covers), "%s", text.text);
+	buffer_finish(&text);
+}
+
+/* What was brought along, as a request would have it. tags is to be finished. */
+static struct star_request covers_read(const struct star_list *list, struct tag_set *tags)
+{
+	const char *colon = strchr(list->covers, ':');
+	const char *timestamps = strstr(list->covers, "timestamps");
+	const char *topics = strstr(list->covers, "topics");
+
+	if (colon)
+		tag_set_add_list(tags, colon + 1, NULL);
+	return (struct star_request){
+		.timestamps = colon && timestamps && timestamps < colon,
+		.topics = colon && topics && topics < colon,
+		.tags = tags,
+	};
+}
+
+/*
+ * Whether the stars that are stored have all that is asked for now. If they have, from now on they
+ * only have what both have: what comes is stored as it is asked for.
+ */
+static bool covers_request(struct star_list *list, const struct star_request *request)
+{
+	struct tag_set tags = {0};
+	struct star_request before = covers_read(list, &tags);
+	bool covered = strchr(list->covers, ':') && before.timestamps >= request->timestamps &&
+		       before.topics >= request->topics;
+
+	for (size_t i = 0; request->tags && i < request->tags->count; i++)
+		covered = covered && tag_set_has(&tags, request->tags->tags[i]);
+	if (covered)
+		covers_write(list, request->timestamps, request->topics, request->tags);
+	tag_set_finish(&tags);
+	return covered;
+}
+
+/* One that broke off is carried on, unless more is asked for than its pages had. */
 static enum status choose_walk(
 	struct handling *handling, const struct star_request *request, struct star_list *list)
 {
 	enum status status;
+	bool covered = covers_request(list, request);
 
-	if (list->walk.kind == WALK_EVERYTHING)
+	if (list->walk.kind == WALK_EVERYTHING && covered)
 		return STATUS_OK;
 	status = handling->stars->unmade(handling->stars, forge_of(request), request->user);
 	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
 		return status;
-	if (request->full || !list->complete || status == STATUS_OK)
+	if (request->full || !list->complete || !covered || status == STATUS_OK) {
+		covers_write(list, request->timestamps, request->topics, request->tags);
 		begin_walk(list, WALK_EVERYTHING);
-	else if (list->walk.kind == WALK_NONE)
+	} else if (list->walk.kind == WALK_NONE) {
 		begin_walk(list, WALK_NEWEST);
+	}
 	return STATUS_OK;
 }
 

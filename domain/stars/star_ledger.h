@@ -7,6 +7,13 @@
 struct star_list {
 	struct star_walk walk; /* kind is WALK_NONE while none is under way */
 	bool complete;         /* a walk of everything has ended well */
+
+	/*
+	 * What every star that was stored brought along, for those that are known are not looked at
+	 * again: "timestamps topics: a,b", the tags behind the colon. Who wants more needs a walk of
+	 * everything.
+	 */
+	char covers[512];
 };
 
 /*

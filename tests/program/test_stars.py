@@ -65,6 +65,31 @@ class First(StarsCase):
             self.assertEqual(bookmark["tags"], ["mine", "star"])
             self.assertGreater(bookmark["date_added"], "2020")
 
+    def test_what_was_left_out_comes_with_the_next_import_as_a_full_one_would_bring_it(self):
+        for options, without in ((("--no-timestamps",), "date_added"), (("--no-topics",), "tags"), ((), "tags")):
+            with self.subTest(options), Forge(stars(250)) as forge:
+                later = () if options else ("--tags", "late")
+                database, whole = self.home / f"{without}{options}.db", self.home / f"{without}{options}-whole.db"
+                self.take(forge, "--db", database, *options)
+                self.take(forge, "--db", database, *later)
+                self.take(forge, "--db", whole, "--full", *later)
+                found, expected = [
+                    {bookmark["url"]: (bookmark["date_added"], bookmark["tags"])
+                     for bookmark in self.barky("list", "--json", "--db", path).json()} for path in (database, whole)]
+                self.assertEqual(found, expected)
+                forge.clear()
+                self.take(forge, "--db", database, *later)
+                self.assertEqual(len(forge.requests), 1)
+
+    def test_a_walk_that_broke_off_is_not_carried_on_by_one_that_wants_more(self):
+        with Forge(stars(450)) as forge:
+            forge.fault = lambda request: "500" if request.number > 4 else None
+            self.run_import(forge, "--no-timestamps", "--jobs", "1", code=4)
+            forge.clear()
+            self.take(forge)
+            dates = {bookmark["url"]: bookmark["date_added"] for bookmark in self.bookmarks()}
+            self.assertEqual(dates, {item["repo"]["html_url"]: item["starred_at"] for item in forge.stars})
+
     def test_a_rehearsal_changes_nothing(self):
         with Forge(stars(230)) as forge:
             summary = self.take(forge, "--dry-run")

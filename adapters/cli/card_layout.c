@@ -70,6 +70,25 @@ static void print_tags(struct output *output, const struct tag_set *tags)
 	output_string(output, "\n");
 }
 
+static void print_link(struct output *output, const struct bookmark_link *link)
+{
+	char since[TIMESTAMP_SIZE];
+	char *line;
+
+	if (link->state == LINK_UNCHECKED)
+		return;
+	timestamp_print(link->since, since);
+	line = memory_print("%s since %s%s%s", link_state_name(link->state), since,
+		link->url      ? ": "
+		: link->reason ? ": "
+			       : "",
+		link->url      ? link->url
+		: link->reason ? link->reason
+			       : "");
+	print_text(output, "link", PAINT_NONE, line);
+	free(line);
+}
+
 void card_layout_print(struct output *output, const struct bookmark *bookmark)
 {
 	print_label(output, "id");
@@ -89,4 +108,5 @@ void card_layout_print(struct output *output, const struct bookmark *bookmark)
 	print_text(output, "source", PAINT_NONE, bookmark->source);
 	if (bookmark->unstarred)
 		print_text(output, "unstarred", PAINT_NONE, "yes, its star was taken back");
+	print_link(output, &bookmark->link);
 }

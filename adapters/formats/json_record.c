@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "adapters/formats/dates.h"
+#include "domain/base/memory.h"
+#include "domain/base/timestamp.h"
+#include "domain/links/link_look.h"
 
 /* The values of an object by what they are; of two names of one field the better. */
 struct parts {
@@ -193,6 +196,44 @@ static void take_browser_notes(struct record *record, const json_t *object)
 	}
 }
 
+static int64_t moment_of(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+	int64_t seconds = 0;
+
+	return text && timestamp_read(text, &seconds) ? seconds : 0;
+}
+
+static char *words_of(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text && *text ? memory_copy_string(text) : NULL;
+}
+
+/* What a check found of it in another library. */
+static void take_link(struct record *record, const json_t *object)
+{
+	const json_t *known = json_object_get(object, "link");
+	const char *name = json_string_value(json_object_get(known, "state"));
+	json_int_t status = json_integer_value(json_object_get(known, "status"));
+	struct bookmark_link *link = &record->link;
+	enum link_state state;
+
+	if (!name || !link_state_of(name, &state) || state == LINK_UNCHECKED ||
+		moment_of(known, "checked") <= 0)
+		return;
+	bookmark_link_finish(link);
+	link->state = state;
+	link->checked = moment_of(known, "checked");
+	link->since = moment_of(known, "since");
+	link->status = status > 0 && status < 1000 ? (int)status : 0;
+	link->url = words_of(known, "url");
+	link->reason = words_of(known, "reason");
+	if (state == LINK_DEAD) /* twice, a day apart, it was missing */
+		link->missing_since = link->since - LINK_DAY;
+}
+
 /* Where it came from, in barky's own form. */
 static void take_origin(struct record *record, const json_t *object)
 {
@@ -202,6 +243,7 @@ static void take_origin(struct record *record, const json_t *object)
 		return;
 	record_set_origin(record, source);
 	record->unstarred = json_is_true(json_object_get(object, "unstarred"));
+	take_link(record, object);
 }
 
 static const json_t *content_of(const json_t *object)

@@ -17,12 +17,14 @@ void record_clear(struct record *record)
 	tag_set_clear(&record->tags);
 	record->added = record->modified = NO_DATE;
 	record->unstarred = false;
+	bookmark_link_finish(&record->link);
 	record->place = 0;
 	record->lost = 0;
 }
 
 void record_finish(struct record *record)
 {
+	bookmark_link_finish(&record->link);
 	buffer_finish(&record->url);
 	buffer_finish(&record->title);
 	buffer_finish(&record->notes);
@@ -180,6 +182,7 @@ enum source_step record_yield(
 	found->modified = record->modified;
 	found->origin = record->origin.length ? record->origin.text : NULL;
 	found->unstarred = record->unstarred;
+	found->link = record->link.state == LINK_UNCHECKED ? NULL : &record->link;
 	return SOURCE_BOOKMARK;
 }
 

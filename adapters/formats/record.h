@@ -21,9 +21,10 @@ struct record {
 	int64_t added;    /* NO_DATE */
 	int64_t modified; /* NO_DATE */
 	bool unstarred;
-	long place;          /* its line, or its number */
-	unsigned lost;       /* bits of enum loss */
-	size_t *lost_counts; /* input->lost, where they are counted; NULL: nowhere */
+	struct bookmark_link link; /* of another library; { 0 }: it has none */
+	long place;                /* its line, or its number */
+	unsigned lost;             /* bits of enum loss */
+	size_t *lost_counts;       /* input->lost, where they are counted; NULL: nowhere */
 };
 
 /* How a text is a list of tags. */

@@ -6,6 +6,7 @@
 
 #include "domain/base/error.h"
 #include "domain/base/status.h"
+#include "domain/bookmarks/link.h"
 #include "domain/bookmarks/tag_set.h"
 
 /* What stands in for a date that a record does not have. */
@@ -25,6 +26,7 @@ struct found_bookmark {
 	int64_t modified;
 	const char *origin;
 	bool unstarred;
+	const struct bookmark_link *link; /* what was known of it there; NULL: nothing */
 	long place; /* line (or record) in the file, for messages */
 };
 

@@ -44,6 +44,8 @@ static enum status take_in_new(
 	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
 	status = change_try_add(handling, &bookmark);
 	handling->result->added += status == STATUS_OK;
+	if (status == STATUS_OK && found->link)
+		status = handling->links->put(handling->links, bookmark.id, found->link);
 	*id = bookmark.id;
 	bookmark_finish(&bookmark);
 	return status;

@@ -373,6 +373,22 @@ class Decisions(CheckCase):
             self.barky("edit", "1", "--url", server.url + "/c")
             self.assertEqual(list(self.states().values()), [None])
 
+    def test_what_was_found_survives_export_and_import(self):
+        with self.moved("/a") as server:
+            self.barky("add", "-", "--offline", input=f"{server.url}/a\n{server.url}/b\nhttp://x.invalid/\nhttp://y.example/\n")
+            self.check("-y.example")
+            self.a_day_goes_by()
+            self.check("x.invalid")
+            self.assertEqual(sorted(map(str, self.states().values())), ["None", "dead", "moved", "ok"])
+        for form in ("json", "jsonl"):
+            file, other = self.home / f"all.{form}", self.home / f"{form}.db"
+            self.barky("export", "--output", file)
+            self.barky("import", file, "--db", other)
+            there = self.barky("list", "--json", "--db", other).json()
+            self.assertEqual({bookmark["url"]: bookmark["link"] for bookmark in there}, self.links())
+            dead = self.barky("check", "x.invalid", "--json", "--db", other).json()["dead"]
+            self.assertEqual(dead, 1)
+
     def test_older_than_goes_on_where_it_was_stopped(self):
         with Server(lambda request: answer_of(200)) as server:
             self.barky("add", "-", "--offline", input="\n".join(f"{server.url}/{page}" for page in range(5)))

@@ -27,7 +27,7 @@ struct found_bookmark {
 	const char *origin;
 	bool unstarred;
 	const struct bookmark_link *link; /* what was known of it there; NULL: nothing */
-	long place; /* line (or record) in the file, for messages */
+	long place;                       /* line (or record) in the file, for messages */
 };
 
 enum source_step {

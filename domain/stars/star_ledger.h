@@ -10,8 +10,8 @@ struct star_list {
 
 	/*
 	 * What every star that was stored brought along, for those that are known are not looked at
-	 * again: "timestamps topics: a,b", the tags behind the colon. Who wants more needs a walk of
-	 * everything.
+	 * again: "timestamps topics: a,b", the tags behind the colon. Who wants more needs a walk
+	 * of everything.
 	 */
 	char covers[512];
 };

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "adapters/http_api/linkding_json.h"
-#include "adapters/rows/finder.h"
+#include "adapters/rows/library_search.h"
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"
 #include "domain/bookmarks/url.h"
@@ -105,7 +105,7 @@ void linkding_answer_page(
 static void find_page(struct api_call *call, const struct query *query, struct page *page)
 {
 	bool dated = page->added_since != INT64_MIN || page->modified_since != INT64_MIN;
-	const struct finding finding = {
+	const struct search_options finding = {
 		.query = query,
 		.order = NEWEST_FIRST,
 		.offset = dated ? 0 : page->offset,
@@ -117,7 +117,7 @@ static void find_page(struct api_call *call, const struct query *query, struct p
 	enum status status;
 
 	page->json.out = &rows;
-	status = finder_visit(
+	status = library_search_visit(
 		call->library, &finding, dated ? put_recent_row : put_row, page, &found, &error);
 	if (status != STATUS_OK)
 		api_fail(call, status, &error, NULL);

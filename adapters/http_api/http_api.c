@@ -226,6 +226,7 @@ void api_fail(
 
 enum status api_handle(struct api_call *call, struct command *command, struct result *result)
 {
+	command->origin = "serve";
 	return bus_handle(call->library->bus, command, result);
 }
 

@@ -6,7 +6,7 @@
 #include "adapters/json/command_json.h"
 #include "adapters/json/json_guard.h"
 #include "adapters/json/result_json.h"
-#include "adapters/rows/finder.h"
+#include "adapters/rows/library_search.h"
 #include "domain/base/memory.h"
 #include "domain/search/query.h"
 
@@ -54,7 +54,7 @@ static enum status find_order(const char *name, enum row_order *order, struct er
 
 /* Everything, where the text asks for nothing. */
 static enum status parse_query(
-	const char *text, struct finding *finding, struct query **query, struct error *error)
+	const char *text, struct search_options *finding, struct query **query, struct error *error)
 {
 	struct query_error failure;
 
@@ -72,14 +72,14 @@ static enum status parse_query(
 	return STATUS_OK;
 }
 
-static enum status put_found(struct json_bus *bus, const struct finding *finding,
+static enum status put_found(struct json_bus *bus, const struct search_options *finding,
 	struct json_writer *json, struct error *error)
 {
 	enum status status;
 
 	json_key(json, "rows");
 	json_open_array(json);
-	status = finder_visit(bus->library, finding, put_row, json, NULL, error);
+	status = library_search_visit(bus->library, finding, put_row, json, NULL, error);
 	json_close_array(json);
 	return status;
 }
@@ -87,7 +87,7 @@ static enum status put_found(struct json_bus *bus, const struct finding *finding
 static enum status ask_query(
 	struct json_bus *bus, json_t *object, struct json_writer *json, struct error *error)
 {
-	struct finding finding = {.order = BEST_FIRST};
+	struct search_options finding = {.order = BEST_FIRST};
 	const char *text = "", *sort = "best";
 	json_int_t limit = 0, offset = 0;
 	struct query *query = NULL;

@@ -15,7 +15,7 @@
 
 #include "adapters/engine/engine.h"
 #include "domain/base/memory.h"
-#include "domain/search/row_block.h"
+#include "domain/search/row_segment.h"
 #include "tests/fixtures/patience.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -200,7 +200,7 @@ static size_t count_bookmarks(struct workshop *workshop)
 
 	start(workshop);
 	report = wait_for(workshop, REPORT_BLOCK);
-	count = row_block_table(report->block)->count;
+	count = row_segment_table(report->block)->count;
 	report_free(report);
 	report_free(wait_for(workshop, REPORT_DONE));
 	return count;

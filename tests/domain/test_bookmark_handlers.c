@@ -107,7 +107,8 @@ static void an_edit_of_several_is_whole_or_absent(void **state)
 {
 	struct bus_fixture *fixture = *state;
 	int64_t a = bus_fixture_add(fixture, "https://a.example", "A", NULL);
-	struct bookmark_edit edits[] = {{a, {.title = "New"}}, {77, {.title = "None"}}};
+	struct bookmark_edit edits[] = {
+		{.id = a, .patch = {.title = "New"}}, {.id = 77, .patch = {.title = "None"}}};
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {edits, 2}};
 
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_NOT_FOUND);

@@ -18,7 +18,7 @@ find tests -name '*.c' ! -path 'tests/bench/*' ! -path 'tests/fuzz/*' | sort >"$
 	xargs grep -nE 'assert.*((monotonic|perf_counter)\()|= time\.(monotonic|perf_counter)\(\) - ' <"$scratch/python" |
 		sed 's/$/    (a duration)/'
 	xargs grep -nE 'poll\([^()]*(\([^()]*\)[^()]*)*, [0-9]{3,}\)|\<alarm\([0-9]' <"$scratch/c" | sed 's/$/    (a bound of its own)/'
-	xargs grep -nE 'CLOCK_MONOTONIC|steady_clock' <"$scratch/c" | sed 's/$/    (a duration)/'
+	xargs grep -nE 'CLOCK_MONOTONIC|steady_clock' <"$scratch/c" | grep -vE 'PATIENCE_MS|[<>] until|#include' | sed 's/$/    (a duration)/'
 } >"$scratch/findings"
 cat "$scratch/findings"
 echo "$(cat "$scratch/python" "$scratch/c" | wc -l) tests read, $(wc -l <"$scratch/findings") findings"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import unittest
 
-from harness import BARKY, BarkyTest, until
+from harness import BARKY, PATIENCE, BarkyTest, until
 
 CHANGES = 1000 if os.environ.get("BARKY_FULL") else 40
 
@@ -75,7 +75,7 @@ class HooksTest(BarkyTest):
                     and self.heard("failing") == self.told("bookmarks_edited")
                     and self.heard("killed") == self.told("bookmarks_deleted"))
 
-        until(all_heard, timeout=600 if CHANGES > 100 else 60, what="every hook")
+        until(all_heard, timeout=PATIENCE * (10 if CHANGES > 100 else 1), what="every hook")
         self.assertEqual(self.told("hook_passed_over"), [])
 
     def test_a_command_does_not_wait_for_its_hook(self):

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import unittest
 
-from harness import until
+from harness import PATIENCE, until
 from screen_test import ScreenTest
 
 
@@ -25,7 +25,7 @@ class QuitTest(ScreenTest):
         return [path for path in self.home.rglob("bookmark.txt")]
 
     def lock(self):
-        connection = sqlite3.connect(self.library, isolation_level=None, timeout=60)
+        connection = sqlite3.connect(self.library, isolation_level=None, timeout=PATIENCE)
         connection.execute("BEGIN IMMEDIATE")
         self.addCleanup(connection.close)
         return connection

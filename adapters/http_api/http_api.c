@@ -173,57 +173,6 @@ bool api_number(struct api_call *call, const char *name, size_t fallback, size_t
 	return true;
 }
 
-void api_answer(struct api_call *call, unsigned status)
-{
-	call->status = status;
-}
-
-void api_refuse_field(struct api_call *call, const char *field, const char *why)
-{
-	struct json_writer json = {.out = &call->out};
-
-	buffer_clear(&call->out);
-	json_open_object(&json);
-	json_key(&json, field);
-	json_open_array(&json);
-	json_put_string(&json, why);
-	json_close_array(&json);
-	json_close_object(&json);
-	api_answer(call, MHD_HTTP_BAD_REQUEST);
-}
-
-void api_refuse(struct api_call *call, unsigned status, const char *why)
-{
-	struct json_writer json = {.out = &call->out};
-
-	buffer_clear(&call->out);
-	json_open_object(&json);
-	json_key(&json, "detail");
-	json_put_string(&json, why);
-	json_close_object(&json);
-	api_answer(call, status);
-}
-
-void api_fail(
-	struct api_call *call, enum status status, const struct error *error, const char *field)
-{
-	const char *why = error && *error->text ? error->text : status_message(status);
-
-	if (status == STATUS_NOT_FOUND)
-		api_refuse(call, MHD_HTTP_NOT_FOUND, "Not found.");
-	else if (status == STATUS_REFUSED)
-		api_refuse(call, MHD_HTTP_FORBIDDEN, why);
-	else if (status == STATUS_BUSY)
-		api_refuse(call, MHD_HTTP_SERVICE_UNAVAILABLE, why);
-	else if (status != STATUS_INVALID && status != STATUS_DUPLICATE &&
-		 status != STATUS_CONFLICT)
-		api_refuse(call, MHD_HTTP_INTERNAL_SERVER_ERROR, why);
-	else if (field)
-		api_refuse_field(call, field, why);
-	else
-		api_refuse(call, MHD_HTTP_BAD_REQUEST, why);
-}
-
 enum status api_handle(struct api_call *call, struct command *command, struct result *result)
 {
 	command->origin = "serve";

@@ -214,7 +214,7 @@ class ReadOnlyTest(BarkyTest):
         self.lock_away(self.home)
         ran = self.barky("add", "--offline", "https://example.org", code=6,
                          env={"HOME": str(self.home / "nothing"), "XDG_DATA_HOME": None}, **self.as_user)
-        self.assertIn("nothing/.local/share/barky", ran.err)
+        self.assertIn("/nothing: ", ran.err)
 
 
 if __name__ == "__main__":

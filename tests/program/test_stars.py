@@ -298,7 +298,7 @@ class OnTheBus(StarsCase):
                                {"command": "add_bookmarks", "bookmarks": [{"url": "a.org"}]}, code=4)
         self.assertEqual([answer["ok"] for answer in answers], [False, True])
         self.assertEqual(answers[0]["stars"]["status"], "failed")
-        self.assertEqual(answers[0]["stars"]["error"], answers[0]["error"])
+        self.assertEqual(answers[0]["error"], f"request_stars: {answers[0]['stars']['error']}")
         for wrong in ({"jobs": 11}, {"user": 3}, {"full": 1}, {"api": "x"}):
             with self.subTest(wrong):
                 self.assertEqual(self.barky("bus", input=json.dumps({"command": "request_stars", **wrong}),

@@ -61,7 +61,7 @@ static void requests_turn(void *self, const struct pollfd *fds, size_t count)
 
 static void watch_prepare(void *self, struct poll_loop *loop)
 {
-	poll_loop_watch(loop, ((struct engine_thread *)self)->watch.fd, POLLIN);
+	poll_loop_watch(loop, ((struct engine_thread *)self)->watch.file.fd, POLLIN);
 }
 
 static int watch_timeout(void *self)
@@ -103,7 +103,7 @@ static void join_loop(struct engine_thread *thread)
 
 	poll_loop_init(&thread->loop, thread->dispatcher.http);
 	poll_loop_add(&thread->loop, &requests);
-	if (thread->watch.fd >= 0)
+	if (thread->watch.file.on)
 		poll_loop_add(&thread->loop, &watch);
 	dispatcher_join(&thread->dispatcher, &thread->loop);
 }

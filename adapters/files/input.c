@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/system/environment.h"
+#include "adapters/system/nameless_file.h"
 #include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
 #include "domain/base/memory.h"
@@ -62,24 +62,10 @@ static enum status copy_descriptor(int from, int to, int64_t limit, struct error
 	return errno == EINTR ? STATUS_INTERRUPTED : STATUS_IO;
 }
 
-static int open_nameless(void)
-{
-	const char *folder = environment_secure("TMPDIR");
-	char path[] = "/tmp/barky-XXXXXX";
-	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0)
-		return fd;
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd >= 0)
-		unlink(path);
-	return fd;
-}
-
 /* What can only be read once is copied, so that it can be read again. */
 static enum status make_seekable(struct input *input, int64_t limit, struct error *error)
 {
-	int copy = open_nameless();
+	int copy = nameless_file_on_disk();
 	enum status status;
 
 	if (copy < 0) {

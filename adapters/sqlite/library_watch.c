@@ -1,82 +1,27 @@
 #include "adapters/sqlite/library_watch.h"
 
-#include <libgen.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/inotify.h>
-#include <unistd.h>
-
 #include "adapters/system/steady_clock.h"
-#include "domain/base/memory.h"
 
 /* Milliseconds between the looks: a commit takes as long as its disk takes to sync. */
 static const int64_t pauses[] = {2, 8, 40, 200, 500, 1200};
 
-static void watch_folder(struct library_watch *watch, const char *path)
-{
-	char *copy = memory_copy_string(path);
-
-	watch->name = memory_copy_string(basename(copy));
-	free(copy);
-	copy = memory_copy_string(path);
-	watch->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (watch->fd >= 0 &&
-		inotify_add_watch(watch->fd, dirname(copy), IN_MODIFY | IN_MOVED_TO) < 0) {
-		close(watch->fd);
-		watch->fd = -1;
-	}
-	free(copy);
-}
-
 void library_watch_init(struct library_watch *watch, const char *path)
 {
-	char *real = path ? realpath(path, NULL) : NULL;
-
-	*watch = (struct library_watch){.fd = -1};
-	if (real)
-		watch_folder(watch, real);
-	free(real);
+	*watch = (struct library_watch){0};
+	file_watch_init(&watch->file, path, "-wal");
 }
 
 void library_watch_finish(struct library_watch *watch)
 {
-	if (watch->fd >= 0)
-		close(watch->fd);
-	free(watch->name);
-	*watch = (struct library_watch){.fd = -1};
-}
-
-static bool is_of_library(const struct library_watch *watch, const char *name)
-{
-	size_t length = strlen(watch->name);
-
-	return strncmp(name, watch->name, length) == 0 &&
-	       (name[length] == '\0' || strcmp(name + length, "-wal") == 0);
-}
-
-static bool take_news(struct library_watch *watch)
-{
-	_Alignas(struct inotify_event) char news[4096];
-	bool found = false;
-	ssize_t size;
-
-	while ((size = read(watch->fd, news, sizeof(news))) > 0) {
-		for (char *place = news; place < news + size;) {
-			const struct inotify_event *one = (const struct inotify_event *)place;
-
-			found = found || (one->mask & IN_Q_OVERFLOW) ||
-				(one->len && is_of_library(watch, one->name));
-			place += sizeof(*one) + one->len;
-		}
-	}
-	return found;
+	file_watch_finish(&watch->file);
+	*watch = (struct library_watch){.file.fd = -1};
 }
 
 bool library_watch_take(struct library_watch *watch)
 {
-	if (watch->fd < 0)
+	if (!watch->file.on)
 		return false;
-	if (take_news(watch))
+	if (file_watch_take(&watch->file))
 		watch->looks = 0;
 	else if (!watch->due || steady_clock_ms() < watch->due)
 		return false;
@@ -88,10 +33,11 @@ bool library_watch_take(struct library_watch *watch)
 
 int library_watch_timeout(const struct library_watch *watch)
 {
-	int64_t left;
+	int until_file = file_watch_timeout(&watch->file);
+	int64_t left = watch->due - steady_clock_ms();
 
 	if (!watch->due)
-		return -1;
-	left = watch->due - steady_clock_ms();
-	return left > 0 ? (int)left : 0;
+		return until_file;
+	left = left > 0 ? left : 0;
+	return until_file >= 0 && until_file < left ? until_file : (int)left;
 }

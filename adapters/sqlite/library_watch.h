@@ -5,22 +5,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "adapters/system/file_watch.h"
+
 /*
- * Notices that somebody wrote to the library (inotify(7) on its folder: SQLite appends commits to
- * FILE-wal). This program's own writes are noticed too; the journal tells whose they were.
+ * Notices that somebody wrote to the library (SQLite appends commits to FILE-wal). This program's
+ * own writes are noticed too; the journal tells whose they were.
  *
  * The log is written before its commit can be seen, and what makes it seen (a write to shared
  * memory) is not noticed by anybody; so after each write there are a few more looks, further and
  * further apart, for about two seconds.
  */
 struct library_watch {
-	int fd; /* readable when something happened in the folder; -1 if it cannot be watched */
-	char *name;
+	struct file_watch file;
 	size_t looks; /* so far, since the last write was noticed */
 	int64_t due;  /* when to look again, monotonic ms; 0 if there is no need */
 };
 
-/* path is that of the library; NULL, or a folder that cannot be watched: fd is -1. */
+/* path is that of the library; NULL, or what cannot be watched: file.on is false. */
 void library_watch_init(struct library_watch *watch, const char *path);
 void library_watch_finish(struct library_watch *watch);
 

@@ -3,9 +3,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
+#include "adapters/system/secret.h"
 #include "domain/base/memory.h"
 
 static const char *const variables[] = {"GH_TOKEN", "GITHUB_TOKEN"};
@@ -14,20 +13,8 @@ void forge_token_wipe(char *text)
 {
 	if (!text)
 		return;
-	explicit_bzero(text, strlen(text));
+	secret_wipe(text, strlen(text));
 	free(text);
-}
-
-/* No core file, and no /proc/PID/mem for others, from now on. */
-static void guard(void)
-{
-	struct rlimit limit;
-
-	prctl(PR_SET_DUMPABLE, 0);
-	if (getrlimit(RLIMIT_CORE, &limit) != 0)
-		return;
-	limit.rlim_cur = 0;
-	setrlimit(RLIMIT_CORE, &limit);
 }
 
 /* The value itself is overwritten too: /proc/PID/environ shows the memory it stands in. */
@@ -38,7 +25,7 @@ static char *take_variable(const char *name)
 
 	if (value && *value) {
 		copy = memory_copy_string(value);
-		explicit_bzero(value, strlen(value));
+		secret_wipe(value, strlen(value));
 	}
 	unsetenv(name);
 	return copy;
@@ -55,7 +42,7 @@ static bool can_be_sent(const char *text)
 
 enum status forge_token_keep(struct forge_token *token, char *text, struct error *error)
 {
-	guard();
+	secret_guard();
 	text[strcspn(text, "\r\n")] = '\0';
 	if (!can_be_sent(text)) {
 		forge_token_wipe(text);

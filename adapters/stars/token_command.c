@@ -10,6 +10,7 @@
 
 #include "adapters/system/spawn.h"
 #include "adapters/system/argv.h"
+#include "adapters/system/descriptor.h"
 #include "domain/base/memory.h"
 
 #define ANSWER_MAX 4096
@@ -67,7 +68,7 @@ static char *run(struct argv *words, struct error *error)
 	char *token = NULL;
 	enum status status;
 
-	if (pipe2(ends, O_CLOEXEC) != 0) {
+	if (!descriptor_pipe(ends)) {
 		error_set(error, "token_command: no more open files are allowed");
 		return NULL;
 	}

@@ -8,11 +8,11 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "adapters/system/child.h"
+#include "adapters/system/nameless_file.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
 
@@ -136,7 +136,7 @@ static enum spawn_end reap(pid_t process, int options, int *code)
 	return SPAWN_ENDED;
 }
 
-/* Where the kernel has no pidfd_open(2) a short sleep does. */
+/* Where no descriptor tells of the end a short sleep does. */
 static void sleep_until_it_ends(int pidfd, int milliseconds)
 {
 	struct pollfd ended = {.fd = pidfd, .events = POLLIN};
@@ -148,7 +148,7 @@ static void sleep_until_it_ends(int pidfd, int milliseconds)
 
 static enum spawn_end wait_until(pid_t process, int64_t end, int *code)
 {
-	int pidfd = (int)syscall(SYS_pidfd_open, process, 0);
+	int pidfd = child_fd(process);
 	enum spawn_end result;
 	int64_t left;
 
@@ -212,7 +212,7 @@ static bool write_all(int fd, const char *bytes, size_t length)
 
 int spawn_input(const char *bytes, size_t length)
 {
-	int fd = memfd_create("barky", MFD_CLOEXEC);
+	int fd = nameless_file_in_memory();
 
 	if (fd < 0)
 		return -1;

@@ -1,0 +1,31 @@
+#ifndef ADAPTERS_SYSTEM_FILE_WATCH_H
+#define ADAPTERS_SYSTEM_FILE_WATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Notices that a file, or the file beside it that is named like it with a suffix, was written to
+ * or replaced: by inotify(7) on Linux, else by looking at both twice a second. Neither file is
+ * opened, as closing it would drop this process's own locks on it (fcntl(2)).
+ */
+struct file_watch {
+	bool on;    /* it can be watched */
+	int fd;     /* readable when there is something to take; -1: only the time tells */
+	char *path; /* as realpath(3) has it */
+	char *beside;
+	int64_t due;          /* monotonic ms; 0: the descriptor tells */
+	int64_t stamps[2][4]; /* of the two files, as they were seen last */
+};
+
+/* path is copied; NULL, or a folder that cannot be watched, is never on. */
+void file_watch_init(struct file_watch *watch, const char *path, const char *suffix);
+void file_watch_finish(struct file_watch *watch);
+
+/* Takes what waits; true if one of the two may have changed since. Never blocks. */
+bool file_watch_take(struct file_watch *watch);
+
+/* Milliseconds until it should be taken whatever the descriptor says; -1: never. */
+int file_watch_timeout(const struct file_watch *watch);
+
+#endif

@@ -89,7 +89,7 @@ static bool wait_for_sign(
 	struct events_run *run, struct library_watch *watch, bool *news, enum exit_code *code)
 {
 	struct pollfd waits[] = {
-		{.fd = watch->fd, .events = POLLIN},
+		{.fd = watch->file.fd, .events = POLLIN},
 		{.fd = interruption_fd(), .events = POLLIN},
 		{.fd = fileno(run->cli->out.file), .events = 0},
 		{.fd = run->input ? STDIN_FILENO : -1, .events = POLLIN},
@@ -109,7 +109,7 @@ static enum exit_code follow(struct events_run *run)
 	bool news = true;
 
 	library_watch_init(&watch, database_path(run->cli->library.database));
-	if (watch.fd < 0) {
+	if (!watch.file.on) {
 		complain("events: the library's folder cannot be watched");
 		library_watch_finish(&watch);
 		return EXIT_FAILED;

@@ -22,7 +22,7 @@ struct serving {
 
 static void watch_prepare(void *self, struct poll_loop *loop)
 {
-	poll_loop_watch(loop, ((struct serving *)self)->watch.fd, POLLIN);
+	poll_loop_watch(loop, ((struct serving *)self)->watch.file.fd, POLLIN);
 }
 
 static int watch_timeout(void *self)

@@ -285,7 +285,7 @@ static bool courier_wait(struct courier *courier, int wake, int milliseconds)
 {
 	struct pollfd waits[] = {
 		{.fd = wake, .events = POLLIN},
-		{.fd = courier->watch.fd, .events = POLLIN},
+		{.fd = courier->watch.file.fd, .events = POLLIN},
 	};
 	int watch = library_watch_timeout(&courier->watch);
 	char bytes[512];

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "adapters/cli/complaint.h"
+#include "domain/base/memory.h"
+#include "adapters/cli/interruption.h"
 #include "domain/base/text.h"
 
 static void show_place(const char *text, const struct query_error *failure)
@@ -104,4 +106,31 @@ enum exit_code cli_query_visit(
 	else
 		status = visit_all(cli, options, visit, self, &error);
 	return cli_fail(cli, status, &error);
+}
+
+struct id_list {
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+};
+
+static bool keep_id(void *self, const struct bookmark *bookmark)
+{
+	struct id_list *list = self;
+
+	list->ids = memory_grow(list->ids, list->count, &list->capacity, sizeof(*list->ids));
+	list->ids[list->count++] = bookmark->id;
+	return !interruption_signal();
+}
+
+enum exit_code cli_query_ids(
+	struct cli *cli, const struct query *query, int64_t **ids, size_t *count)
+{
+	const struct search_options options = {.query = query};
+	struct id_list list = {0};
+	enum exit_code code = cli_query_visit(cli, &options, keep_id, &list);
+
+	*ids = list.ids;
+	*count = list.count;
+	return !code && interruption_signal() ? EXIT_INTERRUPTED : code;
 }

@@ -24,4 +24,8 @@ struct search_options cli_query_options(
 enum exit_code cli_query_visit(
 	struct cli *cli, const struct search_options *options, bookmark_visit_fn visit, void *self);
 
+/* The ids of what is found, newest first; the caller's to free, whatever is returned. */
+enum exit_code cli_query_ids(
+	struct cli *cli, const struct query *query, int64_t **ids, size_t *count);
+
 #endif

@@ -9,21 +9,6 @@
 #include "adapters/cli/interruption.h"
 #include "domain/base/memory.h"
 
-struct id_list {
-	int64_t *ids;
-	size_t count;
-	size_t capacity;
-};
-
-static bool keep_id(void *self, const struct bookmark *bookmark)
-{
-	struct id_list *list = self;
-
-	list->ids = memory_grow(list->ids, list->count, &list->capacity, sizeof(*list->ids));
-	list->ids[list->count++] = bookmark->id;
-	return !interruption_signal();
-}
-
 /* After Fisher and Yates; that 2^64 is no multiple of a count does not show. */
 static void shuffle(int64_t *ids, size_t count)
 {
@@ -65,14 +50,14 @@ static enum exit_code print_ids(struct cli *cli, const struct search_options *op
 static enum exit_code print_shuffled(struct cli *cli, const struct query *query,
 	const struct search_options *options, struct bookmark_printer *printer)
 {
-	const struct search_options everything = {.query = query};
-	struct id_list list = {0};
-	enum exit_code code = cli_query_visit(cli, &everything, keep_id, &list);
+	int64_t *ids;
+	size_t count;
+	enum exit_code code = cli_query_ids(cli, query, &ids, &count);
 
-	shuffle(list.ids, list.count);
-	if (!code && options->offset < list.count)
-		code = print_ids(cli, options, list.ids, list.count, printer);
-	free(list.ids);
+	shuffle(ids, count);
+	if (!code && options->offset < count)
+		code = print_ids(cli, options, ids, count, printer);
+	free(ids);
 	return code;
 }
 

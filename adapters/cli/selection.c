@@ -4,7 +4,6 @@
 
 #include "adapters/cli/cli_query.h"
 #include "adapters/cli/complaint.h"
-#include "adapters/cli/interruption.h"
 #include "domain/base/memory.h"
 
 /* A selection that is being filled. They come in the order of the ids, but some may be missing. */
@@ -47,29 +46,12 @@ static enum exit_code read_rows(
 		cli, catalogue->each_of(catalogue, ids, count, keep, &filling, &error), &error);
 }
 
-struct id_list {
-	int64_t *ids;
-	size_t count;
-	size_t capacity;
-};
-
-static bool keep_id(void *self, const struct bookmark *bookmark)
+static enum exit_code find_ids(
+	struct cli *cli, const struct query *query, int64_t **ids, size_t *count)
 {
-	struct id_list *list = self;
+	enum exit_code code = cli_query_ids(cli, query, ids, count);
 
-	list->ids = memory_grow(list->ids, list->count, &list->capacity, sizeof(*list->ids));
-	list->ids[list->count++] = bookmark->id;
-	return !interruption_signal();
-}
-
-static enum exit_code find_ids(struct cli *cli, const struct query *query, struct id_list *list)
-{
-	const struct search_options options = {.query = query};
-	enum exit_code code = cli_query_visit(cli, &options, keep_id, list);
-
-	if (!code && interruption_signal())
-		return EXIT_INTERRUPTED;
-	if (code || list->count)
+	if (code || *count)
 		return code;
 	complain("%s: nothing matches: nothing was done", cli->line.command->name);
 	return EXIT_NOT_FOUND;
@@ -99,14 +81,11 @@ static enum exit_code read_matching(struct cli *cli, struct query **query)
 static enum exit_code matching_ids(struct cli *cli, int64_t **ids, size_t *count)
 {
 	struct query *query = NULL;
-	struct id_list list = {0};
 	enum exit_code code = read_matching(cli, &query);
 
 	if (!code)
-		code = find_ids(cli, query, &list);
+		code = find_ids(cli, query, ids, count);
 	query_free(query);
-	*ids = list.ids;
-	*count = list.count;
 	return code;
 }
 

@@ -41,6 +41,8 @@ class ScreenTest(BarkyTest):
         environment = {**self.environment, **(env or {})}
         environment.pop("TERM", None)
         environment.setdefault("BARKY_MESSAGE_MS", str(1000 * PATIENCE))  # not gone before it was looked for
+        # ncurses would look for the mouse of this machine's console, by a library (libgpm) that loses memory.
+        environment.setdefault("NCURSES_GPM_TERMS", "none")
         terminal = Terminal(command or [BARKY, *arguments], columns=columns, rows=rows, environment=environment,
                             directory=self.home, term=term)
         self.addCleanup(terminal.close)

@@ -255,8 +255,9 @@ static void on_text(void *self, const char *text, size_t length)
 	add_text(self, text, length);
 }
 
-static enum status read_piece(struct netscape_source *source, struct error *error)
+static enum status read_piece(struct bookmark_source *base, struct error *error)
 {
+	struct netscape_source *source = (struct netscape_source *)base;
 	struct buffer text = {0};
 	bool more;
 	enum status status = input_read_text(source->input, &text, &more, error);
@@ -284,19 +285,7 @@ static enum source_step next(
 {
 	struct netscape_source *source = (struct netscape_source *)base;
 
-	for (;;) {
-		struct record *record = record_queue_next(&source->queue);
-
-		if (record && !record_is_query(record))
-			return record_yield(record, found, error);
-		if (record)
-			continue;
-		if (source->at_end)
-			return SOURCE_END;
-		base->status = read_piece(source, error);
-		if (base->status != STATUS_OK)
-			return SOURCE_FAILED;
-	}
+	return record_queue_yield(&source->queue, &source->at_end, read_piece, base, found, error);
 }
 
 static void close_source(struct bookmark_source *base)

@@ -58,3 +58,22 @@ void record_queue_finish(struct record_queue *queue)
 	free(queue->records);
 	*queue = (struct record_queue){0};
 }
+
+enum source_step record_queue_yield(struct record_queue *queue, const bool *at_end,
+	record_fill_fn fill, struct bookmark_source *source, struct found_bookmark *found,
+	struct error *error)
+{
+	for (;;) {
+		struct record *record = record_queue_next(queue);
+
+		if (record && !record_is_query(record))
+			return record_yield(record, found, error);
+		if (record)
+			continue;
+		if (*at_end)
+			return SOURCE_END;
+		source->status = fill(source, error);
+		if (source->status != STATUS_OK)
+			return SOURCE_FAILED;
+	}
+}

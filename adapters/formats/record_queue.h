@@ -25,4 +25,15 @@ void record_queue_end(struct record_queue *queue);
 struct record *record_queue_next(struct record_queue *queue);
 void record_queue_finish(struct record_queue *queue);
 
+/* Reads a further piece of the file into the source's queue. */
+typedef enum status (*record_fill_fn)(struct bookmark_source *source, struct error *error);
+
+/*
+ * The next of a source: a record of its queue that is a bookmark, which is filled as often as need
+ * be until *at_end is set.
+ */
+enum source_step record_queue_yield(struct record_queue *queue, const bool *at_end,
+	record_fill_fn fill, struct bookmark_source *source, struct found_bookmark *found,
+	struct error *error);
+
 #endif

@@ -200,8 +200,9 @@ static void on_opml_end(void *self, const char *name)
 		folders_leave(&source->folders);
 }
 
-static enum status read_piece(struct xml_source *source, struct error *error)
+static enum status read_piece(struct bookmark_source *base, struct error *error)
 {
+	struct xml_source *source = (struct xml_source *)base;
 	struct buffer text = {0};
 	bool more;
 	enum status status = input_read_text(source->input, &text, &more, error);
@@ -223,19 +224,7 @@ static enum source_step xml_next(
 {
 	struct xml_source *source = (struct xml_source *)base;
 
-	for (;;) {
-		struct record *record = record_queue_next(&source->queue);
-
-		if (record && !record_is_query(record))
-			return record_yield(record, found, error);
-		if (record)
-			continue;
-		if (source->at_end)
-			return SOURCE_END;
-		base->status = read_piece(source, error);
-		if (base->status != STATUS_OK)
-			return SOURCE_FAILED;
-	}
+	return record_queue_yield(&source->queue, &source->at_end, read_piece, base, found, error);
 }
 
 static void xml_close(struct bookmark_source *base)

@@ -191,7 +191,7 @@ static const struct library_function functions[] = {
 	{"plist_from_bin", offsetof(struct plist_library, from_binary)},
 	{"plist_to_xml", offsetof(struct plist_library, to_xml)},
 	{"plist_free", offsetof(struct plist_library, free_plist)},
-	{"plist_to_xml_free", offsetof(struct plist_library, free_xml)},
+	{"plist_mem_free|plist_to_xml_free", offsetof(struct plist_library, free_xml)},
 };
 
 /* A binary property list written as XML, by libplist. */

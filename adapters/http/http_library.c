@@ -1,15 +1,10 @@
 #include "adapters/http/http_library.h"
 
-#include <dlfcn.h>
 #include <stddef.h>
-#include <string.h>
 
-struct entry {
-	const char *name;
-	size_t offset; /* of its pointer in struct http_library */
-};
+#include "adapters/system/shared_library.h"
 
-static const struct entry entries[] = {
+static const struct library_function functions[] = {
 	{"curl_global_init", offsetof(struct http_library, global_init)},
 	{"curl_global_cleanup", offsetof(struct http_library, global_cleanup)},
 	{"curl_easy_init", offsetof(struct http_library, easy_init)},
@@ -36,20 +31,8 @@ static const struct entry entries[] = {
 
 enum status http_library_open(struct http_library *library, struct error *error)
 {
-	void *handle = dlopen(CURL_SONAME, RTLD_NOW | RTLD_LOCAL);
-
-	if (!handle) {
-		error_set(error, "libcurl cannot be opened: %s: install it", dlerror());
-		return STATUS_NETWORK;
-	}
-	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
-		void *function = dlsym(handle, entries[i].name);
-
-		if (!function) {
-			error_set(error, "libcurl is too old: it has no %s", entries[i].name);
-			return STATUS_NETWORK;
-		}
-		memcpy((char *)library + entries[i].offset, &function, sizeof(function));
-	}
-	return STATUS_OK;
+	return shared_library_open(CURL_SONAME, functions, sizeof(functions) / sizeof(functions[0]),
+		       library, error) == STATUS_OK
+		       ? STATUS_OK
+		       : STATUS_NETWORK;
 }

@@ -6,7 +6,10 @@
 #include "domain/base/error.h"
 #include "domain/base/status.h"
 
-/* A function of a library, and where its pointer stands in the caller's struct. */
+/*
+ * A function of a library, and where its pointer stands in the caller's struct. One that has
+ * another name in another release has both, with a "|" between them: "new_free|old_free".
+ */
 struct library_function {
 	const char *name;
 	size_t offset;

@@ -60,7 +60,7 @@ int main(int argc, char **argv)
 	struct library_options options = {.path = argc > 1 ? argv[1] : NULL};
 	struct library library = {0};
 	struct cached_rows rows;
-	struct row_store *rows = row_store_new();
+	struct row_store *store = row_store_new();
 	struct search *search;
 
 	if (library_open(&library, &options, NULL) != STATUS_OK ||

@@ -65,6 +65,10 @@ enum action {
 	ACTION_EXPORT,
 	ACTION_BACKUP,
 
+	/* links */
+	ACTION_CHECK,
+	ACTION_STOP_CHECK,
+
 	/* the program */
 	ACTION_RELOAD,
 	ACTION_COMMAND,

@@ -95,6 +95,10 @@ void act_import(struct screen *screen, const char *argument);
 void act_export(struct screen *screen, const char *argument);
 void act_backup(struct screen *screen, const char *argument);
 
+/* links: actions_links.c */
+void act_check(struct screen *screen, const char *argument);
+void act_stop_check(struct screen *screen, const char *argument);
+
 /* the program: actions_program.c */
 void act_reload(struct screen *screen, const char *argument);
 void act_command(struct screen *screen, const char *argument);

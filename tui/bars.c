@@ -7,6 +7,7 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/actions.h"
+#include "tui/check_status.h"
 #include "tui/key.h"
 #include "tui/number.h"
 #include "tui/stars_view.h"
@@ -182,7 +183,9 @@ void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct
 	struct area left = *area;
 
 	if (area->columns >= 40)
-		left.columns -= stars_draw(&screen->stars, canvas, area);
+		left.columns -= stars_draw(&screen->stars, canvas, &left);
+	if (left.columns >= 40)
+		left.columns -= check_draw(&screen->links, canvas, &left);
 	if (left.columns < 20)
 		left.columns = area->columns;
 	if (screen->prompt.kind != PROMPT_NONE)

@@ -41,6 +41,9 @@ enum glyph {
 	GLYPH_DOT,      /* · - */
 	GLYPH_FULL,     /* █ # */
 	GLYPH_REST,     /* ░ . */
+	GLYPH_MOVED,    /* → > */
+	GLYPH_FAILING,  /* ! ! */
+	GLYPH_DEAD,     /* ✗ x */
 	GLYPH_LINE_END, /* ⏎ $ */
 	GLYPH_TAB,      /* ⇥ > */
 	GLYPH_TOP_LEFT,

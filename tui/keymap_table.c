@@ -74,6 +74,10 @@ static const struct keymap_row rows[] = {
 	{ACTION_PREVIEW_LARGER, "preview-larger", AT_LIST, "+", "larger preview", NULL, NULL},
 	{ACTION_PREVIEW_SMALLER, "preview-smaller", AT_LIST, "_", "smaller preview", NULL, NULL},
 
+	{ACTION_CHECK, "check", AT_BOOKMARKS, "c", "ask whether addresses still answer", NULL,
+		"[stop]"},
+	{ACTION_STOP_CHECK, "stop-check", AT_BOOKMARKS, "x", "stop the check of links", NULL, NULL},
+
 	{ACTION_IMPORT_PANEL, "import-panel", AT_LIST, "I", "import of GitHub stars", NULL, NULL},
 	{ACTION_STARS, "stars", AT_IMPORT, "s Enter", "start or stop the import of stars", "start",
 		"USER [full]"},

@@ -8,6 +8,7 @@
 #include "domain/base/text.h"
 #include "domain/search/search.h"
 #include "tui/relative_time.h"
+#include "tui/check_status.h"
 #include "tui/marks.h"
 
 /* Where a row is drawn, and what is emphasised in it. */
@@ -281,6 +282,18 @@ static void draw_marks(const struct drawing *drawing, const struct row_state *st
 			state->cursor ? 1 : 0, GLYPH_MARK, STYLE_ACCENT);
 }
 
+/* A quiet sign before the title of what has moved or does not answer; returns its columns. */
+static int draw_link(const struct drawing *drawing, enum link_state state, int column)
+{
+	enum glyph glyph;
+	enum style style;
+
+	if (!link_sign(state, &glyph, &style))
+		return 0;
+	canvas_write_glyph(drawing->canvas, drawing->area, drawing->line, column, glyph, style);
+	return 2;
+}
+
 void row_view_draw(const struct row *row, const struct row_state *state,
 	const struct row_columns *columns, struct canvas *canvas, const struct area *area, int line)
 {
@@ -299,7 +312,8 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 	else if (!columns->notes_width && columns->tags_width && !*row->tags)
 		title_width += columns->tags - columns->title - title_width + columns->tags_width;
 	draw_marks(&drawing, state);
-	used = draw_matched(&drawing, columns->title, title_width,
+	used = draw_link(&drawing, row->link, columns->title);
+	used += draw_matched(&drawing, columns->title + used, title_width - used,
 		titled ? row->title : without_scheme(row->url), STYLE_TITLE,
 		titled ? IN_TITLE : IN_URL);
 	if (columns->notes_width && used <= columns->title_width)

@@ -102,6 +102,7 @@ struct screen {
 	size_t count;                 /* typed before a key: 5j */
 	int64_t quit_asked;           /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;
+	struct links_progress links;
 	struct wishes wishes;
 };
 

@@ -7,6 +7,7 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/actions.h"
+#include "tui/check_status.h"
 #include "tui/number.h"
 #include "tui/relative_time.h"
 #include "tui/file_completion.h"
@@ -453,6 +454,26 @@ static void hear_progress(struct screen *screen)
 	free(farewell);
 }
 
+static void hear_links(struct screen *screen)
+{
+	struct links_progress before = screen->links;
+
+	if (!screen->engine->links(screen->engine, &screen->links))
+		return;
+	screen->stale = true;
+	char *farewell = check_farewell(&before, &screen->links);
+	if (farewell) {
+		screen_say(screen,
+			screen->links.status == STATUS_OK ||
+					screen->links.status == STATUS_INTERRUPTED
+				? MESSAGE_GOOD
+				: MESSAGE_ERROR,
+			"%s", farewell);
+		messages_keep(&screen->messages);
+	}
+	free(farewell);
+}
+
 /* What is left waits for the next turn, so that keys are heard between. */
 bool screen_hear(struct screen *screen)
 {
@@ -468,6 +489,7 @@ bool screen_hear(struct screen *screen)
 		screen->stale = true;
 	}
 	hear_progress(screen);
+	hear_links(screen);
 	return report != NULL;
 }
 

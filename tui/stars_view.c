@@ -2,14 +2,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "domain/base/memory.h"
-#include "domain/base/text.h"
 #include "tui/relative_time.h"
 #include "tui/number.h"
-
-#define BAR_COLUMNS 11
+#include "tui/progress_bar.h"
 
 static const char *const phases[] = {
 	[STARS_IDLE] = "nothing is running",
@@ -45,17 +42,6 @@ static char *describe(const struct stars_progress *stars)
 	return memory_copy_string(phases[stars->phase]);
 }
 
-static int draw_bar(const struct stars_progress *stars, struct canvas *canvas,
-	const struct area *area, int column)
-{
-	size_t full = stars->page * BAR_COLUMNS / stars->pages;
-
-	for (size_t i = 0; i < BAR_COLUMNS; i++)
-		canvas_write_glyph(canvas, area, 0, column + (int)i,
-			i < full ? GLYPH_FULL : GLYPH_REST, STYLE_ACCENT);
-	return BAR_COLUMNS;
-}
-
 int stars_draw(const struct stars_progress *stars, struct canvas *canvas, const struct area *area)
 {
 	char added[NUMBER_SIZE];
@@ -66,17 +52,10 @@ int stars_draw(const struct stars_progress *stars, struct canvas *canvas, const 
 	char *text = describe(stars);
 	number_print(stars->added, added);
 	snprintf(news, sizeof(news), "%s new", added);
-	bool bar = stars->pages > 0 && area->columns >= 60;
-	int width = (int)(text_width(text) + strlen(news)) + 2 + (bar ? BAR_COLUMNS + 1 : 0);
-	int column = area->columns - width - 1;
-	if (column < 0)
-		column = 0;
-	column += canvas_write(canvas, area, 0, column, text, STYLE_ACCENT, true) + 1;
-	if (bar)
-		column += draw_bar(stars, canvas, area, column) + 1;
-	canvas_write(canvas, area, 0, column, news, STYLE_TEXT, true);
+	const struct progress_line line = {text, stars->page, stars->pages, news};
+	int width = progress_line_draw(&line, canvas, area);
 	free(text);
-	return width + 2;
+	return width;
 }
 
 static void print_count(struct page *page, const char *label, size_t count)

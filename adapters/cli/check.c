@@ -8,6 +8,8 @@
 #include "adapters/cli/progress.h"
 #include "adapters/json/json_writer.h"
 #include "adapters/links/link_checker.h"
+#include "adapters/links/link_turn.h"
+#include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
 
 #define DAY_SECONDS 86400
@@ -179,6 +181,19 @@ static enum exit_code check_query(struct cli *cli, const struct query *query)
 	return code;
 }
 
+static enum exit_code check_in_turn(struct cli *cli, const struct query *query)
+{
+	struct link_turn turn;
+	struct error error = {0};
+	const char *path = database_path(cli->library.database);
+	enum exit_code code = complain_of("check", link_turn_take(&turn, path, &error), &error);
+
+	if (!code)
+		code = check_query(cli, query);
+	link_turn_give(&turn);
+	return code;
+}
+
 static enum exit_code run(struct cli *cli)
 {
 	struct query *query = NULL;
@@ -187,7 +202,7 @@ static enum exit_code run(struct cli *cli)
 	if (!code)
 		code = cli_open(cli);
 	if (!code)
-		code = check_query(cli, query);
+		code = check_in_turn(cli, query);
 	query_free(query);
 	return code;
 }

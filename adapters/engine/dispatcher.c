@@ -75,6 +75,13 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 	};
 	dispatcher->stars = (struct star_job){.slot = progress, .reports = reports};
 	star_job_init(&dispatcher->stars, library, config, dispatcher->http);
+	dispatcher->check = (struct check_job){
+		.library = library,
+		.http = dispatcher->http,
+		.slot = progress,
+		.reports = reports,
+		.turn = {-1},
+	};
 	dispatcher->browsers.reporter = &dispatcher->reporter;
 	dispatcher->browsers.browser = (struct browser){
 		.command = config->browser,
@@ -96,6 +103,7 @@ void dispatcher_finish(struct dispatcher *dispatcher)
 		dispatcher->library->options.waiting = NULL;
 	}
 	star_job_finish(&dispatcher->stars);
+	check_job_drop(&dispatcher->check);
 	browser_jobs_finish(&dispatcher->browsers);
 	title_jobs_finish(&dispatcher->titles);
 	http_client_free(dispatcher->http);
@@ -109,8 +117,15 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 		.turn = star_job_turn,
 		.self = &dispatcher->stars,
 	};
+	const struct poll_source check = {
+		.prepare = check_job_prepare,
+		.timeout = check_job_timeout,
+		.turn = check_job_turn,
+		.self = &dispatcher->check,
+	};
 
 	poll_loop_add(loop, &stars);
+	poll_loop_add(loop, &check);
 }
 
 static void send_rows(
@@ -157,6 +172,7 @@ bool dispatcher_follow_place(struct dispatcher *dispatcher)
 	if (database_place(dispatcher->library->database) != LIBRARY_REPLACED)
 		return false;
 	star_importer_stop(dispatcher->stars.importer);
+	check_job_drop(&dispatcher->check);
 	status = database_reopen(dispatcher->library->database, &error);
 	if (status == STATUS_OK)
 		status = catalogue->last_event(catalogue, &reporter->last_event, &error);
@@ -322,6 +338,23 @@ static void serve_doctor(struct dispatcher *dispatcher, struct request *take)
 	buffer_finish(&lines);
 }
 
+static void serve_check(struct dispatcher *dispatcher, struct request *take)
+{
+	struct error error = {0};
+	enum status status = check_job_start(&dispatcher->check, take->ids, take->id_count, &error);
+
+	if (status == STATUS_OK)
+		reporter_send_done(&dispatcher->reporter, take);
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, &error);
+}
+
+static void serve_stop_check(struct dispatcher *dispatcher, struct request *take)
+{
+	check_job_stop(&dispatcher->check);
+	request_free(take);
+}
+
 static const char *or_null(const char *word)
 {
 	return *word ? word : NULL;
@@ -474,6 +507,8 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_EXPORT] = serve_export,
 	[ASK_BACKUP] = serve_backup,
 	[ASK_DOCTOR] = serve_doctor,
+	[ASK_CHECK] = serve_check,
+	[ASK_STOP_CHECK] = serve_stop_check,
 };
 
 void dispatcher_settle(struct dispatcher *dispatcher)
@@ -508,5 +543,6 @@ bool request_changes_something(const struct request *request)
 void dispatcher_wind_up(struct dispatcher *dispatcher)
 {
 	star_job_finish(&dispatcher->stars);
+	check_job_stop(&dispatcher->check);
 	title_jobs_finish(&dispatcher->titles);
 }

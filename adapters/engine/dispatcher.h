@@ -3,6 +3,7 @@
 
 #include "adapters/bootstrap.h"
 #include "adapters/engine/browser_jobs.h"
+#include "adapters/engine/check_job.h"
 #include "adapters/engine/engine_port.h"
 #include "adapters/engine/poll_loop.h"
 #include "adapters/engine/progress_slot.h"
@@ -24,6 +25,7 @@ struct dispatcher {
 	struct title_jobs titles;
 	struct browser_jobs browsers;
 	struct star_job stars;
+	struct check_job check;
 	bool waiting; /* for another program, as was told */
 };
 

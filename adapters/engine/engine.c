@@ -43,6 +43,11 @@ static bool progress(struct engine *engine, struct stars_progress *latest)
 	return progress_slot_take(&((struct engine_thread *)engine)->progress, latest);
 }
 
+static bool links(struct engine *engine, struct links_progress *latest)
+{
+	return progress_slot_take_links(&((struct engine_thread *)engine)->progress, latest);
+}
+
 static void requests_prepare(void *self, struct poll_loop *loop)
 {
 	poll_loop_watch(loop, mailbox_fd(((struct engine_thread *)self)->requests), POLLIN);
@@ -186,6 +191,7 @@ static bool begin(struct engine_thread *thread, struct library *library,
 		.ask = ask,
 		.next_report = next_report,
 		.progress = progress,
+		.links = links,
 	};
 	if (pthread_create(&thread->thread, NULL, engine_run, thread) == 0)
 		return true;

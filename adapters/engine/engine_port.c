@@ -1,6 +1,7 @@
 #include "adapters/engine/engine_port.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/base/memory.h"
 #include "domain/search/row_segment.h"
@@ -22,6 +23,15 @@ void request_add_word(struct request *request, const char *word)
 	request->words[request->word_count++] = memory_copy_string(word);
 }
 
+void request_set_ids(struct request *request, const int64_t *ids, size_t count)
+{
+	free(request->ids);
+	request->ids = memory_array(count + 1, sizeof(*ids));
+	if (count > 0)
+		memcpy(request->ids, ids, count * sizeof(*ids));
+	request->id_count = count;
+}
+
 void request_free(struct request *request)
 {
 	if (!request)
@@ -30,6 +40,7 @@ void request_free(struct request *request)
 	for (size_t i = 0; i < request->word_count; i++)
 		free(request->words[i]);
 	free(request->words);
+	free(request->ids);
 	free(request->draft);
 	free(request->note);
 	free(request);

@@ -8,6 +8,7 @@
 #include "domain/bus/command.h"
 #include "domain/bus/event.h"
 #include "domain/bus/result.h"
+#include "domain/links/links_progress.h"
 #include "domain/stars/stars_progress.h"
 
 /*
@@ -37,6 +38,8 @@ enum request_type {
 		       → REPORT_TEXT, or an error: DUPLICATE, there is one and no flag */
 	ASK_BACKUP, /* words[0] = file → REPORT_TEXT */
 	ASK_DOCTOR, /* → REPORT_TEXT lines */
+	ASK_CHECK, /* ids = whose links are checked, in the background → REPORT_DONE: it begins */
+	ASK_STOP_CHECK, /* what was asked is kept → nothing */
 	REQUEST_TYPES
 }; /* whatever is answered may be answered by a REPORT_ERROR instead */
 
@@ -51,6 +54,8 @@ struct request {
 	struct command *command; /* a command_clone() */
 	char **words;
 	size_t word_count;
+	int64_t *ids;
+	size_t id_count;
 	bool flag;
 
 	/*
@@ -69,6 +74,7 @@ struct request {
 
 struct request *request_new(enum request_type type, answer_fn on_answer, void *self);
 void request_add_word(struct request *request, const char *word);
+void request_set_ids(struct request *request, const int64_t *ids, size_t count); /* copied */
 void request_free(struct request *request);
 
 enum report_type {
@@ -113,6 +119,7 @@ struct engine {
 	void (*ask)(struct engine *engine, struct request *request); /* takes it */
 	struct report *(*next_report)(struct engine *engine); /* yours; NULL when there is none */
 	bool (*progress)(struct engine *engine, struct stars_progress *progress); /* true: new */
+	bool (*links)(struct engine *engine, struct links_progress *progress);    /* true: new */
 };
 
 #endif

@@ -1,32 +1,20 @@
 #include "adapters/engine/star_job.h"
 
 #include "adapters/stars/token_command.h"
-#include "adapters/system/steady_clock.h"
-
-enum { TOLD_EVERY_MS = 100 };
 
 static char *ask_token_command(void *self, struct error *error)
 {
 	return token_command_ask(((struct star_job *)self)->config, error);
 }
 
-static int until_told(const struct star_job *job)
-{
-	int64_t left = job->told_at + TOLD_EVERY_MS - steady_clock_ms();
-
-	return left > 0 ? (int)left : 0;
-}
-
 static void tell_progress(struct star_job *job)
 {
-	if (star_importer_progress(job->importer, &job->latest))
-		job->untold = true;
-	if (!job->untold || (until_told(job) > 0 && job->latest.phase == job->told_phase))
+	bool changed = star_importer_progress(job->importer, &job->latest);
+
+	if (!pace_turn(&job->pace, changed, job->latest.phase != job->told_phase))
 		return;
 	progress_slot_put(job->slot, &job->latest);
 	mailbox_wake(job->reports);
-	job->untold = false;
-	job->told_at = steady_clock_ms();
 	job->told_phase = job->latest.phase;
 }
 
@@ -58,10 +46,9 @@ int star_job_timeout(void *self)
 {
 	const struct star_job *job = self;
 	int timeout = star_importer_timeout(job->importer);
+	int untold = pace_timeout(&job->pace);
 
-	if (job->untold && (timeout < 0 || until_told(job) < timeout))
-		return until_told(job);
-	return timeout;
+	return timeout < 0 || (untold >= 0 && untold < timeout) ? untold : timeout;
 }
 
 void star_job_turn(void *self, const struct pollfd *fds, size_t count)

@@ -7,12 +7,13 @@
 #include "adapters/system/config.h"
 #include "adapters/http/http_client.h"
 #include "adapters/engine/mailbox.h"
+#include "adapters/engine/pace.h"
 #include "adapters/engine/progress_slot.h"
 #include "adapters/stars/star_importer.h"
 
 /*
  * The import of stars inside the engine: its steps among the screen's requests, and how it stands
- * in the progress slot, at most ten times a second.
+ * in the progress slot.
  */
 struct star_job {
 	const struct config *config;
@@ -21,8 +22,7 @@ struct star_job {
 	struct mailbox *reports; /* woken when there is a new word in the slot */
 	struct stars_progress latest;
 	enum stars_phase told_phase;
-	int64_t told_at; /* monotonic ms */
-	bool untold;
+	struct pace pace;
 };
 
 void star_job_init(struct star_job *job, struct library *library, const struct config *config,

@@ -88,11 +88,22 @@ static bool progress(struct engine *port, struct stars_progress *stars)
 	return is_new;
 }
 
+static bool links(struct engine *port, struct links_progress *progress)
+{
+	struct fake_engine *engine = (struct fake_engine *)port;
+	bool is_new = engine->links_are_new;
+
+	engine->links_are_new = false;
+	if (is_new)
+		*progress = engine->links;
+	return is_new;
+}
+
 void fake_engine_init(struct fake_engine *engine)
 {
 	void *state = NULL;
 
-	*engine = (struct fake_engine){.port = {-1, ask, next_report, progress}};
+	*engine = (struct fake_engine){.port = {-1, ask, next_report, progress, links}};
 	bus_fixture_setup(&state);
 	engine->fixture = state;
 	signal_connect(&engine->fixture->signals.event_happened, ANY_SENDER, on_event, engine);

@@ -19,6 +19,8 @@ struct fake_engine {
 	size_t asked;         /* how many of those there were */
 	struct stars_progress progress;
 	bool progress_is_new;
+	struct links_progress links;
+	bool links_are_new;
 	bool mute; /* reports are held back until it is cleared */
 };
 

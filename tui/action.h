@@ -46,6 +46,12 @@ enum action {
 	ACTION_PREVIEW_LARGER,
 	ACTION_PREVIEW_SMALLER,
 
+	/* picking */
+	ACTION_CHOOSE,
+	ACTION_PICK_MARK,
+	ACTION_PICK_MARK_BACK,
+	ACTION_PICK_KEYS,
+
 	/* tags */
 	ACTION_SHOW_TAG,
 	ACTION_RENAME_TAG,
@@ -112,11 +118,13 @@ enum scene {
 	AT_HELP = 32,
 	AT_IMPORT = 64,
 	AT_FORM = 128,
-	AT_FILTER = 256, /* the prompt that filters as you type */
-	AT_PROMPT = 512  /* every other one */
+	AT_FILTER = 256,      /* the prompt that filters as you type */
+	AT_PROMPT = 512,      /* every other one */
+	AT_PICK = 1024,       /* in barky pick: whatever is on top */
+	AT_PICK_FILTER = 2048 /* and its prompt */
 };
 
 #define AT_VIEWS (AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_MESSAGES | AT_HELP | AT_IMPORT)
-#define AT_LINES (AT_FORM | AT_FILTER | AT_PROMPT)
+#define AT_LINES (AT_FORM | AT_FILTER | AT_PROMPT | AT_PICK_FILTER)
 
 #endif

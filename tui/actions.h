@@ -55,6 +55,18 @@ void act_preview_up(struct screen *screen, const char *argument);
 void act_preview_larger(struct screen *screen, const char *argument);
 void act_preview_smaller(struct screen *screen, const char *argument);
 
+/* barky pick: actions_pick.c */
+void act_choose(struct screen *screen, const char *argument);
+void act_pick_mark(struct screen *screen, const char *argument);
+void act_pick_mark_back(struct screen *screen, const char *argument);
+void act_pick_keys(struct screen *screen, const char *argument);
+
+/* Leaves without a choice. */
+void actions_choose_nothing(struct screen *screen);
+
+/* Whether only one can be chosen, which is said; then there are no marks. */
+bool actions_choose_one(struct screen *screen);
+
 /* bookmarks: actions_bookmarks.c */
 void act_open(struct screen *screen, const char *argument);
 void act_copy(struct screen *screen, const char *argument);

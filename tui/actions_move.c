@@ -70,7 +70,10 @@ void act_details(struct screen *screen, const char *argument)
 /* While one types: a query that is taken back to what it was shows what was shown then. */
 static void filter_list(struct screen *screen, const char *text)
 {
-	if (screen->prompt.kind == PROMPT_FILTER && strcmp(text, screen->prompt.before) == 0)
+	if (screen->options.picking.on) {
+		list_view_filter(&screen->list, text);
+		screen->list.to_best = true; /* also when all is shown again */
+	} else if (screen->prompt.kind == PROMPT_FILTER && strcmp(text, screen->prompt.before) == 0)
 		list_view_return(&screen->list, text, screen->place);
 	else
 		list_view_filter(&screen->list, text);
@@ -138,6 +141,8 @@ void act_filter(struct screen *screen, const char *argument)
 		history_add(&screen->filters, argument);
 		return;
 	}
+	while (screen->options.picking.on && screen_close_view(screen))
+		;
 	screen->place = list_view_place(&screen->list);
 	screen->scroll_before = *scroll_of(screen);
 	prompt_open(&screen->prompt, PROMPT_FILTER, "/", filter_now(screen), &screen->filters,
@@ -169,6 +174,8 @@ static void mark_rows(struct list_view *list, size_t count)
 void act_mark(struct screen *screen, const char *argument)
 {
 	(void)argument;
+	if (actions_choose_one(screen))
+		return;
 	if (screen_view(screen) == AT_TAGS)
 		tag_view_mark(&screen->tags);
 	else if (screen_view(screen) == AT_TRASH)
@@ -180,7 +187,8 @@ void act_mark(struct screen *screen, const char *argument)
 void act_range(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	if (screen_view(screen) != AT_LIST || list_view_count(&screen->list) == 0)
+	if (screen_view(screen) != AT_LIST || list_view_count(&screen->list) == 0 ||
+		actions_choose_one(screen))
 		return;
 	list_view_range(&screen->list);
 	if (screen->list.ranging)
@@ -190,6 +198,8 @@ void act_range(struct screen *screen, const char *argument)
 void act_mark_all(struct screen *screen, const char *argument)
 {
 	(void)argument;
+	if (actions_choose_one(screen))
+		return;
 	if (screen_view(screen) == AT_TAGS)
 		tag_view_mark_all(&screen->tags);
 	else if (screen_view(screen) == AT_TRASH)

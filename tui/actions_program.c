@@ -78,6 +78,8 @@ void act_help(struct screen *screen, const char *argument)
 	enum scene about = screen_view(screen);
 
 	(void)argument;
+	if (screen->options.picking.on)
+		about = AT_PICK;
 	if (screen->prompt.kind == PROMPT_FILTER) {
 		act_accept(screen, NULL);
 		screen_open_text(screen, AT_HELP, TOPIC_QUERIES, "Queries");
@@ -174,7 +176,9 @@ void act_step_back(struct screen *screen, const char *argument)
 	struct pager *pager = screen_pager(screen);
 
 	(void)argument;
-	if (screen_view(screen) == AT_LIST)
+	if (screen->options.picking.on)
+		act_cancel(screen, NULL);
+	else if (screen_view(screen) == AT_LIST)
 		step_back_in_list(screen);
 	else if (screen_view(screen) == AT_TAGS && step_back_in_tags(screen))
 		return;
@@ -208,13 +212,19 @@ static void ask_before_quitting(struct screen *screen)
 void act_cancel(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	if (screen->prompt.kind != PROMPT_NONE)
+	if (screen->options.picking.on && screen->prompt.kind == PROMPT_FILTER)
+		actions_choose_nothing(screen);
+	else if (screen->prompt.kind != PROMPT_NONE)
 		cancel_prompt(screen);
 	else if (screen->form.open)
 		form_leave(screen);
 	else if (screen->list.ranging)
 		screen->list.ranging = false;
-	else if (!screen_close_view(screen))
+	else if (screen_close_view(screen))
+		return;
+	else if (screen->options.picking.on)
+		actions_choose_nothing(screen);
+	else
 		ask_before_quitting(screen);
 }
 

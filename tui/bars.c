@@ -87,7 +87,9 @@ static void draw_list_title(struct screen *screen, struct canvas *canvas, const 
 	char order[40];
 
 	left.columns = draw_position(list->scroll.cursor, list_view_count(list), canvas, area);
-	int column = 1 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
+	int column = 1 + canvas_write(canvas, &left, 0, 1,
+				 screen->options.picking.on ? "barky pick" : "barky", STYLE_HEADING,
+				 false);
 	column += 2;
 	struct area rest = {left.row, left.column + column, left.rows, left.columns - column};
 	column = draw_counts(screen, canvas, &rest, 0);
@@ -221,6 +223,15 @@ static const struct named with_filter[] = {{"open", "open"}, {"step-back", "show
 	{"filter", "filter"}, {"mark", "mark"}, {"edit", "edit"}, {"change-tags", "tags"},
 	{"delete", "delete"}};
 
+static const struct named picking_one[] = {
+	{"choose", "choose"}, {"details", "details"}, {"filter", "filter"}};
+
+static const struct named picking_several[] = {{"choose", "choose"}, {"mark", "mark"},
+	{"mark-all", "all"}, {"details", "details"}, {"filter", "filter"}};
+
+static const struct named prompting_several[] = {
+	{"choose", "choose"}, {"pick-mark", "mark"}, {"pick-keys", "list"}};
+
 static const struct named in_empty_filter[] = {{NULL, "#tag"}, {NULL, "-without"},
 	{NULL, "\"together\""}, {NULL, "~fuzzy"}, {NULL, "site:"}, {NULL, "added:2024"},
 	{NULL, "is:untagged"}, {NULL, "/regex/"}};
@@ -255,6 +266,13 @@ static size_t choose_named(const struct screen *screen, struct named *chosen)
 	} else if (scene == AT_LIST && *screen->list.filter) {
 		from = with_filter;
 		count = COUNT(with_filter);
+	} else if (scene == AT_PICK) {
+		bool multi = screen->options.picking.multi;
+		from = multi ? picking_several : picking_one;
+		count = multi ? COUNT(picking_several) : COUNT(picking_one);
+	} else if (scene == AT_PICK_FILTER && screen->options.picking.multi) {
+		from = prompting_several;
+		count = COUNT(prompting_several);
 	} else if (scene == AT_FILTER && screen->prompt.line.length == 0 &&
 		   screen_view(screen) == AT_LIST) {
 		from = in_empty_filter;

@@ -22,6 +22,8 @@ static const struct {
 	{AT_FORM, "Forms"},
 	{AT_FILTER, "The filter's prompt"},
 	{AT_PROMPT, "Other prompts"},
+	{AT_PICK, "barky pick"},
+	{AT_PICK_FILTER, "The prompt of barky pick"},
 };
 
 enum part { KEYS, MOVES, COMMANDS };
@@ -33,7 +35,7 @@ static enum part part_of(const struct keymap *keymap, size_t index)
 
 	if (!*keymap_keys(keymap, index))
 		return COMMANDS;
-	return moves && (row->scenes & AT_VIEWS) ? MOVES : KEYS;
+	return moves && (row->scenes & (AT_VIEWS | AT_PICK)) ? MOVES : KEYS;
 }
 
 /* Words beside keys, each on a line; what has no key is a command. */
@@ -94,12 +96,14 @@ void help_page_make(const struct keymap *keymap, unsigned wanted, int columns, s
 	page_fold(page, HELP_COLUMNS);
 	page_heading(page, name_of(wanted));
 	add_rows(keymap, wanted, KEYS, page);
-	if (wanted & AT_LIST)
+	if (wanted & (AT_LIST | AT_PICK))
 		add_query_help(page);
-	page_heading(page, "Commands, after :");
-	add_rows(keymap, wanted, COMMANDS, page);
+	if (wanted != AT_PICK) {
+		page_heading(page, "Commands, after :");
+		add_rows(keymap, wanted, COMMANDS, page);
+	}
 	page_heading(page, "In the filter's prompt");
-	add_rows(keymap, AT_FILTER, KEYS, page);
+	add_rows(keymap, wanted == AT_PICK ? AT_PICK_FILTER : AT_FILTER, KEYS, page);
 	page_heading(page, "Moving");
 	add_rows(keymap, wanted, MOVES, page);
 }

@@ -79,6 +79,7 @@ static const struct {
 	{"In the import of stars", AT_IMPORT},
 	{"In help and messages", AT_HELP | AT_MESSAGES},
 	{"In the filter and other prompts", AT_FILTER | AT_PROMPT},
+	{"In barky pick", AT_PICK | AT_PICK_FILTER},
 	{"In forms", AT_FORM},
 };
 

@@ -24,6 +24,7 @@
 #include "adapters/system/process_signals.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/controlling_terminal.h"
 #include "tui/demo.h"
 #include "tui/event_loop.h"
 
@@ -46,7 +47,19 @@ struct tui {
 	char *path;
 	char *trouble;               /* with the user's editor, the last time; NULL: none */
 	volatile sig_atomic_t hurry; /* ends a wait for another program's lock */
+
+	/* Of barky pick: what is done with each bookmark chosen; NULL: this is none. */
+	bookmark_visit_fn chosen;
+	void *self;
+	struct controlling_terminal streams;
+	int64_t *ids; /* chosen */
+	size_t id_count;
 };
+
+static bool is_picking(const struct tui *tui)
+{
+	return tui->chosen != NULL;
+}
 
 static void complain(const char *what, const char *why)
 {
@@ -364,6 +377,9 @@ static int run(struct tui *tui)
 	tui->terminal = NULL;
 	if (!tui->folder)
 		remember_preview(tui);
+	tui->ids = tui->screen.chosen;
+	tui->id_count = ended_by ? 0 : tui->screen.chosen_count;
+	tui->screen.chosen = NULL;
 	screen_finish(&tui->screen);
 	return ended_by;
 }
@@ -401,6 +417,24 @@ static enum exit_code say_leftovers(const struct engine_leftovers *leftovers)
 	return exit_code_of(leftovers->status);
 }
 
+/* Several come in the order of their ids, so they are asked for one by one. */
+static enum exit_code tell_chosen(struct tui *tui)
+{
+	struct catalogue *catalogue = tui->library.catalogue;
+	struct error error = {""};
+	enum status status = STATUS_OK;
+
+	controlling_terminal_give_back(&tui->streams);
+	for (size_t i = 0; i < tui->id_count && status == STATUS_OK; i++)
+		status = catalogue->each_of(
+			catalogue, &tui->ids[i], 1, tui->chosen, tui->self, &error);
+	if (status != STATUS_OK)
+		complain("pick: ", error.text);
+	return status != STATUS_OK  ? exit_code_of(status)
+	       : tui->id_count == 0 ? EXIT_INTERRUPTED
+				    : EXIT_DONE;
+}
+
 /* False: the engine goes on, so the library is not to be touched any more. */
 static bool close_library(struct tui *tui, enum exit_code *code)
 {
@@ -417,6 +451,8 @@ static bool close_library(struct tui *tui, enum exit_code *code)
 		*code = say_leftovers(&leftovers);
 	if (!over)
 		return false;
+	if (is_picking(tui) && *code == EXIT_DONE)
+		*code = tell_chosen(tui);
 	hooks_free(tui->hooks);
 	tui->hooks = NULL;
 	library_close(&tui->library);
@@ -437,6 +473,8 @@ static void finish(struct tui *tui)
 	keymap_free(tui->options.keymap);
 	config_finish(&tui->config);
 	process_signals_finish();
+	controlling_terminal_give_back(&tui->streams);
+	free(tui->ids);
 	free(tui->trouble);
 	if (tui->log_fd >= 0)
 		close(tui->log_fd);
@@ -445,61 +483,94 @@ static void finish(struct tui *tui)
 /* Before there is a thread, a terminal or a library: their courier is a fork. */
 static void start_hooks(struct tui *tui, const struct cli_choice *choice)
 {
-	char *folder = tui->config.hooks && !choice->demo ? hooks_folder(tui->config.path) : NULL;
+	bool wanted = tui->config.hooks && !choice->demo && !is_picking(tui);
+	char *folder = wanted ? hooks_folder(tui->config.path) : NULL;
 
 	tui->hooks = hooks_start(folder, choice->library, true);
 	free(folder);
 }
 
-static int open_screen(const struct cli_choice *choice)
+static void set_up(struct tui *tui, const struct cli_choice *choice)
 {
-	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
-	struct error error = {""};
-	int ended_by = 0;
-	bool closed = true;
-
-	tui.options.ascii = !use_locale();
-	read_config(&tui, choice->config);
-	tui.color = choice->color;
-	start_hooks(&tui, choice);
-	tui.loop.signals = (struct signal_port){
+	tui->options.ascii = !use_locale();
+	read_config(tui, choice->config);
+	tui->color = choice->color;
+	start_hooks(tui, choice);
+	tui->loop.signals = (struct signal_port){
 		.fd = process_signals_take(),
 		.next = process_signals_next,
 		.stop_job = process_signals_stop_job,
 		.lend = process_signals_lend,
 		.reclaim = process_signals_reclaim,
 	};
-	tui.log_fd = open_log();
+	tui->log_fd = open_log();
+}
+
+/* From the terminal's first byte to its last; complains if that cannot be. */
+static enum exit_code show(struct tui *tui, const struct cli_choice *choice, int *ended_by)
+{
+	struct error error = {""};
 	enum exit_code code = EXIT_MISUSED;
-	if (open_terminal(&tui, &error) == STATUS_OK) {
-		enum status status = open_library(&tui, choice, &error);
+
+	if (open_terminal(tui, &error) == STATUS_OK) {
+		enum status status = open_library(tui, choice, &error);
 		code = exit_code_of(status);
 		if (status == STATUS_OK)
-			ended_by = run(&tui);
-		terminal_close(tui.terminal);
+			*ended_by = run(tui);
+		terminal_close(tui->terminal);
 		if (status != STATUS_OK && !*error.text)
 			error_set(&error, "%s", status_message(status));
 	}
 	if (code != EXIT_DONE)
-		complain("", error.text);
-	if (ended_by && tui.trouble)
-		complain("edit: ", tui.trouble);
-	closed = close_library(&tui, &code);
-	remove_demo(&tui);
+		complain(is_picking(tui) ? "pick: " : "", error.text);
+	if (*ended_by && tui->trouble)
+		complain("edit: ", tui->trouble);
+	return code;
+}
+
+static enum exit_code run_program(struct tui *tui, const struct cli_choice *choice)
+{
+	int ended_by = 0;
+	bool closed = true;
+
+	set_up(tui, choice);
+	enum exit_code code = show(tui, choice, &ended_by);
+	closed = close_library(tui, &code);
+	remove_demo(tui);
 	if (closed)
-		finish(&tui); /* else the engine has still to do with it */
-	if (ended_by && code == EXIT_DONE)
+		finish(tui); /* else the engine has still to do with it */
+	if (ended_by && (code == EXIT_DONE || is_picking(tui)))
 		process_signals_end_by(ended_by);
 	if (!closed)
 		_exit((int)code);
-	return (int)code;
+	return code;
+}
+
+static enum exit_code open_screen(const struct cli_choice *choice)
+{
+	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
+
+	return run_program(&tui, choice);
+}
+
+static enum exit_code pick(const struct cli_choice *choice, bookmark_visit_fn visit, void *self)
+{
+	struct tui tui = {.chosen = visit, .self = self};
+	struct error error = {""};
+
+	tui.options.picking = (struct picking){true, choice->multi, choice->query};
+	if (!controlling_terminal_take(&tui.streams, &error)) {
+		complain("pick: ", error.text);
+		return EXIT_MISUSED;
+	}
+	return run_program(&tui, choice);
 }
 
 int main(int argc, char **argv)
 {
-	const struct cli_screen screen = {terminal_library(), check_config};
+	const struct cli_screen screen = {terminal_library(), check_config, pick};
 	struct cli_choice choice;
 	int code = cli_run(argc, argv, &screen, &choice);
 
-	return code == CLI_NO_COMMAND ? open_screen(&choice) : code;
+	return code == CLI_NO_COMMAND ? (int)open_screen(&choice) : code;
 }

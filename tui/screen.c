@@ -25,6 +25,10 @@ void screen_init(struct screen *screen, struct engine *engine, const struct scre
 	screen->store = row_store_new();
 	screen->stale = true;
 	list_view_init(&screen->list, screen->store);
+	if (options->picking.on) {
+		list_view_filter(&screen->list, options->picking.query);
+		act_filter(screen, NULL);
+	}
 }
 
 void screen_finish(struct screen *screen)
@@ -45,6 +49,7 @@ void screen_finish(struct screen *screen)
 	free(screen->waiting);
 	free(screen->last_tags);
 	free(screen->asked_about);
+	free(screen->chosen);
 	free(screen->wishes.copy);
 	free(screen->wishes.edit);
 	wishes_drop_open(&screen->wishes);
@@ -78,11 +83,13 @@ enum scene screen_view(const struct screen *screen)
 
 enum scene screen_scene(const struct screen *screen)
 {
+	bool picking = screen->options.picking.on;
+
 	if (screen->prompt.kind == PROMPT_FILTER)
-		return AT_FILTER;
+		return picking ? AT_PICK_FILTER : AT_FILTER;
 	if (screen->prompt.kind != PROMPT_NONE)
 		return AT_PROMPT;
-	return screen_view(screen);
+	return picking ? AT_PICK : screen_view(screen);
 }
 
 struct pager *screen_pager(struct screen *screen)
@@ -243,7 +250,7 @@ static void answer_key(struct screen *screen, int32_t key)
 	prompt_fn answer = screen->prompt.answer;
 	char name[KEY_NAME_SIZE];
 
-	if (key == CTRL_KEY('z')) {
+	if (key == CTRL_KEY('z') && !screen->options.picking.on) {
 		screen->wishes.suspend = true;
 		return;
 	}
@@ -259,6 +266,7 @@ void screen_key(struct screen *screen, int32_t key)
 
 	messages_seen(&screen->messages);
 	screen->stale = true;
+	screen->choosing = false;
 	if (screen->prompt.kind == PROMPT_KEY) {
 		answer_key(screen, key);
 		return;
@@ -267,7 +275,7 @@ void screen_key(struct screen *screen, int32_t key)
 		edit_line(screen, action, key);
 		return;
 	}
-	if ((scene & AT_VIEWS) && action == ACTION_NONE && counted(screen, key))
+	if ((scene & (AT_VIEWS | AT_PICK)) && action == ACTION_NONE && counted(screen, key))
 		return;
 	if (action != ACTION_CANCEL)
 		screen->quit_asked = 0;
@@ -296,6 +304,10 @@ void screen_paste(struct screen *screen, const char *text, bool cut)
 		line_changed(screen);
 	} else if (screen->form.open) {
 		line_editor_insert(&screen->form.lines[screen->form.field], text);
+		line_changed(screen);
+	} else if (screen->options.picking.on) {
+		act_filter(screen, NULL);
+		line_editor_insert(&screen->prompt.line, text);
 		line_changed(screen);
 	} else {
 		actions_offer(screen, text);
@@ -363,7 +375,9 @@ void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column)
 		*cursor = *top + (size_t)(row - area.row);
 	if (mouse == MOUSE_DOUBLE_CLICK)
 		actions_do(screen,
-			keymap_action(screen->options.keymap, screen_view(screen), KEYCAP_ENTER),
+			keymap_action(screen->options.keymap,
+				screen->options.picking.on ? AT_PICK : screen_view(screen),
+				KEYCAP_ENTER),
 			NULL);
 	else if (screen_view(screen) == AT_LIST)
 		actions_click(screen, column);
@@ -377,7 +391,7 @@ void screen_tick(struct screen *screen)
 
 int screen_wait(const struct screen *screen)
 {
-	if (screen->list.searching || screen->rows_changed)
+	if (screen->list.searching || screen->rows_changed || screen->wishes.quit)
 		return 0;
 	if (!screen->messages.shown_until || screen->messages.shown_until == INT64_MAX)
 		return -1;
@@ -387,6 +401,8 @@ int screen_wait(const struct screen *screen)
 
 bool screen_work(struct screen *screen)
 {
+	bool worked = true;
+
 	if (screen->rows_changed) {
 		screen->rows_changed = false;
 		list_view_refresh(&screen->list);
@@ -394,10 +410,11 @@ bool screen_work(struct screen *screen)
 			tag_view_read(&screen->tags, screen->store);
 		screen->stale = true;
 	}
-	if (!screen->list.searching)
-		return true;
-	if (!list_view_work(&screen->list, SLICE_US))
-		return false;
-	screen->stale = true;
-	return true;
+	if (screen->list.searching) {
+		worked = list_view_work(&screen->list, SLICE_US);
+		screen->stale |= worked;
+	}
+	if (screen->choosing)
+		act_choose(screen, NULL);
+	return worked;
 }

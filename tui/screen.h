@@ -18,6 +18,13 @@
 #include "tui/tag_view.h"
 #include "tui/trash_view.h"
 
+/* A screen that only chooses, of barky pick: nothing can be changed in it. */
+struct picking {
+	bool on;
+	bool multi;        /* several can be marked and chosen */
+	const char *query; /* to begin with; lent */
+};
+
 /* How the screen is set up; main makes it of the configuration and the environment. */
 struct screen_options {
 	struct keymap *keymap; /* lent */
@@ -28,6 +35,7 @@ struct screen_options {
 	int preview_grow;
 	int64_t message_ms; /* each message stays at least so long */
 	bool browses;       /* addresses are opened in this terminal, by a text browser */
+	struct picking picking;
 };
 
 /* What only the owner of the terminal can do; taken and done after each update. */
@@ -99,8 +107,11 @@ struct screen {
 	struct hint hints[HINTS_MAX]; /* in the last line, as it was drawn */
 	size_t hint_count;
 	int32_t unbound[UNBOUND_MAX]; /* keys that were said to mean nothing, the latest first */
-	size_t count;                 /* typed before a key: 5j */
-	int64_t quit_asked;           /* ms, of the C-c that said "q quits"; 0: none */
+	bool choosing;                /* as soon as there is everything to choose from */
+	int64_t *chosen;              /* of barky pick, in the order shown; NULL: nothing */
+	size_t chosen_count;
+	size_t count;       /* typed before a key: 5j */
+	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;
 	struct links_progress links;
 	struct wishes wishes;

@@ -446,7 +446,7 @@ static void hear_progress(struct screen *screen)
 			farewell);
 		messages_keep(&screen->messages);
 	} else if (screen->stars.unfinished && !before.unfinished &&
-		   !stars_are_running(&screen->stars))
+		   !stars_are_running(&screen->stars) && !screen->options.picking.on)
 		screen_say(screen, MESSAGE_INFO,
 			"The last import stopped at page %zu of %zu · %s goes on",
 			screen->stars.page, screen->stars.pages,

@@ -43,6 +43,8 @@ struct cli_choice {
 	const char *config;
 	const char *color; /* auto, always, never; NULL if not given */
 	bool demo;
+	const char *query; /* of barky pick */
+	bool multi;
 };
 
 /* What the screen, which no adapter knows, adds to the commands. */
@@ -51,6 +53,14 @@ struct cli_screen {
 
 	/* Adds a warning for each style, theme and key that the screen does not know. */
 	void (*check_config)(struct config *config);
+
+	/*
+	 * Opens the screen of barky pick on the terminal of this process, wherever the standard
+	 * streams lead, and visits what was chosen, in the order shown, once they are as before.
+	 * INTERRUPTED if nothing was.
+	 */
+	enum exit_code (*pick)(
+		const struct cli_choice *choice, bookmark_visit_fn visit, void *self);
 };
 
 int cli_run(int argc, char **argv, const struct cli_screen *screen, struct cli_choice *choice);

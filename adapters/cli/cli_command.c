@@ -79,6 +79,7 @@ const struct cli_command *const cli_commands[] = {
 	&trash_command,
 	&tags_command,
 	&open_command,
+	&pick_command,
 	&check_command,
 	&import_command,
 	&export_command,

@@ -140,6 +140,7 @@ const struct option_row option_table[OPTION_IDS] = {
 		.argument = "QUERY",
 		.help = "every bookmark that matches the query"},
 	[OPTION_ME] = {.name = "me", .help = "the stars of the token's owner"},
+	[OPTION_MULTI] = {.name = "multi", .help = "let several be marked, and print them all"},
 	[OPTION_NO_TIMESTAMPS] = {.name = "no-timestamps",
 		.help = "date them now, not when they were starred"},
 	[OPTION_NO_TOPICS] = {.name = "no-topics", .help = "make no tags of topics and languages"},

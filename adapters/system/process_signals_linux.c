@@ -38,9 +38,11 @@ int process_signals_take(void)
 
 void process_signals_finish(void)
 {
-	if (signal_fd >= 0)
-		close(signal_fd);
+	if (signal_fd < 0)
+		return;
+	close(signal_fd);
 	signal_fd = -1;
+	change_mask(SIG_UNBLOCK, taken, COUNT(taken));
 }
 
 int process_signals_next(void)

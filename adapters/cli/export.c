@@ -8,6 +8,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/cli_query.h"
 #include "adapters/cli/interruption.h"
+#include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
 
 #define DEFAULT_FORMAT "json"
@@ -66,36 +67,57 @@ static void say(struct cli *cli, size_t count)
 	free(line);
 }
 
-/* All of a library goes out as it lies, unless people read what comes of it. */
-static enum exit_code visit(struct cli *cli, const struct query *query, struct exporting *exporting)
+/*
+ * All of a library goes out as it lies, unless people read what comes of it. Into a file it is one
+ * state; into a pipe, whose reader may let it wait, it is read in pieces and nothing is held.
+ */
+static enum exit_code visit_all(
+	struct cli *cli, enum listing_order order, struct exporting *exporting)
 {
-	const struct search_options options = {.query = query};
-	const struct listing as_it_lies = {.order = BY_ID};
+	const struct listing all = {.order = order};
+	bool is_stream = file_export_is_stream(exporting->file);
+	enum exit_code code = cli_open_reading(cli);
+	enum status status = STATUS_OK;
 	struct error error = {0};
 	struct catalogue *catalogue;
-	enum exit_code code;
 
-	if (query || file_export_is_for_people(format_of(&cli->line)))
-		return cli_query_visit(cli, &options, export_one, exporting);
-	code = cli_open_reading(cli);
 	if (code)
 		return code;
 	catalogue = cli_catalogue(cli);
-	return cli_fail(cli, catalogue->each(catalogue, &as_it_lies, export_one, exporting, &error),
-		&error);
+	if (!is_stream)
+		status = database_begin(cli->library.database, false, &error);
+	if (status == STATUS_OK)
+		status = catalogue->each(catalogue, &all, export_one, exporting, &error);
+	if (!is_stream)
+		database_rollback(cli->library.database);
+	return cli_fail(cli, status, &error);
 }
 
-static enum exit_code export(struct cli *cli, const struct query *query) {
-	struct exporting exporting = {0}; enum exit_code code; bool is_stream;
+static enum exit_code visit(struct cli *cli, const struct query *query, struct exporting *exporting)
+{
+	const struct search_options options = {.query = query};
+
+	if (query)
+		return cli_query_visit(cli, &options, export_one, exporting);
+	return visit_all(cli,
+		file_export_is_for_people(format_of(&cli->line)) ? BY_ADDED : BY_ID, exporting);
+}
+
+static enum exit_code write_out(struct cli *cli, const struct query *query)
+{
+	struct exporting exporting = {0};
+	enum exit_code code;
+	bool is_stream;
 
 	exporting.status = file_export_open(cli->line.values[OPTION_OUTPUT], cli->out.file,
 		format_of(&cli->line), &exporting.file, &exporting.error);
-	if (exporting.status) return cli_fail(cli, exporting.status, &exporting.error) ? EXIT_FAILED
-										       : EXIT_DONE;
+	if (exporting.status)
+		return cli_fail(cli, exporting.status, &exporting.error) ? EXIT_FAILED : EXIT_DONE;
 	is_stream = file_export_is_stream(exporting.file);
 	code = visit(cli, query, &exporting);
 	code = finish(cli, &exporting, code);
-	if (!code && !exporting.status && !is_stream) say(cli, exporting.count);
+	if (!code && !exporting.status && !is_stream)
+		say(cli, exporting.count);
 	return code;
 }
 
@@ -105,7 +127,7 @@ static enum exit_code run(struct cli *cli)
 	enum exit_code code = cli_query_read_words(cli, &query);
 
 	if (!code)
-		code = export(cli, query);
+		code = write_out(cli, query);
 	query_free(query);
 	return code;
 }
@@ -116,7 +138,11 @@ const struct cli_command export_command = {
 	.name = "export",
 	.usage = "[QUERY...] [--format FORMAT] [--output FILE]",
 	.summary = "write bookmarks to a file, or to standard output",
-	.details = "All of them without a query. The file is written whole or not at all.",
+	.details = "All of them without a query. The file is written whole or not at all, and is one "
+		   "state of\n"
+		   "the library. What goes to a pipe is read as its reader takes it: no bookmark "
+		   "comes\n"
+		   "twice, and none is missing that is there from beginning to end.",
 	.query = true,
 	.most = SIZE_MAX,
 	.options = options,

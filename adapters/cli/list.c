@@ -6,7 +6,6 @@
 #include "adapters/cli/bookmark_printer.h"
 #include "adapters/cli/cli.h"
 #include "adapters/cli/cli_query.h"
-#include "adapters/cli/interruption.h"
 #include "domain/base/memory.h"
 
 /* After Fisher and Yates; that 2^64 is no multiple of a count does not show. */
@@ -35,15 +34,11 @@ static enum exit_code print_ids(struct cli *cli, const struct search_options *op
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
 	struct error error = {0};
-	size_t end = options->limit && options->limit < count - options->offset
-			     ? options->offset + options->limit
-			     : count;
-	enum status status = STATUS_OK;
+	size_t left = count - options->offset;
+	enum status status = catalogue->each_of(catalogue, ids + options->offset,
+		options->limit && options->limit < left ? options->limit : left,
+		bookmark_printer_print, printer, &error);
 
-	/* One at a time, since several come in the order of their ids. */
-	for (size_t i = options->offset; !status && i < end && !interruption_signal(); i++)
-		status = catalogue->each_of(
-			catalogue, &ids[i], 1, bookmark_printer_print, printer, &error);
 	return cli_fail(cli, status, &error);
 }
 

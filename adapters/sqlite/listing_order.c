@@ -23,7 +23,6 @@ struct keys {
 
 /* Read as the table lies: through an index each row would be looked up by itself. */
 static const char *const sql_of[] = {
-	[BY_ADDED] = "SELECT id, added FROM bookmarks NOT INDEXED WHERE deleted = 0",
 	[BY_MODIFIED] = "SELECT id, modified FROM bookmarks NOT INDEXED WHERE deleted = 0",
 	[BY_TITLE] =
 		("SELECT id, coalesce(nullif(title, ''), url) FROM bookmarks NOT INDEXED WHERE "
@@ -89,21 +88,21 @@ static enum status read_keys(
 }
 
 static void cut(
-	const struct keys *keys, const struct listing *listing, int64_t **ids, size_t *count)
+	const struct keys *keys, const struct listing *listing, struct id_sequence *ids)
 {
 	size_t left = listing->offset < keys->count ? keys->count - listing->offset : 0;
+	size_t count = listing->limit && listing->limit < left ? listing->limit : left;
 
-	*count = listing->limit && listing->limit < left ? listing->limit : left;
-	*ids = memory_array(*count, sizeof(**ids));
-	for (size_t i = 0; i < *count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		size_t place = listing->offset + i;
 
-		(*ids)[i] = keys->items[listing->reverse ? keys->count - 1 - place : place].id;
+		id_sequence_put(
+			ids, keys->items[listing->reverse ? keys->count - 1 - place : place].id);
 	}
 }
 
-enum status listing_order_ids(
-	struct database *database, const struct listing *listing, int64_t **ids, size_t *count)
+static enum status sort_ids(
+	struct database *database, const struct listing *listing, struct id_sequence *ids)
 {
 	struct keys keys = {0};
 	enum status status = read_keys(database, listing, &keys);
@@ -111,9 +110,47 @@ enum status listing_order_ids(
 	if (keys.count)
 		qsort(keys.items, keys.count, sizeof(*keys.items),
 			by_text(listing) ? compare_texts : compare_numbers);
-	cut(&keys, listing, ids, count);
+	cut(&keys, listing, ids);
 	for (size_t i = 0; i < keys.count; i++)
 		free((char *)keys.items[i].text);
 	free(keys.items);
+	return status;
+}
+
+static const char *ordered_sql(const struct listing *listing)
+{
+	static const char newest[] = "SELECT id FROM bookmarks WHERE deleted = 0"
+				     " ORDER BY added DESC, id DESC LIMIT ? OFFSET ?";
+	static const char oldest[] = "SELECT id FROM bookmarks WHERE deleted = 0"
+				     " ORDER BY added, id LIMIT ? OFFSET ?";
+	static const char trash[] = "SELECT id FROM bookmarks WHERE deleted <> 0"
+				    " ORDER BY deleted DESC, id DESC LIMIT ? OFFSET ?";
+
+	if (listing->trashed)
+		return trash;
+	return listing->reverse ? oldest : newest;
+}
+
+static enum status ordered_ids(
+	struct database *database, const struct listing *listing, struct id_sequence *ids)
+{
+	sqlite3_stmt *statement = database_statement(database, ordered_sql(listing));
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, listing->limit ? (int64_t)listing->limit : -1);
+	sqlite3_bind_int64(statement, 2, (int64_t)listing->offset);
+	while ((status = database_step(database, statement)) == STATUS_OK)
+		id_sequence_put(ids, sqlite3_column_int64(statement, 0));
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+enum status listing_order_ids(
+	struct database *database, const struct listing *listing, struct id_sequence *ids)
+{
+	enum status status = listing->trashed || listing->order == BY_ADDED
+				     ? ordered_ids(database, listing, ids)
+				     : sort_ids(database, listing, ids);
+
+	id_sequence_rewind(ids);
 	return status;
 }

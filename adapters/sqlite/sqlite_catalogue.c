@@ -5,37 +5,18 @@
 #include <string.h>
 #include <sqlite3.h>
 
-#include "adapters/sqlite/bookmark_row.h"
+#include "adapters/sqlite/bookmark_batch.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/event_log.h"
-#include "adapters/sqlite/listing_order.h"
+#include "adapters/sqlite/listing_reader.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/tag_counts.h"
-
-#define ROWS_BETWEEN 4096
 
 struct sqlite_catalogue {
 	struct catalogue port;
 	struct database *database;
-	struct bookmark_row row;
 };
 
-#define SELECT_ROWS "SELECT " BOOKMARK_COLUMNS " FROM bookmarks b"
-
-static const char newest_sql[] =
-	SELECT_ROWS BOOKMARK_LINKS " WHERE b.deleted = 0"
-				   " ORDER BY b.added DESC, b.id DESC LIMIT ? OFFSET ?";
-static const char oldest_sql[] =
-	SELECT_ROWS BOOKMARK_LINKS " WHERE b.deleted = 0"
-				   " ORDER BY b.added, b.id LIMIT ? OFFSET ?";
-static const char latest_sql[] = SELECT_ROWS
-	" NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 ORDER BY b.id DESC LIMIT ? OFFSET ?";
-static const char earliest_sql[] = SELECT_ROWS
-	" NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 ORDER BY b.id LIMIT ? OFFSET ?";
-static const char trash_sql[] =
-	SELECT_ROWS BOOKMARK_LINKS " WHERE b.deleted <> 0"
-				   " ORDER BY b.deleted DESC, b.id DESC LIMIT ? OFFSET ?";
-static const char one_sql[] = SELECT_ROWS BOOKMARK_LINKS " WHERE b.id = ?";
 static const char find_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
 /* What reads every row reads the table as it lies, whatever index the planner would like. */
@@ -71,74 +52,30 @@ static enum status end(
 	return status;
 }
 
-/* Rows that are passed once are not worth their pages: now and then these are let go. */
-static enum status stream(struct sqlite_catalogue *self, sqlite3_stmt *statement,
-	bookmark_visit_fn visit, void *visitor)
+/*
+ * A piece at a time, each read in a transaction of its own and visited after it, so that a visitor
+ * who waits holds nothing. Inside a transaction of the caller's all is one state, and is visited as
+ * it is read.
+ */
+static enum status visit_all(struct sqlite_catalogue *self, struct listing_reader *reader,
+	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
-	enum status status;
-	size_t rows = 0;
-
-	while ((status = database_step(self->database, statement)) == STATUS_OK) {
-		if (!visit(visitor, bookmark_row_read(&self->row, statement)))
-			break;
-		if (++rows % ROWS_BETWEEN == 0)
-			sqlite3_db_release_memory(database_handle(self->database));
-	}
-	if (statement)
-		sqlite3_reset(statement);
-	return status;
-}
-
-static const char *sql_of(const struct listing *listing)
-{
-	if (listing->trashed)
-		return trash_sql;
-	if (listing->order == BY_ID)
-		return listing->reverse ? earliest_sql : latest_sql;
-	return listing->reverse ? oldest_sql : newest_sql;
-}
-
-static enum status each_by_index(struct sqlite_catalogue *self, const struct listing *listing,
-	bookmark_visit_fn visit, void *visitor)
-{
-	sqlite3_stmt *statement = database_statement(self->database, sql_of(listing));
-
-	sqlite3_bind_int64(statement, 1, listing->limit ? (int64_t)listing->limit : -1);
-	sqlite3_bind_int64(statement, 2, (int64_t)listing->offset);
-	return stream(self, statement, visit, visitor);
-}
-
-static enum status each_of_ids(struct sqlite_catalogue *self, const int64_t *ids, size_t count,
-	bookmark_visit_fn visit, void *visitor)
-{
+	struct bookmark_batch batch = {0};
 	enum status status = STATUS_OK;
-	bool going_on = true;
+	bool own, ended = false;
 
-	for (size_t i = 0; i < count && going_on; i++) {
-		sqlite3_stmt *statement = database_statement(self->database, one_sql);
-
-		sqlite3_bind_int64(statement, 1, ids[i]);
-		status = database_step(self->database, statement);
-		if (status == STATUS_NOT_FOUND)
-			continue;
+	while (status == STATUS_OK && !ended) {
+		status = begin(self, &own, error);
 		if (status != STATUS_OK)
-			return status;
-		going_on = visit(visitor, bookmark_row_read(&self->row, statement));
-		sqlite3_reset(statement);
+			break;
+		status = own ? listing_reader_read(reader, bookmark_batch_keep, &batch)
+			     : listing_reader_read(reader, visit, visitor);
+		ended = !own || status == STATUS_NOT_FOUND;
+		status = end(self, own, status, error);
+		if (own && status == STATUS_OK && !bookmark_batch_visit(&batch, visit, visitor))
+			ended = true;
 	}
-	return status;
-}
-
-static enum status each_by_sorting(struct sqlite_catalogue *self, const struct listing *listing,
-	bookmark_visit_fn visit, void *visitor)
-{
-	int64_t *ids;
-	size_t count;
-	enum status status = listing_order_ids(self->database, listing, &ids, &count);
-
-	if (status == STATUS_OK)
-		status = each_of_ids(self, ids, count, visit, visitor);
-	free(ids);
+	bookmark_batch_finish(&batch);
 	return status;
 }
 
@@ -146,28 +83,26 @@ static enum status each(struct catalogue *catalogue, const struct listing *listi
 	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
-	bool own;
-	enum status status = begin(self, &own, error);
+	struct listing_reader reader;
+	enum status status;
 
-	if (status != STATUS_OK)
-		return status;
-	if (listing->trashed || listing->order == BY_ADDED || listing->order == BY_ID)
-		status = each_by_index(self, listing, visit, visitor);
-	else
-		status = each_by_sorting(self, listing, visit, visitor);
-	return end(self, own, status, error);
+	listing_reader_init(&reader, self->database, listing);
+	status = visit_all(self, &reader, visit, visitor, error);
+	listing_reader_finish(&reader);
+	return status;
 }
 
 static enum status each_of(struct catalogue *catalogue, const int64_t *ids, size_t count,
 	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
 	struct sqlite_catalogue *self = self_of(catalogue);
-	bool own;
-	enum status status = begin(self, &own, error);
+	struct listing_reader reader;
+	enum status status;
 
-	if (status != STATUS_OK)
-		return status;
-	return end(self, own, each_of_ids(self, ids, count, visit, visitor), error);
+	listing_reader_init_of(&reader, self->database, ids, count);
+	status = visit_all(self, &reader, visit, visitor, error);
+	listing_reader_finish(&reader);
+	return status;
 }
 
 static enum status ask(
@@ -277,9 +212,6 @@ struct catalogue *sqlite_catalogue_new(struct database *database)
 
 void sqlite_catalogue_free(struct catalogue *catalogue)
 {
-	if (!catalogue)
-		return;
-	bookmark_row_finish(&self_of(catalogue)->row);
 	free(catalogue);
 }
 

@@ -6,13 +6,12 @@
 struct database;
 
 /*
- * Reading from SQLite: implements domain/bookmarks/catalogue.h. Rows stream: newest first by an
- * index; by title and address the folded keys are sorted in memory, then the rows fetched one by
- * one. A bookmark without a title is ordered by its address, which people are shown. A reversed
- * listing is the whole order backwards.
+ * Reading from SQLite: implements domain/bookmarks/catalogue.h. By title and address the folded
+ * keys are sorted in memory; a bookmark without a title is ordered by its address, which people are
+ * shown. A reversed listing is the whole order backwards.
  *
- * Each call is a read transaction, unless one is open on the database already (a receiver that
- * reads inside a unit of work). The database is borrowed.
+ * Each call is a read transaction, and bookmarks are one for each piece, unless one is open on the
+ * database already (a receiver that reads inside a unit of work). The database is borrowed.
  */
 struct catalogue *sqlite_catalogue_new(struct database *database);
 void sqlite_catalogue_free(struct catalogue *catalogue);

@@ -6,9 +6,15 @@
 #include "domain/base/error.h"
 
 /*
- * Port: reading, past the bus and outside any unit of work. Rows are streamed and lent for the
- * length of one call; a visitor returns false to stop. What one call reads is one consistent
- * state of the library.
+ * Port: reading, past the bus and outside any unit of work. Rows are lent for the length of one
+ * call; a visitor returns false to stop.
+ *
+ * Bookmarks are visited while nothing of the library is held, so that a visitor may wait as long as
+ * it likes for whoever reads its output. Which there are and their order are those of the
+ * beginning: none comes twice, none is missing that is there throughout, and what is added
+ * meanwhile is left out (BY_ID, the later last: it may still come). Each is as it is when its turn
+ * is near; one that is gone by then, or went into or out of the trash, is left out. Inside a
+ * transaction all is one state.
  */
 enum listing_order { BY_ADDED, BY_MODIFIED, BY_TITLE, BY_URL, BY_ID };
 

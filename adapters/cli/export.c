@@ -99,8 +99,8 @@ static enum exit_code visit(struct cli *cli, const struct query *query, struct e
 
 	if (query)
 		return cli_query_visit(cli, &options, export_one, exporting);
-	return visit_all(cli,
-		file_export_is_for_people(format_of(&cli->line)) ? BY_ADDED : BY_ID, exporting);
+	return visit_all(cli, file_export_is_for_people(format_of(&cli->line)) ? BY_ADDED : BY_ID,
+		exporting);
 }
 
 static enum exit_code write_out(struct cli *cli, const struct query *query)
@@ -138,11 +138,12 @@ const struct cli_command export_command = {
 	.name = "export",
 	.usage = "[QUERY...] [--format FORMAT] [--output FILE]",
 	.summary = "write bookmarks to a file, or to standard output",
-	.details = "All of them without a query. The file is written whole or not at all, and is one "
-		   "state of\n"
-		   "the library. What goes to a pipe is read as its reader takes it: no bookmark "
-		   "comes\n"
-		   "twice, and none is missing that is there from beginning to end.",
+	.details =
+		"All of them without a query. The file is written whole or not at all, and is one "
+		"state of\n"
+		"the library. What goes to a pipe is read as its reader takes it: no bookmark "
+		"comes\n"
+		"twice, and none is missing that is there from beginning to end.",
 	.query = true,
 	.most = SIZE_MAX,
 	.options = options,

@@ -58,8 +58,8 @@ static void next_tags(struct tag_set *tags, char **at, size_t count)
 {
 	tags->count = 0;
 	while (tags->count < count) {
-		tags->tags = memory_grow(
-			tags->tags, tags->count, &tags->capacity, sizeof(*tags->tags));
+		tags->tags =
+			memory_grow(tags->tags, tags->count, &tags->capacity, sizeof(*tags->tags));
 		tags->tags[tags->count++] = next_text(at);
 	}
 }

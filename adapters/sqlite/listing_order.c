@@ -87,8 +87,7 @@ static enum status read_keys(
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-static void cut(
-	const struct keys *keys, const struct listing *listing, struct id_sequence *ids)
+static void cut(const struct keys *keys, const struct listing *listing, struct id_sequence *ids)
 {
 	size_t left = listing->offset < keys->count ? keys->count - listing->offset : 0;
 	size_t count = listing->limit && listing->limit < left ? listing->limit : left;

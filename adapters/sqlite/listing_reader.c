@@ -8,7 +8,7 @@
 /* Rows that are passed once are not worth their pages: now and then these are let go. */
 #define ROWS_BETWEEN 4096
 
-#define SELECT_ROWS "SELECT " BOOKMARK_COLUMNS " FROM bookmarks b"
+#define SELECT_ROWS  "SELECT " BOOKMARK_COLUMNS " FROM bookmarks b"
 
 static const char down_sql[] =
 	SELECT_ROWS " NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 AND b.id <= ?"
@@ -18,8 +18,8 @@ static const char up_sql[] =
 		    " ORDER BY b.id LIMIT ? OFFSET ?";
 static const char one_sql[] = SELECT_ROWS BOOKMARK_LINKS " WHERE b.id = ?";
 
-void listing_reader_init(struct listing_reader *reader, struct database *database,
-	const struct listing *listing)
+void listing_reader_init(
+	struct listing_reader *reader, struct database *database, const struct listing *listing)
 {
 	*reader = (struct listing_reader){
 		.database = database,
@@ -28,8 +28,8 @@ void listing_reader_init(struct listing_reader *reader, struct database *databas
 	};
 }
 
-void listing_reader_init_of(struct listing_reader *reader, struct database *database,
-	const int64_t *ids, size_t count)
+void listing_reader_init_of(
+	struct listing_reader *reader, struct database *database, const int64_t *ids, size_t count)
 {
 	*reader = (struct listing_reader){.database = database, .any = true, .begun = true};
 	for (size_t i = 0; i < count; i++)

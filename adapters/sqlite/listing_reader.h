@@ -23,10 +23,10 @@ struct listing_reader {
 	struct bookmark_row row;
 };
 
-void listing_reader_init(struct listing_reader *reader, struct database *database,
-	const struct listing *listing);
-void listing_reader_init_of(struct listing_reader *reader, struct database *database,
-	const int64_t *ids, size_t count);
+void listing_reader_init(
+	struct listing_reader *reader, struct database *database, const struct listing *listing);
+void listing_reader_init_of(
+	struct listing_reader *reader, struct database *database, const int64_t *ids, size_t count);
 
 /*
  * Within a transaction: goes on until visit returns false (STATUS_OK), or there are no more

@@ -86,6 +86,7 @@ const struct cli_command *const cli_commands[] = {
 	&events_command,
 	&bus_command,
 	&serve_command,
+	&run_due_command,
 	&doctor_command,
 	&backup_command,
 	&restore_command,

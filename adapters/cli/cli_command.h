@@ -59,6 +59,7 @@ extern const struct cli_command list_command;
 extern const struct cli_command open_command;
 extern const struct cli_command pick_command;
 extern const struct cli_command redo_command;
+extern const struct cli_command run_due_command;
 extern const struct cli_command search_command;
 extern const struct cli_command serve_command;
 extern const struct cli_command show_command;

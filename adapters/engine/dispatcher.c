@@ -102,12 +102,34 @@ void dispatcher_finish(struct dispatcher *dispatcher)
 			on_event_report, &dispatcher->reporter);
 		dispatcher->library->options.waiting = NULL;
 	}
+	due_work_free(dispatcher->due);
 	star_job_finish(&dispatcher->stars);
 	check_job_drop(&dispatcher->check);
 	browser_jobs_finish(&dispatcher->browsers);
 	title_jobs_finish(&dispatcher->titles);
 	http_client_free(dispatcher->http);
 	*dispatcher = (struct dispatcher){0};
+}
+
+static bool is_stopping(void *self)
+{
+	const struct dispatcher *dispatcher = self;
+
+	return dispatcher->stopping && atomic_load(dispatcher->stopping);
+}
+
+/* What went well shows by itself. */
+static void on_due_ended(void *self, const struct due_report *report)
+{
+	struct dispatcher *dispatcher = self;
+	struct error error;
+
+	if (report->status == STATUS_OK || report->status == STATUS_CONFLICT ||
+		report->status == STATUS_INTERRUPTED)
+		return;
+	error_set(&error, "Scheduled work failed: %s: %s", scheduled_job_name(report->job),
+		report->reason);
+	reporter_send_error(&dispatcher->reporter, NULL, report->status, &error);
 }
 
 void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
@@ -123,9 +145,20 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 		.turn = check_job_turn,
 		.self = &dispatcher->check,
 	};
+	const struct due_work_setup due = {
+		.library = dispatcher->library,
+		.schedules = dispatcher->config->schedules,
+		.client = dispatcher->http,
+		.stars = dispatcher->stars.importer,
+		.ended = on_due_ended,
+		.is_stopped = is_stopping,
+		.self = dispatcher,
+	};
 
 	poll_loop_add(loop, &stars);
 	poll_loop_add(loop, &check);
+	dispatcher->due = due_work_new(&due);
+	due_work_join(dispatcher->due, loop);
 }
 
 static void send_rows(
@@ -542,6 +575,8 @@ bool request_changes_something(const struct request *request)
 
 void dispatcher_wind_up(struct dispatcher *dispatcher)
 {
+	due_work_free(dispatcher->due);
+	dispatcher->due = NULL;
 	star_job_finish(&dispatcher->stars);
 	check_job_stop(&dispatcher->check);
 	title_jobs_finish(&dispatcher->titles);

@@ -1,6 +1,8 @@
 #ifndef ADAPTERS_ENGINE_DISPATCHER_H
 #define ADAPTERS_ENGINE_DISPATCHER_H
 
+#include <stdatomic.h>
+
 #include "adapters/bootstrap.h"
 #include "adapters/engine/browser_jobs.h"
 #include "adapters/engine/check_job.h"
@@ -11,6 +13,7 @@
 #include "adapters/engine/star_job.h"
 #include "adapters/engine/title_jobs.h"
 #include "adapters/http/http_client.h"
+#include "adapters/schedule/due_work.h"
 #include "adapters/system/config.h"
 
 /*
@@ -26,7 +29,9 @@ struct dispatcher {
 	struct browser_jobs browsers;
 	struct star_job stars;
 	struct check_job check;
-	bool waiting; /* for another program, as was told */
+	struct due_work *due;        /* work that comes round */
+	const atomic_bool *stopping; /* ends what is long; NULL: nobody does */
+	bool waiting;                /* for another program, as was told */
 };
 
 /* Borrows all it is given; posts its answers to reports, and how an import stands to progress. */

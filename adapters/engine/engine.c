@@ -186,6 +186,7 @@ static bool begin(struct engine_thread *thread, struct library *library,
 	if (dispatcher_init(&thread->dispatcher, library, config, thread->reports,
 		    &thread->progress, error) != STATUS_OK)
 		return false;
+	thread->dispatcher.stopping = &thread->stopping;
 	thread->port = (struct engine){
 		.wake_fd = mailbox_fd(thread->reports),
 		.ask = ask,

@@ -416,6 +416,20 @@ static void put_restore(struct json_writer *json, const struct command *command)
 	put_ids(json, &command->as.restore_bookmarks);
 }
 
+static void put_work_begun(struct json_writer *json, const struct command *command)
+{
+	put_text(json, "job", command->as.begin_work.claim->name);
+}
+
+static void put_work_finished(struct json_writer *json, const struct command *command)
+{
+	const struct work_end *end = command->as.finish_work.end;
+
+	put_text(json, "job", end->name);
+	put_text(json, "status", status_name(end->status));
+	put_text(json, "result", end->result);
+}
+
 static void put_nothing(struct json_writer *json, const struct command *command)
 {
 	(void)json;
@@ -522,6 +536,8 @@ static const struct {
 	{FINISH_STARS, NULL, put_walk_end, NULL},
 	{NOTE_INCIDENT, NULL, put_nothing, NULL},
 	{RECORD_LINKS, NULL, put_nothing, NULL},
+	{BEGIN_WORK, NULL, put_work_begun, NULL},
+	{FINISH_WORK, NULL, put_work_finished, NULL},
 	{BATCH, read_batch, put_batch,
 		"{\"command\": \"batch\", \"commands\": [{\"command\": …}, …]}"},
 };

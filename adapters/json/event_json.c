@@ -56,7 +56,7 @@ static void put_detail(struct json_writer *json, const struct event *event)
 {
 	if (event->type == BOOKMARKS_DELETED)
 		put_parts(json, "urls", event->detail, '\n');
-	else if (event->type == STARS_FINISHED || event->type == STARS_BROKE_OFF)
+	else
 		put_pairs(json, event->detail);
 }
 

@@ -52,6 +52,8 @@ static const char unmade_sql[] =
 	"SELECT 1 FROM star_sightings JOIN stars ON id = star WHERE list = " LIST
 	" AND bookmark <> 0 AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE bookmarks.id = bookmark)"
 	" LIMIT 1";
+static const char each_list_sql[] = "SELECT walk, kind, complete, change, cursor, etag, covers,"
+				    " forge, name FROM star_lists ORDER BY id";
 static const char unfinished_sql[] =
 	"SELECT name, walk, kind, change, cursor FROM star_lists WHERE kind <> 0 LIMIT 1";
 
@@ -103,16 +105,10 @@ static enum status has_row(struct star_ledger *ledger, sqlite3_stmt *statement)
 	return status;
 }
 
-static enum status get_list(
-	struct star_ledger *ledger, const char *forge, const char *user, struct star_list *list)
+static void read_list(sqlite3_stmt *statement, struct star_list *list)
 {
-	sqlite3_stmt *statement = of_user(ledger, get_list_sql, forge, user);
 	struct star_walk *walk = &list->walk;
-	enum status status = database_step(database_of(ledger), statement);
 
-	*list = (struct star_list){0};
-	if (status != STATUS_OK)
-		return status;
 	walk->number = sqlite3_column_int64(statement, 0);
 	walk->kind = (enum star_walk_kind)sqlite3_column_int(statement, 1);
 	list->complete = sqlite3_column_int(statement, 2) != 0;
@@ -120,6 +116,18 @@ static enum status get_list(
 	snprintf(walk->cursor, sizeof(walk->cursor), "%s", column(statement, 4));
 	snprintf(walk->etag, sizeof(walk->etag), "%s", column(statement, 5));
 	snprintf(list->covers, sizeof(list->covers), "%s", column(statement, 6));
+}
+
+static enum status get_list(
+	struct star_ledger *ledger, const char *forge, const char *user, struct star_list *list)
+{
+	sqlite3_stmt *statement = of_user(ledger, get_list_sql, forge, user);
+	enum status status = database_step(database_of(ledger), statement);
+
+	*list = (struct star_list){0};
+	if (status != STATUS_OK)
+		return status;
+	read_list(statement, list);
 	sqlite3_reset(statement);
 	return STATUS_OK;
 }
@@ -272,6 +280,50 @@ static enum status unmade(struct star_ledger *ledger, const char *forge, const c
 	return has_row(ledger, of_user(ledger, unmade_sql, forge, user));
 }
 
+/* Of a small table a copy is visited, so that no statement is open meanwhile. */
+struct named_list {
+	char *forge;
+	char *name;
+	struct star_list list;
+};
+
+static struct named_list *read_lists(struct star_ledger *ledger, size_t *count, enum status *status)
+{
+	sqlite3_stmt *statement = database_statement(database_of(ledger), each_list_sql);
+	struct named_list *lists = NULL;
+	size_t capacity = 0;
+
+	*count = 0;
+	while ((*status = database_step(database_of(ledger), statement)) == STATUS_OK) {
+		lists = memory_grow(lists, *count, &capacity, sizeof(*lists));
+		lists[*count] = (struct named_list){
+			.forge = memory_copy_string(column(statement, 7)),
+			.name = memory_copy_string(column(statement, 8)),
+		};
+		read_list(statement, &lists[(*count)++].list);
+	}
+	return lists;
+}
+
+static enum status each_list(struct star_ledger *ledger, star_list_visit_fn visit, void *self)
+{
+	size_t count;
+	enum status status;
+	struct named_list *lists = read_lists(ledger, &count, &status);
+	bool more = true;
+
+	if (status == STATUS_NOT_FOUND)
+		status = STATUS_OK;
+	for (size_t i = 0; i < count; i++) {
+		more = more && status == STATUS_OK &&
+		       visit(self, lists[i].forge, lists[i].name, &lists[i].list);
+		free(lists[i].forge);
+		free(lists[i].name);
+	}
+	free(lists);
+	return status;
+}
+
 static enum status unfinished(struct star_ledger *ledger, char **user, struct star_walk *walk)
 {
 	sqlite3_stmt *statement = database_statement(database_of(ledger), unfinished_sql);
@@ -308,6 +360,7 @@ struct star_ledger *sqlite_star_ledger_new(struct database *database)
 		.unseen = unseen,
 		.starred = starred,
 		.unmade = unmade,
+		.each_list = each_list,
 		.unfinished = unfinished,
 	};
 	return &self->port;

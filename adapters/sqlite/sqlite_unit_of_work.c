@@ -4,6 +4,7 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/sqlite_browser_ledger.h"
+#include "adapters/sqlite/sqlite_due_ledger.h"
 #include "adapters/sqlite/sqlite_journal.h"
 #include "adapters/sqlite/sqlite_link_store.h"
 #include "adapters/sqlite/sqlite_repository.h"
@@ -54,6 +55,7 @@ struct unit_of_work *sqlite_unit_of_work_new(struct database *database)
 		.stars = sqlite_star_ledger_new(database),
 		.links = sqlite_link_store_new(database),
 		.browsers = sqlite_browser_ledger_new(database),
+		.due = sqlite_due_ledger_new(database),
 		.begin = begin,
 		.commit = commit,
 		.rollback = rollback,
@@ -70,5 +72,6 @@ void sqlite_unit_of_work_free(struct unit_of_work *work)
 	sqlite_star_ledger_free(work->stars);
 	sqlite_link_store_free(work->links);
 	sqlite_browser_ledger_free(work->browsers);
+	sqlite_due_ledger_free(work->due);
 	free(work);
 }

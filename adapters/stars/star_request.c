@@ -18,13 +18,38 @@ static const char *forge_name(const struct star_request *request)
 	return request->forge ? request->forge : "github";
 }
 
-static const char *base_of(const struct star_importer *importer, const struct forge *forge)
+/*
+ * Whose API is asked: what the importer was told, the environment's, the one on the host of
+ * "gitea@host", or the forge's own. NULL if there is none; the caller frees it.
+ */
+static char *base_of(const struct star_importer *importer, const struct star_request *request)
 {
+	const char *name = forge_name(request), *host = strchr(name, '@');
+	const struct forge *forge = forge_find(name);
 	const char *base = importer->setup.api;
 
 	if (!base && forge->variable)
 		base = environment_secure(forge->variable);
-	return base && *base ? base : forge->api;
+	if (base && *base)
+		return memory_copy_string(base);
+	if (host && !forge->variable)
+		return memory_print("https://%s", host + 1);
+	return forge->api ? memory_copy_string(forge->api) : NULL;
+}
+
+/* Stars of "github@host" are not to be asked for anywhere else. */
+static enum status check_host(
+	const struct forge *forge, const char *name, const char *base, struct error *error)
+{
+	char *identity = forge_identity(forge, base);
+	bool same = !strchr(name, '@') || strcmp(identity, name) == 0;
+
+	free(identity);
+	if (same)
+		return STATUS_OK;
+	error_set(error, "the API of %s is not the one that is asked: name it with --api%s%s", name,
+		forge->variable ? " or in " : "", forge->variable ? forge->variable : "");
+	return STATUS_INVALID;
 }
 
 /* The environment first, then the configuration's command, which is asked once. */
@@ -52,7 +77,7 @@ static enum status check_request(
 	struct star_importer *importer, const struct star_request *request, struct error *error)
 {
 	const struct forge *forge = forge_find(forge_name(request));
-	const char *base = forge ? base_of(importer, forge) : NULL;
+	char *base = forge ? base_of(importer, request) : NULL;
 	enum status status = STATUS_INVALID;
 
 	if (!forge)
@@ -61,6 +86,9 @@ static enum status check_request(
 		error_set(error, "%s has no server of its own: name one with --api", forge->name);
 	else
 		status = origin_check_base(base, error);
+	if (status == STATUS_OK)
+		status = check_host(forge, forge_name(request), base, error);
+	free(base);
 	if (status == STATUS_OK)
 		status = find_token(importer, error);
 	if (status == STATUS_OK && !request->user && !importer->token.text) {
@@ -109,7 +137,7 @@ static void begin(struct star_importer *importer, const struct command *command)
 
 	importer->wish = command_clone(command);
 	importer->forge = forge_find(forge_name(request));
-	importer->base = memory_copy_string(base_of(importer, importer->forge));
+	importer->base = base_of(importer, request);
 	importer->host = origin_host(importer->base);
 	importer->identity = forge_identity(importer->forge, importer->base);
 	importer->authorization = authorization_of(importer);

@@ -178,6 +178,20 @@ static void take_binding(struct config_binding **bindings, size_t *count,
 	};
 }
 
+static void take_schedule(struct reading *reading, const char *name, const char *value)
+{
+	struct config *config = reading->config;
+	enum scheduled_job job = scheduled_job_of(name);
+	struct error error = {0};
+
+	if (job == SCHEDULED_JOBS)
+		config_warn(config, reading->line,
+			"there is no work named %s: browsers, stars and links can be scheduled",
+			name);
+	else if (schedule_read(&config->schedules[job], job, value, &error) != STATUS_OK)
+		config_warn(config, reading->line, "%s %s", name, error.text);
+}
+
 static int on_line(void *self, const char *section, const char *name, const char *value)
 {
 	struct reading *reading = self;
@@ -187,6 +201,8 @@ static int on_line(void *self, const char *section, const char *name, const char
 		take_binding(&config->bindings, &config->binding_count, reading, name, value);
 	else if (strcmp(section, "styles") == 0)
 		take_binding(&config->styles, &config->style_count, reading, name, value);
+	else if (strcmp(section, "schedule") == 0)
+		take_schedule(reading, name, value);
 	else if (!*section)
 		take_setting(reading, name, value);
 	else
@@ -273,6 +289,8 @@ void config_finish(struct config *config)
 {
 	free_bindings(config->bindings, config->binding_count);
 	free_bindings(config->styles, config->style_count);
+	for (int job = 0; job < SCHEDULED_JOBS; job++)
+		schedule_finish(&config->schedules[job]);
 	free_all(config->schemes, config->scheme_count);
 	free_all(config->warnings, config->warning_count);
 	free(config->path);

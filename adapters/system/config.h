@@ -4,10 +4,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "adapters/schedule/schedule.h"
+
 /*
  * The configuration file: lines "name = value", comments behind # or ; at the start of a line (or
- * " ;"), a section [keys] that binds actions of the screen to keys, and a section [styles] that
- * changes how the theme looks. All of it is optional, and so is the file:
+ * " ;"), a section [keys] that binds actions of the screen to keys, a section [styles] that
+ * changes how the theme looks, and a section [schedule] of work that comes round. All of it is
+ * optional, and so is the file:
  *
  *   browser = firefox --new-tab %s     a command, not a shell line; default $BROWSER
  *   schemes = mailto, ftp              opened beside http and https
@@ -28,6 +31,11 @@
  *
  *   [styles]
  *   tag = bold cyan                    a colour's name, or its number up to 255; bold, underline
+ *
+ *   [schedule]
+ *   stars = nightly                    adapters/schedule/schedule.h has the grammar
+ *   browsers = hourly firefox
+ *   links = weekly
  *
  * A mistake is never fatal: the line is passed over, and a warning says where and what to do.
  */
@@ -60,6 +68,7 @@ struct config {
 	size_t binding_count;
 	struct config_binding *styles;
 	size_t style_count;
+	struct schedule schedules[SCHEDULED_JOBS];
 	char **warnings; /* "FILE:LINE: what is wrong: what to do" */
 	size_t warning_count;
 };

@@ -176,6 +176,8 @@ static const struct {
 	{NOTE_INCIDENT, "note_incident", handle_note_incident, NULL, "Noted", "incident",
 		"incidents"},
 	{RECORD_LINKS, "record_links", handle_record_links, NULL, "Checked", "link", "links"},
+	{BEGIN_WORK, "begin_work", handle_begin_work, NULL, "Began", "job", "jobs"},
+	{FINISH_WORK, "finish_work", handle_finish_work, NULL, "Finished", "job", "jobs"},
 	{BATCH, "batch", handle_batch, NULL, "Changed", "bookmark", "bookmarks"},
 };
 

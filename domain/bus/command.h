@@ -8,6 +8,7 @@
 #include "domain/bookmarks/bookmark.h"
 #include "domain/bookmarks/bookmark_source.h"
 #include "domain/links/link_look.h"
+#include "domain/schedule/due_job.h"
 #include "domain/stars/star.h"
 
 /*
@@ -31,6 +32,8 @@ enum command_type {
 	FINISH_STARS,
 	NOTE_INCIDENT,
 	RECORD_LINKS,
+	BEGIN_WORK,
+	FINISH_WORK,
 	BATCH,
 	COMMAND_TYPES
 };
@@ -169,6 +172,16 @@ struct record_links {
 	const char *reason;                 /* why it ended early; NULL or "" if it did not */
 };
 
+/* Takes up work that has come round, or says that it still goes on: no change, nothing to undo. */
+struct begin_work {
+	const struct work_claim *claim;
+};
+
+/* Its end, good or bad, which WORK_DONE or WORK_FAILED tells. */
+struct finish_work {
+	const struct work_end *end;
+};
+
 /*
  * Several commands as one: one transaction, one change, all or nothing. Each is asked about before
  * it begins, as if it came alone. Only of commands that a user gives and that undo takes back as
@@ -209,6 +222,8 @@ struct command {
 		struct finish_stars finish_stars;
 		struct note_incident note_incident;
 		struct record_links record_links;
+		struct begin_work begin_work;
+		struct finish_work finish_work;
 		struct command_batch batch;
 	} as;
 };

@@ -32,6 +32,8 @@ static const struct {
 	{LINKS_CHECKED, "links_checked", "a check of links is over"},
 	{LINK_DIED, "link_died", "addresses are gone: not found twice, a day apart"},
 	{LINK_HAS_MOVED, "link_moved", "addresses have moved for good"},
+	{WORK_DONE, "work_done", "scheduled work was done"},
+	{WORK_FAILED, "work_failed", "scheduled work failed, and is tried again later"},
 };
 
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == EVENT_TYPES, "an event has no row");

@@ -33,6 +33,8 @@ enum event_type {
 	LINKS_CHECKED,    /* a check of links is over; its counts are the detail */
 	LINK_DIED,
 	LINK_HAS_MOVED,
+	WORK_DONE, /* that has come round: the subject is the job, the rest the detail */
+	WORK_FAILED,
 	EVENT_TYPES
 };
 
@@ -58,7 +60,8 @@ struct event {
 
 	/*
 	 * What else there is to say, in lines; NULL or "" if nothing. Of BOOKMARKS_DELETED the
-	 * addresses, in the order of the bookmarks; of the end of an import of stars "KEY VALUE".
+	 * addresses, in the order of the bookmarks; of the end of an import of stars, of a check of
+	 * links and of work that came round "KEY VALUE".
 	 */
 	const char *detail;
 };

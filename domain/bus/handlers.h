@@ -12,6 +12,7 @@ struct handling {
 	struct star_ledger *stars;
 	struct link_store *links;
 	struct browser_ledger *browsers;
+	struct due_ledger *due;
 	struct event_queue *events; /* what happened is recorded here */
 	struct result *result;      /* what the asker hears */
 	enum command_type command;
@@ -47,6 +48,8 @@ enum status handle_finish_stars(struct handling *handling, const struct command 
 enum status handle_batch(struct handling *handling, const struct command *command);
 enum status handle_note_incident(struct handling *handling, const struct command *command);
 enum status handle_record_links(struct handling *handling, const struct command *command);
+enum status handle_begin_work(struct handling *handling, const struct command *command);
+enum status handle_finish_work(struct handling *handling, const struct command *command);
 
 /*
  * The four ways a handler changes a bookmark. Each writes the row, keeps in the journal what is

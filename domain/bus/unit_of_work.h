@@ -6,6 +6,7 @@
 #include "domain/bookmarks/link_store.h"
 #include "domain/base/error.h"
 #include "domain/bookmarks/repository.h"
+#include "domain/schedule/due_job.h"
 #include "domain/stars/star_ledger.h"
 
 /*
@@ -19,6 +20,7 @@ struct unit_of_work {
 	struct star_ledger *stars;
 	struct link_store *links;
 	struct browser_ledger *browsers;
+	struct due_ledger *due;
 	enum status (*begin)(struct unit_of_work *work, struct error *error);
 	enum status (*commit)(struct unit_of_work *work, struct error *error);
 	void (*rollback)(struct unit_of_work *work);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "domain/base/buffer.h"
 #include "domain/links/link_look.h"
 
 /* One look at one bookmark's link, while it is written down. */
@@ -64,20 +63,20 @@ static enum status record_look(struct handling *handling, const struct link_look
 	return status;
 }
 
+/* Lines of "KEY VALUE": domain/bus/event.h. */
 static void tell_counts(struct handling *handling, const struct record_links *record)
 {
 	const struct link_counts *counts = record->finished;
-	struct buffer subject = {0};
+	struct event_queue *events = handling->events;
 
-	buffer_print(&subject, "checked %zu", counts->checked);
+	event_queue_record(events, LINKS_CHECKED, "");
+	event_queue_detail(events, "checked %zu", counts->checked);
 	for (int state = LINK_OK; state < LINK_STATES; state++)
-		buffer_print(&subject, ", %s %zu", link_state_name((enum link_state)state),
+		event_queue_detail(events, "%s %zu", link_state_name((enum link_state)state),
 			counts->states[state]);
-	buffer_print(&subject, ", skipped %zu", counts->skipped);
+	event_queue_detail(events, "skipped %zu", counts->skipped);
 	if (record->reason && *record->reason)
-		buffer_print(&subject, ": %s", record->reason);
-	event_queue_record(handling->events, LINKS_CHECKED, buffer_text(&subject));
-	buffer_finish(&subject);
+		event_queue_detail(events, "reason %s", record->reason);
 }
 
 enum status handle_record_links(struct handling *handling, const struct command *command)

@@ -57,22 +57,6 @@ static void covers_write(
 	buffer_finish(&text);
 }
 
-/* What was brought along, as a request would have it. tags is to be finished. */
-static struct star_request covers_read(const struct star_list *list, struct tag_set *tags)
-{
-	const char *colon = strchr(list->covers, ':');
-	const char *timestamps = strstr(list->covers, "timestamps");
-	const char *topics = strstr(list->covers, "topics");
-
-	if (colon)
-		tag_set_add_list(tags, colon + 1, NULL);
-	return (struct star_request){
-		.timestamps = colon && timestamps && timestamps < colon,
-		.topics = colon && topics && topics < colon,
-		.tags = tags,
-	};
-}
-
 /*
  * Whether the stars that are stored have all that is asked for now. If they have, from now on they
  * only have what both have: what comes is stored as it is asked for.
@@ -80,7 +64,7 @@ static struct star_request covers_read(const struct star_list *list, struct tag_
 static bool covers_request(struct star_list *list, const struct star_request *request)
 {
 	struct tag_set tags = {0};
-	struct star_request before = covers_read(list, &tags);
+	struct star_request before = star_list_covers(list, &tags);
 	bool covered = strchr(list->covers, ':') && before.timestamps >= request->timestamps &&
 		       before.topics >= request->topics;
 

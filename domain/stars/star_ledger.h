@@ -38,6 +38,10 @@ struct star_sighting {
 	int64_t seen;  /* last */
 };
 
+/* name is the user as the forge spells it. */
+typedef bool (*star_list_visit_fn)(
+	void *self, const char *forge, const char *name, const struct star_list *list);
+
 /*
  * Port: what is known of stars, inside a unit of work. Every function may return one of the
  * library's own failures. Names of users are compared without case. NOT_FOUND is an answer.
@@ -78,9 +82,19 @@ struct star_ledger {
 	 */
 	enum status (*unmade)(struct star_ledger *ledger, const char *forge, const char *user);
 
+	/* Every user whose stars were asked for, until visit returns false. Also outside a unit of
+	 * work. */
+	enum status (*each_list)(struct star_ledger *ledger, star_list_visit_fn visit, void *self);
+
 	/* Some user's walk that broke off. Also outside a unit of work. The caller frees user. */
 	enum status (*unfinished)(struct star_ledger *ledger, char **user, struct star_walk *walk);
 };
+
+/*
+ * What a later request is to bring along so that it has what is stored already, and no more:
+ * timestamps, topics and tags, which are to be finished.
+ */
+struct star_request star_list_covers(const struct star_list *list, struct tag_set *tags);
 
 void star_init(struct star *star);
 void star_finish(struct star *star);

@@ -244,6 +244,16 @@ static enum status unmade(struct star_ledger *ledger, const char *forge, const c
 	return STATUS_NOT_FOUND;
 }
 
+static enum status each_list(struct star_ledger *ledger, star_list_visit_fn visit, void *self)
+{
+	const struct fake_stars *rows = &self_of(ledger)->rows;
+
+	for (size_t i = 0; i < rows->list_count; i++)
+		if (!visit(self, rows->lists[i].forge, rows->lists[i].user, &rows->lists[i].list))
+			break;
+	return STATUS_OK;
+}
+
 static enum status unfinished(struct star_ledger *ledger, char **user, struct star_walk *walk)
 {
 	const struct fake_stars *rows = &self_of(ledger)->rows;
@@ -261,7 +271,8 @@ void fake_star_ledger_init(struct fake_star_ledger *ledger, struct fake_library 
 {
 	*ledger = (struct fake_star_ledger){
 		.port = {get_list, put_list, get_star, put_star, sharing, bury, get_sighting,
-			put_sighting, forget_sighting, unseen, starred, unmade, unfinished},
+			put_sighting, forget_sighting, unseen, starred, unmade, each_list,
+			unfinished},
 		.library = library,
 	};
 }

@@ -16,6 +16,7 @@ static enum status begin(struct unit_of_work *port, struct error *error)
 	}
 	fake_library_copy(&work->before, &work->library);
 	fake_star_ledger_begin(&work->stars);
+	fake_due_ledger_begin(&work->due);
 	work->open = true;
 	work->begun++;
 	return STATUS_OK;
@@ -27,6 +28,7 @@ static void restore(struct fake_unit_of_work *work)
 	work->library = work->before;
 	work->before = (struct fake_library){0};
 	fake_star_ledger_rollback(&work->stars);
+	fake_due_ledger_rollback(&work->due);
 	work->open = false;
 	work->rolled_back++;
 }
@@ -71,12 +73,14 @@ struct fake_unit_of_work *fake_unit_of_work_new(void)
 	fake_journal_init(&work->journal, &work->library);
 	fake_catalogue_init(&work->catalogue, &work->library);
 	fake_star_ledger_init(&work->stars, &work->library);
+	fake_due_ledger_init(&work->due);
 	work->browsers.bury = bury_nothing;
 	work->port = (struct unit_of_work){
 		.bookmarks = &work->repository.port,
 		.journal = &work->journal.port,
 		.stars = &work->stars.port,
 		.browsers = &work->browsers,
+		.due = &work->due.port,
 		.begin = begin,
 		.commit = commit,
 		.rollback = rollback,

@@ -3,6 +3,7 @@
 
 #include "domain/bus/unit_of_work.h"
 #include "tests/fakes/fake_catalogue.h"
+#include "tests/fakes/fake_due_ledger.h"
 #include "tests/fakes/fake_journal.h"
 #include "tests/fakes/fake_library.h"
 #include "tests/fakes/fake_repository.h"
@@ -19,6 +20,7 @@ struct fake_unit_of_work {
 	struct fake_repository repository;
 	struct fake_journal journal;
 	struct fake_star_ledger stars;
+	struct fake_due_ledger due;
 	struct browser_ledger browsers; /* nothing ever came from one */
 	struct fake_catalogue catalogue;
 	struct fake_library before; /* as it was at begin() */

@@ -37,7 +37,7 @@ class ManualTest(BarkyTest):
 
     def listed_commands(self):
         part = self.help_of().split("Commands:")[1].split("\n\n")[0]
-        return re.findall(r"^  ([a-z]+) ", part, re.MULTILINE)
+        return re.findall(r"^  ([a-z-]+) ", part, re.MULTILINE)
 
     def test_every_command_has_its_part_in_the_same_order(self):
         self.assertEqual(self.listed_commands()[:3], ["add", "list", "search"])

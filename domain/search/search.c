@@ -38,8 +38,9 @@ struct search_result {
 
 /*
  * A result that is being made. The rows of the delta, which come in no order, are asked first; then
- * those of the base, newest first, once for each rank: those that match so well, of the rows that
- * do not match better. So the first rows are known long before the last one is found.
+ * those of the base, newest first. While little is found, the titles and all else of a run are
+ * asked together, as every row is to be read anyway. Once enough is found for the first rows, the
+ * titles of all rows are asked first, as these come before: then what is found is in its place.
  */
 struct search_work {
 	struct search_request *request;
@@ -50,8 +51,8 @@ struct search_work {
 	struct row_list base[RANKS];
 	struct row_list delta[RANKS]; /* newest first */
 	bool delta_asked;
-	enum match_rank rank; /* that is being looked for; RANKS: all are found */
-	size_t next;          /* rows of the base below it have been asked for that */
+	size_t titles; /* the titles of rows of the base below it have been asked */
+	size_t others; /* rows of the base below it have been asked for all else; at most titles */
 	uint64_t *duplicates[ROW_PARTS];
 	struct live_rows live[ROW_PARTS];
 	struct duplicates *finder; /* of those, until all are found; before anything is asked */
@@ -207,21 +208,30 @@ static int compare_rows(const void *a, const void *b, void *snapshot)
 	return row_snapshot_compare(snapshot, *(const row_id *)a, *(const row_id *)b);
 }
 
-static void ask_delta_run(struct search_work *work, const struct match_run *run)
+/* Puts each row of a run that matches into the list of its rank, from one rank on. */
+static void list_ranks(struct search_work *work, const struct match_run *run, enum match_rank rank,
+	uint64_t *matching, struct row_list *lists, row_id first)
 {
-	uint64_t left[MATCH_RUN / 64];
 	uint64_t bits[MATCH_RUN / 64];
+	const size_t words = BITS_WORDS(run->count);
 
-	fill_live(work, PART_DELTA, run, left);
-	filter(work, run, RANK_REST, left);
-	for (enum match_rank rank = best_rank(work); rank < RANKS; rank++) {
-		memcpy(bits, left, sizeof(bits));
+	for (; rank < RANKS && bits_any(matching, words); rank++) {
+		memcpy(bits, matching, words * sizeof(*bits));
 		if (rank < RANK_REST)
 			filter(work, run, rank, bits);
-		bits_subtract(left, bits, BITS_WORDS(run->count));
-		row_list_add(
-			&work->delta[rank], (row_id)run->first | ROW_IN_DELTA, bits, run->count);
+		bits_subtract(matching, bits, words);
+		row_list_add(&lists[rank], first, bits, run->count);
 	}
+}
+
+static void ask_delta_run(struct search_work *work, const struct match_run *run)
+{
+	uint64_t bits[MATCH_RUN / 64];
+
+	fill_live(work, PART_DELTA, run, bits);
+	filter(work, run, RANK_REST, bits);
+	list_ranks(work, run, best_rank(work), bits, work->delta,
+		(row_id)run->first | ROW_IN_DELTA);
 }
 
 static void ask_delta(struct search_work *work)
@@ -239,27 +249,84 @@ static void ask_delta(struct search_work *work)
 				compare_rows, work->snapshot);
 }
 
-/* Asks the next run of the base for this rank, or goes on to the next rank. */
-static void ask_base(struct search_work *work)
+static size_t base_rows(const struct search_work *work)
 {
-	const struct row_table *table = row_snapshot_table(work->snapshot, PART_BASE);
-	const struct match_run run = run_of(work, PART_BASE, work->next);
-	uint64_t *found = work->found + work->next / 64;
+	return row_snapshot_table(work->snapshot, PART_BASE)->count;
+}
+
+/* The rows of a run of the base that may match and are not found yet. */
+static void fill_open(const struct search_work *work, const struct match_run *run, uint64_t *bits)
+{
+	fill_live(work, PART_BASE, run, bits);
+	bits_subtract(bits, work->found + run->first / 64, BITS_WORDS(run->count));
+	if (work->narrowed)
+		bits_and(bits, work->narrowed + run->first / 64, BITS_WORDS(run->count));
+}
+
+/* Asks the next run of the base for rows with all words in the title. */
+static void ask_titles(struct search_work *work)
+{
+	const struct match_run run = run_of(work, PART_BASE, work->titles);
 	uint64_t bits[MATCH_RUN / 64];
 
-	if (work->next == table->count) {
-		work->rank++;
-		work->next = 0;
-		return;
-	}
-	fill_live(work, PART_BASE, &run, bits);
-	bits_subtract(bits, found, BITS_WORDS(run.count));
-	if (work->narrowed)
-		bits_and(bits, work->narrowed + work->next / 64, BITS_WORDS(run.count));
-	filter(work, &run, work->rank, bits);
-	bits_or(found, bits, BITS_WORDS(run.count));
-	row_list_add(&work->base[work->rank], (row_id)work->next, bits, run.count);
-	work->next += run.count;
+	fill_open(work, &run, bits);
+	filter(work, &run, RANK_TITLE, bits);
+	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
+	row_list_add(&work->base[RANK_TITLE], (row_id)run.first, bits, run.count);
+	work->titles += run.count;
+}
+
+/* Asks the next run of the base, whose titles have been asked, for all else. */
+static void ask_others(struct search_work *work)
+{
+	const struct match_run run = run_of(work, PART_BASE, work->others);
+	const enum match_rank best = best_rank(work);
+	uint64_t bits[MATCH_RUN / 64];
+
+	fill_open(work, &run, bits);
+	filter(work, &run, RANK_REST, bits);
+	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
+	list_ranks(work, &run, best == RANK_TITLE ? RANK_STARTS : best, bits, work->base,
+		(row_id)run.first);
+	work->others += run.count;
+}
+
+static size_t base_found(const struct search_work *work, enum match_rank from)
+{
+	size_t count = 0;
+
+	for (enum match_rank rank = from; rank < RANKS; rank++)
+		count += work->base[rank].count;
+	return count;
+}
+
+/* So many rows of the base are sure to come in this order, whatever is found later. */
+static size_t base_sure(const struct search_work *work)
+{
+	const enum match_rank best = best_rank(work);
+	size_t count = work->base[best].count;
+
+	if (best == RANK_TITLE && work->titles == base_rows(work))
+		count += work->base[RANK_STARTS].count;
+	return count;
+}
+
+/* How many rows are published before all is found; 0: none. */
+static size_t first_wanted(const struct search_work *work)
+{
+	return work->limit ? work->limit : work->first_rows;
+}
+
+static void ask_base(struct search_work *work)
+{
+	const bool ranked = best_rank(work) == RANK_TITLE;
+	const bool titles_left = ranked && work->titles < base_rows(work);
+	const bool enough = first_wanted(work) && base_found(work, RANK_STARTS) >= first_wanted(work);
+
+	if (titles_left)
+		ask_titles(work);
+	if (!titles_left || (work->titles - work->others <= MATCH_RUN && !enough))
+		ask_others(work);
 }
 
 /* Two lists that are newest first become one. */
@@ -328,15 +395,6 @@ static void stop(struct search *search)
 	search->running = false;
 }
 
-static size_t base_found(const struct search_work *work)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < RANKS; i++)
-		count += work->base[i].count;
-	return count;
-}
-
 /* Base rows before the place that was reached are all known, so as many as they are sure. */
 static void publish_first(struct search *search, size_t count)
 {
@@ -369,6 +427,21 @@ static void begin_sorting(struct search_work *work)
 		work->snapshot, work->request->order, work->sorted.rows, work->sorted.count);
 }
 
+/* Publishes the first rows once they are sure; these may be all that are wanted. */
+static bool publish_early(struct search *search)
+{
+	struct search_work *work = &search->work;
+	const size_t wanted = first_wanted(work);
+
+	if (!wanted || base_sure(work) < wanted)
+		return false;
+	publish_first(search, wanted);
+	work->first_rows = 0;
+	if (work->limit)
+		stop(search);
+	return true;
+}
+
 /* A piece of the work: doubles first, then rows, then their order. True when something is there. */
 static bool work_on(struct search *search)
 {
@@ -382,18 +455,9 @@ static bool work_on(struct search *search)
 	} else if (!work->delta_asked) {
 		ask_delta(work);
 		work->delta_asked = true;
-	} else if (work->rank < RANKS) {
+	} else if (work->others < base_rows(work)) {
 		ask_base(work);
-		if (work->limit && base_found(work) >= work->limit) {
-			publish_first(search, work->limit);
-			stop(search);
-			return true;
-		}
-		if (work->first_rows && base_found(work) >= work->first_rows) {
-			publish_first(search, work->first_rows);
-			work->first_rows = 0;
-			return true;
-		}
+		return publish_early(search);
 	} else if (request_is_sorted(work->request)) {
 		if (!work->sorter)
 			begin_sorting(work);
@@ -443,7 +507,6 @@ static void start(struct search *search, struct search_request *request)
 	work->version = row_store_version(search->store);
 	words = BITS_WORDS(row_snapshot_table(work->snapshot, PART_BASE)->count);
 	work->found = memory_array(words + 1, sizeof(*work->found));
-	work->rank = best_rank(work);
 	work->limit = finds_in_order(request) ? search->limit : 0;
 	work->first_rows = finds_in_order(request) && request->query ? SEARCH_FIRST_ROWS : 0;
 	if (can_narrow(search, request)) {

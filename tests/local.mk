@@ -8,8 +8,8 @@ ADAPTERS_TEST_LIBS = libfixtures.a libadapters.a $(LDADD) $(ADAPTERS_LIBS)
 TUI_TEST_LIBS = libscreenfixtures.a libtui.a libfakes.a libadapters.a $(LDADD) $(TUI_LIBS)
 
 # Programs that measure, run by hand (make bench, make bench-stars) and built with the tests.
-BENCH_PROGRAMS = tests/bench/bench_star_pages tests/bench/bench_words
-EXTRA_PROGRAMS = $(BENCH_PROGRAMS)
+BENCHMARKS = tests/bench/bench_star_pages tests/bench/bench_words
+EXTRA_PROGRAMS = $(BENCHMARKS)
 tests_bench_bench_star_pages_SOURCES = tests/bench/bench_star_pages.c
 tests_bench_bench_star_pages_LDADD = $(ADAPTERS_TEST_LIBS)
 tests_bench_bench_words_SOURCES = tests/bench/bench_words.c
@@ -26,15 +26,15 @@ bench-tui: barky$(EXEEXT)
 .PHONY: bench-tui
 
 if HAVE_CMOCKA
-TEST_PROGRAMS = $(DOMAIN_TESTS) $(ADAPTERS_TESTS) $(TUI_TESTS)
-check_PROGRAMS = $(TEST_PROGRAMS) $(BENCH_PROGRAMS)
+UNIT_TESTS = $(DOMAIN_TESTS) $(ADAPTERS_TESTS) $(TUI_TESTS)
+check_PROGRAMS = $(UNIT_TESTS) $(BENCHMARKS)
 endif
 # The tree itself (who includes what, headers that stand alone, sizes and layout), then the program from
 # outside, by python's unittest; BARKY names it.
 dist_check_SCRIPTS = $(SHELL_TESTS) $(PYTHON_TESTS)
 EXTRA_DIST += $(TEST_FILES)
 
-TESTS = $(TEST_PROGRAMS) $(SHELL_TESTS)
+TESTS = $(UNIT_TESTS) $(SHELL_TESTS)
 if HAVE_PYTHON
 TESTS += $(PYTHON_TESTS)
 endif
@@ -58,7 +58,7 @@ check-valgrind:
 		{ echo "check-valgrind: nothing was checked, as valgrind is not installed" >&2; exit 77; }
 	@test -z '$(SANITIZER_FLAGS)' || \
 		{ echo "check-valgrind: not with sanitizers, which valgrind cannot run" >&2; exit 77; }
-	$(MAKE) check TESTS='$(TEST_PROGRAMS)' LOG_COMPILER='$(SHELL) $(abs_top_srcdir)/tests/valgrind.sh'
+	$(MAKE) check TESTS='$(UNIT_TESTS)' LOG_COMPILER='$(SHELL) $(abs_top_srcdir)/tests/valgrind.sh'
 .PHONY: check-valgrind
 
 check-programs: $(check_PROGRAMS)

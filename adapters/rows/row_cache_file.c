@@ -20,7 +20,7 @@
 #include "domain/search/trigram_index.h"
 
 #define MAGIC          UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION        10
+#define VERSION        11
 
 #define WORTH_TRIGRAMS 8192 /* rows */
 #define ROWS_MAX       INT32_MAX

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/search/letters.h"
 #include "domain/search/simd16.h"
 
 static size_t point_length(const char *text)
@@ -36,11 +37,14 @@ void fuzzy_word_init(struct fuzzy_word *word, const char *text, size_t length)
 static inline uint64_t places_of(char byte, const char *begin)
 {
 	const simd16 wanted = simd16_of(byte);
+	const simd16 any_case = simd16_of(letter_case_bit(byte));
+	uint64_t places = 0;
 
-	return simd16_bits((simd16)(simd16_load(begin) == wanted)) |
-	       simd16_bits((simd16)(simd16_load(begin + SIMD16) == wanted)) << SIMD16 |
-	       simd16_bits((simd16)(simd16_load(begin + 2 * SIMD16) == wanted)) << 2 * SIMD16 |
-	       simd16_bits((simd16)(simd16_load(begin + 3 * SIMD16) == wanted)) << 3 * SIMD16;
+	for (size_t at = 0; at < WINDOW; at += SIMD16)
+		places |= simd16_bits(
+				  (simd16)((simd16_load(begin + at) | any_case) == wanted))
+			  << at;
+	return places;
 }
 
 static void find_letters(const struct fuzzy_word *word, const char *begin, uint64_t *places)
@@ -73,13 +77,20 @@ static uint64_t first_places(size_t count)
 	return count < WINDOW ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
+static const char *find_letter(char small, const char *begin, const char *end)
+{
+	while (begin < end && letter_lower(*begin) != (unsigned char)small)
+		begin++;
+	return begin < end ? begin : NULL;
+}
+
 bool fuzzy_matches(const char *text, size_t length, const char *begin, const char *end)
 {
 	const char *stop = text + length;
 
 	while (text < stop) {
 		size_t step = point_length(text);
-		const char *place = step == 1 ? memchr(begin, *text, (size_t)(end - begin))
+		const char *place = step == 1 ? find_letter(*text, begin, end)
 					      : memmem(begin, (size_t)(end - begin), text, step);
 
 		if (!place)
@@ -143,8 +154,7 @@ static bool stand_in_few_tags(const struct fuzzy_word *word, const char *tags, c
 bool fuzzy_word_in_tags(
 	const struct fuzzy_word *word, const char *begin, const char *end, const char *readable)
 {
-	if (!word->count || end - begin > WINDOW || readable - begin < WINDOW ||
-		memchr(word->distinct, ',', word->count))
+	if (!word->count || end - begin > WINDOW || readable - begin < WINDOW)
 		return stand_in_many_tags(word, begin, end, readable);
 	return stand_in_few_tags(word, begin, end);
 }

@@ -2,7 +2,7 @@
 
 #include <utf8proc.h>
 
-bool letter_is_plain(unsigned char byte)
+static bool is_plain_letter(unsigned char byte)
 {
 	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
 }
@@ -16,7 +16,7 @@ bool letter_starts_word(const char *begin, const char *place)
 	if (place == begin)
 		return true;
 	if ((unsigned char)place[-1] < 0x80)
-		return !letter_is_plain((unsigned char)place[-1]);
+		return !is_plain_letter(letter_lower(place[-1]));
 	do {
 		before--;
 	} while (before > begin && ((unsigned char)*before & 0xc0) == 0x80);
@@ -41,6 +41,6 @@ uint64_t letters_of(const char *text, size_t length)
 	uint64_t letters = 0;
 
 	for (size_t i = 0; i < length; i++)
-		letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
+		letters |= UINT64_C(1) << letter_bit(letter_lower(text[i]));
 	return letters;
 }

@@ -5,9 +5,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The small letter of an ASCII letter; any other byte as it is. */
+static inline unsigned char letter_lower(char byte)
+{
+	return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
 /*
- * Which bytes occur in a folded text, as a set: a to z and 0 to 9 have a bit each, what is rarer
- * shares the others. A set that lacks a bit proves that the byte is not there.
+ * What is to be set in a byte before it is compared with a small letter, so that the capital is
+ * found too. No other byte becomes that letter.
+ */
+static inline char letter_case_bit(char small)
+{
+	return small >= 'a' && small <= 'z' ? 0x20 : 0;
+}
+
+/*
+ * Which bytes occur in a text, as a set: a to z, of either case, and 0 to 9 have a bit each, what
+ * is rarer shares the others. A set that lacks a bit proves that the byte is not there.
  */
 #define LETTERS 40
 
@@ -15,9 +30,6 @@ uint64_t letters_of(const char *text, size_t length);
 
 /* The bit of a byte, below LETTERS. */
 unsigned letter_bit(unsigned char byte);
-
-/* Has this byte a bit of its own, so that the set says all about it? */
-bool letter_is_plain(unsigned char byte);
 
 /* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */
 bool letter_starts_word(const char *begin, const char *place);

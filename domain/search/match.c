@@ -90,7 +90,7 @@ static void prepare_text(struct match_node *node)
 	node->letters = letters_of(node->text, node->length);
 	if (node->length)
 		needle_init(&node->needle, node->text, node->length);
-	if (node->kind == QUERY_WORD && strchr(node->text, ','))
+	if ((node->kind == QUERY_WORD || node->kind == QUERY_FUZZY) && strchr(node->text, ','))
 		node->places &= ~(unsigned)IN_TAGS;
 	if (node->kind == QUERY_FUZZY)
 		fuzzy_word_init(&node->fuzzy, node->text, node->length);
@@ -500,7 +500,7 @@ static bool is_untagged(const struct match_node *node, const struct match_run *r
 {
 	(void)node;
 	return *row_table_text(run->table, row, FIELD_TAGS) == '\0' &&
-	       (run->table->flags[row] & ROW_TAGS_FOLDED);
+	       (run->table->flags[row] & ROW_TAGS_AS_GIVEN);
 }
 
 /* A name that folds to nothing: only a tag that does too, or with a star any tag. */

@@ -1,7 +1,9 @@
 #include "domain/search/needle.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "domain/search/letters.h"
 #include "domain/search/simd16.h"
 
 #define BLOCKS 4
@@ -51,96 +53,105 @@ void needle_init(struct needle *needle, const char *bytes, size_t length)
 	needle->second = rarest < next ? next : rarest;
 }
 
-static simd16 candidates(const char *at, size_t first, size_t second, simd16 a, simd16 b)
+/* The two bytes, in sixteen places each, and what makes a capital of the text a small letter. */
+struct probe {
+	const struct needle *needle;
+	simd16 first, first_case;
+	simd16 second, second_case;
+};
+
+static struct probe probe_of(const struct needle *needle)
 {
-	return (simd16)(simd16_load(at + first) == a) & (simd16)(simd16_load(at + second) == b);
+	const char first = needle->bytes[needle->first];
+	const char second = needle->bytes[needle->second];
+
+	return (struct probe){needle, simd16_of(first), simd16_of(letter_case_bit(first)),
+		simd16_of(second), simd16_of(letter_case_bit(second))};
 }
 
-static bool any(simd16 matches)
+/* The places from at on where both bytes are where they must be. */
+static inline simd16 candidates(const struct probe *probe, const char *at)
 {
-	uint64_t halves[2];
+	const simd16 first = simd16_load(at + probe->needle->first) | probe->first_case;
+	const simd16 second = simd16_load(at + probe->needle->second) | probe->second_case;
 
-	memcpy(halves, &matches, sizeof(halves));
-	return (halves[0] | halves[1]) != 0;
+	return (simd16)(first == probe->first) & (simd16)(second == probe->second);
 }
 
-/* The first of the candidates at which the whole needle stands, and ends by end. */
-static const char *verified(
-	const struct needle *needle, const char *at, const char *end, simd16 matches)
+static bool stands_at(const struct needle *needle, const char *place)
 {
-	uint64_t halves[2];
+	for (size_t i = 0; i < needle->length; i++)
+		if (letter_lower(place[i]) != (unsigned char)needle->bytes[i])
+			return false;
+	return true;
+}
 
-	memcpy(halves, &matches, sizeof(halves));
-	for (size_t half = 0; half < 2; half++) {
-		uint64_t bits = le64toh(halves[half]);
+/* The first of the sixteen places from at on where the whole needle stands, and ends by end. */
+static const char *find_in_block(const struct probe *probe, const char *at, const char *end)
+{
+	const struct needle *needle = probe->needle;
 
-		while (bits) {
-			size_t byte = (size_t)__builtin_ctzll(bits) / 8;
-			const char *place = at + half * 8 + byte;
+	for (uint64_t bits = simd16_bits(candidates(probe, at)); bits; bits &= bits - 1) {
+		const char *place = at + __builtin_ctzll(bits);
 
-			if ((size_t)(end - place) < needle->length)
-				return NULL;
-			if (needle->length <= 2 ||
-				memcmp(place, needle->bytes, needle->length) == 0)
-				return place;
-			bits &= ~(UINT64_C(0xff) << (byte * 8));
-		}
+		if ((size_t)(end - place) < needle->length)
+			return NULL;
+		if (needle->length <= 2 || stands_at(needle, place))
+			return place;
 	}
 	return NULL;
 }
 
-static const char *find_in_block(
-	const struct needle *needle, const char *at, const char *end, simd16 a, simd16 b)
+static bool any_in_blocks(const struct probe *probe, const char *at)
 {
-	simd16 matches = candidates(at, needle->first, needle->second, a, b);
-
-	return any(matches) ? verified(needle, at, end, matches) : NULL;
-}
-
-static bool any_in_blocks(const struct needle *needle, const char *at, simd16 a, simd16 b)
-{
-	simd16 all = candidates(at, needle->first, needle->second, a, b);
+	simd16 all = candidates(probe, at);
 
 	for (size_t i = 1; i < BLOCKS; i++)
-		all |= candidates(at + i * SIMD16, needle->first, needle->second, a, b);
-	return any(all);
+		all |= candidates(probe, at + i * SIMD16);
+	return simd16_bits(all) != 0;
+}
+
+static const char *find_in_short(const struct needle *needle, const char *text, const char *end)
+{
+	for (; (size_t)(end - text) >= needle->length; text++)
+		if (stands_at(needle, text))
+			return text;
+	return NULL;
 }
 
 /* A simd16 at a time, the last one reaching back over what was seen already. */
-static const char *find_in_rest(
-	const struct needle *needle, const char *text, const char *end, simd16 a, simd16 b)
+static const char *find_in_rest(const struct probe *probe, const char *text, const char *end)
 {
-	const size_t reach = SIMD16 + needle->second;
+	const size_t reach = SIMD16 + probe->needle->second;
 	const char *place = NULL;
 
 	if ((size_t)(end - text) < reach)
-		return memmem(text, (size_t)(end - text), needle->bytes, needle->length);
+		return find_in_short(probe->needle, text, end);
 	for (; !place && (size_t)(end - text) > reach; text += SIMD16)
-		place = find_in_block(needle, text, end, a, b);
-	return place ? place : find_in_block(needle, end - reach, end, a, b);
+		place = find_in_block(probe, text, end);
+	return place ? place : find_in_block(probe, end - reach, end);
 }
 
 const char *needle_find(const struct needle *needle, const char *text, const char *end)
 {
-	const simd16 a = simd16_of(needle->bytes[needle->first]);
-	const simd16 b = simd16_of(needle->bytes[needle->second]);
+	const struct probe probe = probe_of(needle);
 	const size_t reach = SIMD16 * BLOCKS + needle->second;
 	const char *place = NULL;
 
 	/* Where it is common, the first simd16 mostly has it. */
 	if ((size_t)(end - text) >= reach)
-		place = find_in_block(needle, text, end, a, b);
+		place = find_in_block(&probe, text, end);
 	if (place)
 		return place;
 	while ((size_t)(end - text) >= reach) {
-		if (!any_in_blocks(needle, text, a, b)) {
+		if (!any_in_blocks(&probe, text)) {
 			text += SIMD16 * BLOCKS;
 			continue;
 		}
 		for (size_t i = 0; i < BLOCKS && !place; i++, text += SIMD16)
-			place = find_in_block(needle, text, end, a, b);
+			place = find_in_block(&probe, text, end);
 		if (place)
 			return place;
 	}
-	return find_in_rest(needle, text, end, a, b);
+	return find_in_rest(&probe, text, end);
 }

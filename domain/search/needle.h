@@ -4,8 +4,9 @@
 #include <stddef.h>
 
 /*
- * A run of bytes to be found in a long text, many times over. Two of its bytes, the rarest in
- * ordinary text, are looked for in sixteen places at once.
+ * A run of folded bytes to be found in a long text, many times over; ASCII letters of the text are
+ * found in either case. Two of its bytes, the rarest in ordinary text, are looked for in sixteen
+ * places at once.
  */
 struct needle {
 	const char *bytes; /* lent */

@@ -214,19 +214,49 @@ struct new_row {
 	uint64_t letters;
 };
 
-/* Adds a field's folded form, and the field itself where that is another. */
+/* Does folding change nothing but the case of its letters, as it does not in ASCII text? */
+static bool is_plain_text(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] < ' ' || (unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static bool differs_in_case_only(const char *text, const char *folded, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (letter_lower(text[i]) != (unsigned char)folded[i])
+			return false;
+	return true;
+}
+
+static void add_as_given(
+	struct new_row *row, enum row_field field, const char *text, size_t length)
+{
+	text_builder_add(&row->segment->fields[field], row->segment->table.count, text, length);
+	row->letters |= letters_of(text, length);
+	row->flags |= (uint16_t)(1u << field);
+}
+
 static void add_field(struct new_row *row, enum row_field field, const char *text, size_t length)
 {
 	const size_t number = row->segment->table.count;
 	size_t folded_length;
-	char *folded = text_fold(text, length, &folded_length);
+	char *folded;
 
-	text_builder_add(&row->segment->fields[field], number, folded, folded_length);
-	row->letters |= letters_of(folded, folded_length);
-	if (folded_length == length && memcmp(folded, text, length) == 0)
-		row->flags |= (uint16_t)(1u << field);
-	else
+	if (is_plain_text(text, length)) {
+		add_as_given(row, field, text, length);
+		return;
+	}
+	folded = text_fold(text, length, &folded_length);
+	if (folded_length == length && differs_in_case_only(text, folded, length)) {
+		add_as_given(row, field, text, length);
+	} else {
+		text_builder_add(&row->segment->fields[field], number, folded, folded_length);
+		row->letters |= letters_of(folded, folded_length);
 		text_builder_add(&row->segment->kept, number, text, length);
+	}
 	free(folded);
 }
 
@@ -391,7 +421,7 @@ bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_
 	return true;
 }
 
-/* One that folding changed stands among those that were kept, in the same order. */
+/* One that is not in its column as given stands among those that were kept, in the same order. */
 static const char *text_as_given(
 	const struct row_table *table, size_t row, enum row_field field, const char **kept)
 {

@@ -9,11 +9,11 @@
 #include "domain/search/row.h"
 
 /*
- * Many rows as columns, made for scanning: each of the four texts of all rows, folded, stands one
- * behind the other with a NUL after each. As text_fold() leaves no byte below a blank, what is
- * looked for never reaches from one row into the next; and as a tag has no comma, one that has a
- * comma is not in a tag. A text as it was given is kept apart, and only where folding changed it:
- * only a row that is shown needs it.
+ * Many rows as columns, made for scanning: each of the four texts of all rows, folded but for the
+ * case of ASCII letters, stands one behind the other with a NUL after each. As text_fold() leaves
+ * no byte below a blank, what is looked for never reaches from one row into the next; and as a tag
+ * has no comma, one that has a comma is not in a tag. So most texts stand there as they were given;
+ * where folding changes more than the case, the text as it was given is kept apart.
  *
  * A segment only grows: rows are added behind the others, and their number is their place. One
  * over borrowed memory (a mapped file) stays as it is.
@@ -34,10 +34,10 @@ struct text_column {
 };
 
 enum row_flags {
-	ROW_TITLE_FOLDED = 1, /* this field as it was given is its folded form: by enum row_field */
-	ROW_URL_FOLDED = 2,
-	ROW_NOTES_FOLDED = 4,
-	ROW_TAGS_FOLDED = 8,
+	ROW_TITLE_AS_GIVEN = 1, /* this field stands in its column as given: by enum row_field */
+	ROW_URL_AS_GIVEN = 2,
+	ROW_NOTES_AS_GIVEN = 4,
+	ROW_TAGS_AS_GIVEN = 8,
 	ROW_UNSTARRED = 16,
 	ROW_ODD_HOST = 32, /* the host's normal form is more than its lower case */
 };
@@ -53,7 +53,7 @@ static inline enum link_state row_flags_link(uint16_t flags)
 struct row_table {
 	size_t count;
 	struct text_column fields[ROW_FIELDS];
-	struct text_column kept; /* the fields that folding changed, each with its NUL */
+	struct text_column kept; /* the fields that are not as given, each with its NUL */
 	const int64_t *ids;
 	const int64_t *added;
 	const int64_t *modified;

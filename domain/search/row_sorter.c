@@ -1,10 +1,10 @@
 #include "domain/search/row_sorter.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "domain/search/letters.h"
 
 /* A row with what it is ordered by; of a text the first bytes, which mostly decide. */
 struct key {
@@ -40,7 +40,7 @@ static const char *text_of(const struct row_sorter *sorter, row_id row)
 	const char *title = row_table_text(table, number, FIELD_TITLE);
 
 	if (sorter->order == BY_FOLDED_TITLE &&
-		(*title || !(table->flags[number] & ROW_TITLE_FOLDED)))
+		(*title || !(table->flags[number] & ROW_TITLE_AS_GIVEN)))
 		return title;
 	return row_table_text(table, number, FIELD_URL);
 }
@@ -55,8 +55,17 @@ static uint64_t value_of(const struct row_sorter *sorter, row_id row)
 	if (sorter->order == LAST_MODIFIED)
 		return ~((uint64_t)table->modified[number] ^ (UINT64_C(1) << 63));
 	text = text_of(sorter, row);
-	memcpy(&value, text, strnlen(text, sizeof(value)));
-	return be64toh(value);
+	for (size_t i = 0; i < sizeof(value) && text[i]; i++)
+		value |= (uint64_t)letter_lower(text[i]) << (56 - 8 * i);
+	return value;
+}
+
+/* As strcmp() would compare them folded. */
+static int compare_texts(const char *a, const char *b)
+{
+	while (*a && letter_lower(*a) == letter_lower(*b))
+		a++, b++;
+	return letter_lower(*a) - letter_lower(*b);
 }
 
 static int64_t id_of(const struct row_snapshot *snapshot, row_id row)
@@ -77,7 +86,7 @@ static int compare(const void *a, const void *b, void *sorter_)
 	if (left->value != right->value)
 		return left->value < right->value ? -1 : 1;
 	if (sorter->order != LAST_MODIFIED)
-		texts = strcmp(text_of(sorter, left->row), text_of(sorter, right->row));
+		texts = compare_texts(text_of(sorter, left->row), text_of(sorter, right->row));
 	if (texts)
 		return texts;
 	return id_of(sorter->snapshot, left->row) > id_of(sorter->snapshot, right->row) ? -1 : 1;

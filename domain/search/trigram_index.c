@@ -5,6 +5,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/search/bits.h"
+#include "domain/search/letters.h"
 
 static uint32_t bytes_of(const char *bytes, size_t count)
 {
@@ -15,14 +16,14 @@ static uint32_t bytes_of(const char *bytes, size_t count)
 	return value;
 }
 
-static size_t column_of_three(const char *bytes)
+static size_t column_of_three(uint32_t bytes)
 {
-	return bytes_of(bytes, 3) * UINT32_C(0x9e3779b1) >> 17;
+	return bytes * UINT32_C(0x9e3779b1) >> 17;
 }
 
-static size_t column_of_four(const char *bytes)
+static size_t column_of_four(uint32_t bytes)
 {
-	return (bytes_of(bytes, 4) ^ UINT32_C(0x5bd1e995)) * UINT32_C(0x85ebca6b) >> 17;
+	return (bytes ^ UINT32_C(0x5bd1e995)) * UINT32_C(0x85ebca6b) >> 17;
 }
 
 size_t trigram_index_words(size_t rows)
@@ -30,12 +31,19 @@ size_t trigram_index_words(size_t rows)
 	return BITS_WORDS((rows + ROW_GROUP - 1) / ROW_GROUP);
 }
 
+/* Texts one behind the other, each with its NUL: nothing that is looked for reaches over one. */
 static void gather(const char *text, size_t length, uint64_t *set)
 {
-	for (size_t i = 0; i + 3 <= length; i++) {
-		bits_add(set, column_of_three(text + i));
-		if (i + 4 <= length)
-			bits_add(set, column_of_four(text + i));
+	uint32_t four = 0; /* the last bytes, the first of them lowest */
+	size_t seen = 0;   /* of the text that the bytes are in */
+
+	for (size_t i = 0; i < length; i++) {
+		four = four >> 8 | (uint32_t)letter_lower(text[i]) << 24;
+		seen = text[i] ? seen + 1 : 0;
+		if (seen >= 3)
+			bits_add(set, column_of_three(four >> 8));
+		if (seen >= 4)
+			bits_add(set, column_of_four(four));
 	}
 }
 
@@ -79,8 +87,8 @@ void trigram_index_narrow(
 	const size_t words = trigram_index_words(table->count);
 
 	for (size_t i = 0; i + 3 <= length; i++) {
-		bits_and(groups, table->trigrams + column_of_three(word + i) * words, words);
+		bits_and(groups, table->trigrams + column_of_three(bytes_of(word + i, 3)) * words, words);
 		if (i + 4 <= length)
-			bits_and(groups, table->trigrams + column_of_four(word + i) * words, words);
+			bits_and(groups, table->trigrams + column_of_four(bytes_of(word + i, 4)) * words, words);
 	}
 }

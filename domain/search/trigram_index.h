@@ -8,7 +8,7 @@
 
 /*
  * Which groups of rows can hold a word at all. Every three bytes that follow each other in a
- * folded text set one bit of their group, in the column that their hash names, and so do every
+ * text (letters made small) set one bit of their group, in the column that their hash names, and so do every
  * four; a word can only be in a group that has the bits of all its threes and fours. A column is a
  * bit a group, so that a word reads a few columns and no text. Wrong only in the safe direction.
  */

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "domain/search/search.h"
 #include "tui/actions.h"
 #include "tui/key.h"
+#include "tui/requests.h"
 
 /* A slice of a search between two looks for keys. */
 #define SLICE_US 6000
@@ -399,6 +401,15 @@ int screen_wait(const struct screen *screen)
 	return left > 0 ? (int)left : 0;
 }
 
+/* Somebody has changed the file of the rows while it was read: then they are read anew. */
+static void reload_if_corrupt(struct screen *screen)
+{
+	if (screen->loading || !search_corrupt(screen->list.search))
+		return;
+	requests_ask(screen, ASK_RELOAD, NULL, false, NULL, NULL);
+	screen->loading = true;
+}
+
 bool screen_work(struct screen *screen)
 {
 	bool worked = true;
@@ -413,6 +424,8 @@ bool screen_work(struct screen *screen)
 	if (screen->list.searching) {
 		worked = list_view_work(&screen->list, SLICE_US);
 		screen->stale |= worked;
+		if (worked)
+			reload_if_corrupt(screen);
 	}
 	if (screen->choosing)
 		act_choose(screen, NULL);

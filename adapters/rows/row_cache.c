@@ -54,15 +54,16 @@ static bool add_row(void *segment, const struct bookmark *bookmark)
 	return true;
 }
 
+/* By id, which is how they lie in the library: in any other order it is read all over. */
 static enum status build(struct library *library, struct row_segment *segment, struct error *error)
 {
-	const struct listing everything = {.order = BY_ADDED};
+	const struct listing everything = {.order = BY_ID};
 
 	return library->catalogue->each(library->catalogue, &everything, add_row, segment, error);
 }
 
-static void save(
-	const char *path, const struct row_segment *segment, const struct library_stamp *stamp)
+static void save(const char *path, const struct row_segment *segment, const uint32_t *order,
+	const struct library_stamp *stamp)
 {
 	char *folder;
 
@@ -70,27 +71,44 @@ static void save(
 		return;
 	folder = directory_of(path);
 	if (directory_make(folder, NULL) == STATUS_OK)
-		row_cache_file_save(path, segment, stamp);
+		row_cache_file_save(path, segment, order, stamp);
 	free(folder);
 }
 
-/* A segment built on the heap gives way to the file that it was saved in. */
+/* The segment with its rows in this order. */
+static struct row_segment *reordered(struct row_segment *segment, const uint32_t *order)
+{
+	const struct row_table *table = row_segment_table(segment);
+	struct row_segment *ordered;
+
+	if (!order)
+		return segment;
+	ordered = row_segment_new();
+	for (size_t i = 0; i < table->count; i++)
+		row_segment_copy(ordered, table, order[i]);
+	row_segment_free(segment);
+	return ordered;
+}
+
+/* A segment built on the heap, newest first: it gives way to the file that it was saved in. */
 static struct row_segment *saved(
 	struct row_segment *segment, const char *path, const struct library_stamp *stamp)
 {
+	uint32_t *order = row_table_sort_newest(row_segment_table(segment));
 	struct library_stamp found;
 	struct row_segment *mapped;
 
-	save(path, segment, stamp);
+	save(path, segment, order, stamp);
 	mapped = path ? row_cache_file_open(path, stamp->uuid, &found) : NULL;
-	if (!mapped)
-		return segment;
-	if (found.last_event != stamp->last_event || found.mark != stamp->mark) {
+	if (mapped && found.last_event == stamp->last_event && found.mark == stamp->mark) {
+		row_segment_free(segment);
+		segment = mapped;
+	} else {
 		row_segment_free(mapped);
-		return segment;
+		segment = reordered(segment, order);
 	}
-	row_segment_free(segment);
-	return mapped;
+	free(order);
+	return segment;
 }
 
 static bool note_changed(void *self, const struct event *event)

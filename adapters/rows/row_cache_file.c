@@ -1,5 +1,6 @@
 #include "adapters/rows/row_cache_file.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <stddef.h>
@@ -8,23 +9,32 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "adapters/rows/checksum.h"
 #include "adapters/system/directory.h"
+#include "adapters/system/file_map.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "domain/search/bits.h"
 #include "domain/search/trigram_index.h"
 
-#define MAGIC          UINT64_C(0x0a776f7279726b62) /* also says the order of bytes */
-#define VERSION        11
+/* Read in another order of bytes it is another number: such a file is none of ours. */
+#define MAGIC          UINT64_C(0x0a776f7279726b62)
+#define VERSION        12
 
 #define WORTH_TRIGRAMS 8192 /* rows */
 #define ROWS_MAX       INT32_MAX
 #define PADDING        64 /* zero bytes behind a text: what is read of it ends there */
+
+/*
+ * The file is a header, the body with all sections, and a checksum for each block of the body. A
+ * block is summed when something of it is read for the first time.
+ */
+#define BODY  4096
+#define BLOCK 65536
 
 /* The pieces of a file: of a text its bytes, and where each row's begin. */
 enum section {
@@ -51,14 +61,16 @@ struct cache_header {
 	struct library_stamp stamp;
 	uint64_t rows;
 	uint64_t names;
-	uint64_t size; /* of the file */
+	uint64_t body; /* its length, a multiple of 8 */
+	uint64_t sums; /* the checksum of the checksums of the blocks */
 	struct {
-		uint64_t at; /* a multiple of 8 */
+		uint64_t at; /* in the body, a multiple of 8 */
 		uint64_t length;
-		uint64_t sum;
 	} sections[SECTIONS];
 	uint64_t sum; /* of all before it */
 };
+
+static_assert(sizeof(struct cache_header) <= BODY, "the header has its place before the body");
 
 /* A header that says for whom and by whom it is, and all else zero, padding too. */
 static void cache_header_init(struct cache_header *header, const struct library_stamp *stamp)
@@ -110,104 +122,72 @@ static uint64_t section_length(enum section section, uint64_t rows)
 	return UINT64_MAX;
 }
 
+static size_t blocks_of(uint64_t body)
+{
+	return (size_t)((body + BLOCK - 1) / BLOCK);
+}
+
+static uint64_t block_sum(const char *block, size_t length, size_t number)
+{
+	return checksum_of(block, length, number);
+}
+
 /* The file in memory, for the life of a segment over it. */
 struct cache_map {
-	const char *bytes;
-	size_t size;
-	const struct cache_header *header;
+	struct file_map *file;
+	struct cache_header header; /* a copy: what was checked stays so */
+	const char *body;
+	size_t length; /* of the body */
+	const uint64_t *sums;
+	uint64_t *verified; /* blocks, as a set */
 	struct row_table table;
 	const char **names;
 };
 
 static const void *section_at(const struct cache_map *map, enum section section)
 {
-	return map->bytes + map->header->sections[section].at;
+	return map->body + map->header.sections[section].at;
 }
 
-static bool section_is_right(const struct cache_map *map, enum section section)
+static bool verify_block(struct cache_map *map, size_t block)
 {
-	return checksum_of(section_at(map, section), (size_t)map->header->sections[section].length,
-		       section) == map->header->sections[section].sum;
-}
+	const size_t at = block * BLOCK;
+	const size_t left = map->length - at;
 
-/*
- * Each row's text lies behind the one before and within the bytes, and these end with zeros. With
- * that nothing that is read can be outside, whatever the bytes are. A field has its NUL at least.
- */
-static bool text_is_sound(
-	const struct cache_map *map, size_t text, const struct text_column *column)
-{
-	const uint64_t length =
-		map->header->sections[text_section(text, TEXT_BYTES)].length - PADDING;
-	const uint64_t least = text < ROW_FIELDS ? 1 : 0;
-	static const char zeros[PADDING];
-	uint64_t end = 0;
-
-	if (column->bases[0] + column->offsets[0] != 0)
+	if (bits_has(map->verified, block))
+		return true;
+	if (block_sum(map->body + at, left < BLOCK ? left : BLOCK, block) != map->sums[block])
 		return false;
-	for (size_t i = 1; i <= map->table.count; i++) {
-		uint64_t begin = column->bases[i / ROW_GROUP] + column->offsets[i];
-
-		if (begin < end + least)
-			return false;
-		end = begin;
-	}
-	return end == length && memcmp(column->bytes + length, zeros, PADDING) == 0;
+	bits_add(map->verified, block);
+	return true;
 }
 
-static bool verify_text(const struct cache_map *map, size_t text, const struct text_column *column)
+static bool cache_map_verify(void *self, const void *bytes, size_t length)
 {
-	for (size_t part = TEXT_BYTES; part <= TEXT_OFFSETS; part++)
-		if (!section_is_right(map, text_section(text, part)))
-			return false;
-	return text_is_sound(map, text, column);
-}
+	struct cache_map *map = self;
+	const size_t at = (size_t)((const char *)bytes - map->body);
 
-static bool rows_are_below(const uint32_t *rows, size_t count)
-{
-	uint32_t most = 0;
-
-	for (size_t i = 0; i < count; i++)
-		most = rows[i] > most ? rows[i] : most;
-	return count == 0 || most < count;
-}
-
-static bool verify_rest(const struct cache_map *map)
-{
-	uint16_t most = 0;
-
-	if (!section_is_right(map, SECTION_MODIFIED) || !section_is_right(map, SECTION_CHECKED) ||
-		!section_is_right(map, SECTION_SOURCES) || !section_is_right(map, SECTION_FLAGS))
+	if (at > map->length || length > map->length - at)
 		return false;
-	for (size_t i = 0; i < map->table.count; i++)
-		most = map->table.sources[i] > most ? map->table.sources[i] : most;
-	return map->table.count == 0 || most < map->header->names;
+	for (size_t block = at / BLOCK; block * BLOCK < at + length; block++)
+		if (!verify_block(map, block))
+			return false;
+	return true;
 }
 
-static bool cache_map_verify(void *self, enum row_column column)
+static bool cache_map_changed(void *self)
 {
 	const struct cache_map *map = self;
 
-	switch (column) {
-	case COLUMN_KEPT: return verify_text(map, ROW_FIELDS, &map->table.kept);
-	case COLUMN_ORDER:
-		return section_is_right(map, SECTION_IDS) && section_is_right(map, SECTION_ADDED);
-	case COLUMN_BY_ID:
-		return section_is_right(map, SECTION_BY_ID) &&
-		       rows_are_below(map->table.by_id, map->table.count);
-	case COLUMN_REST: return verify_rest(map);
-	case COLUMN_LETTERS: return section_is_right(map, SECTION_LETTERS);
-	case COLUMN_TRIGRAMS: return section_is_right(map, SECTION_TRIGRAMS);
-	case ROW_COLUMNS: break;
-	}
-	return verify_text(map, (size_t)column, &map->table.fields[column]);
+	return file_map_changed(map->file);
 }
 
 static void cache_map_free(void *self)
 {
 	struct cache_map *map = self;
 
-	munmap((void *)(uintptr_t)map->bytes, map->size);
+	file_map_free(map->file);
+	free(map->verified);
 	free(map->names);
 	free(map);
 }
@@ -218,47 +198,57 @@ static bool is_the_users_own(const struct stat *status)
 	       !(status->st_mode & (S_IWGRP | S_IWOTH));
 }
 
+/* NULL if it is too short for what its header says, or none of the user's own. Takes fd. */
 static struct cache_map *cache_map_new(int fd)
 {
-	struct cache_map *map;
+	struct cache_map *map = memory_new(sizeof(*map));
 	struct stat status;
-	void *bytes;
+	size_t size = 0;
 
-	if (fstat(fd, &status) != 0 || !is_the_users_own(&status) ||
-		(uint64_t)status.st_size < sizeof(struct cache_header))
+	if (fstat(fd, &status) == 0 && is_the_users_own(&status) && status.st_size > BODY)
+		size = (size_t)status.st_size;
+	map->file = file_map_new(fd, size);
+	if (!map->file) {
+		free(map);
 		return NULL;
-	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED)
+	}
+	memcpy(&map->header, file_map_bytes(map->file), sizeof(map->header));
+	map->body = file_map_bytes(map->file) + BODY;
+	map->length = (size_t)map->header.body;
+	if (map->header.body % 8 || map->header.body > size - BODY ||
+		blocks_of(map->length) * sizeof(*map->sums) != size - BODY - map->length) {
+		cache_map_free(map);
 		return NULL;
-	map = memory_new(sizeof(*map));
-	map->bytes = bytes;
-	map->size = (size_t)status.st_size;
-	map->header = bytes;
+	}
+	map->sums = (const void *)(map->body + map->length);
+	map->verified = memory_array(BITS_WORDS(blocks_of(map->length)), sizeof(*map->verified));
 	return map;
 }
 
 static bool is_made_for(const struct cache_map *map, const char *uuid)
 {
-	const struct cache_header *header = map->header;
+	const struct cache_header *header = &map->header;
 	struct cache_header expected;
 
 	cache_header_init(&expected, &(struct library_stamp){0});
 	return memcmp(header, &expected, offsetof(struct cache_header, stamp)) == 0 &&
-	       header->sum == cache_header_sum(header) && header->size == map->size &&
+	       header->sum == cache_header_sum(header) &&
+	       header->sums ==
+		       checksum_of(map->sums, blocks_of(map->length) * sizeof(*map->sums), 0) &&
 	       header->rows <= ROWS_MAX && header->names <= UINT16_MAX + UINT64_C(1) &&
 	       memchr(header->stamp.uuid, '\0', sizeof(header->stamp.uuid)) &&
 	       strcmp(header->stamp.uuid, uuid) == 0;
 }
 
-/* Does each section lie within the file, and is it as long as it must be? */
+/* Does each section lie within the body, and is it as long as it must be? */
 static bool sections_fit(const struct cache_map *map)
 {
 	for (enum section i = SECTION_TEXTS; i < SECTIONS; i++) {
-		const uint64_t at = map->header->sections[i].at;
-		const uint64_t length = map->header->sections[i].length;
-		const uint64_t expected = section_length(i, map->header->rows);
+		const uint64_t at = map->header.sections[i].at;
+		const uint64_t length = map->header.sections[i].length;
+		const uint64_t expected = section_length(i, map->header.rows);
 
-		if (at % 8 || at > map->size || length > map->size - at ||
+		if (at % 8 || at > map->length || length > map->length - at ||
 			(expected != UINT64_MAX && length != expected))
 			return false;
 		if (i < SECTION_IDS && i % 3 == TEXT_BYTES && length < PADDING)
@@ -270,14 +260,14 @@ static bool sections_fit(const struct cache_map *map)
 /* The names are few, and read at once; each ends with a NUL. */
 static bool read_names(struct cache_map *map)
 {
-	const size_t length = (size_t)map->header->sections[SECTION_NAMES].length;
+	const size_t length = (size_t)map->header.sections[SECTION_NAMES].length;
 	const char *at = section_at(map, SECTION_NAMES);
 	const char *end = at + length;
 
-	if (!section_is_right(map, SECTION_NAMES))
+	if (!cache_map_verify(map, at, length))
 		return false;
-	map->names = memory_array((size_t)map->header->names + 1, sizeof(*map->names));
-	for (size_t i = 0; i < map->header->names; i++) {
+	map->names = memory_array((size_t)map->header.names + 1, sizeof(*map->names));
+	for (size_t i = 0; i < map->header.names; i++) {
 		const char *stop = memchr(at, '\0', (size_t)(end - at));
 
 		if (!stop)
@@ -294,15 +284,17 @@ static struct text_column text_at(const struct cache_map *map, size_t text)
 		.bytes = section_at(map, text_section(text, TEXT_BYTES)),
 		.bases = section_at(map, text_section(text, TEXT_BASES)),
 		.offsets = section_at(map, text_section(text, TEXT_OFFSETS)),
+		.length = (size_t)map->header.sections[text_section(text, TEXT_BYTES)].length -
+			  PADDING,
 	};
 }
 
 static void lay_out(struct cache_map *map)
 {
-	const bool trigrams = map->header->sections[SECTION_TRIGRAMS].length > 0;
+	const bool trigrams = map->header.sections[SECTION_TRIGRAMS].length > 0;
 
 	map->table = (struct row_table){
-		.count = (size_t)map->header->rows,
+		.count = (size_t)map->header.rows,
 		.kept = text_at(map, ROW_FIELDS),
 		.ids = section_at(map, SECTION_IDS),
 		.added = section_at(map, SECTION_ADDED),
@@ -314,7 +306,7 @@ static void lay_out(struct cache_map *map)
 		.by_id = section_at(map, SECTION_BY_ID),
 		.trigrams = trigrams ? section_at(map, SECTION_TRIGRAMS) : NULL,
 		.source_names = map->names,
-		.source_count = (size_t)map->header->names,
+		.source_count = (size_t)map->header.names,
 	};
 	for (size_t i = 0; i < ROW_FIELDS; i++)
 		map->table.fields[i] = text_at(map, i);
@@ -329,7 +321,6 @@ struct row_segment *row_cache_file_open(
 	if (fd < 0)
 		return NULL;
 	map = cache_map_new(fd);
-	close(fd);
 	if (!map)
 		return NULL;
 	if (!is_made_for(map, uuid) || !sections_fit(map) || !read_names(map)) {
@@ -337,127 +328,227 @@ struct row_segment *row_cache_file_open(
 		return NULL;
 	}
 	lay_out(map);
-	*stamp = map->header->stamp;
-	return row_segment_over(
-		&map->table, &(struct row_origin){cache_map_verify, cache_map_free, map});
+	*stamp = map->header.stamp;
+	return row_segment_over(&map->table,
+		&(struct row_origin){cache_map_verify, cache_map_changed, cache_map_free, map});
 }
 
-/* A file that is being written. */
+/* A file that is being written, block by block. */
 struct cache_writer {
 	int fd;
 	bool failed;
-	uint64_t at;
+	const struct row_table *table;
+	const uint32_t *order; /* of its rows; NULL: as they stand */
+	char *block;
+	size_t used;        /* of the block */
+	struct buffer sums; /* of the blocks before */
 	struct cache_header header;
 };
 
-static void write_bytes(struct cache_writer *writer, const void *bytes, uint64_t length)
+static void write_out(struct cache_writer *writer, const void *bytes, size_t length)
 {
 	const char *at = bytes;
 
-	writer->at += length;
 	while (length && !writer->failed) {
-		ssize_t written = write(writer->fd, at, (size_t)length);
+		ssize_t written = write(writer->fd, at, length);
 
 		writer->failed = written <= 0;
 		if (written <= 0)
 			break;
 		at += written;
-		length -= (uint64_t)written;
+		length -= (size_t)written;
 	}
+}
+
+static void end_block(struct cache_writer *writer)
+{
+	const size_t number = writer->sums.length / sizeof(uint64_t);
+	const uint64_t sum = block_sum(writer->block, writer->used, number);
+
+	buffer_add(&writer->sums, (const char *)&sum, sizeof(sum));
+	write_out(writer, writer->block, writer->used);
+	writer->used = 0;
+}
+
+static void write_bytes(struct cache_writer *writer, const void *bytes, size_t length)
+{
+	const char *at = bytes;
+
+	writer->header.body += length;
+	while (length) {
+		const size_t room = BLOCK - writer->used;
+		const size_t now = length < room ? length : room;
+
+		memcpy(writer->block + writer->used, at, now);
+		writer->used += now;
+		at += now;
+		length -= now;
+		if (writer->used == BLOCK)
+			end_block(writer);
+	}
+}
+
+static void begin_section(struct cache_writer *writer, enum section section)
+{
+	static const char zeros[8];
+
+	write_bytes(writer, zeros, (8 - writer->header.body % 8) % 8);
+	writer->header.sections[section].at = writer->header.body;
+}
+
+static void end_section(struct cache_writer *writer, enum section section)
+{
+	writer->header.sections[section].length =
+		writer->header.body - writer->header.sections[section].at;
 }
 
 static void write_section(
 	struct cache_writer *writer, enum section section, const void *bytes, uint64_t length)
 {
-	static const char zeros[8];
-
-	writer->header.sections[section].at = writer->at;
-	writer->header.sections[section].length = length;
-	writer->header.sections[section].sum = checksum_of(bytes, (size_t)length, section);
-	write_bytes(writer, bytes, length);
-	write_bytes(writer, zeros, (8 - length % 8) % 8);
+	begin_section(writer, section);
+	write_bytes(writer, bytes, (size_t)length);
+	end_section(writer, section);
 }
 
-/* The bytes of a text with zeros behind them, which its memory need not have. */
-static void write_text(
-	struct cache_writer *writer, size_t text, const struct text_column *column, size_t rows)
+static size_t row_in_order(const struct cache_writer *writer, size_t place)
 {
-	const size_t length = text_column_begin(column, rows);
-	char *padded = memory_array(length + PADDING, 1);
+	return writer->order ? writer->order[place] : place;
+}
 
-	memcpy(padded, column->bytes, length);
-	write_section(writer, text_section(text, TEXT_BYTES), padded, length + PADDING);
-	free(padded);
-	write_section(writer, text_section(text, TEXT_BASES), column->bases,
+/* Zeros behind the texts end what is read of them. */
+static void write_text(struct cache_writer *writer, size_t text, const struct text_column *column)
+{
+	static const char zeros[PADDING];
+	const size_t rows = writer->table->count;
+	uint64_t *bases = memory_array(rows / ROW_GROUP + 1, sizeof(*bases));
+	uint32_t *offsets = memory_array(rows + 1, sizeof(*offsets));
+	uint64_t at = 0;
+
+	begin_section(writer, text_section(text, TEXT_BYTES));
+	for (size_t i = 0; i <= rows; i++) {
+		const size_t row = i < rows ? row_in_order(writer, i) : rows;
+		const size_t size = i < rows ? text_column_size(column, row) : 0;
+
+		if (i % ROW_GROUP == 0)
+			bases[i / ROW_GROUP] = at;
+		offsets[i] = (uint32_t)(at - bases[i / ROW_GROUP]);
+		write_bytes(
+			writer, column->bytes + (size ? text_column_begin(column, row) : 0), size);
+		at += size;
+	}
+	write_bytes(writer, zeros, PADDING);
+	end_section(writer, text_section(text, TEXT_BYTES));
+	write_section(writer, text_section(text, TEXT_BASES), bases,
 		section_length(text_section(text, TEXT_BASES), rows));
-	write_section(writer, text_section(text, TEXT_OFFSETS), column->offsets,
+	write_section(writer, text_section(text, TEXT_OFFSETS), offsets,
 		section_length(text_section(text, TEXT_OFFSETS), rows));
+	free(offsets);
+	free(bases);
 }
 
-static void write_names(struct cache_writer *writer, const struct row_table *table)
+static void write_names(struct cache_writer *writer)
 {
-	struct buffer names = {0};
+	const struct row_table *table = writer->table;
 
+	begin_section(writer, SECTION_NAMES);
 	for (size_t i = 0; i < table->source_count; i++)
-		buffer_add(&names, table->source_names[i], strlen(table->source_names[i]) + 1);
-	write_section(writer, SECTION_NAMES, buffer_text(&names), names.length);
-	buffer_finish(&names);
+		write_bytes(writer, table->source_names[i], strlen(table->source_names[i]) + 1);
+	end_section(writer, SECTION_NAMES);
+	writer->header.names = table->source_count;
 }
 
-static void write_columns(struct cache_writer *writer, const struct row_table *table)
+static void write_columns(struct cache_writer *writer)
 {
+	const struct row_table *table = writer->table;
 	const struct {
 		enum section section;
 		const void *bytes;
+		size_t size; /* of one row */
 	} columns[] = {
-		{SECTION_IDS, table->ids},
-		{SECTION_ADDED, table->added},
-		{SECTION_MODIFIED, table->modified},
-		{SECTION_CHECKED, table->checked},
-		{SECTION_SOURCES, table->sources},
-		{SECTION_FLAGS, table->flags},
-		{SECTION_LETTERS, table->letters},
+		{SECTION_IDS, table->ids, sizeof(*table->ids)},
+		{SECTION_ADDED, table->added, sizeof(*table->added)},
+		{SECTION_MODIFIED, table->modified, sizeof(*table->modified)},
+		{SECTION_CHECKED, table->checked, sizeof(*table->checked)},
+		{SECTION_SOURCES, table->sources, sizeof(*table->sources)},
+		{SECTION_FLAGS, table->flags, sizeof(*table->flags)},
+		{SECTION_LETTERS, table->letters, sizeof(*table->letters)},
 	};
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
-		write_section(writer, columns[i].section, columns[i].bytes,
-			section_length(columns[i].section, table->count));
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
+		const char *bytes = columns[i].bytes;
+
+		begin_section(writer, columns[i].section);
+		for (size_t place = 0; place < table->count; place++)
+			write_bytes(writer, bytes + row_in_order(writer, place) * columns[i].size,
+				columns[i].size);
+		end_section(writer, columns[i].section);
+	}
 }
 
-/* What is made for the file alone. */
-static void write_indexes(struct cache_writer *writer, const struct row_table *table)
+/* Rows by their ids, as the numbers that they have in the file. */
+static void write_by_id(struct cache_writer *writer)
 {
-	uint32_t *by_id = row_table_sort_by_id(table);
-	uint64_t *trigrams = table->count < WORTH_TRIGRAMS ? NULL : trigram_index_new(table);
+	const size_t count = writer->table->count;
+	uint32_t *by_id = row_table_sort_by_id(writer->table);
+	uint32_t *places = memory_array(count, sizeof(*places));
 
-	write_section(writer, SECTION_BY_ID, by_id, section_length(SECTION_BY_ID, table->count));
-	write_section(writer, SECTION_TRIGRAMS, trigrams ? (const void *)trigrams : "",
-		section_length(SECTION_TRIGRAMS, table->count));
-	free(trigrams);
+	for (size_t i = 0; i < count; i++)
+		places[row_in_order(writer, i)] = (uint32_t)i;
+	for (size_t i = 0; i < count; i++)
+		by_id[i] = places[by_id[i]];
+	write_section(writer, SECTION_BY_ID, by_id, section_length(SECTION_BY_ID, count));
+	free(places);
 	free(by_id);
 }
 
-/* The header comes last, as it has the sums of all. */
-static bool write_file(int fd, const struct row_table *table, const struct library_stamp *stamp)
+static void write_trigrams(struct cache_writer *writer)
 {
-	struct cache_writer writer = {.fd = fd, .at = (sizeof(writer.header) + 7) / 8 * 8};
+	const struct row_table *table = writer->table;
+	uint64_t *trigrams =
+		table->count < WORTH_TRIGRAMS ? NULL : trigram_index_new(table, writer->order);
+
+	write_section(writer, SECTION_TRIGRAMS, trigrams ? (const void *)trigrams : "",
+		section_length(SECTION_TRIGRAMS, table->count));
+	free(trigrams);
+}
+
+/* The last block, the sums of all, and the header in its place before them. */
+static void write_end(struct cache_writer *writer)
+{
+	static const char zeros[8];
+	struct cache_header *header = &writer->header;
+
+	write_bytes(writer, zeros, (8 - header->body % 8) % 8);
+	if (writer->used)
+		end_block(writer);
+	write_out(writer, buffer_text(&writer->sums), writer->sums.length);
+	header->rows = writer->table->count;
+	header->sums = checksum_of(buffer_text(&writer->sums), writer->sums.length, 0);
+	header->sum = cache_header_sum(header);
+	writer->failed |= lseek(writer->fd, 0, SEEK_SET) < 0;
+	write_out(writer, header, sizeof(*header));
+}
+
+/* The header comes last, as it has the sum of all sums. */
+static bool write_file(int fd, const struct row_table *table, const uint32_t *order,
+	const struct library_stamp *stamp)
+{
+	struct cache_writer writer = {.fd = fd, .table = table, .order = order};
 
 	cache_header_init(&writer.header, stamp);
-	if (lseek(fd, (off_t)writer.at, SEEK_SET) < 0)
+	if (lseek(fd, BODY, SEEK_SET) < 0)
 		return false;
+	writer.block = memory_array(BLOCK, 1);
 	for (size_t i = 0; i < ROW_FIELDS; i++)
-		write_text(&writer, i, &table->fields[i], table->count);
-	write_text(&writer, ROW_FIELDS, &table->kept, table->count);
-	write_columns(&writer, table);
-	write_indexes(&writer, table);
-	write_names(&writer, table);
-	writer.header.rows = table->count;
-	writer.header.names = table->source_count;
-	writer.header.size = writer.at;
-	writer.header.sum = cache_header_sum(&writer.header);
-	if (lseek(fd, 0, SEEK_SET) < 0)
-		return false;
-	write_bytes(&writer, &writer.header, sizeof(writer.header));
+		write_text(&writer, i, &table->fields[i]);
+	write_text(&writer, ROW_FIELDS, &table->kept);
+	write_columns(&writer);
+	write_by_id(&writer);
+	write_trigrams(&writer);
+	write_names(&writer);
+	write_end(&writer);
+	free(writer.block);
+	buffer_finish(&writer.sums);
 	return !writer.failed;
 }
 
@@ -493,8 +584,8 @@ static void remove_leftovers(const char *path)
 }
 
 /* Not synced: what a power cut leaves of it is found out by its sums. */
-bool row_cache_file_save(
-	const char *path, const struct row_segment *segment, const struct library_stamp *stamp)
+bool row_cache_file_save(const char *path, const struct row_segment *segment, const uint32_t *order,
+	const struct library_stamp *stamp)
 {
 	char *temporary = memory_print("%s.XXXXXX", path);
 	int fd;
@@ -504,7 +595,7 @@ bool row_cache_file_save(
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd >= 0) {
 		flock(fd, LOCK_EX);
-		saved = write_file(fd, row_segment_table(segment), stamp) &&
+		saved = write_file(fd, row_segment_table(segment), order, stamp) &&
 			rename(temporary, path) == 0;
 		saved = close(fd) == 0 && saved;
 		if (!saved)

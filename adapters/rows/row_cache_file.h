@@ -2,28 +2,30 @@
 #define ADAPTERS_ROWS_ROW_CACHE_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "adapters/sqlite/sqlite_catalogue.h"
 #include "domain/search/row_segment.h"
 
 /*
- * A row segment in a file that is mapped, not read: a header, then the columns one behind the
- * other, each with a checksum in the header. Made for this machine and this version of barky;
- * anything else is no segment. doc/search.md draws it.
+ * A row segment in a file that is mapped, not read: a header, the columns one behind the other, and
+ * a checksum for each 64 KiB of them. Made for this machine and this version of barky; anything
+ * else, also what a machine of another order of bytes has written, is no segment. doc/search.md
+ * draws it.
  */
 
 /*
- * Writes a segment beside its place, 0600, and renames it there; the stamp says which state of
- * which library it holds. False, with nothing left behind, if that cannot be done. What killed
- * programs left behind is removed.
+ * Writes a segment, its rows in this order (NULL: as they stand), beside its place, 0600, and
+ * renames it there; the stamp says which state of which library it holds. False, with nothing left
+ * behind, if that cannot be done. What killed programs left behind is removed.
  */
-bool row_cache_file_save(
-	const char *path, const struct row_segment *segment, const struct library_stamp *stamp);
+bool row_cache_file_save(const char *path, const struct row_segment *segment, const uint32_t *order,
+	const struct library_stamp *stamp);
 
 /*
  * The segment in a file and its stamp; NULL if there is none of the library with this uuid, whole
- * and the user's own. The header is verified, each column when it is first read
- * (row_segment_open()): its checksum, and that nothing in it points out of the file.
+ * and the user's own. The header is verified, each part of a column when it is first read
+ * (row_segment_open()). Nothing that it says is believed to be outside of it.
  */
 struct row_segment *row_cache_file_open(
 	const char *path, const char *uuid, struct library_stamp *stamp);

@@ -41,8 +41,7 @@ static inline uint64_t places_of(char byte, const char *begin)
 	uint64_t places = 0;
 
 	for (size_t at = 0; at < WINDOW; at += SIMD16)
-		places |= simd16_bits(
-				  (simd16)((simd16_load(begin + at) | any_case) == wanted))
+		places |= simd16_bits((simd16)((simd16_load(begin + at) | any_case) == wanted))
 			  << at;
 	return places;
 }

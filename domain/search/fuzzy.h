@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 /*
- * A folded word whose letters are looked for in their order, with gaps. Texts are folded but for the
- * case of ASCII letters, and lie in one block of memory that can be read up to readable, so that 64
- * bytes are looked at in one go.
+ * A folded word whose letters are looked for in their order, with gaps. Texts are folded but for
+ * the case of ASCII letters, and lie in one block of memory that can be read up to readable, so
+ * that 64 bytes are looked at in one go.
  */
 #define FUZZY_LONGEST 16 /* letters of a word that is looked for so fast; all of them ASCII */
 

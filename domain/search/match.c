@@ -216,37 +216,27 @@ static void join_groups(struct match_node *node, const struct row_table *table)
 	}
 }
 
-static void node_prepare(struct match_node *node, const struct row_table *table)
+static void node_prepare(struct match_node *node, struct row_segment *segment)
 {
+	const struct row_table *table = row_segment_table(segment);
+
 	free(node->groups);
 	node->groups = NULL;
 	for (size_t i = 0; i < node->count; i++)
-		node_prepare(&node->children[i], table);
+		node_prepare(&node->children[i], segment);
 	if (!table->trigrams)
 		return;
 	if (is_trigram_term(node)) {
 		node->groups = groups_new(table, true);
-		trigram_index_narrow(table, node->text, node->length, node->groups);
+		trigram_index_narrow(segment, node->text, node->length, node->groups);
 	} else if (node->kind == QUERY_AND || node->kind == QUERY_OR) {
 		join_groups(node, table);
 	}
 }
 
-static bool has_trigram_term(const struct match_node *node)
-{
-	for (size_t i = 0; i < node->count; i++)
-		if (has_trigram_term(&node->children[i]))
-			return true;
-	return is_trigram_term(node);
-}
-
 void match_prepare(struct match *match, struct row_segment *segment)
 {
-	const struct row_table *table = row_segment_table(segment);
-
-	if (!table->trigrams || !has_trigram_term(&match->root) ||
-		row_segment_open(segment, COLUMN_TRIGRAMS))
-		node_prepare(&match->root, table);
+	node_prepare(&match->root, segment);
 }
 
 /* Drops the rows whose group does not hold the node's text. */
@@ -266,7 +256,7 @@ static bool open_column(const struct match_run *run, enum row_column column, uin
 {
 	if (!bits_any(bits, BITS_WORDS(run->count)))
 		return false;
-	if (row_segment_open(run->segment, column))
+	if (row_segment_open(run->segment, column, run->first, run->count))
 		return true;
 	memset(bits, 0, BITS_WORDS(run->count) * sizeof(*bits));
 	return false;
@@ -365,12 +355,14 @@ static void scan_rows(const struct field_scan *scan, size_t first, size_t end)
 {
 	const struct row_table *table = scan->run->table;
 	const char *stop = row_table_text(table, scan->run->first + end, scan->field);
+	const size_t last = scan->run->first + end;
 	size_t row = scan->run->first + first;
 	const char *place = row_table_text(table, row, scan->field);
 	const char *next;
 
-	while ((place = needle_find(&scan->node->needle, place, stop)) != NULL) {
-		while ((next = row_table_text(table, row + 1, scan->field)) <= place)
+	while (place < stop && (place = needle_find(&scan->node->needle, place, stop)) != NULL) {
+		while ((next = row_table_text(table, row + 1, scan->field)) <= place &&
+			row + 1 < last)
 			row++;
 		if (!bits_has(scan->wanted, row - scan->run->first)) {
 			place = next;
@@ -535,7 +527,7 @@ static void match_site(const struct match_node *node, const struct match_run *ru
 
 static bool has_source(const struct match_node *node, const struct match_run *run, size_t row)
 {
-	const char *name = run->table->source_names[run->table->sources[row]];
+	const char *name = row_table_source(run->table, row);
 	size_t length = strlen(name);
 	size_t folded_length;
 	char *folded;

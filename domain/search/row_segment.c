@@ -8,6 +8,7 @@
 #include "domain/base/text.h"
 #include "domain/bookmarks/url_parts.h"
 #include "domain/search/letters.h"
+#include "domain/search/trigram_index.h"
 
 #define SOURCES_MAX UINT16_MAX
 
@@ -27,7 +28,6 @@ struct row_segment {
 	char **source_names;
 	size_t source_capacity;
 	struct row_origin origin; /* of a segment over borrowed columns */
-	unsigned opened;          /* a bit for each enum row_column */
 	bool corrupt;
 };
 
@@ -66,7 +66,8 @@ static void text_builder_add(
 
 static struct text_column text_builder_column(struct text_builder *builder)
 {
-	return (struct text_column){buffer_text(&builder->bytes), builder->bases, builder->offsets};
+	return (struct text_column){buffer_text(&builder->bytes), builder->bases, builder->offsets,
+		builder->bytes.length};
 }
 
 static void text_builder_finish(struct text_builder *builder)
@@ -168,25 +169,83 @@ void row_segment_free(struct row_segment *segment)
 	free(segment);
 }
 
-bool row_segment_open(struct row_segment *segment, enum row_column column)
+bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t length)
 {
-	if (!segment->origin.verify || segment->opened >> column & 1)
-		return !segment->corrupt;
-	if (!segment->corrupt)
-		segment->corrupt = !segment->origin.verify(segment->origin.self, column);
-	segment->opened |= 1u << column;
+	const struct row_origin *origin = &segment->origin;
+
+	if (origin->verify && !segment->corrupt && length)
+		segment->corrupt = !origin->verify(origin->self, bytes, length);
 	return !segment->corrupt;
+}
+
+static bool verify_rows(
+	struct row_segment *segment, const void *column, size_t size, size_t first, size_t count)
+{
+	return row_segment_verify(segment, (const char *)column + first * size, count * size);
+}
+
+/* Places first: only they tell which bytes these are. */
+static bool open_text(
+	struct row_segment *segment, const struct text_column *text, size_t first, size_t count)
+{
+	const size_t group = first / ROW_GROUP;
+	const size_t groups = (first + count) / ROW_GROUP - group + 1;
+	size_t begin, end;
+
+	if (!verify_rows(segment, text->bases, sizeof(*text->bases), group, groups) ||
+		!verify_rows(segment, text->offsets, sizeof(*text->offsets), first, count + 1))
+		return false;
+	begin = text_column_begin(text, first);
+	end = text_column_begin(text, first + count);
+	if (begin > end)
+		segment->corrupt = true;
+	return !segment->corrupt && row_segment_verify(segment, text->bytes + begin, end - begin);
+}
+
+#define OPEN(column) verify_rows(segment, table->column, sizeof(*table->column), first, count)
+
+bool row_segment_open(
+	struct row_segment *segment, enum row_column column, size_t first, size_t count)
+{
+	const struct row_table *table = &segment->table;
+
+	if (!segment->origin.verify)
+		return true;
+	switch (column) {
+	case COLUMN_KEPT: return open_text(segment, &table->kept, first, count);
+	case COLUMN_ORDER: return OPEN(ids) && OPEN(added);
+	case COLUMN_BY_ID: return !table->by_id || OPEN(by_id);
+	case COLUMN_REST: return OPEN(modified) && OPEN(checked) && OPEN(sources) && OPEN(flags);
+	case COLUMN_LETTERS: return OPEN(letters);
+	case ROW_COLUMNS: break;
+	}
+	return open_text(segment, &table->fields[column], first, count);
+}
+
+bool row_segment_open_row(struct row_segment *segment, size_t row)
+{
+	for (enum row_column column = 0; column < COLUMN_BY_ID; column++)
+		row_segment_open(segment, column, row, 1);
+	return row_segment_open(segment, COLUMN_REST, row, 1);
 }
 
 bool row_segment_open_all(struct row_segment *segment)
 {
 	for (enum row_column column = 0; column < ROW_COLUMNS; column++)
-		row_segment_open(segment, column);
+		row_segment_open(segment, column, 0, segment->table.count);
+	if (segment->table.trigrams)
+		row_segment_verify(segment, segment->table.trigrams,
+			TRIGRAM_COLUMNS * trigram_index_words(segment->table.count) *
+				sizeof(*segment->table.trigrams));
 	return !segment->corrupt;
 }
 
-bool row_segment_corrupt(const struct row_segment *segment)
+bool row_segment_corrupt(struct row_segment *segment)
 {
+	const struct row_origin *origin = &segment->origin;
+
+	if (!segment->corrupt && origin->changed)
+		segment->corrupt = origin->changed(origin->self);
 	return segment->corrupt;
 }
 
@@ -231,8 +290,7 @@ static bool differs_in_case_only(const char *text, const char *folded, size_t le
 	return true;
 }
 
-static void add_as_given(
-	struct new_row *row, enum row_field field, const char *text, size_t length)
+static void add_as_given(struct new_row *row, enum row_field field, const char *text, size_t length)
 {
 	text_builder_add(&row->segment->fields[field], row->segment->table.count, text, length);
 	row->letters |= letters_of(text, length);
@@ -331,9 +389,8 @@ size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookm
 
 static void copy_text(struct text_builder *to, const struct text_column *from, size_t row)
 {
-	size_t begin = text_column_begin(from, row);
-
-	buffer_add(&to->bytes, from->bytes + begin, text_column_begin(from, row + 1) - begin);
+	buffer_add(&to->bytes, from->bytes + text_column_begin(from, row),
+		text_column_size(from, row));
 }
 
 size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t number)
@@ -346,7 +403,7 @@ size_t row_segment_copy(struct row_segment *segment, const struct row_table *fro
 		copy_text(&segment->fields[i], &from->fields[i], number);
 	copy_text(&segment->kept, &from->kept, number);
 	WRITABLE(uint32_t, segment->table.checked)[segment->table.count] = from->checked[number];
-	return end_row(&row, from->source_names[from->sources[number]]);
+	return end_row(&row, row_table_source(from, number));
 }
 
 const struct row_table *row_segment_table(const struct row_segment *segment)
@@ -357,20 +414,26 @@ const struct row_table *row_segment_table(const struct row_segment *segment)
 #define DIGIT_BITS 11
 #define DIGITS     (1u << DIGIT_BITS)
 
-static size_t digit_of(int64_t id, unsigned shift)
+/* Numbers to sort by; flip makes of negative ones the first. */
+struct sort_key {
+	const int64_t *numbers;
+	uint64_t flip;
+};
+
+static size_t digit_of(const struct sort_key *key, uint32_t row, unsigned shift)
 {
-	return (size_t)((uint64_t)id >> shift) & (DIGITS - 1);
+	return (size_t)(((uint64_t)key->numbers[row] ^ key->flip) >> shift) & (DIGITS - 1);
 }
 
 /* One pass of a radix sort: from, in the order of one digit, into to. */
-static void sort_by_digit(
-	const int64_t *ids, const uint32_t *from, uint32_t *to, size_t count, unsigned shift)
+static void sort_by_digit(const struct sort_key *key, const uint32_t *from, uint32_t *to,
+	size_t count, unsigned shift)
 {
 	size_t place[DIGITS] = {0};
 	size_t sum = 0;
 
 	for (size_t i = 0; i < count; i++)
-		place[digit_of(ids[from[i]], shift)]++;
+		place[digit_of(key, from[i], shift)]++;
 	for (size_t i = 0; i < DIGITS; i++) {
 		size_t here = place[i];
 
@@ -378,28 +441,68 @@ static void sort_by_digit(
 		sum += here;
 	}
 	for (size_t i = 0; i < count; i++)
-		to[place[digit_of(ids[from[i]], shift)]++] = from[i];
+		to[place[digit_of(key, from[i], shift)]++] = from[i];
+}
+
+/* Keeps the order of equals. Digits that all numbers share are passed over. */
+static uint32_t *sort_rows(uint32_t *rows, const struct sort_key *key, size_t count)
+{
+	uint32_t *to = memory_array(count, sizeof(*to));
+	uint64_t differing = 0;
+
+	for (size_t i = 1; i < count; i++)
+		differing |= (uint64_t)(key->numbers[i] ^ key->numbers[0]);
+	for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS) {
+		uint32_t *swap = rows;
+
+		if (!(differing >> shift & (DIGITS - 1)))
+			continue;
+		sort_by_digit(key, rows, to, count, shift);
+		rows = to;
+		to = swap;
+	}
+	free(to);
+	return rows;
 }
 
 uint32_t *row_table_sort_by_id(const struct row_table *table)
 {
-	uint32_t *from = memory_array(table->count, sizeof(*from));
-	uint32_t *to = memory_array(table->count, sizeof(*to));
-	uint64_t all = 0;
+	uint32_t *rows = memory_array(table->count, sizeof(*rows));
 
-	for (size_t i = 0; i < table->count; i++) {
-		from[i] = (uint32_t)i;
-		all |= (uint64_t)table->ids[i];
-	}
-	for (unsigned shift = 0; shift < 64 && all >> shift; shift += DIGIT_BITS) {
-		uint32_t *swap = from;
+	for (size_t i = 0; i < table->count; i++)
+		rows[i] = (uint32_t)i;
+	return sort_rows(rows, &(struct sort_key){table->ids, 0}, table->count);
+}
 
-		sort_by_digit(table->ids, from, to, table->count, shift);
-		from = to;
-		to = swap;
+static bool is_newest_first(const struct row_table *table)
+{
+	for (size_t i = 1; i < table->count; i++)
+		if (table->added[i] > table->added[i - 1] ||
+			(table->added[i] == table->added[i - 1] &&
+				table->ids[i] > table->ids[i - 1]))
+			return false;
+	return true;
+}
+
+uint32_t *row_table_sort_newest(const struct row_table *table)
+{
+	const uint64_t sign = UINT64_C(1) << 63;
+	uint32_t *rows;
+
+	if (is_newest_first(table))
+		return NULL;
+	rows = memory_array(table->count, sizeof(*rows));
+	for (size_t i = 0; i < table->count; i++)
+		rows[i] = (uint32_t)i;
+	rows = sort_rows(rows, &(struct sort_key){table->ids, sign}, table->count);
+	rows = sort_rows(rows, &(struct sort_key){table->added, sign}, table->count);
+	for (size_t i = 0; i < table->count / 2; i++) {
+		const uint32_t swap = rows[i];
+
+		rows[i] = rows[table->count - 1 - i];
+		rows[table->count - 1 - i] = swap;
 	}
-	free(to);
-	return from;
+	return rows;
 }
 
 bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row)
@@ -410,12 +513,14 @@ bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
+		if (by_id[middle] >= table->count)
+			return false;
 		if ((uint64_t)table->ids[by_id[middle]] < (uint64_t)id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == table->count || table->ids[by_id[low]] != id)
+	if (low == table->count || by_id[low] >= table->count || table->ids[by_id[low]] != id)
 		return false;
 	*row = by_id[low];
 	return true;
@@ -444,7 +549,7 @@ void row_table_row(const struct row_table *table, size_t number, struct row *row
 	row->url = text_as_given(table, number, FIELD_URL, &kept);
 	row->notes = text_as_given(table, number, FIELD_NOTES, &kept);
 	row->tags = text_as_given(table, number, FIELD_TAGS, &kept);
-	row->source = table->source_names[table->sources[number]];
+	row->source = row_table_source(table, number);
 	row->link = row_flags_link(table->flags[number]);
 	row->unstarred = table->flags[number] & ROW_UNSTARRED;
 }

@@ -25,12 +25,14 @@ enum row_field { FIELD_TITLE, FIELD_URL, FIELD_NOTES, FIELD_TAGS, ROW_FIELDS };
 
 /*
  * The text of row i begins at bases[i / ROW_GROUP] + offsets[i] and ends, with its NUL, where that
- * of row i + 1 begins; there is an entry more than rows.
+ * of row i + 1 begins; there is an entry more than rows. In a file that somebody changes while it
+ * is mapped all of this may turn into anything: no place is believed to be beyond length.
  */
 struct text_column {
 	const char *bytes;
 	const uint64_t *bases;
 	const uint32_t *offsets;
+	size_t length; /* of the texts of all rows */
 };
 
 enum row_flags {
@@ -67,20 +69,20 @@ struct row_table {
 	size_t source_count;
 };
 
-/* What is verified together, before it is first read. The first four are of enum row_field. */
+/* What is opened together, before it is read. The first four are of enum row_field. */
 enum row_column {
 	COLUMN_KEPT = ROW_FIELDS,
 	COLUMN_ORDER, /* ids, added */
 	COLUMN_BY_ID,
 	COLUMN_REST, /* modified, checked, sources, flags */
 	COLUMN_LETTERS,
-	COLUMN_TRIGRAMS,
 	ROW_COLUMNS
 };
 
 /* Where the columns come from outside, and are to be believed only once they are verified. */
 struct row_origin {
-	bool (*verify)(void *self, enum row_column column);
+	bool (*verify)(void *self, const void *bytes, size_t length); /* of a column, a part */
+	bool (*changed)(void *self); /* by somebody else, since they were lent */
 	void (*release)(void *self);
 	void *self;
 };
@@ -98,12 +100,19 @@ struct row_segment *row_segment_share(struct row_segment *segment);
 void row_segment_free(struct row_segment *segment);
 
 /*
- * To be called before a column is read, as often as one likes. False once any column was found
- * damaged: the segment is corrupt, and nothing that was found in it may be used.
+ * To be called before these rows of a column are read, as often as one likes. False once anything
+ * was found damaged: the segment is corrupt, and nothing that was found in it may be used.
  */
-bool row_segment_open(struct row_segment *segment, enum row_column column);
+bool row_segment_open(
+	struct row_segment *segment, enum row_column column, size_t first, size_t count);
+bool row_segment_open_row(struct row_segment *segment, size_t row); /* all that it consists of */
 bool row_segment_open_all(struct row_segment *segment);
-bool row_segment_corrupt(const struct row_segment *segment);
+
+/* The same of bytes of its columns. */
+bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t length);
+
+/* To be asked once all is read, before what was found is used. */
+bool row_segment_corrupt(struct row_segment *segment);
 
 /* Adds a row behind the others and returns its number. Not to a segment over borrowed columns. */
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);
@@ -115,12 +124,26 @@ const struct row_table *row_segment_table(const struct row_segment *segment);
 /* The rows in the order of their ids, as unsigned numbers; the caller frees it. */
 uint32_t *row_table_sort_by_id(const struct row_table *table);
 
+/* The rows newest first (added, then id); NULL if they are so already. The caller frees it. */
+uint32_t *row_table_sort_newest(const struct row_table *table);
+
 /* The row with an id, by by_id; false if there is none. */
 bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row);
 
 static inline size_t text_column_begin(const struct text_column *column, size_t row)
 {
-	return (size_t)(column->bases[row / ROW_GROUP] + column->offsets[row]);
+	const uint64_t place = column->bases[row / ROW_GROUP] + column->offsets[row];
+
+	return place < column->length ? (size_t)place : column->length;
+}
+
+/* With its NUL. */
+static inline size_t text_column_size(const struct text_column *column, size_t row)
+{
+	const size_t begin = text_column_begin(column, row);
+	const size_t end = text_column_begin(column, row + 1);
+
+	return end > begin ? end - begin : 0;
 }
 
 static inline const char *row_table_text(
@@ -133,10 +156,19 @@ static inline const char *row_table_text(
 static inline const char *row_table_text_end(
 	const struct row_table *table, size_t row, enum row_field field)
 {
-	return row_table_text(table, row + 1, field) - 1;
+	const size_t size = text_column_size(&table->fields[field], row);
+
+	return row_table_text(table, row, field) + (size ? size - 1 : 0);
 }
 
-/* One row, borrowed as long as the table. All columns of texts and the rest have been opened. */
+static inline const char *row_table_source(const struct row_table *table, size_t row)
+{
+	const size_t number = table->sources[row];
+
+	return number < table->source_count ? table->source_names[number] : "";
+}
+
+/* One row, borrowed as long as the table. It has been opened. */
 void row_table_row(const struct row_table *table, size_t number, struct row *row);
 
 #endif

@@ -154,7 +154,8 @@ static const uint32_t *base_by_id(const struct row_store *store)
 	struct row_segment *base = store->snapshot->segments[PART_BASE];
 	const struct row_table *table = row_segment_table(base);
 
-	if (!row_segment_open(base, COLUMN_ORDER) || !row_segment_open(base, COLUMN_BY_ID))
+	if (!row_segment_open(base, COLUMN_ORDER, 0, table->count) ||
+		!row_segment_open(base, COLUMN_BY_ID, 0, table->count))
 		return NULL;
 	if (table->by_id)
 		return table->by_id;
@@ -272,9 +273,9 @@ bool row_store_find(const struct row_store *store, int64_t id, struct row *row)
 
 	if (!row_store_locate(store, id, &found))
 		return false;
-	if (!(found & ROW_IN_DELTA) && !row_segment_open_all(store->snapshot->segments[PART_BASE]))
-		return false;
 	table = row_snapshot_locate(store->snapshot, found, &number);
+	if (!row_segment_open_row(store->snapshot->segments[part_of(found)], number))
+		return false;
 	row_table_row(table, number, row);
 	return true;
 }

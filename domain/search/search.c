@@ -230,8 +230,8 @@ static void ask_delta_run(struct search_work *work, const struct match_run *run)
 
 	fill_live(work, PART_DELTA, run, bits);
 	filter(work, run, RANK_REST, bits);
-	list_ranks(work, run, best_rank(work), bits, work->delta,
-		(row_id)run->first | ROW_IN_DELTA);
+	list_ranks(
+		work, run, best_rank(work), bits, work->delta, (row_id)run->first | ROW_IN_DELTA);
 }
 
 static void ask_delta(struct search_work *work)
@@ -321,7 +321,8 @@ static void ask_base(struct search_work *work)
 {
 	const bool ranked = best_rank(work) == RANK_TITLE;
 	const bool titles_left = ranked && work->titles < base_rows(work);
-	const bool enough = first_wanted(work) && base_found(work, RANK_STARTS) >= first_wanted(work);
+	const bool enough =
+		first_wanted(work) && base_found(work, RANK_STARTS) >= first_wanted(work);
 
 	if (titles_left)
 		ask_titles(work);
@@ -337,7 +338,8 @@ static void merge_rank(struct search_work *work, enum match_rank rank, struct ro
 	size_t i = 0, j = 0;
 
 	if (delta->count && base->count)
-		row_segment_open(work->snapshot->segments[PART_BASE], COLUMN_ORDER);
+		row_segment_open(
+			work->snapshot->segments[PART_BASE], COLUMN_ORDER, 0, base_rows(work));
 	row_list_reserve(into, base->count + delta->count);
 	while (i < base->count || j < delta->count) {
 		bool from_delta = i == base->count ||
@@ -613,7 +615,7 @@ static bool open_for(const struct search_result *result, row_id row, bool all)
 
 	if (row & ROW_IN_DELTA)
 		return true;
-	return all ? row_segment_open_all(base) : row_segment_open(base, COLUMN_ORDER);
+	return all ? row_segment_open_row(base, row) : row_segment_open(base, COLUMN_ORDER, row, 1);
 }
 
 int64_t search_id(const struct search *search, size_t position)

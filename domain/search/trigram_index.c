@@ -31,31 +31,32 @@ size_t trigram_index_words(size_t rows)
 	return BITS_WORDS((rows + ROW_GROUP - 1) / ROW_GROUP);
 }
 
-/* Texts one behind the other, each with its NUL: nothing that is looked for reaches over one. */
-static void gather(const char *text, size_t length, uint64_t *set)
+/* Of a text with its NUL, which is not looked for. */
+static void gather(const char *text, size_t size, uint64_t *set)
 {
 	uint32_t four = 0; /* the last bytes, the first of them lowest */
-	size_t seen = 0;   /* of the text that the bytes are in */
 
-	for (size_t i = 0; i < length; i++) {
+	for (size_t i = 0; i + 1 < size; i++) {
 		four = four >> 8 | (uint32_t)letter_lower(text[i]) << 24;
-		seen = text[i] ? seen + 1 : 0;
-		if (seen >= 3)
+		if (i >= 2)
 			bits_add(set, column_of_three(four >> 8));
-		if (seen >= 4)
+		if (i >= 3)
 			bits_add(set, column_of_four(four));
 	}
 }
 
 /* Hashes of a group are gathered in a set of their own first: it stays in the nearest cache. */
-static void gather_group(const struct row_table *table, size_t first, size_t end, uint64_t *set)
+static void gather_group(const struct row_table *table, const uint32_t *order, size_t first,
+	size_t end, uint64_t *set)
 {
 	memset(set, 0, BITS_WORDS(TRIGRAM_COLUMNS) * sizeof(*set));
-	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
-		const char *text = row_table_text(table, first, field);
+	for (size_t i = first; i < end; i++)
+		for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
+			const size_t row = order ? order[i] : i;
 
-		gather(text, (size_t)(row_table_text(table, end, field) - text), set);
-	}
+			gather(row_table_text(table, row, field),
+				text_column_size(&table->fields[field], row), set);
+		}
 }
 
 static void spread(const uint64_t *set, size_t group, size_t words, uint64_t *index)
@@ -65,7 +66,7 @@ static void spread(const uint64_t *set, size_t group, size_t words, uint64_t *in
 		bits_add(index + i * words, group);
 }
 
-uint64_t *trigram_index_new(const struct row_table *table)
+uint64_t *trigram_index_new(const struct row_table *table, const uint32_t *order)
 {
 	size_t words = trigram_index_words(table->count);
 	uint64_t *index = memory_array(words * TRIGRAM_COLUMNS, sizeof(*index));
@@ -74,21 +75,31 @@ uint64_t *trigram_index_new(const struct row_table *table)
 	for (size_t first = 0; first < table->count; first += ROW_GROUP) {
 		size_t end = first + ROW_GROUP < table->count ? first + ROW_GROUP : table->count;
 
-		gather_group(table, first, end, set);
+		gather_group(table, order, first, end, set);
 		spread(set, first / ROW_GROUP, words, index);
 	}
 	free(set);
 	return index;
 }
 
-void trigram_index_narrow(
-	const struct row_table *table, const char *word, size_t length, uint64_t *groups)
+static void narrow(struct row_segment *segment, size_t column, uint64_t *groups)
 {
+	const struct row_table *table = row_segment_table(segment);
 	const size_t words = trigram_index_words(table->count);
+	const uint64_t *has = table->trigrams + column * words;
 
+	if (row_segment_verify(segment, has, words * sizeof(*has)))
+		bits_and(groups, has, words);
+	else
+		memset(groups, 0, words * sizeof(*groups));
+}
+
+void trigram_index_narrow(
+	struct row_segment *segment, const char *word, size_t length, uint64_t *groups)
+{
 	for (size_t i = 0; i + 3 <= length; i++) {
-		bits_and(groups, table->trigrams + column_of_three(bytes_of(word + i, 3)) * words, words);
+		narrow(segment, column_of_three(bytes_of(word + i, 3)), groups);
 		if (i + 4 <= length)
-			bits_and(groups, table->trigrams + column_of_four(bytes_of(word + i, 4)) * words, words);
+			narrow(segment, column_of_four(bytes_of(word + i, 4)), groups);
 	}
 }

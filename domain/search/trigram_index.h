@@ -8,20 +8,27 @@
 
 /*
  * Which groups of rows can hold a word at all. Every three bytes that follow each other in a
- * text (letters made small) set one bit of their group, in the column that their hash names, and so do every
- * four; a word can only be in a group that has the bits of all its threes and fours. A column is a
- * bit a group, so that a word reads a few columns and no text. Wrong only in the safe direction.
+ * text (letters made small) set one bit of their group, in the column that their hash names, and so
+ * do every four; a word can only be in a group that has the bits of all its threes and fours. A
+ * column is a bit a group, so that a word reads a few columns and no text. Wrong only in the safe
+ * direction.
  */
 #define TRIGRAM_COLUMNS  32768
 #define TRIGRAM_SHORTEST 3 /* bytes of a word that can be asked for */
 
 size_t trigram_index_words(size_t rows); /* of one column, in words of 64 bits */
 
-/* An index of all rows of a table: TRIGRAM_COLUMNS columns; the caller frees it. */
-uint64_t *trigram_index_new(const struct row_table *table);
+/*
+ * An index of all rows of a table, in this order of them (NULL: as they stand): TRIGRAM_COLUMNS
+ * columns; the caller frees it.
+ */
+uint64_t *trigram_index_new(const struct row_table *table, const uint32_t *order);
 
-/* Leaves of the groups (a bit each) those that can hold the word. The table has an index. */
+/*
+ * Leaves of the groups (a bit each) those that can hold the word. The segment has an index; none is
+ * left if it turns out to be corrupt.
+ */
 void trigram_index_narrow(
-	const struct row_table *table, const char *word, size_t length, uint64_t *groups);
+	struct row_segment *segment, const char *word, size_t length, uint64_t *groups);
 
 #endif

@@ -13,7 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/rows/row_cache.h"
 #include "domain/base/memory.h"
+#include "domain/search/search.h"
 #include "tests/fixtures/cache_fixture.h"
 
 /* Enough rows for an index of the block, and few enough that it has none. */
@@ -221,7 +223,44 @@ static void a_file_that_was_cut_or_replaced_is_not_believed(void **state)
 	free(answers);
 }
 
-/* A library from someone else may call itself what it likes: no file is named by it. */
+/* The size and a byte in the middle, while a search has the file mapped. */
+static void a_file_that_is_changed_while_it_is_read_is_found_out(void **state)
+{
+	struct cache_fixture *fixture = *state;
+	static const char *const words[] = {"plain", "~t9", "#rust", "is:duplicate", "/[3-5]$/"};
+	struct row_store *store = row_store_new();
+	struct cached_rows rows;
+	struct search *search;
+	struct query_error error;
+	struct row row;
+	char *path;
+
+	cache_fixture_fill(fixture, MANY);
+	free(cache_fixture_ask_all(fixture));
+	path = cache_fixture_cache_file();
+	assert_int_equal(row_cache_read(&fixture->library, CACHE_VERIFIED, &rows, NULL), STATUS_OK);
+	row_store_replace(store, row_segment_share(rows.segment));
+	search = search_new(store);
+	search_run(search, -1);
+	assert_int_equal(search_count(search), MANY);
+	assert_false(search_corrupt(search));
+	for (long size = size_of(path) / 2; size > 4096; size /= 3) {
+		assert_int_equal(truncate(path, size), 0);
+		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+			search_start(search, query_parse(words[i], &error),
+				i % 2 ? BY_FOLDED_TITLE : BEST_FIRST, false);
+			search_run(search, -1);
+			search_row(search, 0, &row);
+			row_store_find(store, 17, &row);
+		}
+	}
+	assert_true(search_corrupt(search));
+	search_free(search);
+	row_store_free(store);
+	cached_rows_finish(&rows);
+	free(path);
+}
+
 /* What a killed program was writing goes with the next save; what is being written does not. */
 static void leftovers_of_killed_saves_are_removed(void **state)
 {
@@ -249,6 +288,7 @@ static void leftovers_of_killed_saves_are_removed(void **state)
 	free(directory);
 }
 
+/* A library from someone else may call itself what it likes: no file is named by it. */
 static void a_library_that_is_named_like_a_path_writes_no_file(void **state)
 {
 	struct cache_fixture *fixture = *state;
@@ -302,6 +342,9 @@ int main(void)
 			cache_fixture_setup, cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_file_that_was_cut_or_replaced_is_not_believed,
 			cache_fixture_setup, cache_fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_is_changed_while_it_is_read_is_found_out, cache_fixture_setup,
+			cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_library_that_is_named_like_a_path_writes_no_file,
 			cache_fixture_setup, cache_fixture_teardown),
 		cmocka_unit_test_setup_teardown(without_a_place_for_it_nothing_is_saved,

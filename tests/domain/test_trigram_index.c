@@ -119,7 +119,6 @@ static void answers_are_those_without_it(void **state)
 static void a_word_is_only_in_groups_that_hold_it(void **state)
 {
 	struct row_segment *segment = indexed_segment(made_segment());
-	const struct row_table *table = row_segment_table(segment);
 	const size_t column = trigram_index_words(ROWS);
 	uint64_t *all = memory_array(column, sizeof(*all));
 	uint64_t *none = memory_array(column, sizeof(*none));
@@ -127,8 +126,8 @@ static void a_word_is_only_in_groups_that_hold_it(void **state)
 	(void)state;
 	bits_fill(all, (ROWS + ROW_GROUP - 1) / ROW_GROUP);
 	bits_fill(none, (ROWS + ROW_GROUP - 1) / ROW_GROUP);
-	trigram_index_narrow(table, "git", 3, all);
-	trigram_index_narrow(table, "nowhere", 7, none);
+	trigram_index_narrow(segment, "git", 3, all);
+	trigram_index_narrow(segment, "nowhere", 7, none);
 	assert_int_equal(bits_count(all, column), (ROWS + ROW_GROUP - 1) / ROW_GROUP);
 	assert_int_equal(bits_count(none, column), 0);
 	free(all);

@@ -10,9 +10,9 @@ struct indexed {
 	uint64_t *trigrams;
 };
 
-static bool is_right(void *self, enum row_column column)
+static bool is_right(void *self, const void *bytes, size_t length)
 {
-	(void)self, (void)column;
+	(void)self, (void)bytes, (void)length;
 	return true;
 }
 
@@ -31,7 +31,7 @@ struct row_segment *indexed_segment(struct row_segment *segment)
 	struct row_table table = *row_segment_table(segment);
 
 	indexed->rows = segment;
-	indexed->trigrams = trigram_index_new(&table);
+	indexed->trigrams = trigram_index_new(&table, NULL);
 	table.trigrams = indexed->trigrams;
 	return row_segment_over(&table,
 		&(struct row_origin){.verify = is_right, .release = release, .self = indexed});

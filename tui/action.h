@@ -74,6 +74,10 @@ enum action {
 	/* links */
 	ACTION_CHECK,
 	ACTION_STOP_CHECK,
+	ACTION_LINKS,
+	ACTION_FOLLOW_MOVED,
+	ACTION_OPEN_ARCHIVED,
+	ACTION_KEEP_LINK,
 
 	/* the program */
 	ACTION_RELOAD,
@@ -118,13 +122,15 @@ enum scene {
 	AT_HELP = 32,
 	AT_IMPORT = 64,
 	AT_FORM = 128,
-	AT_FILTER = 256,      /* the prompt that filters as you type */
-	AT_PROMPT = 512,      /* every other one */
-	AT_PICK = 1024,       /* in barky pick: whatever is on top */
-	AT_PICK_FILTER = 2048 /* and its prompt */
+	AT_FILTER = 256,       /* the prompt that filters as you type */
+	AT_PROMPT = 512,       /* every other one */
+	AT_PICK = 1024,        /* in barky pick: whatever is on top */
+	AT_PICK_FILTER = 2048, /* and its prompt */
+	AT_LINKS = 4096
 };
 
-#define AT_VIEWS (AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_MESSAGES | AT_HELP | AT_IMPORT)
+#define AT_VIEWS                                                                                   \
+	(AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_MESSAGES | AT_HELP | AT_IMPORT | AT_LINKS)
 #define AT_LINES (AT_FORM | AT_FILTER | AT_PROMPT | AT_PICK_FILTER)
 
 #endif

@@ -35,6 +35,15 @@ void actions_cancel_filter(struct screen *screen);
 /* A click into a column of the list's row under the cursor: on a tag, filters by it. */
 void actions_click(struct screen *screen, int column);
 
+/*
+ * What an action is done to: the marked rows of the view, or the one under its cursor. Yours to
+ * free; NULL and 0 if there is none.
+ */
+int64_t *actions_selection(const struct screen *screen, size_t *count);
+
+/* Opens addresses, NULL after the last, in the browser. */
+void actions_open(struct screen *screen, const char *const *urls, size_t count, bool any_scheme);
+
 /* The filter that shows the bookmarks with a tag; yours to free. */
 char *actions_tag_filter(const char *tag, size_t length);
 
@@ -110,6 +119,10 @@ void act_backup(struct screen *screen, const char *argument);
 /* links: actions_links.c */
 void act_check(struct screen *screen, const char *argument);
 void act_stop_check(struct screen *screen, const char *argument);
+void act_links(struct screen *screen, const char *argument);
+void act_follow_moved(struct screen *screen, const char *argument);
+void act_open_archived(struct screen *screen, const char *argument);
+void act_keep_link(struct screen *screen, const char *argument);
 
 /* the program: actions_program.c */
 void act_reload(struct screen *screen, const char *argument);

@@ -12,10 +12,27 @@
 #define OPEN_WITHOUT_ASKING 5
 #define DELETE_WITH_YES     100
 
+int64_t *actions_selection(const struct screen *screen, size_t *count)
+{
+	if (screen->views[screen->depth] == AT_LINKS)
+		return bookmark_rows_selection(&screen->links, count);
+	return list_view_selection(&screen->list, count);
+}
+
+static size_t selected(const struct screen *screen)
+{
+	size_t count;
+
+	if (screen->views[screen->depth] != AT_LINKS)
+		return list_view_selected(&screen->list);
+	free(actions_selection(screen, &count));
+	return count;
+}
+
 /* The addresses of the selection, NULL after the last; the strings are lent by the store. */
 static const char **selected_addresses(struct screen *screen, size_t *count)
 {
-	int64_t *ids = list_view_selection(&screen->list, count);
+	int64_t *ids = actions_selection(screen, count);
 	const char **urls = memory_array(*count + 1, sizeof(*urls));
 	size_t found = 0;
 	struct row row;
@@ -54,12 +71,10 @@ static char **copied(const char *const *texts, size_t count)
 	return copies;
 }
 
-static void open_selection(struct screen *screen, bool any_scheme)
+void actions_open(struct screen *screen, const char *const *urls, size_t count, bool any_scheme)
 {
-	size_t count;
-	const char **urls = selected_addresses(screen, &count);
-
 	if (count > 0 && screen->options.browses) {
+		wishes_drop_open(&screen->wishes);
 		screen->wishes.open = copied(urls, count);
 		screen->wishes.open_any = any_scheme;
 	} else if (count > 0) {
@@ -69,6 +84,14 @@ static void open_selection(struct screen *screen, bool any_scheme)
 		screen_say(screen, MESSAGE_INFO, count == 1 ? "Opening %s" : "Opening %s and more",
 			urls[0]);
 	}
+}
+
+static void open_selection(struct screen *screen, bool any_scheme)
+{
+	size_t count;
+	const char **urls = selected_addresses(screen, &count);
+
+	actions_open(screen, urls, count, any_scheme);
 	free(urls);
 }
 
@@ -80,7 +103,7 @@ static void open_if_yes(struct screen *screen, const char *text)
 
 void act_open(struct screen *screen, const char *argument)
 {
-	size_t count = list_view_selected(&screen->list);
+	size_t count = selected(screen);
 	char question[80];
 
 	if (count <= OPEN_WITHOUT_ASKING) {
@@ -136,7 +159,7 @@ static void delete_selection(struct screen *screen)
 {
 	struct command command = {.type = DELETE_BOOKMARKS};
 	size_t count;
-	int64_t *ids = list_view_selection(&screen->list, &count);
+	int64_t *ids = actions_selection(screen, &count);
 
 	if (count > 0) {
 		command.as.delete_bookmarks = (struct some_bookmarks){ids, count};
@@ -159,7 +182,7 @@ static void delete_if_number(struct screen *screen, const char *text)
 {
 	char number[24];
 
-	snprintf(number, sizeof(number), "%zu", list_view_selected(&screen->list));
+	snprintf(number, sizeof(number), "%zu", selected(screen));
 	if (strcmp(text, number) == 0)
 		delete_selection(screen);
 	else
@@ -169,14 +192,15 @@ static void delete_if_number(struct screen *screen, const char *text)
 /* One goes at once; many after a yes; everything a filter shows, or very many, by the number. */
 void act_delete(struct screen *screen, const char *argument)
 {
-	size_t count = list_view_selected(&screen->list);
-	bool all_shown = *screen->list.filter && count == list_view_count(&screen->list);
+	size_t count = selected(screen);
+	bool all_shown = screen_view(screen) == AT_LIST && *screen->list.filter &&
+			 count == list_view_count(&screen->list);
 	char question[120];
 
 	(void)argument;
 	if (screen->list.ranging)
 		list_view_range(&screen->list);
-	count = list_view_selected(&screen->list);
+	count = selected(screen);
 	if (count <= 1) {
 		delete_selection(screen);
 	} else if (count > DELETE_WITH_YES || all_shown) {
@@ -225,7 +249,7 @@ void act_trash(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	screen_open_view(screen, AT_TRASH);
-	trash_view_clear(&screen->trash);
+	bookmark_rows_clear(&screen->trash);
 	screen->trash.arriving = true;
 	requests_ask(screen, ASK_TRASH, NULL, false, on_trash_answer, NULL);
 }
@@ -234,7 +258,7 @@ void act_restore(struct screen *screen, const char *argument)
 {
 	struct command command = {.type = RESTORE_BOOKMARKS};
 	size_t count;
-	int64_t *ids = trash_view_selection(&screen->trash, &count);
+	int64_t *ids = bookmark_rows_selection(&screen->trash, &count);
 
 	(void)argument;
 	if (count > 0) {

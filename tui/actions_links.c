@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "tui/links_view.h"
 #include "tui/number.h"
 #include "tui/requests.h"
 
@@ -17,7 +18,7 @@ static int64_t *to_check(const struct screen *screen, size_t *count)
 	const struct list_view *list = &screen->list;
 
 	if (screen->views[screen->depth] != AT_LIST || list->marks.count > 0)
-		return list_view_selection(list, count);
+		return actions_selection(screen, count);
 	*count = list_view_count(list);
 	int64_t *ids = memory_array(*count + 1, sizeof(*ids));
 	for (size_t i = 0; i < *count; i++)
@@ -83,8 +84,146 @@ void act_check(struct screen *screen, const char *argument)
 void act_stop_check(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	if (screen->links.running)
+	if (screen->check.running)
 		requests_ask(screen, ASK_STOP_CHECK, NULL, false, NULL, NULL);
 	else
 		screen_say(screen, MESSAGE_INFO, "No check of links is running");
+}
+
+/* -- the view of what wants a decision */
+
+static void on_links_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+
+	if (request->id != screen->links_asked)
+		return;
+	for (size_t i = 0; i < report->row_count; i++) {
+		const struct bookmark *bookmark = &report->rows[i];
+		bool wanting =
+			bookmark->link.state == LINK_MOVED || bookmark->link.state == LINK_DEAD;
+		if (wanting && !bookmark->deleted)
+			bookmark_rows_add(&screen->links_coming, bookmark);
+	}
+	if (!report->more)
+		links_view_take(&screen->links, &screen->links_coming);
+}
+
+void screen_read_links(struct screen *screen)
+{
+	struct request *request = request_new(ASK_BOOKMARKS, on_links_answer, screen);
+	size_t count;
+	int64_t *ids = links_view_ids(screen->store, &count);
+
+	request->id = ++screen->links_asked;
+	request_set_ids(request, ids, count);
+	bookmark_rows_clear(&screen->links_coming);
+	screen->engine->ask(screen->engine, request);
+	free(ids);
+}
+
+void act_links(struct screen *screen, const char *argument)
+{
+	(void)argument;
+	screen_open_view(screen, AT_LINKS);
+	screen->links.arriving = screen->links.count == 0;
+	screen_read_links(screen);
+}
+
+/* -- decisions */
+
+static void on_follow_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+	const struct result *result = &report->result;
+	size_t taken = 0, left = 0;
+	char key[KEY_NAME_SIZE];
+	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
+
+	(void)request;
+	for (size_t i = 0; i < result->item_count; i++) {
+		taken += result->items[i].status == STATUS_OK;
+		left += result->items[i].status == STATUS_DUPLICATE;
+	}
+	if (report->type == REPORT_ERROR || report->status != STATUS_OK)
+		screen_say(screen, MESSAGE_ERROR, "No address was changed: %s",
+			report->text          ? report->text
+			: *result->error.text ? result->error.text
+					      : status_message(report->status));
+	else if (taken == 0)
+		screen_say(screen, MESSAGE_INFO,
+			left ? "Left as it is: another bookmark has the new address"
+			     : "It has not moved");
+	else if (left > 0)
+		screen_say(screen, MESSAGE_GOOD,
+			"Took %zu new addresses; %zu left, as other bookmarks have theirs · %s "
+			"undo",
+			taken, left, undo);
+	else
+		screen_say(screen, MESSAGE_GOOD, "Took %zu new %s · %s undo", taken,
+			taken == 1 ? "address" : "addresses", undo);
+}
+
+void act_follow_moved(struct screen *screen, const char *argument)
+{
+	struct request *request = request_new(ASK_FOLLOW, on_follow_answer, screen);
+	size_t count;
+	int64_t *ids = actions_selection(screen, &count);
+
+	(void)argument;
+	request_set_ids(request, ids, count);
+	screen->engine->ask(screen->engine, request);
+	free(ids);
+}
+
+/* The newest copy of what stands behind it ("Wayback Machine APIs", archive.org). */
+#define WAYBACK              "https://web.archive.org/web/2/"
+#define ARCHIVED_AT_ONCE_MAX 5
+
+void act_open_archived(struct screen *screen, const char *argument)
+{
+	size_t count, found = 0;
+	int64_t *ids = actions_selection(screen, &count);
+	char *urls[ARCHIVED_AT_ONCE_MAX + 1] = {NULL};
+	struct row row;
+
+	(void)argument;
+	for (size_t i = 0; i < count && count <= ARCHIVED_AT_ONCE_MAX; i++) {
+		if (row_store_find(screen->store, ids[i], &row))
+			urls[found++] = memory_print(WAYBACK "%s", row.url);
+	}
+	if (count > ARCHIVED_AT_ONCE_MAX)
+		screen_say(screen, MESSAGE_ERROR, "%zu copies at once are too many; at most %d",
+			count, ARCHIVED_AT_ONCE_MAX);
+	actions_open(screen, (const char *const *)urls, found, false);
+	for (size_t i = 0; i < found; i++)
+		free(urls[i]);
+	free(ids);
+}
+
+static void on_keep_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+
+	(void)request;
+	if (report->type == REPORT_ERROR || report->status != STATUS_OK)
+		screen_say(screen, MESSAGE_ERROR, "Not kept: %s",
+			report->text ? report->text : report->result.error.text);
+	else
+		screen_say(screen, MESSAGE_GOOD, "Kept %zu as %s; the next check asks anew",
+			report->result.item_count,
+			report->result.item_count == 1 ? "it is" : "they are");
+}
+
+void act_keep_link(struct screen *screen, const char *argument)
+{
+	struct command command = {.type = FORGET_LINKS};
+	size_t count;
+	int64_t *ids = actions_selection(screen, &count);
+
+	(void)argument;
+	command.as.forget_links = (struct some_bookmarks){ids, count};
+	if (count > 0)
+		requests_command(screen, &command, on_keep_answer, 0);
+	free(ids);
 }

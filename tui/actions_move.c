@@ -45,6 +45,10 @@ void act_move(struct screen *screen, enum action action)
 		scroll_move(&screen->trash.scroll, action, screen->count, screen->trash.count,
 			screen->trash.height);
 		break;
+	case AT_LINKS:
+		scroll_move(&screen->links.scroll, action, screen->count, screen->links.count,
+			screen->links.height);
+		break;
 	case AT_DETAILS:
 	case AT_MESSAGES:
 	case AT_HELP:
@@ -179,7 +183,9 @@ void act_mark(struct screen *screen, const char *argument)
 	if (screen_view(screen) == AT_TAGS)
 		tag_view_mark(&screen->tags);
 	else if (screen_view(screen) == AT_TRASH)
-		trash_view_mark(&screen->trash);
+		bookmark_rows_mark(&screen->trash);
+	else if (screen_view(screen) == AT_LINKS)
+		bookmark_rows_mark(&screen->links);
 	else
 		mark_rows(&screen->list, screen->count);
 }
@@ -203,7 +209,9 @@ void act_mark_all(struct screen *screen, const char *argument)
 	if (screen_view(screen) == AT_TAGS)
 		tag_view_mark_all(&screen->tags);
 	else if (screen_view(screen) == AT_TRASH)
-		trash_view_mark_all(&screen->trash);
+		bookmark_rows_mark_all(&screen->trash);
+	else if (screen_view(screen) == AT_LINKS)
+		bookmark_rows_mark_all(&screen->links);
 	else
 		list_view_mark_all(&screen->list);
 }
@@ -215,6 +223,8 @@ void act_clear_marks(struct screen *screen, const char *argument)
 		tag_set_clear(&screen->tags.marks);
 	else if (screen_view(screen) == AT_TRASH)
 		id_set_clear(&screen->trash.marks);
+	else if (screen_view(screen) == AT_LINKS)
+		id_set_clear(&screen->links.marks);
 	else
 		id_set_clear(&screen->list.marks);
 	screen->list.ranging = false;

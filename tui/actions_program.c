@@ -184,6 +184,8 @@ void act_step_back(struct screen *screen, const char *argument)
 		return;
 	else if (screen_view(screen) == AT_TRASH && screen->trash.marks.count > 0)
 		id_set_clear(&screen->trash.marks);
+	else if (screen_view(screen) == AT_LINKS && screen->links.marks.count > 0)
+		id_set_clear(&screen->links.marks);
 	else if (pager->filter && *pager->filter)
 		pager_filter(pager, "");
 	else

@@ -9,6 +9,7 @@
 #include "tui/actions.h"
 #include "tui/check_status.h"
 #include "tui/key.h"
+#include "tui/links_view.h"
 #include "tui/number.h"
 #include "tui/stars_view.h"
 
@@ -118,12 +119,20 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 		name = "Trash";
 		filter = NULL;
 	}
+	char *counts = NULL;
+	if (screen_view(screen) == AT_LINKS) {
+		scroll = &screen->links.scroll;
+		count = screen->links.count;
+		name = "Links";
+		filter = counts = links_view_counts(&screen->links);
+	}
 	struct area left = *area;
 	left.columns = draw_position(scroll->cursor, count, canvas, area);
 	int column = 3 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
 	column += canvas_write(canvas, &left, 0, column, name, STYLE_HEADING, true);
 	if (filter && *filter)
 		draw_part(canvas, &left, column, filter, STYLE_ACCENT);
+	free(counts);
 }
 
 void bars_draw_title(struct screen *screen, struct canvas *canvas, const struct area *area)
@@ -187,7 +196,7 @@ void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct
 	if (area->columns >= 40)
 		left.columns -= stars_draw(&screen->stars, canvas, &left);
 	if (left.columns >= 40)
-		left.columns -= check_draw(&screen->links, canvas, &left);
+		left.columns -= check_draw(&screen->check, canvas, &left);
 	if (left.columns < 20)
 		left.columns = area->columns;
 	if (screen->prompt.kind != PROMPT_NONE)
@@ -218,6 +227,10 @@ static const struct named with_marks[] = {{"change-tags", "tags"}, {"delete", "d
 
 static const struct named without_bookmarks[] = {
 	{"add", "add"}, {"import-panel", "stars"}, {"command", "commands"}};
+
+static const struct named with_links[] = {{"take-new", "take new"}, {"open-archived", "archived"},
+	{"delete", "delete"}, {"keep-link", "keep"}, {"mark", "mark"}, {"check", "check again"},
+	{"undo", "undo"}};
 
 static const struct named with_filter[] = {{"open", "open"}, {"step-back", "show all"},
 	{"filter", "filter"}, {"mark", "mark"}, {"edit", "edit"}, {"change-tags", "tags"},
@@ -273,6 +286,9 @@ static size_t choose_named(const struct screen *screen, struct named *chosen)
 	} else if (scene == AT_PICK_FILTER && screen->options.picking.multi) {
 		from = prompting_several;
 		count = COUNT(prompting_several);
+	} else if (scene == AT_LINKS && screen->links.count > 0) {
+		from = with_links;
+		count = COUNT(with_links);
 	} else if (scene == AT_FILTER && screen->prompt.line.length == 0 &&
 		   screen_view(screen) == AT_LIST) {
 		from = in_empty_filter;

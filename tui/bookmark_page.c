@@ -5,6 +5,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/link_words.h"
 #include "tui/relative_time.h"
 
 /* "a,b" → "#a #b". */
@@ -53,6 +54,16 @@ static void add_notes(struct page *page, const char *notes, size_t most)
 	free(part);
 }
 
+static void add_remarks(const struct row *row, struct page *page)
+{
+	const char *link = link_state_words(row->link);
+
+	if (*link)
+		page_add(page, link, row->link == LINK_DEAD ? STYLE_ERROR : STYLE_WARNING, 0);
+	if (row->unstarred)
+		page_add(page, "no longer starred", STYLE_WARNING, 0);
+}
+
 void bookmark_page_make(const struct row *row, int columns, size_t most, struct page *page)
 {
 	page_start(page, columns);
@@ -69,8 +80,7 @@ void bookmark_page_make(const struct row *row, int columns, size_t most, struct 
 	char *when = dates(row);
 	char *last = memory_print("%s, %s, number %lld", when, row->source, (long long)row->id);
 	page_add(page, last, STYLE_DIM, 0);
-	if (row->unstarred)
-		page_add(page, "no longer starred", STYLE_WARNING, 0);
+	add_remarks(row, page);
 	free(last);
 	free(when);
 }
@@ -107,6 +117,5 @@ void bookmark_page_make_short(
 		add_notes(page, row->notes, BOOKMARK_PAGE_PREVIEW);
 	if (*row->tags)
 		add_cut_tags(page, row->tags, shown->tags_width);
-	if (row->unstarred)
-		page_add(page, "no longer starred", STYLE_WARNING, 0);
+	add_remarks(row, page);
 }

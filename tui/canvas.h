@@ -43,7 +43,7 @@ enum glyph {
 	GLYPH_REST,     /* ░ . */
 	GLYPH_MOVED,    /* → > */
 	GLYPH_FAILING,  /* ! ! */
-	GLYPH_DEAD,     /* ✗ x */
+	GLYPH_DEAD,     /* × x */
 	GLYPH_LINE_END, /* ⏎ $ */
 	GLYPH_TAB,      /* ⇥ > */
 	GLYPH_TOP_LEFT,

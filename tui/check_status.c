@@ -68,21 +68,3 @@ char *check_farewell(const struct links_progress *before, const struct links_pro
 	free(counts);
 	return text;
 }
-
-bool link_sign(enum link_state state, enum glyph *glyph, enum style *style)
-{
-	static const struct {
-		enum glyph glyph;
-		enum style style;
-	} signs[LINK_STATES] = {
-		[LINK_MOVED] = {GLYPH_MOVED, STYLE_WARNING},
-		[LINK_FAILING] = {GLYPH_FAILING, STYLE_WARNING},
-		[LINK_DEAD] = {GLYPH_DEAD, STYLE_ERROR},
-	};
-
-	if (state != LINK_MOVED && state != LINK_FAILING && state != LINK_DEAD)
-		return false;
-	*glyph = signs[state].glyph;
-	*style = signs[state].style;
-	return true;
-}

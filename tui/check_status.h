@@ -10,7 +10,4 @@ int check_draw(const struct links_progress *check, struct canvas *canvas, const 
 /* What to say when a check has just ended; yours to free, NULL if it has not. */
 char *check_farewell(const struct links_progress *before, const struct links_progress *after);
 
-/* The sign of a link that does not simply work, and its style; false if there is none. */
-bool link_sign(enum link_state state, enum glyph *glyph, enum style *style);
-
 #endif

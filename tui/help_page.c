@@ -16,6 +16,7 @@ static const struct {
 	{AT_DETAILS, "Details"},
 	{AT_TAGS, "Tags"},
 	{AT_TRASH, "The trash"},
+	{AT_LINKS, "The links"},
 	{AT_MESSAGES, "Messages and other texts"},
 	{AT_IMPORT, "The import panel"},
 	{AT_HELP, "Help"},

@@ -76,6 +76,7 @@ static const struct {
 	{"In the list and the details", AT_LIST | AT_DETAILS},
 	{"In the tags", AT_TAGS},
 	{"In the trash", AT_TRASH},
+	{"In the links", AT_LINKS},
 	{"In the import of stars", AT_IMPORT},
 	{"In help and messages", AT_HELP | AT_MESSAGES},
 	{"In the filter and other prompts", AT_FILTER | AT_PROMPT},

@@ -5,8 +5,9 @@
 #include "tui/line_editor.h"
 
 #define AT_ROWS      (AT_LIST | AT_TRASH)
+#define AT_MARKED    (AT_LIST | AT_TRASH | AT_TAGS | AT_LINKS | AT_PICK)
 #define AT_BOOKMARKS (AT_LIST | AT_DETAILS)
-#define AT_CHANGES   (AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_IMPORT)
+#define AT_CHANGES   (AT_LIST | AT_DETAILS | AT_TAGS | AT_TRASH | AT_IMPORT | AT_LINKS)
 #define AT_SEARCHED  (AT_LIST | AT_TAGS | AT_HELP | AT_MESSAGES)
 #define LINE(edit)   ((enum action)(ACTION_LINE + (edit)))
 
@@ -34,14 +35,12 @@ static const struct keymap_row rows[] = {
 	{ACTION_DETAILS, "details", AT_LIST | AT_PICK, "l Right", "all details of the bookmark",
 		NULL, NULL},
 	{ACTION_BACK, "back", (AT_VIEWS & ~AT_LIST) | AT_PICK, "h Left", "back", NULL, NULL},
-	{ACTION_MARK, "mark", AT_ROWS | AT_TAGS | AT_PICK, "Space", "mark or unmark, and move down",
-		"mark", NULL},
+	{ACTION_MARK, "mark", AT_MARKED, "Space", "mark or unmark, and move down", "mark", NULL},
 	{ACTION_RANGE, "range", AT_ROWS | AT_PICK, "v", "mark a range: begin, move, v again", NULL,
 		NULL},
-	{ACTION_MARK_ALL, "mark-all", AT_ROWS | AT_TAGS | AT_PICK, "*",
-		"mark all shown; again: unmark them", NULL, NULL},
-	{ACTION_CLEAR_MARKS, "clear-marks", AT_ROWS | AT_TAGS | AT_PICK, "U", "take away all marks",
-		NULL, NULL},
+	{ACTION_MARK_ALL, "mark-all", AT_MARKED, "*", "mark all shown; again: unmark them", NULL,
+		NULL},
+	{ACTION_CLEAR_MARKS, "clear-marks", AT_MARKED, "U", "take away all marks", NULL, NULL},
 
 	{ACTION_ADD, "add", AT_BOOKMARKS, "a", "add a bookmark", "add", "URL"},
 	{ACTION_EDIT, "edit", AT_BOOKMARKS, "e", "edit in a form (several: their tags)", "edit",
@@ -61,11 +60,12 @@ static const struct keymap_row rows[] = {
 		NULL},
 	{ACTION_CLEAR_FILTER, "clear-filter", AT_LIST | AT_TAGS, "C-t", "clear the filter", NULL,
 		NULL},
-	{ACTION_DELETE, "delete", AT_BOOKMARKS, "d Del", "delete (u brings it back)", "delete",
-		NULL},
+	{ACTION_DELETE, "delete", AT_BOOKMARKS | AT_LINKS, "d Del", "delete (u brings it back)",
+		"delete", NULL},
 	{ACTION_UNDO, "undo", AT_CHANGES, "u", "undo the last change", NULL, "STEPS"},
 	{ACTION_REDO, "redo", AT_CHANGES, "C-r", "redo what was undone", NULL, "STEPS"},
-	{ACTION_COPY, "copy", AT_BOOKMARKS | AT_PICK, "y", "copy the address", NULL, NULL},
+	{ACTION_COPY, "copy", AT_BOOKMARKS | AT_LINKS | AT_PICK, "y", "copy the address", NULL,
+		NULL},
 	{ACTION_COPY_ALL, "copy-all", AT_LIST, "Y", "copy all addresses shown", NULL, NULL},
 	{ACTION_SORT, "sort", AT_LIST | AT_PICK, "s",
 		"sort: added, modified, title, url, relevance", NULL, "ORDER"},
@@ -82,9 +82,20 @@ static const struct keymap_row rows[] = {
 	{ACTION_PREVIEW_SMALLER, "preview-smaller", AT_LIST | AT_PICK, "_", "smaller preview", NULL,
 		NULL},
 
-	{ACTION_CHECK, "check", AT_BOOKMARKS, "c", "ask whether addresses still answer", NULL,
-		"[stop]"},
-	{ACTION_STOP_CHECK, "stop-check", AT_BOOKMARKS, "x", "stop the check of links", NULL, NULL},
+	{ACTION_LINKS, "links", AT_BOOKMARKS, "L", "links that have moved or are gone", NULL, NULL},
+	{ACTION_FOLLOW_MOVED, "take-new", AT_LINKS, "Enter", "take the address it has moved to",
+		"take new", NULL},
+	{ACTION_OPEN, "open-old", AT_LINKS, "o", "open the address in the browser", NULL, NULL},
+	{ACTION_OPEN_ARCHIVED, "open-archived", AT_BOOKMARKS | AT_LINKS, "w",
+		"open the copy of the Wayback Machine", NULL, NULL},
+	{ACTION_KEEP_LINK, "keep-link", AT_LINKS, "K", "keep it as it is, until the next check",
+		"keep", NULL},
+	{ACTION_FOLLOW_MOVED, "follow-moved", AT_BOOKMARKS | AT_LINKS, "",
+		"take the addresses that bookmarks have moved to", NULL, NULL},
+	{ACTION_CHECK, "check", AT_BOOKMARKS | AT_LINKS, "c", "ask whether addresses still answer",
+		NULL, "[stop]"},
+	{ACTION_STOP_CHECK, "stop-check", AT_BOOKMARKS | AT_LINKS, "x", "stop the check of links",
+		NULL, NULL},
 
 	{ACTION_IMPORT_PANEL, "import-panel", AT_LIST, "I", "import of GitHub stars", NULL, NULL},
 	{ACTION_STARS, "stars", AT_IMPORT, "s Enter", "start or stop the import of stars", "start",

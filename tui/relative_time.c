@@ -40,6 +40,27 @@ void day_print(int64_t seconds, char text[static DAY_SIZE])
 	snprintf(text, DAY_SIZE, "%.10s", moment);
 }
 
+#define DAY_SECONDS 86400
+
+void day_name_print(int64_t seconds, int64_t now, char text[static DAY_SIZE])
+{
+	static const char months[][4] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	int64_t days = now / DAY_SECONDS - seconds / DAY_SECONDS;
+	time_t moment = (time_t)seconds, today = (time_t)now;
+	struct tm then = {0}, current = {0};
+
+	gmtime_r(&moment, &then);
+	gmtime_r(&today, &current);
+	if (days == 0 || days == 1)
+		snprintf(text, DAY_SIZE, "%s", days == 0 ? "today" : "yesterday");
+	else if (then.tm_year == current.tm_year)
+		snprintf(text, DAY_SIZE, "%d %s", then.tm_mday, months[then.tm_mon]);
+	else
+		snprintf(text, DAY_SIZE, "%d %s %d", then.tm_mday, months[then.tm_mon],
+			then.tm_year + 1900);
+}
+
 void clock_print(int64_t seconds, bool with_seconds, char text[static DAY_SIZE])
 {
 	time_t moment = (time_t)seconds;

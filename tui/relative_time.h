@@ -14,6 +14,9 @@ void relative_time_print(int64_t then, int64_t now, char text[static AGE_SIZE]);
 
 void day_print(int64_t seconds, char text[static DAY_SIZE]);
 
+/* "today", "yesterday", "3 May", "3 May 2024" of another year; UTC. */
+void day_name_print(int64_t seconds, int64_t now, char text[static DAY_SIZE]);
+
 /* "08:15", or "08:15:30" with the seconds, by the user's own clock. */
 void clock_print(int64_t seconds, bool with_seconds, char text[static DAY_SIZE]);
 

@@ -8,7 +8,7 @@
 #include "domain/base/text.h"
 #include "domain/search/search.h"
 #include "tui/relative_time.h"
-#include "tui/check_status.h"
+#include "tui/link_words.h"
 #include "tui/marks.h"
 
 /* Where a row is drawn, and what is emphasised in it. */

@@ -41,7 +41,9 @@ void screen_finish(struct screen *screen)
 	list_view_finish(&screen->list);
 	row_store_free(screen->store);
 	tag_view_finish(&screen->tags);
-	trash_view_finish(&screen->trash);
+	bookmark_rows_finish(&screen->trash);
+	bookmark_rows_finish(&screen->links);
+	bookmark_rows_finish(&screen->links_coming);
 	for (size_t i = 0; i < VIEWS_MAX; i++)
 		pager_finish(&screen->pagers[i]);
 	history_finish(&screen->filters);
@@ -124,7 +126,7 @@ bool screen_close_view(struct screen *screen)
 	if (screen->depth == 0)
 		return false;
 	if (screen->views[screen->depth] == AT_TRASH)
-		trash_view_clear(&screen->trash);
+		bookmark_rows_clear(&screen->trash);
 	pager_finish(screen_pager(screen));
 	screen->depth--;
 	return true;
@@ -326,6 +328,8 @@ static size_t *mouse_cursor(struct screen *screen, size_t **top)
 		scroll = &screen->tags.scroll;
 	else if (screen_view(screen) == AT_TRASH)
 		scroll = &screen->trash.scroll;
+	else if (screen_view(screen) == AT_LINKS)
+		scroll = &screen->links.scroll;
 	*top = scroll ? &scroll->top : NULL;
 	return scroll ? &scroll->cursor : NULL;
 }
@@ -419,6 +423,8 @@ bool screen_work(struct screen *screen)
 		list_view_refresh(&screen->list);
 		if (screen->views[screen->depth] == AT_TAGS)
 			tag_view_read(&screen->tags, screen->store);
+		if (screen->views[screen->depth] == AT_LINKS)
+			screen_read_links(screen);
 		screen->stale = true;
 	}
 	if (screen->list.searching) {

@@ -16,7 +16,7 @@
 #include "tui/pager.h"
 #include "tui/prompt.h"
 #include "tui/tag_view.h"
-#include "tui/trash_view.h"
+#include "tui/bookmark_rows.h"
 
 /* A screen that only chooses, of barky pick: nothing can be changed in it. */
 struct picking {
@@ -83,7 +83,10 @@ struct screen {
 	struct list_view list;
 	size_t preview_scroll;
 	struct tag_view tags;
-	struct trash_view trash;
+	struct bookmark_rows trash;
+	struct bookmark_rows links;        /* that want a decision */
+	struct bookmark_rows links_coming; /* as they are told anew */
+	int64_t links_asked;               /* how often; only the last answer counts */
 
 	enum scene views[VIEWS_MAX];    /* what is on top of what; the list is the first */
 	struct pager pagers[VIEWS_MAX]; /* of those that are texts */
@@ -113,7 +116,7 @@ struct screen {
 	size_t count;       /* typed before a key: 5j */
 	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;
-	struct links_progress links;
+	struct links_progress check;
 	struct wishes wishes;
 };
 
@@ -168,6 +171,9 @@ void screen_open_text(
 
 __attribute__((format(printf, 3, 4))) void screen_say(
 	struct screen *screen, enum message_kind kind, const char *format, ...);
+
+/* Asks anew for the links that want a decision. */
+void screen_read_links(struct screen *screen);
 
 struct layout screen_layout(const struct screen *screen);
 

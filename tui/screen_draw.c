@@ -10,7 +10,9 @@
 #include "tui/bars.h"
 #include "tui/bookmark_page.h"
 #include "tui/help_page.h"
+#include "tui/links_view.h"
 #include "tui/stars_view.h"
+#include "tui/trash_view.h"
 
 /* A preview with fewer rows than this shows only what the list does not. */
 #define SHORT_ROWS 12
@@ -203,6 +205,12 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 		if (screen->trash.count == 0 && !screen->trash.arriving)
 			draw_empty(canvas, &layout->body, "The trash is empty.",
 				"What is deleted stays here for 30 days. q goes back.");
+		break;
+	case AT_LINKS:
+		links_view_draw(&screen->links, canvas, &layout->body, screen->wall);
+		if (screen->links.count == 0 && !screen->links.arriving)
+			draw_empty(canvas, &layout->body, "No link wants a decision.",
+				"c in the list asks whether addresses still answer. q goes back.");
 		break;
 	case AT_DETAILS:
 	case AT_MESSAGES:

@@ -32,12 +32,12 @@ static void hear_rows(struct screen *screen, const struct report *report)
 		if (report->rows[i].deleted)
 			id_set_remove(&screen->list.marks, report->rows[i].id);
 		else
-			trash_view_remove(&screen->trash, report->rows[i].id);
+			bookmark_rows_remove(&screen->trash, report->rows[i].id);
 	}
 	for (size_t i = 0; i < report->gone_count; i++) {
 		row_store_remove(screen->store, report->gone[i]);
 		id_set_remove(&screen->list.marks, report->gone[i]);
-		trash_view_remove(&screen->trash, report->gone[i]);
+		bookmark_rows_remove(&screen->trash, report->gone[i]);
 	}
 	screen->rows_changed = true;
 }
@@ -63,7 +63,7 @@ void on_trash_answer(void *self, const struct request *request, struct report *r
 	if (report->type == REPORT_ERROR)
 		hear_error(screen, report);
 	for (size_t i = 0; i < report->row_count; i++)
-		trash_view_add(&screen->trash, &report->rows[i]);
+		bookmark_rows_add(&screen->trash, &report->rows[i]);
 	screen->trash.arriving = report->more;
 }
 
@@ -278,7 +278,7 @@ static void hear_change(struct screen *screen, const struct report *report, cons
 	if (report->command == REQUEST_STARS)
 		return;
 	if (report->command == EMPTY_TRASH)
-		trash_view_clear(&screen->trash);
+		bookmark_rows_clear(&screen->trash);
 	if (report->command == ADD_BOOKMARKS) {
 		ask_for_titles(screen, report);
 		if (result->item_count == 1)
@@ -456,16 +456,16 @@ static void hear_progress(struct screen *screen)
 
 static void hear_links(struct screen *screen)
 {
-	struct links_progress before = screen->links;
+	struct links_progress before = screen->check;
 
-	if (!screen->engine->links(screen->engine, &screen->links))
+	if (!screen->engine->links(screen->engine, &screen->check))
 		return;
 	screen->stale = true;
-	char *farewell = check_farewell(&before, &screen->links);
+	char *farewell = check_farewell(&before, &screen->check);
 	if (farewell) {
 		screen_say(screen,
-			screen->links.status == STATUS_OK ||
-					screen->links.status == STATUS_INTERRUPTED
+			screen->check.status == STATUS_OK ||
+					screen->check.status == STATUS_INTERRUPTED
 				? MESSAGE_GOOD
 				: MESSAGE_ERROR,
 			"%s", farewell);

@@ -1,6 +1,5 @@
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
@@ -9,9 +8,9 @@
 #include "adapters/cli/selection.h"
 #include "adapters/cli/tag_edits.h"
 #include "adapters/engine/edit_sheet.h"
+#include "adapters/links/link_follow.h"
 #include "adapters/system/editor.h"
 #include "domain/base/memory.h"
-#include "domain/bookmarks/url.h"
 
 static enum exit_code hand_in(struct cli *cli, const struct bookmark_edit *edits, size_t count)
 {
@@ -136,68 +135,25 @@ static enum exit_code edit_text(struct cli *cli)
 	return code;
 }
 
-/* The edits that take new addresses, and those addresses in their normal form. */
-struct following {
-	struct cli *cli;
-	struct bookmark_edit *edits;
-	char **normals;
-	size_t count;
-};
-
-/* The bookmark in the library that has an address; 0 if none has, or one that moves there now. */
-static enum status find_holder(const struct following *following, const char *normal, int64_t *id)
+static void say_left(void *self, const struct bookmark *bookmark, int64_t holder)
 {
-	struct catalogue *catalogue = cli_catalogue(following->cli);
-
-	for (size_t i = 0; i < following->count; i++) {
-		if (strcmp(following->normals[i], normal) == 0) {
-			*id = following->edits[i].id;
-			return STATUS_OK;
-		}
-	}
-	return catalogue->find(catalogue, normal, id, NULL);
-}
-
-static void follow_one(struct following *following, const struct bookmark *bookmark)
-{
-	const char *url = bookmark->link.url;
-	char *normal = NULL;
-	int64_t holder = 0;
-
-	if (bookmark->link.state != LINK_MOVED || !url ||
-		url_normal_form(url, &normal, NULL) != STATUS_OK)
-		return;
-	if (find_holder(following, normal, &holder) != STATUS_OK ||
-		(holder && holder != bookmark->id)) {
-		remark("edit: bookmark %lld is left as it is: bookmark %lld has its new address %s",
-			(long long)bookmark->id, (long long)holder, url);
-		free(normal);
-		return;
-	}
-	following->edits[following->count] =
-		(struct bookmark_edit){.id = bookmark->id, .patch.url = url};
-	following->normals[following->count++] = normal;
+	(void)self;
+	remark("edit: bookmark %lld is left as it is: bookmark %lld has its new address %s",
+		(long long)bookmark->id, (long long)holder, bookmark->link.url);
 }
 
 static enum exit_code follow_all(struct cli *cli, const struct selection *selection)
 {
-	struct following following = {
-		.cli = cli,
-		.edits = memory_array(selection->count, sizeof(*following.edits)),
-		.normals = memory_array(selection->count, sizeof(*following.normals)),
-	};
+	struct link_follow follow = {.catalogue = cli_catalogue(cli), .left = say_left};
 	enum exit_code code = EXIT_DONE;
 
 	for (size_t i = 0; i < selection->count; i++)
-		follow_one(&following, &selection->bookmarks[i]);
-	if (following.count)
-		code = hand_in(cli, following.edits, following.count);
+		link_follow_add(&follow, &selection->bookmarks[i]);
+	if (follow.count)
+		code = hand_in(cli, follow.edits, follow.count);
 	else
 		cli_say(cli, "Nothing was changed: none has a new address");
-	for (size_t i = 0; i < following.count; i++)
-		free(following.normals[i]);
-	free(following.normals);
-	free(following.edits);
+	link_follow_finish(&follow);
 	return code;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "adapters/doctor/doctor.h"
+#include "adapters/engine/moved_links.h"
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"
 #include "adapters/files/file_names.h"
@@ -382,6 +383,28 @@ static void serve_check(struct dispatcher *dispatcher, struct request *take)
 		reporter_send_error(&dispatcher->reporter, take, status, &error);
 }
 
+static void serve_bookmarks(struct dispatcher *dispatcher, struct request *take)
+{
+	struct error error = {0};
+	enum status status =
+		reporter_send_some(&dispatcher->reporter, take->ids, take->id_count, take, &error);
+
+	if (status == STATUS_OK)
+		reporter_send_done(&dispatcher->reporter, take);
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, &error);
+}
+
+static void serve_follow(struct dispatcher *dispatcher, struct request *take)
+{
+	struct result result = {0};
+	enum status status =
+		moved_links_follow(dispatcher->library, take->ids, take->id_count, &result);
+
+	reporter_send_result(&dispatcher->reporter, take, EDIT_BOOKMARKS, status, &result);
+	result_finish(&result);
+}
+
 static void serve_stop_check(struct dispatcher *dispatcher, struct request *take)
 {
 	check_job_stop(&dispatcher->check);
@@ -541,6 +564,8 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_BACKUP] = serve_backup,
 	[ASK_DOCTOR] = serve_doctor,
 	[ASK_CHECK] = serve_check,
+	[ASK_FOLLOW] = serve_follow,
+	[ASK_BOOKMARKS] = serve_bookmarks,
 	[ASK_STOP_CHECK] = serve_stop_check,
 };
 
@@ -564,6 +589,7 @@ bool request_changes_something(const struct request *request)
 		[ASK_IMPORT_FILE] = true,
 		[ASK_EXPORT] = true,
 		[ASK_BACKUP] = true,
+		[ASK_FOLLOW] = true,
 		[ASK_COPY] = true,
 		[ASK_OPEN] = true,
 	};

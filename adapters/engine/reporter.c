@@ -64,6 +64,17 @@ enum status reporter_send_listing(struct reporter *reporter, const struct listin
 	return status;
 }
 
+enum status reporter_send_some(struct reporter *reporter, const int64_t *ids, size_t count,
+	struct request *request, struct error *error)
+{
+	struct batch batch = {.reporter = reporter, .request = request};
+	struct catalogue *catalogue = reporter->catalogue;
+	enum status status = catalogue->each_of(catalogue, ids, count, add_row, &batch, error);
+
+	post_batch(&batch);
+	return status;
+}
+
 static bool is_in(const struct report *report, int64_t id)
 {
 	for (size_t i = 0; report && i < report->row_count; i++)

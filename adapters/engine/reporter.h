@@ -38,6 +38,10 @@ enum status reporter_catch_up(struct reporter *reporter, struct error *error);
 enum status reporter_send_listing(struct reporter *reporter, const struct listing *listing,
 	struct request *request, struct error *error);
 
+/* Rows of these ids, as parts of an answer (request, which is lent). */
+enum status reporter_send_some(struct reporter *reporter, const int64_t *ids, size_t count,
+	struct request *request, struct error *error);
+
 /*
  * The whole library: takes the block, sends the rows that changed since it was made, and says that
  * all has arrived. In the transaction in which they were read.

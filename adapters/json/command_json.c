@@ -190,6 +190,11 @@ static enum status read_restore(struct command_json *read, json_t *object, struc
 	return read_ids(read, object, &read->command.as.restore_bookmarks, error);
 }
 
+static enum status read_forget(struct command_json *read, json_t *object, struct error *error)
+{
+	return read_ids(read, object, &read->command.as.forget_links, error);
+}
+
 static enum status read_empty(struct command_json *read, json_t *object, struct error *error)
 {
 	json_error_t failure;
@@ -430,6 +435,11 @@ static void put_work_finished(struct json_writer *json, const struct command *co
 	put_text(json, "result", end->result);
 }
 
+static void put_forget(struct json_writer *json, const struct command *command)
+{
+	put_ids(json, &command->as.forget_links);
+}
+
 static void put_nothing(struct json_writer *json, const struct command *command)
 {
 	(void)json;
@@ -538,6 +548,8 @@ static const struct {
 	{RECORD_LINKS, NULL, put_nothing, NULL},
 	{BEGIN_WORK, NULL, put_work_begun, NULL},
 	{FINISH_WORK, NULL, put_work_finished, NULL},
+	{FORGET_LINKS, read_forget, put_forget,
+		"{\"command\": \"forget_links\", \"ids\": [12, 13]}"},
 	{BATCH, read_batch, put_batch,
 		"{\"command\": \"batch\", \"commands\": [{\"command\": …}, …]}"},
 };

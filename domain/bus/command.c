@@ -99,6 +99,13 @@ static void clone_restoring(struct clone *clone)
 	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
 }
 
+static void clone_forgetting(struct clone *clone)
+{
+	struct some_bookmarks *some = &clone->command.as.forget_links;
+
+	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
+}
+
 static void clone_renaming(struct clone *clone)
 {
 	struct rename_tags *rename = &clone->command.as.rename_tags;
@@ -178,6 +185,8 @@ static const struct {
 	{RECORD_LINKS, "record_links", handle_record_links, NULL, "Checked", "link", "links"},
 	{BEGIN_WORK, "begin_work", handle_begin_work, NULL, "Began", "job", "jobs"},
 	{FINISH_WORK, "finish_work", handle_finish_work, NULL, "Finished", "job", "jobs"},
+	{FORGET_LINKS, "forget_links", handle_forget_links, clone_forgetting, "Forgot", "link",
+		"links"},
 	{BATCH, "batch", handle_batch, NULL, "Changed", "bookmark", "bookmarks"},
 };
 

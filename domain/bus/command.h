@@ -34,6 +34,7 @@ enum command_type {
 	RECORD_LINKS,
 	BEGIN_WORK,
 	FINISH_WORK,
+	FORGET_LINKS,
 	BATCH,
 	COMMAND_TYPES
 };
@@ -224,6 +225,7 @@ struct command {
 		struct record_links record_links;
 		struct begin_work begin_work;
 		struct finish_work finish_work;
+		struct some_bookmarks forget_links; /* as if they had never been asked */
 		struct command_batch batch;
 	} as;
 };

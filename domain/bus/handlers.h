@@ -50,6 +50,7 @@ enum status handle_note_incident(struct handling *handling, const struct command
 enum status handle_record_links(struct handling *handling, const struct command *command);
 enum status handle_begin_work(struct handling *handling, const struct command *command);
 enum status handle_finish_work(struct handling *handling, const struct command *command);
+enum status handle_forget_links(struct handling *handling, const struct command *command);
 
 /*
  * The four ways a handler changes a bookmark. Each writes the row, keeps in the journal what is

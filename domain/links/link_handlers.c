@@ -94,3 +94,33 @@ enum status handle_record_links(struct handling *handling, const struct command 
 		tell_counts(handling, record);
 	return status;
 }
+
+static enum status forget_link(struct handling *handling, int64_t id)
+{
+	const struct bookmark_link unchecked = {0};
+	struct link_store *links = handling->links;
+	struct repository *bookmarks = handling->bookmarks;
+	struct bookmark bookmark;
+	enum status status;
+
+	bookmark_init(&bookmark);
+	status = bookmarks->get(bookmarks, id, &bookmark);
+	if (status == STATUS_OK)
+		status = links->put(links, id, &unchecked);
+	if (status == STATUS_OK)
+		event_queue_record_bookmark(handling->events, LINKS_ASKED, "", id);
+	result_add_item(handling->result, status, id);
+	bookmark_finish(&bookmark);
+	return status;
+}
+
+/* One that is not there refuses all. */
+enum status handle_forget_links(struct handling *handling, const struct command *command)
+{
+	const struct some_bookmarks *some = &command->as.forget_links;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < some->count && status == STATUS_OK; i++)
+		status = forget_link(handling, some->ids[i]);
+	return status;
+}

@@ -135,5 +135,101 @@ class CheckTest(LinksTest):
         self.leave(view)
 
 
+class DecisionTest(LinksTest):
+    """What is to be done about links that have moved or are gone."""
+
+    def find(self, *hosts):
+        """A library whose links are checked twice, a day apart."""
+        self.fill_with(*hosts)
+        self.barky("check")
+        self.a_day_goes_by()
+        self.barky("check")
+
+    def open_links(self, columns=100, **options):
+        view = self.screen(columns, 24, **options)
+        self.press(view, "L")
+        view.wait_for("Links · ")
+        return view
+
+    def test_old_and_new_address_stand_side_by_side(self):
+        self.find("ok", "moved", "dead")
+        view = self.open_links()
+        view.wait_for("Links · 1 moved, 1 gone")
+        view.wait_for(rf"→ moved.localhost:{self.port}/page +→ moved.localhost:{self.port}/new")
+        view.wait_for(rf"× dead.localhost:{self.port}/page +not found \(404\)")
+        view.wait_for("moved permanently since yesterday to http.*; checked today")
+        self.press(view, "j")
+        view.wait_for(r"gone since today: not found \(404\); checked today")
+        self.leave(view)
+
+    def test_new_addresses_are_taken_and_one_undo_takes_them_back(self):
+        self.find("moved1", "moved2", "dead")
+        view = self.open_links()
+        self.press(view, "*", "Enter")
+        view.wait_for("Took 2 new addresses · u undo")
+        view.wait_for("Links · 0 moved, 1 gone")
+        self.assertEqual(sorted(self.urls()), sorted([self.url("dead"), self.url("moved1", "new"),
+                                                      self.url("moved2", "new")]))
+        self.press(view, "u")
+        view.wait_for("Undone: Edited 2 bookmarks")
+        self.leave(view)
+        self.assertIn(self.url("moved1"), self.urls())
+
+    def test_one_whose_new_address_is_taken_is_left(self):
+        self.fill([(self.url("moved"), "Old", "", [], 1), (self.url("moved", "new"), "New", "", [], 2)])
+        self.barky("check")
+        view = self.open_links()
+        self.press(view, "Enter")
+        view.wait_for("Left as it is: another bookmark has the new address")
+        self.leave(view)
+
+    def test_what_is_gone_has_not_moved(self):
+        self.find("dead")
+        view = self.open_links()
+        self.press(view, "Enter")
+        view.wait_for("It has not moved")
+        self.leave(view)
+
+    def test_gone_ones_are_deleted_together_after_a_question(self):
+        self.find("ok", "dead1", "dead2")
+        view = self.open_links()
+        self.press(view, "*", "d")
+        view.wait_for("Delete 2 bookmarks")
+        self.press(view, "y")
+        view.wait_for("No link wants a decision")
+        self.assertEqual(self.urls(), [self.url("ok")])
+        self.press(view, "u")
+        view.wait_for("Undone: Deleted 2 bookmarks")
+        view.wait_for("Links · 0 moved, 2 gone")
+        self.leave(view)
+
+    def test_a_kept_one_is_out_of_sight_until_the_next_check(self):
+        self.find("dead", "moved")
+        view = self.open_links()
+        self.press(view, "j", "K")
+        view.wait_for("Kept 1 as it is; the next check asks anew")
+        view.wait_for("Links · 1 moved, 0 gone")
+        self.leave(view)
+        self.assertEqual(self.states(), {"At dead": None, "At moved": "moved"})
+
+    def test_an_archived_copy_is_opened(self):
+        self.find("dead")
+        record = self.fake("fake-browser")
+        view = self.open_links(env={"BROWSER": "fake-browser", "DISPLAY": ":7"})
+        self.press(view, "w")
+        until(lambda: record.exists() and "web.archive.org" in record.read_text(), what="the browser")
+        self.assertEqual(record.read_text().split(), ["1", "https://web.archive.org/web/2/" + self.url("dead")])
+        self.leave(view)
+
+    def test_it_holds_at_every_size(self):
+        self.find("moved", "dead")
+        view = self.open_links()
+        for columns, rows in ((20, 5), (40, 10), (160, 45), (19, 4), (80, 24)):
+            view.resize(columns, rows)
+            view.wait_still()
+        view.wait_for("Links · 1 moved, 1 gone")
+        self.leave(view)
+
+
 if __name__ == "__main__":
     unittest.main()

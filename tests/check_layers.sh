@@ -86,11 +86,13 @@ complain() {
 }
 
 read_includes() { # "file kind name" a line, kind being system or ours
-	find domain adapters tui tests -name '*.[ch]' | sort | while read -r file; do
-		sed -n -e 's|^[[:space:]]*#[[:space:]]*include[[:space:]]*<\([^>]*\)>.*|system \1|p' \
-			-e 's|^[[:space:]]*#[[:space:]]*include[[:space:]]*"\([^"]*\)".*|ours \1|p' \
-			"$file" | sed "s|^|$file |"
-	done
+	find domain adapters tui tests -name '*.[ch]' | sort | xargs awk '
+		/^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]/ {
+			kind = /include[[:space:]]*</ ? "system" : "ours"
+			sub(/^[^<"]*[<"]/, "")
+			sub(/[>"].*/, "")
+			print FILENAME, kind, $0
+		}'
 }
 
 scratch=$(mktemp -d) || exit 1

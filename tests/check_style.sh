@@ -10,24 +10,21 @@ trap 'rm -rf "$scratch"' EXIT
 find domain adapters tui tests -name '*.[ch]' | sort >"$scratch/c"
 find tests script -name '*.sh' -o -name '*.py' | sort >"$scratch/others"
 [ -s "$scratch/c" ] || { echo "no source was found"; exit 1; }
-failed=0
 
-for file in $(cat "$scratch/c" "$scratch/others"); do
-	lines=$(wc -l <"$file")
-	if [ "$lines" -gt 800 ]; then
-		echo "$file: $lines lines, so it holds two nouns"
-		failed=$((failed + 1))
-	fi
-done
+cat "$scratch/c" "$scratch/others" | xargs wc -l | awk '
+	$2 != "total" && $1 > 800 { print $2 ": " $1 " lines, so it holds two nouns" }' >"$scratch/found"
 
 # With kernel braces a function is what stands between a { and a } in the first column.
-for file in $(cat "$scratch/c"); do
-	awk -v file="$file" '
-		/^{/ { start = NR; name = before }
-		/^}/ && start { if (NR - start - 1 > 60) { print file ":" start ": " NR - start - 1 " lines: " name; bad = 1 } start = 0 }
-		{ before = $0 }
-		END { exit bad }' "$file" || failed=$((failed + 1))
-done
+xargs awk '
+	FNR == 1 { start = 0 }
+	/^{/ { start = FNR; name = before }
+	/^}/ && start {
+		if (FNR - start - 1 > 60) print FILENAME ":" start ": " FNR - start - 1 " lines: " name
+		start = 0
+	}
+	{ before = $0 }' <"$scratch/c" >>"$scratch/found"
+cat "$scratch/found"
+failed=$(wc -l <"$scratch/found")
 
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
 	xargs clang-format --dry-run -Werror <"$scratch/c" 2>"$scratch/layout" || {

@@ -70,6 +70,7 @@ enum action {
 	ACTION_IMPORT,
 	ACTION_EXPORT,
 	ACTION_BACKUP,
+	ACTION_SERVE,
 
 	/* links */
 	ACTION_CHECK,

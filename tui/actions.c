@@ -50,6 +50,7 @@ static const action_fn functions[ACTION_COUNT] = {
 	[ACTION_IMPORT] = act_import,
 	[ACTION_EXPORT] = act_export,
 	[ACTION_BACKUP] = act_backup,
+	[ACTION_SERVE] = act_serve,
 	[ACTION_CHECK] = act_check,
 	[ACTION_STOP_CHECK] = act_stop_check,
 	[ACTION_LINKS] = act_links,

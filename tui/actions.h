@@ -115,6 +115,7 @@ void act_stop_stars(struct screen *screen, const char *argument);
 void act_import(struct screen *screen, const char *argument);
 void act_export(struct screen *screen, const char *argument);
 void act_backup(struct screen *screen, const char *argument);
+void act_serve(struct screen *screen, const char *argument);
 
 /* links: actions_links.c */
 void act_check(struct screen *screen, const char *argument);

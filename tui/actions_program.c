@@ -73,6 +73,14 @@ void act_doctor(struct screen *screen, const char *argument)
 	requests_ask(screen, ASK_DOCTOR, NULL, false, on_text_answer, "Doctor");
 }
 
+void act_serve(struct screen *screen, const char *argument)
+{
+	bool off = argument && strcmp(argument, "off") == 0;
+	const char *words[] = {argument && !off ? argument : "", NULL};
+
+	requests_ask(screen, ASK_SERVE, words, off, on_message_answer, NULL);
+}
+
 void act_help(struct screen *screen, const char *argument)
 {
 	enum scene about = screen_view(screen);

@@ -105,6 +105,8 @@ static const struct keymap_row rows[] = {
 	{ACTION_IMPORT, "import", AT_VIEWS, "", "import a file, or: github USER", NULL, "FILE"},
 	{ACTION_EXPORT, "export", AT_VIEWS, "", "export what is shown", NULL, "FILE [FORMAT]"},
 	{ACTION_BACKUP, "backup", AT_VIEWS, "", "a copy of the library", NULL, "FILE"},
+	{ACTION_SERVE, "serve", AT_VIEWS, "", "serve browser extensions, while the screen is open",
+		NULL, "[ADDRESS:PORT]|off"},
 	{ACTION_TRASH, "trash", AT_VIEWS, "", "what was deleted", NULL, NULL},
 	{ACTION_PURGE, "purge", AT_TRASH, "X", "empty the trash for good", "empty", NULL},
 

@@ -196,12 +196,23 @@ static int64_t message_ms(void)
 	return value > 0 && value <= 3600000 ? value : 0;
 }
 
-static void read_config(struct tui *tui, const char *given)
+/* A choice is over soon, and a sample library is nobody's: they do nothing by themselves. */
+static void keep_to_oneself(struct config *config)
 {
-	char *path = path_of_config(given);
+	free(config->serve);
+	config->serve = NULL;
+	for (int job = 0; job < SCHEDULED_JOBS; job++)
+		schedule_finish(&config->schedules[job]);
+}
 
-	config_read(&tui->config, path, given != NULL);
+static void read_config(struct tui *tui, const struct cli_choice *choice)
+{
+	char *path = path_of_config(choice->config);
+
+	config_read(&tui->config, path, choice->config != NULL);
 	free(path);
+	if (choice->demo || is_picking(tui))
+		keep_to_oneself(&tui->config);
 	take_styles(tui);
 	take_keys(tui);
 	tui->options.mouse = tui->config.mouse;
@@ -493,7 +504,7 @@ static void start_hooks(struct tui *tui, const struct cli_choice *choice)
 static void set_up(struct tui *tui, const struct cli_choice *choice)
 {
 	tui->options.ascii = !use_locale();
-	read_config(tui, choice->config);
+	read_config(tui, choice);
 	tui->color = choice->color;
 	start_hooks(tui, choice);
 	tui->loop.signals = (struct signal_port){

@@ -425,8 +425,8 @@ static void hear_news(struct screen *screen, struct report *report)
 	case REPORT_EVENT: hear_event(screen, report); break;
 	case REPORT_ERROR: hear_error(screen, report); break;
 	case REPORT_WAITING: hear_waiting(screen, report); break;
+	case REPORT_TEXT: screen_say(screen, MESSAGE_INFO, "%s", report->text); break;
 	case REPORT_RESULT:
-	case REPORT_TEXT:
 	case REPORT_TYPES: break;
 	}
 }

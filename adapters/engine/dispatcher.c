@@ -103,6 +103,7 @@ void dispatcher_finish(struct dispatcher *dispatcher)
 			on_event_report, &dispatcher->reporter);
 		dispatcher->library->options.waiting = NULL;
 	}
+	serve_job_stop(&dispatcher->serve);
 	due_work_free(dispatcher->due);
 	star_job_finish(&dispatcher->stars);
 	check_job_drop(&dispatcher->check);
@@ -133,6 +134,27 @@ static void on_due_ended(void *self, const struct due_report *report)
 	reporter_send_error(&dispatcher->reporter, NULL, report->status, &error);
 }
 
+/* Where it is found is told, as an answer or as news. */
+static void serve_from(struct dispatcher *dispatcher, struct request *take, const char *where)
+{
+	struct error error = {0};
+	enum status status = serve_job_start(&dispatcher->serve, where, &error);
+	char *line;
+
+	if (status != STATUS_OK) {
+		struct error why;
+
+		error_set(
+			&why, "Not served: %s", *error.text ? error.text : status_message(status));
+		reporter_send_error(&dispatcher->reporter, take, status, &why);
+		return;
+	}
+	line = memory_print("Serving on http://%s/ while this screen is open · :serve off ends it",
+		dispatcher->serve.name);
+	reporter_send_text(&dispatcher->reporter, take, line);
+	free(line);
+}
+
 void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 {
 	const struct poll_source stars = {
@@ -158,8 +180,14 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 
 	poll_loop_add(loop, &stars);
 	poll_loop_add(loop, &check);
+	dispatcher->serve = (struct serve_job){
+		.library = dispatcher->library, .http = dispatcher->http, .loop = loop};
+	if (!database_path(dispatcher->library->database)) /* it is thrown away */
+		return;
 	dispatcher->due = due_work_new(&due);
 	due_work_join(dispatcher->due, loop);
+	if (dispatcher->config->serve)
+		serve_from(dispatcher, NULL, dispatcher->config->serve);
 }
 
 static void send_rows(
@@ -546,6 +574,16 @@ static void serve_backup(struct dispatcher *dispatcher, struct request *take)
 		&error);
 }
 
+static void serve_serve(struct dispatcher *dispatcher, struct request *take)
+{
+	if (!take->flag) {
+		serve_from(dispatcher, take, take->words[0]);
+		return;
+	}
+	serve_job_stop(&dispatcher->serve);
+	reporter_send_text(&dispatcher->reporter, take, "No longer served");
+}
+
 typedef void (*serve_fn)(struct dispatcher *dispatcher, struct request *take);
 
 static const serve_fn services[REQUEST_TYPES] = {
@@ -563,6 +601,7 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_EXPORT] = serve_export,
 	[ASK_BACKUP] = serve_backup,
 	[ASK_DOCTOR] = serve_doctor,
+	[ASK_SERVE] = serve_serve,
 	[ASK_CHECK] = serve_check,
 	[ASK_FOLLOW] = serve_follow,
 	[ASK_BOOKMARKS] = serve_bookmarks,
@@ -601,6 +640,7 @@ bool request_changes_something(const struct request *request)
 
 void dispatcher_wind_up(struct dispatcher *dispatcher)
 {
+	serve_job_stop(&dispatcher->serve);
 	due_work_free(dispatcher->due);
 	dispatcher->due = NULL;
 	star_job_finish(&dispatcher->stars);

@@ -10,6 +10,7 @@
 #include "adapters/engine/poll_loop.h"
 #include "adapters/engine/progress_slot.h"
 #include "adapters/engine/reporter.h"
+#include "adapters/engine/serve_job.h"
 #include "adapters/engine/star_job.h"
 #include "adapters/engine/title_jobs.h"
 #include "adapters/http/http_client.h"
@@ -29,6 +30,7 @@ struct dispatcher {
 	struct browser_jobs browsers;
 	struct star_job stars;
 	struct check_job check;
+	struct serve_job serve;
 	struct due_work *due;        /* work that comes round */
 	const atomic_bool *stopping; /* ends what is long; NULL: nobody does */
 	bool waiting;                /* for another program, as was told */

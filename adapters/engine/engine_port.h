@@ -38,6 +38,7 @@ enum request_type {
 		       → REPORT_TEXT, or an error: DUPLICATE, there is one and no flag */
 	ASK_BACKUP, /* words[0] = file → REPORT_TEXT */
 	ASK_DOCTOR, /* → REPORT_TEXT lines */
+	ASK_SERVE,  /* words[0] = ADDRESS:PORT, or ""; flag = no more → REPORT_TEXT, a line */
 	ASK_CHECK, /* ids = whose links are checked, in the background → REPORT_DONE: it begins */
 	ASK_FOLLOW, /* ids = those that are to have the addresses they have moved to → REPORT_RESULT
 		       of EDIT_BOOKMARKS; items that are DUPLICATE are left: another has it */
@@ -82,12 +83,12 @@ void request_set_ids(struct request *request, const int64_t *ids, size_t count);
 void request_free(struct request *request);
 
 enum report_type {
-	REPORT_ROWS,   /* rows to put (or, with deleted set, to take out) */
-	REPORT_BLOCK,  /* the whole library at once, as a row block: replaces all rows */
-	REPORT_DONE,   /* all of it has arrived; what was asked for is done */
-	REPORT_EVENT,  /* what happened, here or in another program; its rows came before it */
-	REPORT_RESULT, /* of a command: status and result */
-	REPORT_TEXT,
+	REPORT_ROWS,    /* rows to put (or, with deleted set, to take out) */
+	REPORT_BLOCK,   /* the whole library at once, as a row block: replaces all rows */
+	REPORT_DONE,    /* all of it has arrived; what was asked for is done */
+	REPORT_EVENT,   /* what happened, here or in another program; its rows came before it */
+	REPORT_RESULT,  /* of a command: status and result */
+	REPORT_TEXT,    /* as news: a line for people */
 	REPORT_ERROR,   /* status and a line for people */
 	REPORT_WAITING, /* news: what is waited for, for people; an empty text: it is over */
 	REPORT_TYPES

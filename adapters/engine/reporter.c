@@ -213,7 +213,9 @@ enum status on_event_report(void *self, const struct signal_args *args)
 
 	if (event->id > reporter->last_event + 1)
 		catch_up(reporter, event->id - 1, NULL);
-	return post_event(reporter, copy_event(event, false));
+	/* What a browser asked for is as new to the screen as what another program did. */
+	return post_event(
+		reporter, copy_event(event, event->origin && !strcmp(event->origin, "serve")));
 }
 
 void reporter_send_done(struct reporter *reporter, struct request *take)

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
@@ -21,6 +22,10 @@ struct search {
 	struct html_tokenizer *tokenizer;
 	struct buffer text;
 	struct buffer og_title; /* what <meta property="og:title"> says */
+	struct buffer description;
+	struct buffer og_description;
+	bool whole_head; /* what is behind the title is looked for too */
+	bool over;
 	bool inside;
 	bool found;
 	int foreign;   /* how deep within elements whose titles are not the page's */
@@ -91,18 +96,53 @@ static enum html_content content_of(const char *name)
 	return is_one_of(name, raw) ? HTML_RAWTEXT : HTML_MARKUP;
 }
 
-static void keep_og_title(struct search *search, const char *const *attributes)
+/* As much as there is room for, cut between characters. */
+static size_t fitting_length(const char *text, size_t length, size_t room)
+{
+	if (length > room)
+		for (length = room; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;)
+			length--;
+	return length;
+}
+
+static void keep(struct buffer *text, const char *content)
+{
+	if (!text->length)
+		buffer_add(text, content, fitting_length(content, strlen(content), TITLE_MAX));
+}
+
+static void keep_meta(struct search *search, const char *const *attributes)
 {
 	const char *property = html_attribute(attributes, "property");
+	const char *name = html_attribute(attributes, "name");
 	const char *content = html_attribute(attributes, "content");
 
-	if (property && content && strcmp(property, "og:title") == 0 && !search->og_title.length)
-		buffer_add(&search->og_title, content, strnlen(content, TITLE_MAX));
+	if (!content)
+		return;
+	if (property && strcmp(property, "og:title") == 0)
+		keep(&search->og_title, content);
+	else if (property && strcmp(property, "og:description") == 0)
+		keep(&search->og_description, content);
+	else if (name && strcasecmp(name, "description") == 0)
+		keep(&search->description, content);
 }
 
 static bool is_blank(const struct buffer *text)
 {
 	return !text->length || strspn(text->text, " \t\r\n\f") == text->length;
+}
+
+static void search_stop(struct search *search)
+{
+	search->over = true;
+	html_tokenizer_stop(search->tokenizer);
+}
+
+/* A page that has no title in its head may still have one. */
+static void search_end_head(struct search *search)
+{
+	if (search->whole_head && search->found)
+		search_stop(search);
 }
 
 static void on_start(void *self, const char *name, const char *const *attributes, long line)
@@ -121,8 +161,10 @@ static void on_start(void *self, const char *name, const char *const *attributes
 	if (search->foreign)
 		return;
 	if (strcmp(name, "meta") == 0)
-		keep_og_title(search, attributes);
+		keep_meta(search, attributes);
 	search->inside = strcmp(name, "title") == 0;
+	if (strcmp(name, "body") == 0)
+		search_end_head(search);
 }
 
 static void on_end(void *self, const char *name)
@@ -135,22 +177,19 @@ static void on_end(void *self, const char *name)
 	}
 	search->found = search->found || (search->inside && !is_blank(&search->text));
 	search->inside = false;
-	if (search->found)
-		html_tokenizer_stop(search->tokenizer);
+	if (search->found && (!search->whole_head || search->description.length))
+		search_stop(search);
+	else if (!search->foreign && strcmp(name, "head") == 0)
+		search_end_head(search);
 }
 
-/* As much as there is room for, cut between characters. */
 static void on_text(void *self, const char *text, size_t length)
 {
 	struct search *search = self;
-	size_t room = TITLE_MAX - search->text.length;
 
-	if (!search->inside)
-		return;
-	if (length > room)
-		for (length = room; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;)
-			length--;
-	buffer_add(&search->text, text, length);
+	if (search->inside)
+		buffer_add(&search->text, text,
+			fitting_length(text, length, TITLE_MAX - search->text.length));
 }
 
 static const struct html_events events = {
@@ -163,7 +202,7 @@ static const struct html_events events = {
 static void look(struct search *search, const char *html, size_t length)
 {
 	search->tokenizer = html_tokenizer_new(&events, search);
-	for (size_t at = 0; at < length && !search->found; at += PIECE) {
+	for (size_t at = 0; at < length && !search->over; at += PIECE) {
 		size_t piece = length - at < PIECE ? length - at : PIECE;
 
 		if (html_tokenizer_feed(
@@ -189,21 +228,61 @@ static void collapse(struct buffer *from, struct buffer *to)
 	}
 }
 
+static char *clean(struct buffer *text)
+{
+	struct buffer collapsed = {0};
+	char *cleaned;
+
+	collapse(text, &collapsed);
+	cleaned = bookmark_clean_title(buffer_text(&collapsed));
+	buffer_finish(&collapsed);
+	return cleaned;
+}
+
+static void search_finish(struct search *search)
+{
+	buffer_finish(&search->text);
+	buffer_finish(&search->og_title);
+	buffer_finish(&search->description);
+	buffer_finish(&search->og_description);
+}
+
+static void search_page(
+	struct search *search, const char *page, size_t length, const char *content_type)
+{
+	struct buffer decoded = {0};
+
+	decode(page, length, content_type, &decoded);
+	look(search, buffer_text(&decoded), decoded.length);
+	buffer_finish(&decoded);
+}
+
+static char *title_of(struct search *search)
+{
+	return clean(is_blank(&search->text) ? &search->og_title : &search->text);
+}
+
 char *html_title_read(const char *page, size_t length, const char *content_type)
 {
 	struct search search = {0};
-	struct buffer decoded = {0}, collapsed = {0};
 	char *title;
 
-	decode(page, length, content_type, &decoded);
-	look(&search, buffer_text(&decoded), decoded.length);
-	collapse(is_blank(&search.text) ? &search.og_title : &search.text, &collapsed);
-	title = bookmark_clean_title(buffer_text(&collapsed));
-	buffer_finish(&decoded);
-	buffer_finish(&search.text);
-	buffer_finish(&search.og_title);
-	buffer_finish(&collapsed);
+	search_page(&search, page, length, content_type);
+	title = title_of(&search);
+	search_finish(&search);
 	return title;
+}
+
+void html_head_read(
+	const char *page, size_t length, const char *content_type, struct html_head *head)
+{
+	struct search search = {.whole_head = true};
+
+	search_page(&search, page, length, content_type);
+	head->title = title_of(&search);
+	head->description =
+		clean(is_blank(&search.description) ? &search.og_description : &search.description);
+	search_finish(&search);
 }
 
 bool html_title_is_whole(const char *page, size_t length)
@@ -211,7 +290,6 @@ bool html_title_is_whole(const char *page, size_t length)
 	struct search search = {0};
 
 	look(&search, page, length);
-	buffer_finish(&search.text);
-	buffer_finish(&search.og_title);
+	search_finish(&search);
 	return search.found;
 }

@@ -13,6 +13,19 @@
  */
 char *html_title_read(const char *page, size_t length, const char *content_type);
 
+/*
+ * The same, and what the page says of itself: <meta name="description">, else og:description, with
+ * blanks as a title has them; "" if nothing. Only what stands before the page's body counts. Both
+ * are the caller's.
+ */
+struct html_head {
+	char *title;
+	char *description;
+};
+
+void html_head_read(
+	const char *page, size_t length, const char *content_type, struct html_head *head);
+
 /* Whether a page that is still arriving holds its title already: no more of it need be read. */
 bool html_title_is_whole(const char *page, size_t length);
 

@@ -23,6 +23,8 @@ struct page_title {
 	page_title_done_fn done;
 	void *self;
 	char *url;
+	bool described;    /* it is wanted */
+	char *description; /* NULL: none */
 	int redirects;
 	long long until; /* milliseconds on the monotonic clock */
 };
@@ -31,6 +33,7 @@ static void title_free(struct page_title *title)
 {
 	http_cookies_free(title->cookies);
 	free(title->url);
+	free(title->description);
 	free(title);
 }
 
@@ -46,12 +49,17 @@ static void on_answer(void *self, const struct http_answer *answer);
 /* Asked as the page comes: the whole of it is only looked through where a title may end. */
 static bool has_title(void *self, const char *page, size_t length)
 {
-	static const char mark[] = "</title";
+	static const char mark[] = "</title", end[] = "</head", body[] = "<body";
 	struct page_title *title = self;
-	size_t from = title->looked_at;
+	const char *from = page + title->looked_at;
+	bool may_be;
 
 	title->looked_at = length < sizeof(mark) ? 0 : length - sizeof(mark);
-	return strcasestr(page + from, mark) && html_title_is_whole(page, length);
+	if (title->described)
+		may_be = strcasestr(from, end) || strcasestr(from, body);
+	else
+		may_be = strcasestr(from, mark);
+	return may_be && html_title_is_whole(page, length);
 }
 
 static void ask(struct page_title *title)
@@ -106,8 +114,21 @@ static bool is_html(const char *type)
 	       strncasecmp(type, "application/xhtml", 17) == 0;
 }
 
+static char *read_head(struct page_title *title, const struct http_answer *answer, const char *type)
+{
+	struct html_head head;
+
+	if (!title->described)
+		return html_title_read(answer->body, answer->length, type);
+	html_head_read(answer->body, answer->length, type, &head);
+	free(title->description);
+	title->description = head.description;
+	return head.title;
+}
+
 /* What came of a page that stalls or breaks off may hold its title all the same. */
-static enum status read_title(const struct http_answer *answer, char **title, struct error *error)
+static enum status read_page(struct page_title *title, const struct http_answer *answer,
+	char **text, struct error *error)
 {
 	char *type = http_answer_header(answer, "content-type");
 	enum status status = answer->status;
@@ -117,8 +138,8 @@ static enum status read_title(const struct http_answer *answer, char **title, st
 		error_set(error, "the page cannot be had: %ld", answer->code);
 		status = STATUS_REMOTE;
 	} else if (answer->code && is_html(type)) {
-		*title = html_title_read(answer->body, answer->length, type);
-		if (**title)
+		*text = read_head(title, answer, type);
+		if (**text)
 			status = STATUS_OK;
 	}
 	free(type);
@@ -135,16 +156,17 @@ static void on_answer(void *self, const struct http_answer *answer)
 	if (status == STATUS_OK)
 		return;
 	if (status == STATUS_NOT_FOUND)
-		status = read_title(answer, &text, &error);
+		status = read_page(title, answer, &text, &error);
 	title_tell(title, status, text ? text : "", &error);
 	free(text);
 }
 
-struct page_title *page_title_ask(
-	struct http_client *client, const char *url, page_title_done_fn done, void *self)
+static struct page_title *begin(struct http_client *client, const char *url, bool described,
+	page_title_done_fn done, void *self)
 {
 	struct page_title *title = memory_new(sizeof(*title));
 
+	title->described = described;
 	title->client = client;
 	title->done = done;
 	title->self = self;
@@ -153,6 +175,23 @@ struct page_title *page_title_ask(
 	title->until = steady_clock_ms() + TITLE_MS;
 	ask(title);
 	return title;
+}
+
+struct page_title *page_title_ask(
+	struct http_client *client, const char *url, page_title_done_fn done, void *self)
+{
+	return begin(client, url, false, done, self);
+}
+
+struct page_title *page_title_ask_with_description(
+	struct http_client *client, const char *url, page_title_done_fn done, void *self)
+{
+	return begin(client, url, true, done, self);
+}
+
+const char *page_title_description(const struct page_title *title)
+{
+	return title->description ? title->description : "";
 }
 
 void page_title_cancel(struct page_title *title)

@@ -26,6 +26,14 @@ struct page_title *page_title_ask(
 void page_title_cancel(struct page_title *title); /* not after done was called */
 
 /*
+ * The same, and the whole of the page's head is read: what the page says of itself is there for the
+ * length of the call of done, "" if it says nothing.
+ */
+struct page_title *page_title_ask_with_description(
+	struct http_client *client, const char *url, page_title_done_fn done, void *self);
+const char *page_title_description(const struct page_title *title);
+
+/*
  * The same, waiting for it. INTERRUPTED once *stop is set; stop and error may be NULL. *title is
  * never NULL afterwards, and the caller's to free.
  */

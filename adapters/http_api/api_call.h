@@ -45,7 +45,7 @@ struct api_call {
 	struct buffer out; /* the answer's body, JSON or empty */
 	char allow[64];    /* of a 405 */
 	struct page_title *title;
-	void (*on_title)(struct api_call *call, const char *title);
+	void (*on_title)(struct api_call *call, const char *title, const char *description);
 	char *url; /* the handler's own, freed with the call */
 	struct api_call *next;
 };
@@ -69,10 +69,12 @@ void api_refuse(struct api_call *call, unsigned status, const char *why);
 void api_fail(
 	struct api_call *call, enum status status, const struct error *error, const char *field);
 
-/* Fetches a page's title and goes on with on_title ("" if it cannot be had), other calls meanwhile.
+/*
+ * Fetches a page's title and what it says of itself, and goes on with on_title ("" of what cannot
+ * be had), other calls meanwhile.
  */
 void api_ask_title(struct api_call *call, const char *url,
-	void (*on_title)(struct api_call *, const char *title));
+	void (*on_title)(struct api_call *, const char *title, const char *description));
 
 /* Hands the library's bus a command, in the name of this API. result is the caller's. */
 enum status api_handle(struct api_call *call, struct command *command, struct result *result);

@@ -266,17 +266,19 @@ static void edit(
 	free(notes);
 }
 
-static void add(struct api_call *call, const struct linkding_bookmark *sent, const char *title)
+/* title and description are the page's. */
+static void add(struct api_call *call, const struct linkding_bookmark *sent, const char *title,
+	const char *description)
 {
 	const struct tag_set none = {0};
 	struct bookmark_draft draft = {.url = call->url, .title = title, .tags_given = true};
 	struct command command = {
 		.type = ADD_BOOKMARKS, .as.add_bookmarks = {.drafts = &draft, .count = 1}};
 	struct result result = {0};
-	char *notes = linkding_notes(sent, "");
+	char *notes = linkding_notes(sent, description);
 	enum status status = linkding_tags(sent, &none, &draft.tags, &result.error);
 
-	draft.notes = notes;
+	draft.notes = notes ? notes : description;
 	if (status != STATUS_OK)
 		api_fail(call, status, &result.error, "tag_names");
 	else if ((status = api_handle(call, &command, &result)) != STATUS_OK)
@@ -289,7 +291,7 @@ static void add(struct api_call *call, const struct linkding_bookmark *sent, con
 }
 
 /* Another client may have saved it while the page was asked for its title. */
-static void add_or_edit(struct api_call *call, const char *title)
+static void add_or_edit(struct api_call *call, const char *title, const char *description)
 {
 	struct linkding_bookmark sent;
 	const char *field = NULL;
@@ -299,7 +301,7 @@ static void add_or_edit(struct api_call *call, const char *title)
 	if (!find_address(call, sent.url, &known))
 		return;
 	if (!known) {
-		add(call, &sent, sent.title && *sent.title ? sent.title : title);
+		add(call, &sent, sent.title && *sent.title ? sent.title : title, description);
 		return;
 	}
 	sent.url = NULL; /* as it was given stays */
@@ -330,7 +332,7 @@ void handle_add_bookmark(struct api_call *call)
 		return;
 	if (known || (sent.title && *sent.title) || api_has_argument(call, "disable_scraping") ||
 		!url_is_web(call->url))
-		add_or_edit(call, "");
+		add_or_edit(call, "", "");
 	else
 		api_ask_title(call, call->url, add_or_edit);
 }
@@ -415,9 +417,9 @@ static void answer_check(struct api_call *call, const struct bookmark *bookmark,
 	api_answer(call, 200);
 }
 
-static void answer_unknown(struct api_call *call, const char *title)
+static void answer_unknown(struct api_call *call, const char *title, const char *description)
 {
-	answer_check(call, NULL, title, NULL);
+	answer_check(call, NULL, title, description);
 }
 
 /* Of a known address the bookmark tells what there is; no page is asked. */
@@ -436,7 +438,7 @@ void handle_check_address(struct api_call *call)
 	if (!id && url_is_web(call->url))
 		api_ask_title(call, call->url, answer_unknown);
 	else if (!id)
-		answer_unknown(call, "");
+		answer_unknown(call, "", "");
 	if (!id)
 		return;
 	if (get_bookmark(call, id, &bookmark))

@@ -228,18 +228,18 @@ static void on_title(void *self, enum status status, const char *title, const st
 	struct api_call *call = self;
 
 	(void)error;
-	call->title = NULL;
 	waiting_remove(call);
-	call->on_title(call, status == STATUS_OK ? title : "");
+	call->on_title(call, status == STATUS_OK ? title : "", page_title_description(call->title));
+	call->title = NULL;
 	call->api->again = true;
 	call->api->mhd.resume_connection(call->connection);
 }
 
 void api_ask_title(struct api_call *call, const char *url,
-	void (*on_title_of)(struct api_call *, const char *))
+	void (*on_title_of)(struct api_call *, const char *title, const char *description))
 {
 	call->on_title = on_title_of;
-	call->title = page_title_ask(call->api->setup.http, url, on_title, call);
+	call->title = page_title_ask_with_description(call->api->setup.http, url, on_title, call);
 	call->next = call->api->waiting;
 	call->api->waiting = call;
 }

@@ -72,8 +72,9 @@ static void name_socket(struct listener *listener)
 		host, port);
 }
 
-static enum status bind_and_listen(
-	struct listener *listener, const struct addrinfo *where, struct error *error)
+/* given is what people call it. */
+static enum status bind_and_listen(struct listener *listener, const struct addrinfo *where,
+	const char *given, struct error *error)
 {
 	const int on = 1;
 
@@ -92,9 +93,9 @@ static enum status bind_and_listen(
 	}
 	if (errno == EADDRINUSE)
 		error_set(
-			error, "another program listens there: choose another port with --listen");
+			error, "another program listens on %s already: choose another port", given);
 	else
-		error_set(error, "cannot listen there: %s", strerror(errno));
+		error_set(error, "cannot listen on %s: %s", given, strerror(errno));
 	close(listener->fd);
 	listener->fd = -1;
 	return STATUS_REFUSED;
@@ -106,7 +107,7 @@ enum status listener_open(
 	const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
 		.ai_socktype = SOCK_STREAM};
 	struct addrinfo *where = NULL;
-	char address[64], port[8];
+	char address[64], port[8], name[80];
 	enum status status;
 
 	listener->fd = -1;
@@ -116,7 +117,9 @@ enum status listener_open(
 		return STATUS_INVALID;
 	}
 	if (remote || is_loopback(where->ai_addr)) {
-		status = bind_and_listen(listener, where, error);
+		snprintf(name, sizeof(name), strchr(address, ':') ? "[%s]:%s" : "%s:%s", address,
+			port);
+		status = bind_and_listen(listener, where, name, error);
 	} else {
 		error_set(error,
 			"%s can be reached from other machines: say --allow-remote if that is "

@@ -1,14 +1,23 @@
 #include <stdlib.h>
 
 #include "adapters/links/link_checker.h"
+#include "adapters/links/link_turn.h"
 #include "adapters/schedule/due_round.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
+
+enum { AGAIN_MS = 5000 };
 
 /* A check of the links that were not asked for half a period: an earlier round that was stopped is
  * carried on. */
 struct link_round {
 	struct due_round round; /* first */
 	struct link_checker *checker;
+	struct link_turn turn;
+	bool begun; /* the turn is taken */
+	bool stopped;
+	int64_t again_at; /* else asked for again then; steady clock, ms */
 	int64_t asked_before;
 };
 
@@ -43,10 +52,24 @@ static void hear_end(struct link_round *links)
 		end.counts.states[LINK_FAILING], end.counts.states[LINK_DEAD], end.counts.skipped);
 }
 
+/* Another check of this library may be under way: it is waited for. */
+static bool take_turn(struct link_round *links)
+{
+	const char *path = database_path(links->round.setup.library->database);
+
+	if (links->begun || steady_clock_ms() < links->again_at)
+		return links->begun;
+	links->begun = link_turn_take(&links->turn, path, NULL) == STATUS_OK;
+	links->again_at = steady_clock_ms() + AGAIN_MS;
+	return links->begun;
+}
+
 static bool link_round_step(struct due_round *round)
 {
 	struct link_round *links = (struct link_round *)round;
 
+	if (link_checker_is_busy(links->checker) && !links->stopped && !take_turn(links))
+		return true;
 	link_checker_step(links->checker);
 	if (link_checker_is_busy(links->checker))
 		return true;
@@ -56,8 +79,12 @@ static bool link_round_step(struct due_round *round)
 
 static int link_round_timeout(struct due_round *round)
 {
-	const struct link_checker *checker = ((struct link_round *)round)->checker;
+	const struct link_round *links = (struct link_round *)round;
+	const struct link_checker *checker = links->checker;
+	int64_t left = links->again_at - steady_clock_ms();
 
+	if (link_checker_is_busy(checker) && !links->begun && !links->stopped)
+		return left > 0 ? (int)left : 0;
 	return link_checker_is_busy(checker) ? link_checker_timeout(checker) : 0;
 }
 
@@ -68,14 +95,20 @@ static int link_round_fd(struct due_round *round)
 
 static void link_round_stop(struct due_round *round)
 {
-	link_checker_stop(((struct link_round *)round)->checker);
+	struct link_round *links = (struct link_round *)round;
+
+	links->stopped = true;
+	link_checker_stop(links->checker);
 }
 
 static void link_round_free(struct due_round *round)
 {
-	link_checker_free(((struct link_round *)round)->checker);
+	struct link_round *links = (struct link_round *)round;
+
+	link_checker_free(links->checker);
+	link_turn_give(&links->turn);
 	buffer_finish(&round->words);
-	free(round);
+	free(links);
 }
 
 struct due_round *link_round_new(const struct due_round_setup *setup)
@@ -96,6 +129,7 @@ struct due_round *link_round_new(const struct due_round_setup *setup)
 		.free = link_round_free,
 		.setup = *setup,
 	};
+	links->turn = (struct link_turn){.fd = -1};
 	links->checker = link_checker_new(&checker);
 	links->asked_before = clock->now(clock) - schedule_period(setup->schedule) / 2;
 	add_links(links);

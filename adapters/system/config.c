@@ -91,6 +91,20 @@ static const char *take_color(struct config *config, void *field, const char *va
 	return "has to be auto, always or never";
 }
 
+/* Where to listen, or on: where it listens by itself. */
+static const char *take_serve(struct config *config, void *field, const char *value)
+{
+	char **serve = field;
+	bool on = true;
+	bool is_switch = !take_switch(config, &on, value);
+
+	if (!is_switch && !strpbrk(value, "0123456789"))
+		return "has to be on, off or ADDRESS:PORT";
+	free(*serve);
+	*serve = on ? memory_copy_string(is_switch ? "" : value) : NULL;
+	return NULL;
+}
+
 /* RFC 3986, 3.1. */
 static bool is_scheme(const char *text, size_t length)
 {
@@ -144,6 +158,7 @@ static const struct setting settings[] = {
 	{"preview", take_switch, offsetof(struct config, preview)},
 	{"ascii", take_switch, offsetof(struct config, ascii)},
 	{"window_title", take_switch, offsetof(struct config, window_title)},
+	{"serve", take_serve, offsetof(struct config, serve)},
 	{"hooks", take_switch, offsetof(struct config, hooks)},
 };
 
@@ -300,5 +315,6 @@ void config_finish(struct config *config)
 	free(config->ca_file);
 	free(config->user_agent);
 	free(config->theme);
+	free(config->serve);
 	*config = (struct config){0};
 }

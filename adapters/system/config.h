@@ -24,6 +24,7 @@
  *   preview = on
  *   ascii = off                        draw with ASCII only
  *   window_title = off
+ *   serve = on                         to browser extensions, while a screen is open; or where
  *   hooks = on                         programs in the folder hooks beside this file
  *
  *   [keys]
@@ -55,6 +56,7 @@ struct config {
 	char *ca_file;
 	char *user_agent;
 	char *theme;
+	char *serve;    /* ADDRESS:PORT; "" of "on", NULL of "off" */
 	int theme_line; /* where it was given */
 	char **schemes; /* lower case, without the colon */
 	size_t scheme_count;

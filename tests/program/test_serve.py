@@ -81,12 +81,19 @@ class ServeTest(BarkyTest):
         self.assertIn("url", self.ask("PATCH", "/api/bookmarks/2/", {"url": "https://example.org/a"}, 400))
 
     def test_a_page_without_a_title_is_asked_for_it(self):
-        with Server({"/page": Answer("<title>From the page</title>")}) as server:
-            url = urllib.parse.quote(server.url + "/page")
-            check = self.ask("GET", f"/api/bookmarks/check/?url={url}")
-            self.assertEqual((check["bookmark"], check["metadata"]["title"]), (None, "From the page"))
-            saved = self.ask("POST", "/api/bookmarks/", {"url": server.url + "/page"}, 201)
-            self.assertEqual(saved["title"], "From the page")
+        head = '<head><title>From the page</title>{}</head><body><meta name=description content=Late>'
+        pages = {"/page": '<meta name="Description" content="What it\n is about &amp; why">',
+                 "/og": '<meta property="og:description" content="Shared">', "/none": ""}
+        told = ("What it is about & why", "Shared", None)
+        with Server({path: Answer(head.format(meta)) for path, meta in pages.items()}) as server:
+            for path, description in zip(pages, told):
+                url = urllib.parse.quote(server.url + path)
+                check = self.ask("GET", f"/api/bookmarks/check/?url={url}")
+                self.assertEqual(check["bookmark"], None)
+                self.assertEqual(check["metadata"], {"url": server.url + path, "title": "From the page",
+                                                     "description": description, "preview_image": None})
+                saved = self.ask("POST", "/api/bookmarks/", {"url": server.url + path}, 201)
+                self.assertEqual((saved["title"], saved["description"]), ("From the page", description or ""))
         saved = self.ask("POST", "/api/bookmarks/", {"url": "http://127.0.0.1:1/nobody"}, 201)
         self.assertEqual(saved["title"], "")
 

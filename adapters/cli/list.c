@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "adapters/cli/bookmark_printer.h"
 #include "adapters/cli/cli.h"
@@ -16,7 +17,7 @@ static void shuffle(int64_t *ids, size_t count)
 		size_t other;
 		int64_t id = ids[left - 1];
 
-		if (getrandom(&chance, sizeof(chance), 0) < 0)
+		if (getentropy(&chance, sizeof(chance)) != 0)
 			return;
 		other = chance % left;
 		ids[left - 1] = ids[other];

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include "adapters/system/descriptor.h"
 #include "adapters/system/environment.h"
 #include "adapters/http/http_library.h"
 #include "domain/base/buffer.h"
@@ -141,9 +143,15 @@ static size_t on_header(char *from, size_t size, size_t count, void *self)
 /* Programs that are started while a request is under way must not inherit its socket. */
 static curl_socket_t on_socket(void *self, curlsocktype purpose, struct curl_sockaddr *address)
 {
+	int fd = socket(address->family, address->socktype, address->protocol);
+
 	(void)self;
 	(void)purpose;
-	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	if (fd >= 0 && !descriptor_close_on_exec(fd)) {
+		close(fd);
+		fd = -1;
+	}
+	return fd < 0 ? CURL_SOCKET_BAD : fd;
 }
 
 /* There is a connection, and the request goes out: the last moment to hold it back. */

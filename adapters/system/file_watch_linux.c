@@ -12,7 +12,8 @@ void file_watch_init(struct file_watch *watch, const char *path, const char *suf
 {
 	char *folder;
 
-	*watch = (struct file_watch){.fd = -1, .path = path ? realpath(path, NULL) : NULL};
+	*watch = (struct file_watch){
+		.fd = -1, .folder = -1, .path = path ? realpath(path, NULL) : NULL};
 	if (!watch->path)
 		return;
 	watch->beside = memory_print("%s%s", watch->path, suffix);
@@ -31,7 +32,7 @@ void file_watch_finish(struct file_watch *watch)
 		close(watch->fd);
 	free(watch->path);
 	free(watch->beside);
-	*watch = (struct file_watch){.fd = -1};
+	*watch = (struct file_watch){.fd = -1, .folder = -1};
 }
 
 static bool is_named(const char *path, const char *name)

@@ -5,6 +5,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/search/letters.h"
+#include "domain/base/sort.h"
 
 /* A row with what it is ordered by; of a text the first bytes, which mostly decide. */
 struct key {
@@ -132,7 +133,8 @@ static void sort_piece(struct row_sorter *sorter)
 	for (size_t i = first; i < end; i++)
 		sorter->keys[i] = (struct key){value_of(sorter, sorter->rows[i]), sorter->rows[i]};
 	if (end > first)
-		qsort_r(sorter->keys + first, end - first, sizeof(*sorter->keys), compare, sorter);
+		sort_with(
+			sorter->keys + first, end - first, sizeof(*sorter->keys), compare, sorter);
 	sorter->next = end;
 	if (end < sorter->count)
 		return;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "domain/base/sort.h"
 #include "domain/search/bits.h"
 #include "domain/search/id_map.h"
 #include "domain/search/row_snapshot.h"
@@ -197,7 +198,7 @@ static row_id *sorted_delta(struct row_snapshot *snapshot, size_t *count)
 		if (!row_snapshot_is_dead(snapshot, (row_id)i | ROW_IN_DELTA))
 			delta[(*count)++] = (row_id)i | ROW_IN_DELTA;
 	if (*count)
-		qsort_r(delta, *count, sizeof(*delta), compare_rows, snapshot);
+		sort_with(delta, *count, sizeof(*delta), compare_rows, snapshot);
 	return delta;
 }
 

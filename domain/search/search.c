@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "domain/base/memory.h"
+#include "domain/base/sort.h"
 #include "domain/search/bits.h"
 #include "domain/search/duplicates.h"
 #include "domain/search/match.h"
@@ -245,7 +246,7 @@ static void ask_delta(struct search_work *work)
 	}
 	for (size_t i = 0; i < RANKS; i++)
 		if (work->delta[i].count)
-			qsort_r(work->delta[i].rows, work->delta[i].count, sizeof(row_id),
+			sort_with(work->delta[i].rows, work->delta[i].count, sizeof(row_id),
 				compare_rows, work->snapshot);
 }
 

@@ -37,7 +37,8 @@ static bool look_at_both(struct file_watch *watch)
 
 void file_watch_init(struct file_watch *watch, const char *path, const char *suffix)
 {
-	*watch = (struct file_watch){.fd = -1, .path = path ? realpath(path, NULL) : NULL};
+	*watch = (struct file_watch){
+		.fd = -1, .folder = -1, .path = path ? realpath(path, NULL) : NULL};
 	if (!watch->path)
 		return;
 	watch->beside = memory_print("%s%s", watch->path, suffix);
@@ -49,7 +50,7 @@ void file_watch_finish(struct file_watch *watch)
 {
 	free(watch->path);
 	free(watch->beside);
-	*watch = (struct file_watch){.fd = -1};
+	*watch = (struct file_watch){.fd = -1, .folder = -1};
 }
 
 bool file_watch_take(struct file_watch *watch)

@@ -14,7 +14,7 @@ cd "${top_srcdir:-.}" || exit 1
 
 libc='assert ctype dirent dlfcn endian errno fcntl ftw getopt glob grp iconv inttypes langinfo libgen limits locale math netdb poll
 	pthread pwd setjmp signal spawn stdarg stdatomic stdbool stddef stdint stdio stdlib string strings termios time
-	unistd wchar wctype arpa/inet net/if netinet/in sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
+	unistd wchar wctype arpa/inet net/if netinet/in sys/event sys/eventfd sys/file sys/inotify sys/ioctl sys/mman
 	sys/prctl sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statvfs sys/syscall sys/sysmacros
 	sys/time sys/timerfd sys/types sys/uio sys/un sys/vfs sys/wait linux/magic'
 domain_libraries='utf8proc.h idn2.h pcre2.h'

@@ -76,12 +76,12 @@ static enum status check_pages(struct database *database, const struct check *ch
 	enum status status;
 
 	while ((status = database_step(database, statement)) == STATUS_OK) {
-		const char *line = (const char *)sqlite3_column_text(statement, 0);
+		const char *line = database_text(statement, 0);
 
-		if (line && strcmp(line, "ok") == 0)
+		if (strcmp(line, "ok") == 0)
 			continue;
 		tally.found++;
-		check_say(check, CHECK_WRONG, "SQLite finds: %s", line ? line : "damage");
+		check_say(check, CHECK_WRONG, "SQLite finds: %s", line);
 	}
 	return end(status, &tally);
 }
@@ -98,18 +98,11 @@ static enum status check_rule(
 	return end(status, &tally);
 }
 
-static const char *text_of(sqlite3_stmt *statement, int column)
-{
-	const unsigned char *text = sqlite3_column_text(statement, column);
-
-	return text ? (const char *)text : "";
-}
-
 static bool has_its_normal_form(sqlite3_stmt *statement)
 {
 	char *normal = NULL;
-	bool same = url_normal_form(text_of(statement, 1), &normal, NULL) == STATUS_OK &&
-		    strcmp(normal, text_of(statement, 2)) == 0;
+	bool same = url_normal_form(database_text(statement, 1), &normal, NULL) == STATUS_OK &&
+		    strcmp(normal, database_text(statement, 2)) == 0;
 
 	free(normal);
 	return same;
@@ -121,9 +114,9 @@ static bool has_sorted_tags(sqlite3_stmt *statement)
 	char *joined;
 	bool same;
 
-	tag_set_add_list(&tags, text_of(statement, 3), NULL);
+	tag_set_add_list(&tags, database_text(statement, 3), NULL);
 	joined = tag_set_join(&tags);
-	same = strcmp(joined, text_of(statement, 3)) == 0;
+	same = strcmp(joined, database_text(statement, 3)) == 0;
 	tag_set_finish(&tags);
 	free(joined);
 	return same;
@@ -132,7 +125,7 @@ static bool has_sorted_tags(sqlite3_stmt *statement)
 static bool is_text(sqlite3_stmt *statement)
 {
 	for (int column = 1; column < sqlite3_column_count(statement); column++)
-		if (!text_is_valid(text_of(statement, column),
+		if (!text_is_valid(database_text(statement, column),
 			    (size_t)sqlite3_column_bytes(statement, column)))
 			return false;
 	return true;

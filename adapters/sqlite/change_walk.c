@@ -46,18 +46,47 @@ static enum status list_parts(struct change_walk *walk, int64_t change, struct p
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
+/* The outermost bookmark that is left of a run; *id is not touched if there is none. */
+static enum status find_outermost(
+	struct change_walk *walk, const struct part *part, bool latest_first, int64_t *id)
+{
+	static const char lowest_sql[] =
+		"SELECT id FROM bookmarks WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 1";
+	static const char highest_sql[] =
+		"SELECT id FROM bookmarks WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
+	sqlite3_stmt *statement =
+		database_statement(walk->database, latest_first ? highest_sql : lowest_sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, part->first);
+	sqlite3_bind_int64(statement, 2, part->last);
+	status = database_step(walk->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*id = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+/* Those that are there, and not each number of it: a run of somebody else's may have any length. */
 static enum status visit_run(struct change_walk *walk, const struct part *part, bool latest_first)
 {
-	enum status status = STATUS_OK;
+	struct part left = *part;
+	struct change_image image = {0};
+	enum status status = find_outermost(walk, &left, latest_first, &image.bookmark);
 
-	for (int64_t i = 0; i <= part->last - part->first && status == STATUS_OK; i++) {
-		struct change_image image = {
-			.bookmark = latest_first ? part->last - i : part->first + i,
-		};
-
+	while (status == STATUS_OK) {
 		status = walk->visit(walk->self, &image);
+		if (status != STATUS_OK ||
+			image.bookmark == (latest_first ? left.first : left.last))
+			return status;
+		if (latest_first)
+			left.last = image.bookmark - 1;
+		else
+			left.first = image.bookmark + 1;
+		status = find_outermost(walk, &left, latest_first, &image.bookmark);
 	}
-	return status;
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 /* A side of an image: what its text says over what the bookmark is now. */

@@ -28,8 +28,6 @@ static sqlite3_stmt *prepare(struct database *database, const char *sql, const c
 
 static void read_consumer(sqlite3_stmt *statement, struct consumer *consumer)
 {
-	const char *name = (const char *)sqlite3_column_text(statement, 0);
-
 	*consumer = (struct consumer){
 		.position = sqlite3_column_int64(statement, 1),
 		.other_history = sqlite3_column_int(statement, 2) != 0,
@@ -37,7 +35,7 @@ static void read_consumer(sqlite3_stmt *statement, struct consumer *consumer)
 		.retry_at = sqlite3_column_int64(statement, 4),
 		.behind = sqlite3_column_int64(statement, 5),
 	};
-	snprintf(consumer->name, sizeof(consumer->name), "%s", name ? name : "");
+	snprintf(consumer->name, sizeof(consumer->name), "%s", database_text(statement, 0));
 }
 
 enum status consumer_find(

@@ -245,8 +245,7 @@ static void read_history(struct database *database, char history[LIBRARY_HISTORY
 
 	history[0] = '\0';
 	if (statement && sqlite3_step(statement) == SQLITE_ROW)
-		snprintf(history, LIBRARY_HISTORY_SIZE, "%s",
-			(const char *)sqlite3_column_text(statement, 0));
+		snprintf(history, LIBRARY_HISTORY_SIZE, "%s", database_text(statement, 0));
 	sqlite3_reset(statement);
 }
 
@@ -521,14 +520,20 @@ enum status library_history(
 	statement = database_statement(database, sql);
 	status = database_step(database, statement);
 	if (status == STATUS_OK)
-		snprintf(history, LIBRARY_HISTORY_SIZE, "%s",
-			(const char *)sqlite3_column_text(statement, 0));
+		snprintf(history, LIBRARY_HISTORY_SIZE, "%s", database_text(statement, 0));
 	else
 		database_failure(database, 0, error);
 	sqlite3_reset(statement);
 	if (own)
 		database_rollback(database);
 	return status == STATUS_NOT_FOUND ? STATUS_DAMAGED : status;
+}
+
+const char *database_text(struct sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return text ? (const char *)text : "";
 }
 
 enum status database_failure(struct database *database, int code, struct error *error)

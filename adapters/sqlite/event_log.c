@@ -47,13 +47,6 @@ enum status event_log_append(struct database *database, struct event *event)
 	return status;
 }
 
-static const char *text_of(sqlite3_stmt *statement, int column)
-{
-	const unsigned char *text = sqlite3_column_text(statement, column);
-
-	return text ? (const char *)text : "";
-}
-
 /* False for one that cannot be understood. */
 static bool read_event(
 	sqlite3_stmt *statement, struct event *event, int64_t **ids, size_t *capacity)
@@ -62,15 +55,15 @@ static bool read_event(
 		.id = sqlite3_column_int64(statement, 0),
 		.at = sqlite3_column_int64(statement, 1),
 		.change = sqlite3_column_int64(statement, 4),
-		.subject = text_of(statement, 5),
-		.origin = text_of(statement, 7),
-		.fields = text_of(statement, 8),
-		.detail = text_of(statement, 9),
+		.subject = database_text(statement, 5),
+		.origin = database_text(statement, 7),
+		.fields = database_text(statement, 8),
+		.detail = database_text(statement, 9),
 	};
-	event->count = id_list_read(text_of(statement, 6), ids, capacity, EVENT_BOOKMARKS_MAX);
+	event->count = id_list_read(database_text(statement, 6), ids, capacity, EVENT_BOOKMARKS_MAX);
 	event->bookmarks = *ids;
-	return event_type_of(text_of(statement, 2), &event->type) &&
-	       command_type_of(text_of(statement, 3), &event->command);
+	return event_type_of(database_text(statement, 2), &event->type) &&
+	       command_type_of(database_text(statement, 3), &event->command);
 }
 
 enum status event_log_each(

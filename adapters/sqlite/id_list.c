@@ -31,7 +31,8 @@ size_t id_list_read(const char *text, int64_t **ids, size_t *capacity, size_t ma
 		int64_t first = strtoll(text, &end, 10);
 		int64_t last = *end == '-' ? strtoll(end + 1, &end, 10) : first;
 
-		for (int64_t i = 0; i <= last - first && count < max; i++) {
+		/* The later must not be the lower: their distance could be any number. */
+		for (int64_t i = 0; last >= first && i <= last - first && count < max; i++) {
 			*ids = memory_grow(*ids, count, capacity, sizeof(**ids));
 			(*ids)[count++] = first + i;
 		}

@@ -71,9 +71,8 @@ static void read_key(struct key *key, sqlite3_stmt *statement, bool text)
 		key->number = sqlite3_column_int64(statement, 1);
 		return;
 	}
-	value = (const char *)sqlite3_column_text(statement, 1);
-	key->text =
-		text_fold(value ? value : "", (size_t)sqlite3_column_bytes(statement, 1), &length);
+	value = database_text(statement, 1);
+	key->text = text_fold(value, (size_t)sqlite3_column_bytes(statement, 1), &length);
 }
 
 static enum status read_keys(

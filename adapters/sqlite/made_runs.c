@@ -45,6 +45,13 @@ enum status made_runs_add(struct made_runs *runs, int64_t change, int64_t number
 	return status;
 }
 
+/* Numbers that can be counted with, whoever wrote them. */
+static bool is_run(const struct made_run *run)
+{
+	return run->first > 0 && run->last >= run->first && run->number >= 0 &&
+	       run->number <= INT64_MAX - (run->last - run->first);
+}
+
 enum status made_runs_find(struct made_runs *runs, int64_t bookmark, struct made_run *run)
 {
 	sqlite3_stmt *statement;
@@ -64,7 +71,7 @@ enum status made_runs_find(struct made_runs *runs, int64_t bookmark, struct made
 		.number = sqlite3_column_int64(statement, 3),
 	};
 	sqlite3_reset(statement);
-	return run->last >= bookmark ? STATUS_OK : STATUS_NOT_FOUND;
+	return is_run(run) && run->last >= bookmark ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
 static enum status delete (struct made_runs *runs, int64_t first) {

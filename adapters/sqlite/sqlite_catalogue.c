@@ -156,7 +156,7 @@ static enum status each_tag(
 	counts = tag_counts_new();
 	statement = database_statement(self->database, tags_sql);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
-		count_tags(counts, (const char *)sqlite3_column_text(statement, 0));
+		count_tags(counts, database_text(statement, 0));
 	status = end(self, own, status, error);
 	if (status == STATUS_OK)
 		tag_counts_each(counts, visit, visitor);
@@ -222,8 +222,7 @@ static enum status read_uuid(struct sqlite_catalogue *self, struct library_stamp
 
 	if (status != STATUS_OK)
 		return status;
-	snprintf(stamp->uuid, sizeof(stamp->uuid), "%s",
-		(const char *)sqlite3_column_text(statement, 0));
+	snprintf(stamp->uuid, sizeof(stamp->uuid), "%s", database_text(statement, 0));
 	sqlite3_reset(statement);
 	return STATUS_OK;
 }

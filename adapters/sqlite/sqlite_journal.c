@@ -260,9 +260,8 @@ static enum status read_change(struct journal *journal, const char *sql, struct 
 		.at = sqlite3_column_int64(statement, 1),
 		.state = sqlite3_column_int(statement, 4) ? CHANGE_TAKEN_BACK : CHANGE_DONE,
 	};
-	command_type_of((const char *)sqlite3_column_text(statement, 2), &change->command);
-	copy_subject(change->subject, sizeof(change->subject),
-		(const char *)sqlite3_column_text(statement, 3));
+	command_type_of(database_text(statement, 2), &change->command);
+	copy_subject(change->subject, sizeof(change->subject), database_text(statement, 3));
 	sqlite3_reset(statement);
 	return count_images(self, change);
 }

@@ -18,9 +18,9 @@ static struct database *database_of(struct link_store *links)
 
 static char *copy_text(sqlite3_stmt *statement, int column)
 {
-	const char *text = (const char *)sqlite3_column_text(statement, column);
+	const char *text = database_text(statement, column);
 
-	return text && *text ? memory_copy_string(text) : NULL;
+	return *text ? memory_copy_string(text) : NULL;
 }
 
 static enum status link_get(struct link_store *links, int64_t bookmark, struct bookmark_link *link)
@@ -29,7 +29,6 @@ static enum status link_get(struct link_store *links, int64_t bookmark, struct b
 				  " reason FROM links WHERE bookmark = ?";
 	struct database *database = database_of(links);
 	sqlite3_stmt *statement = database_statement(database, sql);
-	const char *state;
 	enum status status;
 
 	*link = (struct bookmark_link){0};
@@ -37,8 +36,8 @@ static enum status link_get(struct link_store *links, int64_t bookmark, struct b
 	status = database_step(database, statement);
 	if (status != STATUS_OK)
 		return status;
-	state = (const char *)sqlite3_column_text(statement, 0);
-	if (!state || !link_state_of(state, &link->state) || link->state == LINK_UNCHECKED) {
+	if (!link_state_of(database_text(statement, 0), &link->state) ||
+		link->state == LINK_UNCHECKED) {
 		sqlite3_reset(statement);
 		return STATUS_NOT_FOUND;
 	}

@@ -214,7 +214,7 @@ static enum status with_tag(struct repository *port, const char *tag, int64_t **
 
 	tag_wanted_init(&wanted, tag);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
-		if (tag_list_has((const char *)sqlite3_column_text(statement, 1), &wanted))
+		if (tag_list_has(database_text(statement, 1), &wanted))
 			push(&collected, sqlite3_column_int64(statement, 0));
 	tag_wanted_finish(&wanted);
 	return hand_over(&collected, status, ids, count);

@@ -67,13 +67,6 @@ static void bind(sqlite3_stmt *statement, int place, const char *text)
 	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
 }
 
-static const char *column(sqlite3_stmt *statement, int place)
-{
-	const char *text = (const char *)sqlite3_column_text(statement, place);
-
-	return text ? text : "";
-}
-
 /* A statement whose first two values are a forge and a user. */
 static sqlite3_stmt *of_user(
 	struct star_ledger *ledger, const char *sql, const char *forge, const char *user)
@@ -113,9 +106,9 @@ static void read_list(sqlite3_stmt *statement, struct star_list *list)
 	walk->kind = (enum star_walk_kind)sqlite3_column_int(statement, 1);
 	list->complete = sqlite3_column_int(statement, 2) != 0;
 	walk->change = sqlite3_column_int64(statement, 3);
-	snprintf(walk->cursor, sizeof(walk->cursor), "%s", column(statement, 4));
-	snprintf(walk->etag, sizeof(walk->etag), "%s", column(statement, 5));
-	snprintf(list->covers, sizeof(list->covers), "%s", column(statement, 6));
+	snprintf(walk->cursor, sizeof(walk->cursor), "%s", database_text(statement, 4));
+	snprintf(walk->etag, sizeof(walk->etag), "%s", database_text(statement, 5));
+	snprintf(list->covers, sizeof(list->covers), "%s", database_text(statement, 6));
 }
 
 static enum status get_list(
@@ -158,13 +151,13 @@ static enum status get_star(
 	star->repository = repository;
 	star->bookmark = sqlite3_column_int64(statement, 0);
 	star->starred_at = sqlite3_column_int64(statement, 1);
-	bookmark_set(&star->title, column(statement, 2));
-	bookmark_set(&star->url, column(statement, 3));
-	bookmark_set(&star->notes, column(statement, 4));
+	bookmark_set(&star->title, database_text(statement, 2));
+	bookmark_set(&star->url, database_text(statement, 3));
+	bookmark_set(&star->notes, database_text(statement, 4));
 	tag_set_clear(&star->tags);
 	tag_set_clear(&star->given);
-	tag_set_add_list(&star->tags, column(statement, 5), NULL);
-	tag_set_add_list(&star->given, column(statement, 6), NULL);
+	tag_set_add_list(&star->tags, database_text(statement, 5), NULL);
+	tag_set_add_list(&star->given, database_text(statement, 6), NULL);
 	sqlite3_reset(statement);
 	return STATUS_OK;
 }
@@ -297,8 +290,8 @@ static struct named_list *read_lists(struct star_ledger *ledger, size_t *count, 
 	while ((*status = database_step(database_of(ledger), statement)) == STATUS_OK) {
 		lists = memory_grow(lists, *count, &capacity, sizeof(*lists));
 		lists[*count] = (struct named_list){
-			.forge = memory_copy_string(column(statement, 7)),
-			.name = memory_copy_string(column(statement, 8)),
+			.forge = memory_copy_string(database_text(statement, 7)),
+			.name = memory_copy_string(database_text(statement, 8)),
 		};
 		read_list(statement, &lists[(*count)++].list);
 	}
@@ -336,8 +329,8 @@ static enum status unfinished(struct star_ledger *ledger, char **user, struct st
 		.kind = (enum star_walk_kind)sqlite3_column_int(statement, 2),
 		.change = sqlite3_column_int64(statement, 3),
 	};
-	*user = memory_copy_string(column(statement, 0));
-	snprintf(walk->cursor, sizeof(walk->cursor), "%s", column(statement, 4));
+	*user = memory_copy_string(database_text(statement, 0));
+	snprintf(walk->cursor, sizeof(walk->cursor), "%s", database_text(statement, 4));
 	sqlite3_reset(statement);
 	return STATUS_OK;
 }

@@ -307,10 +307,21 @@ static bool is_bookmark(const char *line, size_t length)
 	return is_one;
 }
 
-/* The first value is the first line, which may be longer than what was looked at. */
-static bool begins_with_line(const struct json_source *look)
+/* Of the blank lines that a text begins with; the rest of it may begin with blanks too. */
+static long count_blank_lines(const char *text)
 {
-	return look->stream.line == 0 && json_record_has_address(look->first.value);
+	long lines = 0;
+
+	for (; *text == ' ' || *text == '\t' || *text == '\r' || *text == '\n'; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+/* The first value is one line, which may be longer than what was looked at. */
+static bool begins_with_line(const struct json_source *look, const char *text)
+{
+	return look->stream.line == count_blank_lines(text) &&
+	       json_record_has_address(look->first.value);
 }
 
 /* The first lines may be damaged; one that is a bookmark and stands alone is enough. */
@@ -321,7 +332,8 @@ static int jsonl_detect(const struct format_reader *reader, struct input *input)
 
 	(void)reader;
 	if (look && look->first.step == JSON_STEP_VALUE)
-		return look->root == '{' && begins_with_line(look) ? DETECTED_CERTAINLY - 1 : 0;
+		return look->root == '{' && begins_with_line(look, line) ? DETECTED_CERTAINLY - 1
+									 : 0;
 	for (int i = 0; i < LINES_LOOKED_AT && *line && (!look || look->root == '{'); i++) {
 		size_t length = strcspn(line, "\n");
 

@@ -60,7 +60,8 @@ static bool read_event(
 		.fields = database_text(statement, 8),
 		.detail = database_text(statement, 9),
 	};
-	event->count = id_list_read(database_text(statement, 6), ids, capacity, EVENT_BOOKMARKS_MAX);
+	event->count =
+		id_list_read(database_text(statement, 6), ids, capacity, EVENT_BOOKMARKS_MAX);
 	event->bookmarks = *ids;
 	return event_type_of(database_text(statement, 2), &event->type) &&
 	       command_type_of(database_text(statement, 3), &event->command);

@@ -39,8 +39,7 @@ static enum status check_sound(sqlite3 *handle, const char *path, struct error *
 
 	if (code == SQLITE_OK)
 		code = sqlite3_step(statement);
-	sound = code == SQLITE_ROW &&
-		strcmp(database_text(statement, 0), "ok") == 0;
+	sound = code == SQLITE_ROW && strcmp(database_text(statement, 0), "ok") == 0;
 	sqlite3_finalize(statement);
 	if (sound)
 		return STATUS_OK;

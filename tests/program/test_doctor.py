@@ -49,6 +49,17 @@ class DoctorTest(BarkyTest):
         self.assertIn("config:1", self.doctor(code=1))
         self.doctor("--config", self.home / "none", code=1)
 
+    def test_what_only_the_screen_can_judge_is_told_of_too(self):
+        config = self.home / "config" / "barky" / "config"
+        config.parent.mkdir(parents=True)
+        for number, line in enumerate(("theme = nosuch", "[keys]\nfrobnicate = x", "[keys]\nopen = Frob", "[styles]\nnosuch = bold",
+                                       "[styles]\ntag = frob")):
+            with self.subTest(line=line):
+                config.write_text(line + "\n")
+                out = self.doctor(code=1)
+                self.assertIn(f"wrong  configuration  {config}:{2 if number else 1}: ", out)
+                self.assertNotIn("fine   configuration", out)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -49,6 +49,31 @@ class ImportTest(BarkyTest):
         return hashlib.sha256(self.barky("list", "--json").out_bytes + self.barky("events").out_bytes).digest()
 
 
+class RecognitionTest(ImportTest):
+    def test_json_is_json_however_it_is_laid_out(self):
+        row = {"url": "https://a.example/1", "title": "url,title,tags", "notes": "a, b; c", "tags": ["x", "y"]}
+        other, long = {**row, "url": "https://a.example/2"}, {**row, "notes": "n, " * 40000}
+        tight, line = (",", ":"), json.dumps
+        for name, text, formats, count in (
+                ("a compact line", line([row, other], separators=tight), ["json"], 2),
+                ("one in a compact line", line([row], separators=tight), ["json"], 1),
+                ("a long compact line", line([long, other], separators=tight), ["json"], 2),
+                ("one a line, in brackets", f"[\n{line(row)},\n{line(other)}\n]\n", ["json"], 2),
+                ("indented", line([row, other], indent=2), ["json"], 2),
+                ("behind a mark and blank lines", f"\ufeff\n\n {line([row])}\n", ["json"], 1),
+                ("lines", f"{line(row)}\n{line(other)}\n", ["jsonl"], 2),
+                ("compact lines", f"{line(row, separators=tight)}\r\n{line(other, separators=tight)}", ["jsonl"], 2),
+                ("lines, the first one long", f"{line(long)}\n{line(other)}\n", ["jsonl"], 2),
+                ("lines behind blank ones", f"\n \n{line(row)}\n{line(other)}\n", ["jsonl"], 2),
+                ("one line", line(row), ["json", "jsonl"], 1)):
+            with self.subTest(name):
+                for path in (self.library, self.library.with_name("barky.db-wal")):
+                    path.unlink(missing_ok=True)
+                summary = self.take_in(self.write("file", text))
+                self.assertIn(summary["format"], formats)
+                self.assertEqual((summary["added"], summary["skipped"]), (count, 0))
+
+
 class SummaryTest(ImportTest):
     def test_it_has_its_keys_in_order_and_its_sums_are_right(self):
         path = self.write("b.html", NETSCAPE % """<DT><A HREF="https://a.example/">A</A>

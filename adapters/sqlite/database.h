@@ -70,8 +70,8 @@ bool database_in_transaction(const struct database *database);
 struct sqlite3_stmt *database_statement(struct database *database, const char *sql);
 
 /*
- * A text of the row that a statement is at, lent until it moves on; "" for none, which even a column
- * that may not be empty has in a library that somebody meddled with.
+ * A text of the row that a statement is at, lent until it moves on; "" for none, which even a
+ * column that may not be empty has in a library that somebody meddled with.
  */
 const char *database_text(struct sqlite3_stmt *statement, int column);
 

@@ -48,6 +48,7 @@ static const action_fn functions[ACTION_COUNT] = {
 	[ACTION_STARS] = act_stars,
 	[ACTION_STOP_STARS] = act_stop_stars,
 	[ACTION_IMPORT] = act_import,
+	[ACTION_BROWSERS] = act_browsers,
 	[ACTION_EXPORT] = act_export,
 	[ACTION_BACKUP] = act_backup,
 	[ACTION_SERVE] = act_serve,

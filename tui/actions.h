@@ -23,6 +23,9 @@ void actions_complete(struct completion *completion, const struct line_editor *l
 /* Is there something that does it? For the test that the table is complete. */
 bool action_is_complete(enum action action);
 
+/* In an empty library the browsers are looked for unasked, to be offered. */
+void actions_look_for_browsers(struct screen *screen);
+
 /* A paste into a view: addresses are offered to be added. */
 void actions_offer(struct screen *screen, const char *text);
 
@@ -94,6 +97,7 @@ void act_edit(struct screen *screen, const char *argument);
 void act_next_field(struct screen *screen, const char *argument);
 void act_previous_field(struct screen *screen, const char *argument);
 void act_save(struct screen *screen, const char *argument);
+void form_open_draft(struct screen *screen, const struct bookmark_draft *draft);
 void form_accept(struct screen *screen);
 void form_leave(struct screen *screen);
 void form_offer_tags(struct screen *screen);
@@ -124,6 +128,9 @@ void act_links(struct screen *screen, const char *argument);
 void act_follow_moved(struct screen *screen, const char *argument);
 void act_open_archived(struct screen *screen, const char *argument);
 void act_keep_link(struct screen *screen, const char *argument);
+
+/* the bookmarks of browsers: actions_browsers.c */
+void act_browsers(struct screen *screen, const char *argument);
 
 /* the program: actions_program.c */
 void act_reload(struct screen *screen, const char *argument);

@@ -8,9 +8,6 @@
 #include "domain/bookmarks/url.h"
 #include "tui/requests.h"
 
-/* A paste is offered as so many addresses at most; titles are asked for fewer. */
-#define OFFERED_MAX 1000
-
 void act_add(struct screen *screen, const char *argument)
 {
 	form_open_empty(&screen->form, argument ? argument : "");
@@ -66,6 +63,13 @@ static void go_to_field(struct screen *screen, enum form_field field)
 		check_address(screen);
 	completion_finish(&form->completion);
 	form->field = field;
+}
+
+void form_open_draft(struct screen *screen, const struct bookmark_draft *draft)
+{
+	act_add(screen, draft->url);
+	form_suggest(&screen->form, draft->title, &draft->tags);
+	go_to_field(screen, FIELD_TITLE);
 }
 
 /* Tags that the word begun may become stand below the fields, the most used first. */
@@ -214,66 +218,4 @@ void form_leave(struct screen *screen)
 			NULL, throw_away_if_yes);
 	else
 		form_close(&screen->form);
-}
-
-/* Lines of a text that are addresses of the web; true if there is nothing else in it. */
-static bool read_addresses(const char *text, char ***urls, size_t *count)
-{
-	char *copy = memory_copy_string(text);
-	bool all = true;
-
-	*urls = NULL;
-	*count = 0;
-	for (char *rest = copy, *word; (word = strtok_r(rest, " \t\n", &rest));) {
-		if (!url_is_web(word) || *count == OFFERED_MAX) {
-			all = false;
-			continue;
-		}
-		*urls = memory_resize(*urls, *count + 1, sizeof(**urls));
-		(*urls)[(*count)++] = memory_copy_string(word);
-	}
-	free(copy);
-	return all && *count > 0;
-}
-
-static void add_many(struct screen *screen, const char *text)
-{
-	struct command command = {.type = ADD_BOOKMARKS};
-	char **urls;
-	size_t count;
-
-	read_addresses(text, &urls, &count);
-	struct bookmark_draft *drafts = memory_array(count + 1, sizeof(*drafts));
-	for (size_t i = 0; i < count; i++)
-		drafts[i].url = urls[i];
-	command.as.add_bookmarks =
-		(struct add_bookmarks){.drafts = drafts, .count = count, .partial = true};
-	requests_command(screen, &command, on_change_answer, 0);
-	for (size_t i = 0; i < count; i++)
-		free(urls[i]);
-	free(urls);
-	free(drafts);
-}
-
-void actions_offer(struct screen *screen, const char *text)
-{
-	char question[80];
-	char **urls;
-	size_t count;
-	bool addresses = read_addresses(text, &urls, &count);
-
-	if (!addresses) {
-		screen_say(screen, MESSAGE_INFO,
-			"The paste was passed over: it is not addresses only");
-	} else if (count == 1) {
-		act_add(screen, urls[0]);
-		go_to_field(screen, FIELD_TITLE);
-	} else {
-		snprintf(question, sizeof(question),
-			"Add these %zu addresses? Enter adds, Esc does not: ", count);
-		prompt_open(&screen->prompt, PROMPT_LINE, question, text, NULL, add_many);
-	}
-	for (size_t i = 0; i < count; i++)
-		free(urls[i]);
-	free(urls);
 }

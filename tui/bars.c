@@ -225,8 +225,8 @@ struct named {
 static const struct named with_marks[] = {{"change-tags", "tags"}, {"delete", "delete"},
 	{"copy", "copy"}, {"open", "open"}, {"clear-marks", "unmark"}, {"mark", "mark"}};
 
-static const struct named without_bookmarks[] = {
-	{"add", "add"}, {"import-panel", "stars"}, {"command", "commands"}};
+static const struct named without_bookmarks[] = {{"add", "add"}, {"browsers", "browsers"},
+	{"import-panel", "stars"}, {"command", "commands"}};
 
 static const struct named with_links[] = {{"take-new", "take new"}, {"open-archived", "archived"},
 	{"delete", "delete"}, {"keep-link", "keep"}, {"mark", "mark"}, {"check", "check again"},

@@ -54,6 +54,20 @@ void form_open_empty(struct form *form, const char *url)
 	line_editor_set(&form->lines[FIELD_URL], url);
 }
 
+void form_suggest(struct form *form, const char *title, const struct tag_set *tags)
+{
+	char *joined = tag_set_join(tags);
+	char *list = spaced(joined);
+
+	line_editor_set(&form->lines[FIELD_TAGS], list);
+	if (title && *title) {
+		line_editor_set(&form->lines[FIELD_TITLE], title);
+		form->title_typed = true;
+	}
+	free(list);
+	free(joined);
+}
+
 void form_open_row(struct form *form, const struct row *row)
 {
 	char *tags = spaced(row->tags);

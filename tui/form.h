@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/bookmarks/tag_set.h"
 #include "domain/search/row.h"
 #include "tui/canvas.h"
 #include "tui/line_editor.h"
@@ -32,6 +33,8 @@ struct form {
 };
 
 void form_open_empty(struct form *form, const char *url);
+/* What a pasted line says beside the address: as if it had been typed. title may be NULL. */
+void form_suggest(struct form *form, const char *title, const struct tag_set *tags);
 void form_open_row(struct form *form, const struct row *row);
 void form_close(struct form *form);
 

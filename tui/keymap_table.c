@@ -103,6 +103,8 @@ static const struct keymap_row rows[] = {
 	{ACTION_STOP_STARS, "stop-stars", AT_IMPORT, "x", "stop the import after this page", "stop",
 		NULL},
 	{ACTION_IMPORT, "import", AT_VIEWS, "", "import a file, or: github USER", NULL, "FILE"},
+	{ACTION_BROWSERS, "browsers", AT_LIST, "b", "import what the browsers here have", NULL,
+		"[NAME]"},
 	{ACTION_EXPORT, "export", AT_VIEWS, "", "export what is shown", NULL, "FILE [FORMAT]"},
 	{ACTION_BACKUP, "backup", AT_VIEWS, "", "a copy of the library", NULL, "FILE"},
 	{ACTION_SERVE, "serve", AT_VIEWS, "", "serve browser extensions, while the screen is open",

@@ -42,7 +42,7 @@ static void settle(struct list_view *list)
 	size_t screen_row = scroll->cursor - scroll->top;
 	size_t cursor, top;
 
-	if (list->to_best) {
+	if (list->to_best || list->fresh) {
 		*scroll = (struct scroll){0};
 	} else if (list->cursor_id && search_position(list->search, list->cursor_id, &cursor)) {
 		scroll->cursor = cursor;
@@ -139,6 +139,7 @@ void list_view_refresh(struct list_view *list)
 		list->cursor_id = survivor(list, list->scroll.cursor);
 	if (!search_row(list->search, list->scroll.top, &row))
 		list->top_id = survivor(list, list->scroll.top);
+	list->fresh |= search_count(list->search) == 0 && !*list->filter;
 	search_refresh(list->search);
 	list->searching = true;
 }
@@ -167,6 +168,7 @@ bool list_view_move(struct list_view *list, enum action action, size_t times)
 {
 	if (!search_complete(list->search))
 		find_all(list);
+	list->fresh = false;
 	if (!scroll_move(&list->scroll, action, times, search_count(list->search), list->height))
 		return false;
 	anchor(list);
@@ -178,6 +180,7 @@ void list_view_go(struct list_view *list, int64_t id)
 	size_t position;
 
 	list->cursor_id = id;
+	list->fresh = false;
 	if (search_position(list->search, id, &position))
 		list_view_go_to(list, position);
 }
@@ -185,6 +188,7 @@ void list_view_go(struct list_view *list, int64_t id)
 void list_view_go_to(struct list_view *list, size_t position)
 {
 	list->scroll.cursor = position;
+	list->fresh = false;
 	clamp(list);
 }
 

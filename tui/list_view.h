@@ -31,6 +31,7 @@ struct list_view {
 	int64_t top_id;
 	size_t height; /* rows, when it was last drawn */
 	bool searching;
+	bool fresh;   /* it was empty, and nobody has moved since: the cursor stays at the top */
 	bool to_best; /* when the search ends, the cursor goes to the best match, at the top */
 	uint64_t generation; /* of the search\'s result that is shown */
 

@@ -11,7 +11,7 @@ void number_print(size_t number, char text[static NUMBER_SIZE])
 	for (int i = 0; i < length; i++) {
 		*text++ = digits[i];
 		if ((length - i - 1) % 3 == 0 && i + 1 < length)
-			*text++ = ' ';
+			*text++ = ',';
 	}
 	*text = '\0';
 }

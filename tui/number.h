@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/* "1 204": thousands apart, so that large numbers are read at a glance. */
+/* "1,204": thousands apart, so that large numbers are read at a glance. */
 #define NUMBER_SIZE 32
 
 void number_print(size_t number, char text[static NUMBER_SIZE]);

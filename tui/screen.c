@@ -49,6 +49,7 @@ void screen_finish(struct screen *screen)
 	history_finish(&screen->filters);
 	history_finish(&screen->commands);
 	history_finish(&screen->tag_changes);
+	browser_offers_finish(&screen->browsers);
 	messages_finish(&screen->messages);
 	free(screen->waiting);
 	free(screen->last_tags);
@@ -179,6 +180,24 @@ static void say_unbound(struct screen *screen, int32_t key)
 		keymap_key_named(screen->options.keymap, "help", help));
 }
 
+/* In an empty library what needs a bookmark says so, and what does not. */
+static bool lacks_bookmarks(const struct screen *screen, enum scene scene, enum action action)
+{
+	return scene == AT_LIST && !screen->loading && row_store_count(screen->store) == 0 &&
+	       action >= ACTION_DOWN && action < ACTION_SHOW_TAG && action != ACTION_ADD &&
+	       action != ACTION_UNDO && action != ACTION_REDO;
+}
+
+static void say_what_lacks(struct screen *screen)
+{
+	char add[KEY_NAME_SIZE], help[KEY_NAME_SIZE];
+
+	screen_say(screen, MESSAGE_INFO,
+		"There are no bookmarks yet: %s adds one, %s lists all keys",
+		keymap_key_named(screen->options.keymap, "add", add),
+		keymap_key_named(screen->options.keymap, "help", help));
+}
+
 /* A digit before a key: how often. */
 static bool counted(struct screen *screen, int32_t key)
 {
@@ -288,6 +307,8 @@ void screen_key(struct screen *screen, int32_t key)
 		screen->stale |= list_view_work(&screen->list, FOR_A_KEY_US);
 	if (action == ACTION_NONE)
 		say_unbound(screen, key);
+	else if (lacks_bookmarks(screen, scene, action))
+		say_what_lacks(screen);
 	else if (screen->count > 0 && !takes_count(action))
 		refuse_count(screen, key);
 	else
@@ -297,11 +318,14 @@ void screen_key(struct screen *screen, int32_t key)
 
 void screen_paste(struct screen *screen, const char *text, bool cut)
 {
+	bool into_line = screen->prompt.kind != PROMPT_NONE || screen->form.open;
+
 	screen->stale = true;
 	if (cut)
-		screen_say(screen, MESSAGE_ERROR, "The paste was longer than %d kB and was cut",
-			PASTE_MAX / 1024);
-	if (screen->prompt.kind == PROMPT_KEY)
+		screen_say(screen, MESSAGE_ERROR, "The paste was longer than %d kB%s",
+			PASTE_MAX / 1024,
+			into_line ? " and was cut" : ", so nothing was added: import it as a file");
+	if (screen->prompt.kind == PROMPT_KEY || (cut && !into_line))
 		return;
 	if (screen->prompt.kind != PROMPT_NONE) {
 		line_editor_insert(&screen->prompt.line, text);

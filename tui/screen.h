@@ -7,6 +7,7 @@
 
 #include "adapters/engine/engine_port.h"
 #include "domain/search/row_store.h"
+#include "tui/browser_offers.h"
 #include "tui/canvas.h"
 #include "tui/form.h"
 #include "tui/keymap.h"
@@ -105,6 +106,7 @@ struct screen {
 	char *asked_about; /* the line of the import or export that a question is about; NULL: none
 			    */
 
+	struct browser_offers browsers;
 	struct messages messages;
 	char *waiting;                /* for what the engine waits; NULL: for nothing */
 	struct hint hints[HINTS_MAX]; /* in the last line, as it was drawn */

@@ -13,6 +13,7 @@
 #include "tui/links_view.h"
 #include "tui/stars_view.h"
 #include "tui/trash_view.h"
+#include "tui/welcome.h"
 
 /* A preview with fewer rows than this shows only what the list does not. */
 #define SHORT_ROWS 12
@@ -61,20 +62,6 @@ static void draw_no_match(struct screen *screen, struct canvas *canvas, const st
 	free(nothing);
 }
 
-static void draw_no_bookmarks(struct screen *screen, struct canvas *canvas, const struct area *area)
-{
-	const struct keymap *keymap = screen->options.keymap;
-	char add[KEY_NAME_SIZE], import[KEY_NAME_SIZE], help[KEY_NAME_SIZE];
-	char *ways =
-		memory_print("%s add one · %s import your GitHub stars · :import FILE · %s help",
-			keymap_key_named(keymap, "add", add),
-			keymap_key_named(keymap, "import-panel", import),
-			keymap_key_named(keymap, "help", help));
-
-	draw_empty(canvas, area, "No bookmarks yet.", ways);
-	free(ways);
-}
-
 static void draw_list(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
 	if (list_view_count(&screen->list) > 0)
@@ -82,7 +69,7 @@ static void draw_list(struct screen *screen, struct canvas *canvas, const struct
 	else if (screen->loading || screen->list.searching || screen->rows_changed)
 		return;
 	else if (row_store_count(screen->store) == 0)
-		draw_no_bookmarks(screen, canvas, area);
+		welcome_draw(screen, canvas, area);
 	else
 		draw_no_match(screen, canvas, area);
 }
@@ -220,6 +207,10 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 	case AT_FORM:
 	case AT_FILTER:
 	case AT_PROMPT:
+		if (row_store_count(screen->store) == 0) {
+			draw_list(screen, canvas, &layout->body);
+			break;
+		}
 		draw_list(screen, canvas, &layout->list);
 		draw_preview(screen, canvas, layout);
 		break;

@@ -199,8 +199,8 @@ static void say_done(struct screen *screen, const struct report *report, const c
 		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · %s undo", verb_of(report->command),
 			label, undo);
 	else if (refused > 0)
-		screen_say(screen, MESSAGE_GOOD, "%s, %zu were known already or refused · %s undo",
-			what, refused, undo);
+		screen_say(screen, MESSAGE_GOOD, "%s, %zu %s known already or refused · %s undo",
+			what, refused, refused == 1 ? "was" : "were", undo);
 	else
 		screen_say(screen, MESSAGE_GOOD, "%s · %s undo", what, undo);
 	free(what);
@@ -415,13 +415,22 @@ static void hear_waiting(struct screen *screen, struct report *report)
 	report->text = NULL;
 }
 
+/* All rows have arrived. */
+static void hear_all(struct screen *screen)
+{
+	screen->loading = false;
+	screen->list.fresh = false;
+	if (row_store_count(screen->store) == 0 && !screen->options.picking.on)
+		actions_look_for_browsers(screen);
+}
+
 /* What nobody asked for. */
 static void hear_news(struct screen *screen, struct report *report)
 {
 	switch (report->type) {
 	case REPORT_ROWS: hear_rows(screen, report); break;
 	case REPORT_BLOCK: hear_block(screen, report); break;
-	case REPORT_DONE: screen->loading = false; break;
+	case REPORT_DONE: hear_all(screen); break;
 	case REPORT_EVENT: hear_event(screen, report); break;
 	case REPORT_ERROR: hear_error(screen, report); break;
 	case REPORT_WAITING: hear_waiting(screen, report); break;

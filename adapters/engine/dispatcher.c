@@ -1,10 +1,12 @@
 #include "adapters/engine/dispatcher.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "adapters/doctor/doctor.h"
 #include "adapters/engine/moved_links.h"
+#include "adapters/files/browser_profiles.h"
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"
 #include "adapters/files/file_names.h"
@@ -461,6 +463,7 @@ static void serve_import_file(struct dispatcher *dispatcher, struct request *tak
 	struct file_import import = {
 		.path = take->words[0],
 		.format = or_null(take->words[1]),
+		.browser = take->word_count > 3 ? or_null(take->words[3]) : NULL,
 		.tags = &tags,
 		.dry_run = take->flag,
 	};
@@ -481,6 +484,27 @@ static void serve_import_file(struct dispatcher *dispatcher, struct request *tak
 	}
 	reporter_send_result(&dispatcher->reporter, take, TAKE_IN_BOOKMARKS, status, &result);
 	tag_set_finish(&tags);
+}
+
+/* A name that would break the lines is left out. */
+static void serve_browsers(struct dispatcher *dispatcher, struct request *take)
+{
+	const char *home = getenv("HOME");
+	struct browser_list list = {0};
+	struct buffer lines = {0};
+
+	if (home && *home)
+		browser_list_fill(&list, home, getenv("XDG_CONFIG_HOME"));
+	for (size_t i = 0; i < list.count; i++) {
+		const struct browser_found *found = &list.found[i];
+
+		if (!strpbrk(found->path, "\t\n"))
+			buffer_print(&lines, "%s\t%zu\t%s\t%s\n", found->browser, found->bookmarks,
+				found->program, found->path);
+	}
+	reporter_send_text(&dispatcher->reporter, take, buffer_text(&lines));
+	buffer_finish(&lines);
+	browser_list_finish(&list);
 }
 
 static void serve_name_files(struct dispatcher *dispatcher, struct request *take)
@@ -597,6 +621,7 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_RELOAD] = serve_reload,
 	[ASK_STOP_STARS] = serve_stop_stars,
 	[ASK_IMPORT_FILE] = serve_import_file,
+	[ASK_BROWSERS] = serve_browsers,
 	[ASK_FILES] = serve_name_files,
 	[ASK_EXPORT] = serve_export,
 	[ASK_BACKUP] = serve_backup,

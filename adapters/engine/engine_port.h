@@ -30,8 +30,11 @@ enum request_type {
 	ASK_EVENTS,  /* → REPORT_TEXT lines, newest last */
 	ASK_RELOAD,  /* → nothing itself; the news are those of the start */
 	ASK_STOP_STARS,  /* the import under way stops after the page in flight → nothing */
-	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "";
-			    flag = dry run → REPORT_RESULT */
+	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "",
+			    words[3] = the browser whose it is, or "" or left out; flag = dry run →
+			    REPORT_RESULT */
+	ASK_BROWSERS, /* → REPORT_TEXT: the bookmarks that browsers here have, one profile a line:
+			 its browser, how many there are, the program, the file; between tabs */
 	ASK_FILES, /* words[0] = the beginning of a path → REPORT_TEXT: those that begin so, sorted,
 		       one a line, folders with a "/" behind them */
 	ASK_EXPORT, /* words[0] = file, words[1] = format, words[2] = query, flag = replaces a file

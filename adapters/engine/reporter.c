@@ -48,7 +48,16 @@ static bool add_row(void *self, const struct bookmark *bookmark)
 		report->rows, report->row_count, &batch->capacity, sizeof(*report->rows));
 	bookmark_init(&report->rows[report->row_count]);
 	bookmark_copy(&report->rows[report->row_count++], bookmark);
-	if (report->row_count == ROWS_A_REPORT)
+	return true;
+}
+
+/* Of a listing, which may be long: sent as soon as there are many. */
+static bool add_listed_row(void *self, const struct bookmark *bookmark)
+{
+	struct batch *batch = self;
+
+	add_row(self, bookmark);
+	if (batch->report->row_count == ROWS_A_REPORT)
 		post_batch(batch);
 	return true;
 }
@@ -58,7 +67,7 @@ enum status reporter_send_listing(struct reporter *reporter, const struct listin
 {
 	struct batch batch = {.reporter = reporter, .request = request};
 	struct catalogue *catalogue = reporter->catalogue;
-	enum status status = catalogue->each(catalogue, listing, add_row, &batch, error);
+	enum status status = catalogue->each(catalogue, listing, add_listed_row, &batch, error);
 
 	post_batch(&batch);
 	return status;

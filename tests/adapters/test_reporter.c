@@ -155,6 +155,33 @@ static void a_listing_comes_in_batches_and_says_when_it_is_done(void **state)
 	report_free(report);
 }
 
+/* An import adds so many with one event. */
+static void an_event_of_the_most_bookmarks_comes_behind_all_their_rows(void **state)
+{
+	struct newsroom *room = *state;
+	const size_t count = EVENT_BOOKMARKS_MAX;
+	struct bookmark_draft *drafts = memory_array(count, sizeof(*drafts));
+	const struct command command = {
+		.type = ADD_BOOKMARKS, .as.add_bookmarks = {.drafts = drafts, .count = count}};
+	struct result result = {0};
+	struct report *report;
+
+	for (size_t i = 0; i < count; i++)
+		drafts[i].url = memory_print("https://example.org/%zu", i);
+	assert_int_equal(bus_handle(room->fixture->bus, &command, &result), STATUS_OK);
+	report = next(room, REPORT_ROWS);
+	assert_int_equal(report->row_count, EVENT_BOOKMARKS_MAX);
+	assert_int_equal(report->gone_count, 0);
+	report_free(report);
+	report = next(room, REPORT_EVENT);
+	assert_int_equal(report->event.count, EVENT_BOOKMARKS_MAX);
+	report_free(report);
+	for (size_t i = 0; i < count; i++)
+		free((void *)drafts[i].url);
+	free(drafts);
+	result_finish(&result);
+}
+
 /* The whole library is sent, with what happened up to a few events on. */
 static enum status send_whole(void *self, struct error *error)
 {
@@ -215,6 +242,7 @@ int main(void)
 		test(a_row_that_is_no_more_is_gone),
 		test(what_another_program_did_is_found_in_the_journal),
 		test(very_many_rows_are_sent_as_a_whole),
+		test(an_event_of_the_most_bookmarks_comes_behind_all_their_rows),
 		test(a_listing_comes_in_batches_and_says_when_it_is_done),
 	};
 

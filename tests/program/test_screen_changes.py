@@ -221,6 +221,27 @@ class ChangesTest(ScreenTest):
         self.assertEqual(len(self.bookmarks()), 11)
         self.leave(view)
 
+    def test_a_pasted_list_is_read_as_add_reads_it(self):
+        view = self.view
+        lines = ["https://paste.example/4 | A tab", "", '"https://paste.example/5" "~Feed" news "two words"', "# a remark",
+                 "https://paste.example/6 What it is", "https://github.com/dhth/bmm"]
+        view.paste("\r\n".join(lines))
+        view.wait_for("Add these 4 addresses")
+        self.press(view, "n")
+        view.wait_for("Nothing was added")
+        view.paste("\n".join(lines))
+        view.wait_for("Add these 4 addresses")
+        self.press(view, "Enter")
+        view.wait_for("Added 3 bookmarks, 1 was known already or refused")
+        found = {bookmark["url"][-1]: (bookmark["title"], bookmark["tags"]) for bookmark in self.bookmarks("paste.example")}
+        self.assertEqual(found, {"4": ("A tab", []), "5": ("Feed", ["news", "two words"]), "6": ("What it is", [])})
+        view.paste("https://paste.example/7 | The title\n")
+        view.wait_for("Title +The title")
+        self.press(view, "C-s")
+        view.wait_for("Added")
+        self.assertEqual(self.bookmarks("paste.example/7")[0]["title"], "The title")
+        self.leave(view)
+
     def test_a_paste_of_100_kB_is_cut_and_harms_nothing(self):
         self.press(self.view, "/")
         self.view.paste("wörd " * 20000)

@@ -54,7 +54,11 @@ class BeginningTest(ScreenTest):
 
     def test_an_empty_library_names_the_ways_to_fill_it(self):
         view = self.screen(ready="No bookmarks yet")
-        view.wait_for("a add one · I import your GitHub stars · :import FILE · \\? help")
+        for way in ("^  a +add one; or paste addresses", "^  b +import from the browsers here: none was found",
+                    "^  I +import the stars", "^  :import FILE", r"^  \? +all keys", "^  q +quit"):
+            view.wait_for(way)
+        self.press(view, "d")
+        view.wait_for("There are no bookmarks yet: a adds one")
         self.leave(view, "q")
 
     def test_a_demo_leaves_nothing_behind(self):

@@ -67,7 +67,7 @@ static void thousands_stand_apart(void **state)
 	number_print(999, text);
 	assert_string_equal(text, "999");
 	number_print(1234567, text);
-	assert_string_equal(text, "1 234 567");
+	assert_string_equal(text, "1,234,567");
 }
 
 static void a_copied_text_is_in_base64(void **state)

@@ -23,7 +23,7 @@
 
 /* Read in another order of bytes it is another number: such a file is none of ours. */
 #define MAGIC          UINT64_C(0x0a776f7279726b62)
-#define VERSION        12
+#define VERSION        13
 
 #define WORTH_TRIGRAMS 8192 /* rows */
 #define ROWS_MAX       INT32_MAX
@@ -34,7 +34,7 @@
  * block is summed when something of it is read for the first time.
  */
 #define BODY  4096
-#define BLOCK 65536
+#define BLOCK 4096
 
 /* The pieces of a file: of a text its bytes, and where each row's begin. */
 enum section {
@@ -48,6 +48,7 @@ enum section {
 	SECTION_LETTERS,
 	SECTION_BY_ID,
 	SECTION_TRIGRAMS,
+	SECTION_PRESENT,
 	SECTION_NAMES, /* of sources, each with its NUL */
 	SECTIONS
 };
@@ -111,6 +112,8 @@ static uint64_t section_length(enum section section, uint64_t rows)
 			       ? 0
 			       : (uint64_t)TRIGRAM_COLUMNS * trigram_index_words((size_t)rows) *
 					 sizeof(uint64_t);
+	case SECTION_PRESENT:
+		return rows < WORTH_TRIGRAMS ? 0 : TRIGRAM_PRESENT_WORDS * sizeof(uint64_t);
 	case SECTION_TEXTS:
 	case SECTION_NAMES:
 	case SECTIONS: break;
@@ -305,6 +308,7 @@ static void lay_out(struct cache_map *map)
 		.letters = section_at(map, SECTION_LETTERS),
 		.by_id = section_at(map, SECTION_BY_ID),
 		.trigrams = trigrams ? section_at(map, SECTION_TRIGRAMS) : NULL,
+		.present = trigrams ? section_at(map, SECTION_PRESENT) : NULL,
 		.source_names = map->names,
 		.source_count = (size_t)map->header.names,
 	};
@@ -333,14 +337,16 @@ struct row_segment *row_cache_file_open(
 		&(struct row_origin){cache_map_verify, cache_map_changed, cache_map_free, map});
 }
 
-/* A file that is being written, block by block. */
+#define GATHERED (16 * BLOCK)
+
+/* A file that is being written. */
 struct cache_writer {
 	int fd;
 	bool failed;
 	const struct row_table *table;
 	const uint32_t *order; /* of its rows; NULL: as they stand */
-	char *block;
-	size_t used;        /* of the block */
+	char *bytes;           /* that are to be written next, GATHERED at most */
+	size_t used;
 	struct buffer sums; /* of the blocks before */
 	struct cache_header header;
 };
@@ -360,13 +366,18 @@ static void write_out(struct cache_writer *writer, const void *bytes, size_t len
 	}
 }
 
-static void end_block(struct cache_writer *writer)
+/* Writes what has been gathered, and sums each block of it. */
+static void flush_blocks(struct cache_writer *writer)
 {
-	const size_t number = writer->sums.length / sizeof(uint64_t);
-	const uint64_t sum = block_sum(writer->block, writer->used, number);
+	for (size_t at = 0; at < writer->used; at += BLOCK) {
+		const size_t left = writer->used - at;
+		const size_t number = writer->sums.length / sizeof(uint64_t);
+		const uint64_t sum =
+			block_sum(writer->bytes + at, left < BLOCK ? left : BLOCK, number);
 
-	buffer_add(&writer->sums, (const char *)&sum, sizeof(sum));
-	write_out(writer, writer->block, writer->used);
+		buffer_add(&writer->sums, (const char *)&sum, sizeof(sum));
+	}
+	write_out(writer, writer->bytes, writer->used);
 	writer->used = 0;
 }
 
@@ -376,15 +387,15 @@ static void write_bytes(struct cache_writer *writer, const void *bytes, size_t l
 
 	writer->header.body += length;
 	while (length) {
-		const size_t room = BLOCK - writer->used;
+		const size_t room = GATHERED - writer->used;
 		const size_t now = length < room ? length : room;
 
-		memcpy(writer->block + writer->used, at, now);
+		memcpy(writer->bytes + writer->used, at, now);
 		writer->used += now;
 		at += now;
 		length -= now;
-		if (writer->used == BLOCK)
-			end_block(writer);
+		if (writer->used == GATHERED)
+			flush_blocks(writer);
 	}
 }
 
@@ -504,12 +515,15 @@ static void write_by_id(struct cache_writer *writer)
 static void write_trigrams(struct cache_writer *writer)
 {
 	const struct row_table *table = writer->table;
-	uint64_t *trigrams =
-		table->count < WORTH_TRIGRAMS ? NULL : trigram_index_new(table, writer->order);
+	struct trigram_index index = {0};
 
-	write_section(writer, SECTION_TRIGRAMS, trigrams ? (const void *)trigrams : "",
+	if (table->count >= WORTH_TRIGRAMS)
+		trigram_index_init(&index, table, writer->order);
+	write_section(writer, SECTION_TRIGRAMS, index.columns,
 		section_length(SECTION_TRIGRAMS, table->count));
-	free(trigrams);
+	write_section(writer, SECTION_PRESENT, index.present,
+		section_length(SECTION_PRESENT, table->count));
+	trigram_index_finish(&index);
 }
 
 /* The last block, the sums of all, and the header in its place before them. */
@@ -519,8 +533,7 @@ static void write_end(struct cache_writer *writer)
 	struct cache_header *header = &writer->header;
 
 	write_bytes(writer, zeros, (8 - header->body % 8) % 8);
-	if (writer->used)
-		end_block(writer);
+	flush_blocks(writer);
 	write_out(writer, buffer_text(&writer->sums), writer->sums.length);
 	header->rows = writer->table->count;
 	header->sums = checksum_of(buffer_text(&writer->sums), writer->sums.length, 0);
@@ -538,7 +551,7 @@ static bool write_file(int fd, const struct row_table *table, const uint32_t *or
 	cache_header_init(&writer.header, stamp);
 	if (lseek(fd, BODY, SEEK_SET) < 0)
 		return false;
-	writer.block = memory_array(BLOCK, 1);
+	writer.bytes = memory_array(GATHERED, 1);
 	for (size_t i = 0; i < ROW_FIELDS; i++)
 		write_text(&writer, i, &table->fields[i]);
 	write_text(&writer, ROW_FIELDS, &table->kept);
@@ -547,7 +560,7 @@ static bool write_file(int fd, const struct row_table *table, const uint32_t *or
 	write_trigrams(&writer);
 	write_names(&writer);
 	write_end(&writer);
-	free(writer.block);
+	free(writer.bytes);
 	buffer_finish(&writer.sums);
 	return !writer.failed;
 }

@@ -251,15 +251,32 @@ static void mask_groups(const struct match_node *node, const struct match_run *r
 			bits[i] = 0;
 }
 
-/* Can this column be read? If not, no row matches. Where no row is left it is not opened. */
+/* Opens the rows of some words of the bits. */
+static bool open_words(
+	const struct match_run *run, enum row_column column, size_t first, size_t end)
+{
+	const size_t count = end * 64 < run->count ? end * 64 : run->count;
+
+	return row_segment_open(run->segment, column, run->first + first * 64, count - first * 64);
+}
+
+/* Can this column be read? If not, no row matches. Only about where rows are left it is opened. */
 static bool open_column(const struct match_run *run, enum row_column column, uint64_t *bits)
 {
-	if (!bits_any(bits, BITS_WORDS(run->count)))
-		return false;
-	if (row_segment_open(run->segment, column, run->first, run->count))
-		return true;
-	memset(bits, 0, BITS_WORDS(run->count) * sizeof(*bits));
-	return false;
+	const size_t words = BITS_WORDS(run->count);
+	bool sound = true;
+
+	for (size_t word = 0; word < words && sound; word++) {
+		const size_t first = word;
+
+		while (word < words && bits[word])
+			word++;
+		if (word > first)
+			sound = open_words(run, column, first, word);
+	}
+	if (!sound)
+		memset(bits, 0, words * sizeof(*bits));
+	return bits_any(bits, words);
 }
 
 /* Drops the rows that lack a letter of the node's text. */

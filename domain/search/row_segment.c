@@ -28,6 +28,7 @@ struct row_segment {
 	char **source_names;
 	size_t source_capacity;
 	struct row_origin origin; /* of a segment over borrowed columns */
+	bool verified;            /* all of it */
 	bool corrupt;
 };
 
@@ -173,7 +174,7 @@ bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t l
 {
 	const struct row_origin *origin = &segment->origin;
 
-	if (origin->verify && !segment->corrupt && length)
+	if (origin->verify && !segment->verified && !segment->corrupt && length)
 		segment->corrupt = !origin->verify(origin->self, bytes, length);
 	return !segment->corrupt;
 }
@@ -209,7 +210,7 @@ bool row_segment_open(
 {
 	const struct row_table *table = &segment->table;
 
-	if (!segment->origin.verify)
+	if (!segment->origin.verify || segment->verified)
 		return true;
 	switch (column) {
 	case COLUMN_KEPT: return open_text(segment, &table->kept, first, count);
@@ -233,11 +234,15 @@ bool row_segment_open_all(struct row_segment *segment)
 {
 	for (enum row_column column = 0; column < ROW_COLUMNS; column++)
 		row_segment_open(segment, column, 0, segment->table.count);
-	if (segment->table.trigrams)
+	if (segment->table.trigrams) {
 		row_segment_verify(segment, segment->table.trigrams,
 			TRIGRAM_COLUMNS * trigram_index_words(segment->table.count) *
-				sizeof(*segment->table.trigrams));
-	return !segment->corrupt;
+				sizeof(uint64_t));
+		row_segment_verify(
+			segment, segment->table.present, TRIGRAM_PRESENT_WORDS * sizeof(uint64_t));
+	}
+	segment->verified = !segment->corrupt;
+	return segment->verified;
 }
 
 bool row_segment_corrupt(struct row_segment *segment)
@@ -246,6 +251,7 @@ bool row_segment_corrupt(struct row_segment *segment)
 
 	if (!segment->corrupt && origin->changed)
 		segment->corrupt = origin->changed(origin->self);
+	segment->verified &= !segment->corrupt;
 	return segment->corrupt;
 }
 

@@ -65,6 +65,7 @@ struct row_table {
 	const uint64_t *letters;  /* letters_of() the four fields */
 	const uint32_t *by_id;    /* rows in the order of their ids; NULL if that is not known */
 	const uint64_t *trigrams; /* domain/search/trigram_index.h; NULL if there are none */
+	const uint64_t *present;  /* goes with them */
 	const char *const *source_names;
 	size_t source_count;
 };

@@ -16,13 +16,20 @@
 #define TRIGRAM_COLUMNS  32768
 #define TRIGRAM_SHORTEST 3 /* bytes of a word that can be asked for */
 
+/* Which three bytes follow each other anywhere: a bit for each there can be. */
+#define TRIGRAM_PRESENT_WORDS (((size_t)1 << 24) / 64)
+
 size_t trigram_index_words(size_t rows); /* of one column, in words of 64 bits */
 
-/*
- * An index of all rows of a table, in this order of them (NULL: as they stand): TRIGRAM_COLUMNS
- * columns; the caller frees it.
- */
-uint64_t *trigram_index_new(const struct row_table *table, const uint32_t *order);
+struct trigram_index {
+	uint64_t *columns; /* TRIGRAM_COLUMNS, one behind the other */
+	uint64_t *present;
+};
+
+/* Of all rows of a table, in this order of them (NULL: as they stand). */
+void trigram_index_init(
+	struct trigram_index *index, const struct row_table *table, const uint32_t *order);
+void trigram_index_finish(struct trigram_index *index);
 
 /*
  * Leaves of the groups (a bit each) those that can hold the word. The segment has an index; none is

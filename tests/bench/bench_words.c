@@ -1,15 +1,18 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "adapters/bootstrap.h"
 #include "adapters/rows/row_cache.h"
+#include "domain/bookmarks/tag_counts.h"
 #include "domain/search/search.h"
 
 /*
- * What a search costs the processor, by itself: "bench_words LIBRARY [WORD...]" asks each word
- * many times of the rows of a library, as its cache has them, the best first. Once until there is
- * something to draw, and until all is found.
+ * What a search costs the processor, by itself: "bench_words LIBRARY [WORD...]"
+ * asks each word many times of the rows of a library, as its cache has them,
+ * the best first. Once until there is something to draw, and until all is
+ * found.
  */
 #define ROUNDS 15
 #define SLICE  4000 /* microseconds */
@@ -38,7 +41,8 @@ static double median(double *taken)
 	return taken[ROUNDS / 2];
 }
 
-/* As the screen asks: in slices, the first of which ends when there is something to draw. */
+/* As the screen asks: in slices, the first of which ends when there is
+ * something to draw. */
 static void measure(struct search *search, const char *word)
 {
 	struct query_error error;
@@ -64,6 +68,47 @@ static void measure(struct search *search, const char *word)
 		median(whole), search_count(search));
 }
 
+/* What the others cost that read every row: the order by title, and the tags
+ * for completion. */
+static void measure_order(struct search *search)
+{
+	double taken[ROUNDS];
+
+	for (size_t i = 0; i < ROUNDS; i++) {
+		const double begun = milliseconds();
+
+		search_start(search, NULL, BY_FOLDED_TITLE, false);
+		search_run(search, -1);
+		taken[i] = milliseconds() - begun;
+	}
+	printf("  by title       %8.2f ms CPU to all %zu\n", median(taken), search_count(search));
+}
+
+static void count_tags(void *counts, const struct row *row)
+{
+	for (const char *tag = row->tags; *tag;) {
+		size_t length = strcspn(tag, ",");
+
+		tag_counts_add(counts, tag, length);
+		tag += length + (tag[length] == ',');
+	}
+}
+
+static void measure_tags(struct row_store *store)
+{
+	double taken[ROUNDS];
+
+	for (size_t i = 0; i < ROUNDS; i++) {
+		const double begun = milliseconds();
+		struct tag_counts *counts = tag_counts_new();
+
+		row_store_each(store, count_tags, counts);
+		tag_counts_free(counts);
+		taken[i] = milliseconds() - begun;
+	}
+	printf("  tags counted   %8.2f ms CPU of %zu\n", median(taken), row_store_count(store));
+}
+
 int main(int argc, char **argv)
 {
 	const char *const *words = argc > 2 ? (const char *const *)argv + 2 : ordinary_words;
@@ -81,6 +126,10 @@ int main(int argc, char **argv)
 	search = search_new(store);
 	for (; *words; words++)
 		measure(search, *words);
+	if (argc <= 2) {
+		measure_order(search);
+		measure_tags(store);
+	}
 	search_free(search);
 	row_store_free(store);
 	library_close(&library);

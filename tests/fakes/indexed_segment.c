@@ -7,7 +7,7 @@
 
 struct indexed {
 	struct row_segment *rows;
-	uint64_t *trigrams;
+	struct trigram_index index;
 };
 
 static bool is_right(void *self, const void *bytes, size_t length)
@@ -21,7 +21,7 @@ static void release(void *self)
 	struct indexed *indexed = self;
 
 	row_segment_free(indexed->rows);
-	free(indexed->trigrams);
+	trigram_index_finish(&indexed->index);
 	free(indexed);
 }
 
@@ -31,8 +31,9 @@ struct row_segment *indexed_segment(struct row_segment *segment)
 	struct row_table table = *row_segment_table(segment);
 
 	indexed->rows = segment;
-	indexed->trigrams = trigram_index_new(&table, NULL);
-	table.trigrams = indexed->trigrams;
+	trigram_index_init(&indexed->index, &table, NULL);
+	table.trigrams = indexed->index.columns;
+	table.present = indexed->index.present;
 	return row_segment_over(&table,
 		&(struct row_origin){.verify = is_right, .release = release, .self = indexed});
 }

@@ -23,7 +23,7 @@
 
 /* Read in another order of bytes it is another number: such a file is none of ours. */
 #define MAGIC          UINT64_C(0x0a776f7279726b62)
-#define VERSION        13
+#define VERSION        14
 
 #define WORTH_TRIGRAMS 8192 /* rows */
 #define ROWS_MAX       INT32_MAX
@@ -113,7 +113,9 @@ static uint64_t section_length(enum section section, uint64_t rows)
 			       : (uint64_t)TRIGRAM_COLUMNS * trigram_index_words((size_t)rows) *
 					 sizeof(uint64_t);
 	case SECTION_PRESENT:
-		return rows < WORTH_TRIGRAMS ? 0 : TRIGRAM_PRESENT_WORDS * sizeof(uint64_t);
+		return rows < WORTH_TRIGRAMS
+			       ? 0
+			       : trigram_present_words((size_t)rows) * sizeof(uint64_t);
 	case SECTION_TEXTS:
 	case SECTION_NAMES:
 	case SECTIONS: break;
@@ -347,7 +349,8 @@ struct cache_writer {
 	const uint32_t *order; /* of its rows; NULL: as they stand */
 	char *bytes;           /* that are to be written next, GATHERED at most */
 	size_t used;
-	struct buffer sums; /* of the blocks before */
+	struct buffer sums;               /* of the blocks before */
+	struct trigram_builder *trigrams; /* NULL: of so few rows there are none */
 	struct cache_header header;
 };
 
@@ -433,6 +436,7 @@ static void write_text(struct cache_writer *writer, size_t text, const struct te
 	const size_t rows = writer->table->count;
 	uint64_t *bases = memory_array(rows / ROW_GROUP + 1, sizeof(*bases));
 	uint32_t *offsets = memory_array(rows + 1, sizeof(*offsets));
+	const char *bytes;
 	uint64_t at = 0;
 
 	begin_section(writer, text_section(text, TEXT_BYTES));
@@ -443,8 +447,10 @@ static void write_text(struct cache_writer *writer, size_t text, const struct te
 		if (i % ROW_GROUP == 0)
 			bases[i / ROW_GROUP] = at;
 		offsets[i] = (uint32_t)(at - bases[i / ROW_GROUP]);
-		write_bytes(
-			writer, column->bytes + (size ? text_column_begin(column, row) : 0), size);
+		bytes = column->bytes + (size ? text_column_begin(column, row) : 0);
+		write_bytes(writer, bytes, size);
+		if (writer->trigrams && text < ROW_FIELDS)
+			trigram_builder_add(writer->trigrams, i, bytes, size);
 		at += size;
 	}
 	write_bytes(writer, zeros, PADDING);
@@ -512,18 +518,23 @@ static void write_by_id(struct cache_writer *writer)
 	free(by_id);
 }
 
+/* What was gathered while the texts were written. */
 static void write_trigrams(struct cache_writer *writer)
 {
-	const struct row_table *table = writer->table;
-	struct trigram_index index = {0};
+	const size_t rows = writer->trigrams ? writer->table->count : 0;
+	const size_t length = TRIGRAM_BATCH * trigram_index_words(rows) * sizeof(uint64_t);
+	uint64_t *columns = memory_array(length, 1);
 
-	if (table->count >= WORTH_TRIGRAMS)
-		trigram_index_init(&index, table, writer->order);
-	write_section(writer, SECTION_TRIGRAMS, index.columns,
-		section_length(SECTION_TRIGRAMS, table->count));
-	write_section(writer, SECTION_PRESENT, index.present,
-		section_length(SECTION_PRESENT, table->count));
-	trigram_index_finish(&index);
+	begin_section(writer, SECTION_TRIGRAMS);
+	for (size_t first = 0; rows && first < TRIGRAM_COLUMNS; first += TRIGRAM_BATCH) {
+		trigram_builder_columns(writer->trigrams, first, columns);
+		write_bytes(writer, columns, length);
+	}
+	end_section(writer, SECTION_TRIGRAMS);
+	free(columns);
+	write_section(writer, SECTION_PRESENT,
+		rows ? trigram_builder_present(writer->trigrams) : NULL,
+		section_length(SECTION_PRESENT, writer->table->count));
 }
 
 /* The last block, the sums of all, and the header in its place before them. */
@@ -552,6 +563,8 @@ static bool write_file(int fd, const struct row_table *table, const uint32_t *or
 	if (lseek(fd, BODY, SEEK_SET) < 0)
 		return false;
 	writer.bytes = memory_array(GATHERED, 1);
+	if (table->count >= WORTH_TRIGRAMS)
+		writer.trigrams = trigram_builder_new(table->count);
 	for (size_t i = 0; i < ROW_FIELDS; i++)
 		write_text(&writer, i, &table->fields[i]);
 	write_text(&writer, ROW_FIELDS, &table->kept);
@@ -561,6 +574,7 @@ static bool write_file(int fd, const struct row_table *table, const uint32_t *or
 	write_names(&writer);
 	write_end(&writer);
 	free(writer.bytes);
+	trigram_builder_free(writer.trigrams);
 	buffer_finish(&writer.sums);
 	return !writer.failed;
 }

@@ -238,8 +238,8 @@ bool row_segment_open_all(struct row_segment *segment)
 		row_segment_verify(segment, segment->table.trigrams,
 			TRIGRAM_COLUMNS * trigram_index_words(segment->table.count) *
 				sizeof(uint64_t));
-		row_segment_verify(
-			segment, segment->table.present, TRIGRAM_PRESENT_WORDS * sizeof(uint64_t));
+		row_segment_verify(segment, segment->table.present,
+			trigram_present_words(segment->table.count) * sizeof(uint64_t));
 	}
 	segment->verified = !segment->corrupt;
 	return segment->verified;

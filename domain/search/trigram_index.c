@@ -32,75 +32,112 @@ size_t trigram_index_words(size_t rows)
 	return BITS_WORDS((rows + ROW_GROUP - 1) / ROW_GROUP);
 }
 
-/* Of a text with its NUL, which is not looked for. */
-static void gather(const char *text, size_t size, uint64_t *set, uint64_t *present)
+#define PRESENT_BITS_MOST 24 /* then every three has a bit of its own */
+
+size_t trigram_present_words(size_t rows)
 {
+	size_t words = 64;
+
+	while (words < rows / 4 && words < ((size_t)1 << PRESENT_BITS_MOST) / 64)
+		words *= 2;
+	return words;
+}
+
+/* Which bit of the set of all threes is this one's: no two share one in the largest set. */
+static size_t present_bit(uint32_t three, size_t words)
+{
+	const uint32_t hash =
+		three * UINT32_C(0x9e3779b1) & ((UINT32_C(1) << PRESENT_BITS_MOST) - 1);
+
+	return hash >> (PRESENT_BITS_MOST - 6 - __builtin_ctzll(words));
+}
+
+/*
+ * Gathered group by group, where a set stays in the nearest cache while the group's texts are
+ * added; columns are made of them only in the end.
+ */
+struct trigram_builder {
+	size_t groups;
+	uint64_t *sets; /* TRIGRAM_COLUMNS bits for each group */
+	uint64_t *present;
+	size_t present_words;
+};
+
+#define SET_WORDS BITS_WORDS(TRIGRAM_COLUMNS)
+
+struct trigram_builder *trigram_builder_new(size_t rows)
+{
+	struct trigram_builder *builder = memory_new(sizeof(*builder));
+
+	builder->groups = (rows + ROW_GROUP - 1) / ROW_GROUP;
+	builder->sets = memory_array(builder->groups * SET_WORDS, sizeof(*builder->sets));
+	builder->present_words = trigram_present_words(rows);
+	builder->present = memory_array(builder->present_words, sizeof(*builder->present));
+	return builder;
+}
+
+void trigram_builder_free(struct trigram_builder *builder)
+{
+	if (!builder)
+		return;
+	free(builder->sets);
+	free(builder->present);
+	free(builder);
+}
+
+void trigram_builder_add(struct trigram_builder *builder, size_t row, const char *text, size_t size)
+{
+	uint64_t *set = builder->sets + row / ROW_GROUP * SET_WORDS;
 	uint32_t four = 0; /* the last bytes, the first of them lowest */
 
 	for (size_t i = 0; i + 1 < size; i++) {
 		four = four >> 8 | (uint32_t)letter_lower(text[i]) << 24;
 		if (i >= 2) {
+			const size_t bit = present_bit(four >> 8, builder->present_words);
+
 			bits_add(set, column_of_three(four >> 8));
-			bits_add(present, four >> 8);
+			if (!bits_has(builder->present, bit))
+				bits_add(builder->present, bit);
 		}
 		if (i >= 3)
 			bits_add(set, column_of_four(four));
 	}
 }
 
-/* Hashes of a group are gathered in a set of their own first: it stays in the nearest cache. */
-struct gathering {
-	const struct row_table *table;
-	const uint32_t *order;
-	uint64_t *set;
-	uint64_t *present;
-};
-
-static void gather_group(const struct gathering *gathering, size_t first, size_t end)
+/* Bit i of word j becomes bit j of word i: squares of ever half the width change places. */
+static void transpose(uint64_t words[static 64])
 {
-	const struct row_table *table = gathering->table;
+	uint64_t mask = UINT64_C(0xffffffff);
 
-	memset(gathering->set, 0, BITS_WORDS(TRIGRAM_COLUMNS) * sizeof(*gathering->set));
-	for (size_t i = first; i < end; i++)
-		for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
-			const size_t row = gathering->order ? gathering->order[i] : i;
+	for (unsigned width = 32; width; width /= 2, mask ^= mask << width)
+		for (unsigned i = 0; i < 64; i = (i + width + 1) & ~width) {
+			const uint64_t swap = (words[i] >> width ^ words[i + width]) & mask;
 
-			gather(row_table_text(table, row, field),
-				text_column_size(&table->fields[field], row), gathering->set,
-				gathering->present);
+			words[i] ^= swap << width;
+			words[i + width] ^= swap;
 		}
 }
 
-static void spread(const uint64_t *set, size_t group, size_t words, uint64_t *columns)
+void trigram_builder_columns(const struct trigram_builder *builder, size_t first, uint64_t *columns)
 {
-	for (size_t i = bits_next(set, 0, TRIGRAM_COLUMNS); i < TRIGRAM_COLUMNS;
-		i = bits_next(set, i + 1, TRIGRAM_COLUMNS))
-		bits_add(columns + i * words, group);
-}
+	const size_t words = BITS_WORDS(builder->groups);
+	uint64_t square[TRIGRAM_BATCH];
 
-void trigram_index_init(
-	struct trigram_index *index, const struct row_table *table, const uint32_t *order)
-{
-	const size_t words = trigram_index_words(table->count);
-	struct gathering gathering = {.table = table, .order = order};
-
-	index->columns = memory_array(words * TRIGRAM_COLUMNS, sizeof(*index->columns));
-	index->present = memory_array(TRIGRAM_PRESENT_WORDS, sizeof(*index->present));
-	gathering.set = memory_array(BITS_WORDS(TRIGRAM_COLUMNS), sizeof(*gathering.set));
-	gathering.present = index->present;
-	for (size_t first = 0; first < table->count; first += ROW_GROUP) {
-		size_t end = first + ROW_GROUP < table->count ? first + ROW_GROUP : table->count;
-
-		gather_group(&gathering, first, end);
-		spread(gathering.set, first / ROW_GROUP, words, index->columns);
+	for (size_t word = 0; word < words; word++) {
+		for (size_t i = 0; i < 64; i++)
+			square[i] =
+				word * 64 + i < builder->groups
+					? builder->sets[(word * 64 + i) * SET_WORDS + first / 64]
+					: 0;
+		transpose(square);
+		for (size_t i = 0; i < TRIGRAM_BATCH; i++)
+			columns[i * words + word] = square[i];
 	}
-	free(gathering.set);
 }
 
-void trigram_index_finish(struct trigram_index *index)
+const uint64_t *trigram_builder_present(const struct trigram_builder *builder)
 {
-	free(index->columns);
-	free(index->present);
+	return builder->present;
 }
 
 /* Drops the groups that lack a column, or all of them if it cannot be believed. */
@@ -118,10 +155,11 @@ static void narrow(struct row_segment *segment, size_t column, uint64_t *groups)
 
 static bool is_present(struct row_segment *segment, uint32_t three)
 {
-	const uint64_t *present = row_segment_table(segment)->present;
+	const struct row_table *table = row_segment_table(segment);
+	const size_t bit = present_bit(three, trigram_present_words(table->count));
 
-	return row_segment_verify(segment, present + three / 64, sizeof(*present)) &&
-	       bits_has(present, three);
+	return row_segment_verify(segment, table->present + bit / 64, sizeof(*table->present)) &&
+	       bits_has(table->present, bit);
 }
 
 void trigram_index_narrow(

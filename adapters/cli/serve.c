@@ -33,11 +33,17 @@ static int watch_timeout(void *self)
 static void watch_turn(void *self, const struct pollfd *fds, size_t count)
 {
 	struct serving *serving = self;
+	struct database *database = serving->cli->library.database;
+	struct error error = {0};
 
 	(void)fds;
 	(void)count;
-	if (library_watch_take(&serving->watch))
-		http_api_notify(serving->api);
+	if (!library_watch_take(&serving->watch))
+		return;
+	if (database_place(database) == LIBRARY_REPLACED &&
+		database_reopen(database, &error) != STATUS_OK)
+		complain("serve: %s", error.text);
+	http_api_notify(serving->api);
 }
 
 /* A signal wakes the wait; the loop looks at it. */

@@ -12,6 +12,7 @@
 
 struct MHD_Connection;
 struct api_call;
+struct library_search;
 struct http_api;
 
 /* One row of the table of routes. */
@@ -33,6 +34,7 @@ extern const struct api_route api_routes[];
 struct api_call {
 	struct http_api *api;
 	struct library *library;
+	struct library_search *search; /* rows that are kept from call to call */
 	struct MHD_Connection *connection;
 	const struct api_route *route;
 	int64_t id;

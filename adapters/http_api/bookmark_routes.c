@@ -117,8 +117,8 @@ static void find_page(struct api_call *call, const struct query *query, struct p
 	enum status status;
 
 	page->json.out = &rows;
-	status = library_search_visit(
-		call->library, &finding, dated ? put_recent_row : put_row, page, &found, &error);
+	status = library_search_again(
+		call->search, &finding, dated ? put_recent_row : put_row, page, &found, &error);
 	if (status != STATUS_OK)
 		api_fail(call, status, &error, NULL);
 	else

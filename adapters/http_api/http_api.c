@@ -14,6 +14,7 @@
 #include "adapters/http_api/event_stream.h"
 #include "adapters/json/json_guard.h"
 #include "adapters/json/json_writer.h"
+#include "adapters/rows/library_search.h"
 #include "adapters/system/shared_library.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
@@ -114,6 +115,7 @@ struct http_api {
 	struct http_api_setup setup;
 	struct microhttpd_library mhd;
 	struct MHD_Daemon *daemon;
+	struct library_search *search;
 	int epoll_fd;
 	struct connection *connections;
 	size_t connection_count;
@@ -534,6 +536,7 @@ static enum MHD_Result begin(
 	*begun = call;
 	call->api = api;
 	call->library = api->setup.library;
+	call->search = api->search;
 	call->connection = connection;
 	set_busy(api, connection, false);
 	api->mhd.get_connection_values(connection, MHD_HEADER_KIND, add_header_size, &headers);
@@ -726,6 +729,7 @@ struct http_api *http_api_start(const struct http_api_setup *setup, struct error
 		free(api);
 		return NULL;
 	}
+	api->search = library_search_new(setup->library);
 	signal_connect(&setup->library->signals.event_happened, ANY_SENDER, on_event, api);
 	poll_loop_add(setup->loop, &source);
 	return api;
@@ -745,6 +749,7 @@ void http_api_stop(struct http_api *api)
 	}
 	api->mhd.run(api->daemon);
 	api->mhd.stop_daemon(api->daemon);
+	library_search_free(api->search);
 	free(api);
 }
 

@@ -1,12 +1,16 @@
 #include "adapters/rows/library_search.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "adapters/rows/row_cache.h"
 #include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
+
+/* Rows that changed since the kept ones were read: more are not put beside them. */
+#define FOLLOWED_MAX 20000
 
 /* So many bookmarks are fetched from the library one by one. */
 #define FETCHED_MAX 1000
@@ -19,9 +23,13 @@ static bool put_in_store(void *store, const struct bookmark *bookmark)
 
 /* What is searched, with the segment that all of it may hang on. */
 struct library_search {
+	struct library *library;
 	struct row_store *store;
 	struct row_segment *segment;
 	struct search *search;
+	char history[LIBRARY_HISTORY_SIZE]; /* of the library, in which the rows are true */
+	int64_t last_event;                 /* up to this one */
+	size_t followed;                    /* rows that were read again by events */
 };
 
 static void library_search_clear(struct library_search *self)
@@ -29,12 +37,12 @@ static void library_search_clear(struct library_search *self)
 	search_free(self->search);
 	row_store_free(self->store);
 	row_segment_free(self->segment);
-	*self = (struct library_search){0};
+	*self = (struct library_search){.library = self->library};
 }
 
-static enum status fill(struct library_search *self, struct library *library,
-	enum cache_trust trust, struct error *error)
+static enum status fill(struct library_search *self, enum cache_trust trust, struct error *error)
 {
+	struct library *library = self->library;
 	struct cached_rows rows;
 	enum status status = row_cache_read(library, trust, &rows, error);
 
@@ -49,6 +57,85 @@ static enum status fill(struct library_search *self, struct library *library,
 		status = library->catalogue->each_of(library->catalogue, rows.changed, rows.count,
 			put_in_store, self->store, error);
 	cached_rows_finish(&rows);
+	return status;
+}
+
+/* Ids that events name, as long as they are not too many. */
+struct followed_ids {
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+	size_t most;
+};
+
+static bool follow_event(void *self, const struct event *event)
+{
+	struct followed_ids *followed = self;
+
+	for (size_t i = 0; i < event->count && followed->count <= followed->most; i++) {
+		followed->ids = memory_grow(followed->ids, followed->count, &followed->capacity,
+			sizeof(*followed->ids));
+		followed->ids[followed->count++] = event->bookmarks[i];
+	}
+	return followed->count <= followed->most;
+}
+
+static enum status read_again(
+	struct library_search *self, const struct followed_ids *followed, struct error *error)
+{
+	struct catalogue *catalogue = self->library->catalogue;
+
+	for (size_t i = 0; i < followed->count; i++)
+		row_store_remove(self->store, followed->ids[i]);
+	self->followed += followed->count;
+	return catalogue->each_of(
+		catalogue, followed->ids, followed->count, put_in_store, self->store, error);
+}
+
+/* Where the rows would be true: this history of the library, and its latest event. */
+static enum status read_state(struct library_search *self, char history[LIBRARY_HISTORY_SIZE],
+	int64_t *last, struct error *error)
+{
+	struct catalogue *catalogue = self->library->catalogue;
+	enum status status = library_history(self->library->database, history, error);
+
+	return status == STATUS_OK ? catalogue->last_event(catalogue, last, error) : status;
+}
+
+/* Brings kept rows up to date; what cannot be is cleared. */
+static enum status follow(
+	struct library_search *self, const char *history, int64_t last, struct error *error)
+{
+	struct catalogue *catalogue = self->library->catalogue;
+	struct followed_ids followed = {.most = FOLLOWED_MAX - self->followed};
+	bool same = strcmp(self->history, history) == 0 && last >= self->last_event;
+	enum status status = STATUS_OK;
+
+	if (same && last > self->last_event)
+		status = catalogue->each_event(
+			catalogue, self->last_event, follow_event, &followed, error);
+	if (!same || followed.count > followed.most)
+		library_search_clear(self);
+	else if (status == STATUS_OK && followed.count)
+		status = read_again(self, &followed, error);
+	free(followed.ids);
+	return status;
+}
+
+/* Makes the rows what the library is now, those that were kept or others. */
+static enum status bring_up_to_date(
+	struct library_search *self, enum cache_trust trust, struct error *error)
+{
+	char history[LIBRARY_HISTORY_SIZE];
+	int64_t last = 0;
+	enum status status = read_state(self, history, &last, error);
+
+	if (status == STATUS_OK && self->store)
+		status = follow(self, history, last, error);
+	if (status == STATUS_OK && !self->store)
+		status = fill(self, trust, error);
+	snprintf(self->history, sizeof(self->history), "%s", history);
+	self->last_event = last;
 	return status;
 }
 
@@ -153,9 +240,11 @@ static bool is_sound(const struct library_search *self, struct span span)
 
 static void find(struct library_search *self, const struct search_options *options, bool count)
 {
-	self->search = search_new(self->store);
-	if (options->limit && options->limit < SIZE_MAX - options->offset && !count)
-		search_limit(self->search, options->offset + options->limit);
+	bool some = options->limit && options->limit < SIZE_MAX - options->offset && !count;
+
+	if (!self->search)
+		self->search = search_new(self->store);
+	search_limit(self->search, some ? options->offset + options->limit : 0);
 	search_start(self->search, copy(options->query), options->order, options->reverse);
 	search_run(self->search, -1);
 }
@@ -236,10 +325,10 @@ static void show_fetched(const struct fetched *fetched, bookmark_visit_fn visit,
 }
 
 /* What is found in one state of the library, and, where they are few, the bookmarks themselves. */
-static enum status find_at_once(struct library_search *self, struct library *library,
-	const struct search_options *options, bool count, struct span *span,
-	struct fetched *fetched, struct error *error)
+static enum status find_at_once(struct library_search *self, const struct search_options *options,
+	bool count, struct span *span, struct fetched *fetched, struct error *error)
 {
+	struct library *library = self->library;
 	static const enum cache_trust tries[] = {CACHE_AS_IT_IS, CACHE_CORRUPT};
 	enum status status = database_begin(library->database, false, error);
 	bool sound = false;
@@ -247,8 +336,9 @@ static enum status find_at_once(struct library_search *self, struct library *lib
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < 2 && status == STATUS_OK && !sound; i++) {
-		library_search_clear(self);
-		status = fill(self, library, tries[i], error);
+		if (i > 0)
+			library_search_clear(self);
+		status = bring_up_to_date(self, tries[i], error);
 		if (status != STATUS_OK)
 			break;
 		find(self, options, count);
@@ -259,25 +349,51 @@ static enum status find_at_once(struct library_search *self, struct library *lib
 		span->end - span->first <= FETCHED_MAX)
 		status = fetch(library, self, *span, fetched, error);
 	database_rollback(library->database);
+	if (status != STATUS_OK)
+		library_search_clear(self);
+	return status;
+}
+
+struct library_search *library_search_new(struct library *library)
+{
+	struct library_search *search = memory_new(sizeof(*search));
+
+	search->library = library;
+	return search;
+}
+
+void library_search_free(struct library_search *search)
+{
+	if (!search)
+		return;
+	library_search_clear(search);
+	free(search);
+}
+
+enum status library_search_again(struct library_search *search,
+	const struct search_options *options, bookmark_visit_fn visit, void *self, size_t *found,
+	struct error *error)
+{
+	struct fetched fetched = {0};
+	struct span span = {0};
+	enum status status = find_at_once(search, options, found != NULL, &span, &fetched, error);
+
+	if (status == STATUS_OK && found)
+		*found = search_count(search->search);
+	if (status == STATUS_OK && fetched.bookmarks)
+		show_fetched(&fetched, visit, self);
+	else if (status == STATUS_OK)
+		show_rows(search, search->library, span, visit, self);
+	fetched_clear(&fetched);
 	return status;
 }
 
 enum status library_search_visit(struct library *library, const struct search_options *options,
 	bookmark_visit_fn visit, void *self, size_t *found, struct error *error)
 {
-	struct library_search search = {0};
-	struct fetched fetched = {0};
-	struct span span = {0};
-	enum status status =
-		find_at_once(&search, library, options, found != NULL, &span, &fetched, error);
+	struct library_search search = {.library = library};
+	enum status status = library_search_again(&search, options, visit, self, found, error);
 
-	if (status == STATUS_OK && found)
-		*found = search_count(search.search);
-	if (status == STATUS_OK && fetched.bookmarks)
-		show_fetched(&fetched, visit, self);
-	else if (status == STATUS_OK)
-		show_rows(&search, library, span, visit, self);
-	fetched_clear(&fetched);
 	library_search_clear(&search);
 	return status;
 }

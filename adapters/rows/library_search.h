@@ -26,4 +26,17 @@ struct search_options {
 enum status library_search_visit(struct library *library, const struct search_options *options,
 	bookmark_visit_fn visit, void *self, size_t *found, struct error *error);
 
+/*
+ * The same for a program that stays: the rows are kept from one search to the next, and what
+ * changed meanwhile, here or in other programs, is read again by the events that tell of it.
+ */
+struct library_search;
+
+struct library_search *library_search_new(struct library *library); /* borrowed */
+void library_search_free(struct library_search *search);
+
+enum status library_search_again(struct library_search *search,
+	const struct search_options *options, bookmark_visit_fn visit, void *self, size_t *found,
+	struct error *error);
+
 #endif

@@ -330,11 +330,36 @@ static void disconnect(struct database *database)
 	database->handle = NULL;
 }
 
+/*
+ * Other pages were put into the file that is open. It must not be opened once more: with whatever
+ * descriptor of it is closed then, POSIX drops every lock that this process has on the file, and
+ * the next program to leave would remove the log that is written to here.
+ */
+static enum status stay_with_file(struct database *database, struct error *error)
+{
+	static const char sql[] = "PRAGMA user_version";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	int version = statement && sqlite3_step(statement) == SQLITE_ROW
+			      ? sqlite3_column_int(statement, 0)
+			      : 0;
+
+	sqlite3_reset(statement);
+	if (version != database->options.schema->version) {
+		library_file_say_too_new(database->path, version, database->options.schema, error);
+		return STATUS_TOO_NEW;
+	}
+	remember_identity(database);
+	return STATUS_OK;
+}
+
 enum status database_reopen(struct database *database, struct error *error)
 {
 	struct database *other;
-	enum status status = database_open(&other, &database->options, error);
+	enum status status;
 
+	if (place_of_file(database) == LIBRARY_IN_PLACE)
+		return stay_with_file(database, error);
+	status = database_open(&other, &database->options, error);
 	if (status != STATUS_OK)
 		return status;
 	disconnect(database);

@@ -75,7 +75,7 @@ class HooksTest(BarkyTest):
                     and self.heard("failing") == self.told("bookmarks_edited")
                     and self.heard("killed") == self.told("bookmarks_deleted"))
 
-        until(all_heard, timeout=PATIENCE * (10 if CHANGES > 100 else 1), what="every hook")
+        until(all_heard, timeout=PATIENCE * (30 if CHANGES > 100 else 1), what="every hook")
         self.assertEqual(self.told("hook_passed_over"), [])
 
     def test_a_command_does_not_wait_for_its_hook(self):

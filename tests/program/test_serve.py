@@ -1,26 +1,47 @@
 #!/usr/bin/env python3
-"""barky serve, asked as linkding's browser extension and other clients ask, and as those who mean harm do."""
+"""barky serve, asked as linkding's browser extension and other clients ask, and as those who mean harm do.
+
+BARKY_FULL=1: 10,000 connections and 100 kills."""
 
 import contextlib
 import http.client
 import json
 import os
+import pathlib
+import random
+import resource
 import signal
 import socket
 import subprocess
+import threading
 import unittest
 import urllib.parse
 
-from harness import BARKY, PATIENCE, Answer, BarkyTest, Server, mode
+from harness import BARKY, PATIENCE, SANITIZED, Answer, BarkyTest, Server, mode, until
 
 BOOKMARK_KEYS = ["id", "url", "title", "description", "notes", "web_archive_snapshot_url", "favicon_url",
                  "preview_image_url", "is_archived", "unread", "shared", "tag_names", "date_added", "date_modified",
                  "website_title", "website_description"]
 
 
+FULL = bool(os.environ.get("BARKY_FULL"))
+KILLS = 100 if FULL else 8
+IDLE = 10_000 if FULL else 400
+
+
+def memory_of(process):
+    """What it has resident, in KiB."""
+    lines = pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS:")))
+
+
 class ServeTest(BarkyTest):
     def setUp(self):
         super().setUp()
+        self.serve()
+        self.token = self.barky("serve", "--print-token").out.strip()
+
+    def serve(self):
         self.process = self.start("serve", "--listen", "127.0.0.1:0", stdin=subprocess.DEVNULL,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         line = self.process.stderr.readline()
@@ -29,7 +50,6 @@ class ServeTest(BarkyTest):
             self.skipTest(line.strip())
         self.assertIn("listening on http://127.0.0.1:", line)
         self.port = int(line.rsplit(":", 1)[1].strip().rstrip("/"))
-        self.token = self.barky("serve", "--print-token").out.strip()
 
     def ask(self, method, path, body=None, code=200, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -114,6 +134,28 @@ class ServeTest(BarkyTest):
         self.assertEqual(self.ask("GET", "/api/bookmarks/?modified_since=2000-01-01T00:00:00Z")["count"], 5)
         for bad in ("limit=x", "added_since=yesterday", "q=/(/"):
             self.ask("GET", f"/api/bookmarks/?{bad}", code=400)
+
+    def test_lists_are_what_the_library_is_whoever_changed_it(self):
+        def listed(query=""):
+            return [b["title"] for b in self.ask("GET", f"/api/bookmarks/?q={query}")["results"]]
+
+        for number in range(6):
+            self.save(f"https://example.org/{number}", title=f"Page {number}")
+        self.assertEqual(listed("page"), [f"Page {number}" for number in (5, 4, 3, 2, 1, 0)])
+        self.barky("backup", self.home / "copy.db")
+        self.barky("edit", "1", "--title", "Another")
+        self.barky("delete", "6")
+        self.assertEqual(listed("page"), [f"Page {number}" for number in (4, 3, 2, 1)])
+        self.assertEqual(listed("page+4"), ["Page 4"])
+        self.save("https://example.org/new", title="Page 4 again")
+        self.assertEqual(listed("page+4"), ["Page 4 again", "Page 4"])
+        self.barky("undo", "3")
+        self.assertEqual(len(listed("page")), 6)
+        self.barky("restore", self.home / "copy.db")
+        until(lambda: listed("another") == [] and len(listed("page")) == 6, what="the library that was put back")
+        self.save("https://example.org/later", title="Page later")
+        self.assertEqual(len(listed("page")), 7)
+        self.assertIn("https://example.org/later", self.urls())
 
     def test_tags_and_profile(self):
         self.save("https://a.org", tag_names=["b", "a"])
@@ -203,6 +245,57 @@ class ServeTest(BarkyTest):
         self.process.wait(PATIENCE)
         self.assertEqual(len(self.urls()), 20)
         self.assert_sound()
+
+    def test_killed_at_any_moment_it_loses_nothing_that_was_answered(self):
+        chance = random.Random(7)
+        answered = set()
+        for life in range(KILLS):
+            last = chance.randrange(1, 12)
+            killer = threading.Timer(chance.random() / 5, self.process.kill) if life % 2 else None
+            if killer:
+                killer.start()
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                for number in range(last):
+                    url = f"https://example.org/{life}/{number}"
+                    self.save(url)
+                    answered.add(url)
+            self.process.kill()
+            self.process.wait(PATIENCE)
+            if killer:
+                killer.join()
+            self.assertEqual(answered - set(self.urls()), set())
+            self.process.stderr.close()
+            self.serve()
+        self.assert_sound()
+
+    def test_floods_leave_the_other_requests_alone(self):
+        def flood(number):
+            with contextlib.suppress(OSError):
+                one = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+                clients.append(one)
+                one.sendall(shapes[number % len(shapes)])
+
+        head = f"Host: localhost\r\nAuthorization: Token {self.token}\r\n".encode()
+        shapes = [b"", b"GET /api/tags/ HTTP/1.1\r\nHost: loc", b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000,
+                  b"POST /api/bookmarks/ HTTP/1.1\r\n" + head + b"Content-Length: 900000\r\n\r\n" + b"[" * 1000,
+                  b"POST /api/bookmarks/ HTTP/1.1\r\n" + head + b"Transfer-Encoding: chunked\r\n\r\nffffffff\r\n",
+                  b"\x00\xff" * 1000, b"GET /" + b"a" * 30000]
+        clients = []
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, IDLE + 500)), hard))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        try:
+            for number in range(IDLE):
+                flood(number)
+                if number % (IDLE // 8) == 0:
+                    self.assertEqual(self.ask("GET", "/api/user/profile/")["theme"], "auto")
+            self.assertEqual(self.ask("GET", "/api/bookmarks/")["count"], 0)
+        finally:
+            for one in clients:
+                one.close()
+        self.assertIsNone(self.process.poll())
+        if not SANITIZED:
+            self.assertLess(memory_of(self.process), 200_000)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 #define DOMAIN_BOOKMARKS_BOOKMARK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "domain/bookmarks/link.h"
@@ -31,10 +32,37 @@ void bookmark_copy(struct bookmark *to, const struct bookmark *from); /* to was 
 bool bookmark_equal(const struct bookmark *a, const struct bookmark *b);
 
 /*
- * The names of the fields in which two differ, as JSON has them: "title,tags"; "" if in none. The
- * time of the change itself and the trash are no fields here.
+ * What a change can do to a bookmark: its fields, in one table, which is walked by whatever
+ * compares, copies, undoes, tells of or keeps them. A field that is added here is in all of these.
  */
-#define BOOKMARK_FIELDS_SIZE sizeof("url,title,notes,tags,date_added,source,unstarred")
+enum bookmark_field_type { BOOKMARK_TEXT, BOOKMARK_TAGS, BOOKMARK_TIME, BOOKMARK_FLAG };
+
+struct bookmark_field {
+	const char *name; /* as JSON and events have it */
+	char letter;      /* in what the journal keeps to undo a change; never another's */
+	enum bookmark_field_type type;
+	size_t offset;
+	bool is_told; /* bookmark_differences() names it */
+};
+
+enum { BOOKMARK_FIELDS = 9 };
+extern const struct bookmark_field bookmark_fields[BOOKMARK_FIELDS];
+
+bool bookmark_field_equal(
+	const struct bookmark_field *field, const struct bookmark *a, const struct bookmark *b);
+void bookmark_field_copy(
+	const struct bookmark_field *field, struct bookmark *to, const struct bookmark *from);
+
+/* A field as text: tags joined by commas, a time in seconds, a flag as 0 or 1. The caller frees. */
+char *bookmark_field_print(const struct bookmark_field *field, const struct bookmark *bookmark);
+void bookmark_field_read(
+	const struct bookmark_field *field, struct bookmark *bookmark, const char *text);
+
+/*
+ * The names of the fields in which two differ: "title,tags"; "" if in none. The time of the change
+ * itself and the trash are not told.
+ */
+enum { BOOKMARK_FIELDS_SIZE = 128 };
 void bookmark_differences(const struct bookmark *a, const struct bookmark *b,
 	char fields[static BOOKMARK_FIELDS_SIZE]);
 

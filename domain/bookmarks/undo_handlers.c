@@ -1,8 +1,6 @@
 #include "domain/bus/handlers.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /*
  * Taking a change back, or doing it again, works field by field: a field that still is what the
@@ -18,24 +16,8 @@ struct travel {
 	size_t bookmarks;
 };
 
-static void move_string(char **field, const char *from, const char *to)
-{
-	if (strcmp(*field, from) == 0)
-		bookmark_set(field, to);
-}
-
-static void move_time(int64_t *field, int64_t from, int64_t to)
-{
-	if (*field == from)
-		*field = to;
-}
-
 static void move_tags(struct tag_set *tags, const struct tag_set *from, const struct tag_set *to)
 {
-	if (tag_set_equal(tags, from)) {
-		tag_set_copy(tags, to);
-		return;
-	}
 	for (size_t i = 0; i < from->count; i++)
 		if (!tag_set_has(to, from->tags[i]))
 			tag_set_remove(tags, from->tags[i]);
@@ -47,16 +29,14 @@ static void move_tags(struct tag_set *tags, const struct tag_set *from, const st
 static void move_fields(
 	struct bookmark *now, const struct bookmark *from, const struct bookmark *to)
 {
-	move_string(&now->url, from->url, to->url);
-	move_string(&now->title, from->title, to->title);
-	move_string(&now->notes, from->notes, to->notes);
-	move_string(&now->source, from->source, to->source);
-	move_tags(&now->tags, &from->tags, &to->tags);
-	move_time(&now->added, from->added, to->added);
-	move_time(&now->modified, from->modified, to->modified);
-	move_time(&now->deleted, from->deleted, to->deleted);
-	if (now->unstarred == from->unstarred)
-		now->unstarred = to->unstarred;
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++) {
+		const struct bookmark_field *field = &bookmark_fields[i];
+
+		if (bookmark_field_equal(field, now, from))
+			bookmark_field_copy(field, now, to);
+		else if (field->type == BOOKMARK_TAGS)
+			move_tags(&now->tags, &from->tags, &to->tags);
+	}
 }
 
 static enum status tell(struct travel *travel, int64_t bookmark, const char *fields)

@@ -1,11 +1,72 @@
 #include "adapters/sqlite/change_images.h"
 
-#include <stdlib.h>
 #include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "adapters/sqlite/change_image_text.h"
 #include "adapters/sqlite/database.h"
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
+#include "domain/bookmarks/bookmark.h"
+
+/* other is NULL where every field is wanted. */
+static char *image_print(const struct bookmark *bookmark, const struct bookmark *other)
+{
+	struct buffer text = {0};
+
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++) {
+		const struct bookmark_field *field = &bookmark_fields[i];
+		char *value;
+
+		if (other && bookmark_field_equal(field, bookmark, other))
+			continue;
+		value = bookmark_field_print(field, bookmark);
+		buffer_print(&text, "%c%zu:%s", field->letter, strlen(value), value);
+		free(value);
+	}
+	return buffer_take(&text);
+}
+
+/*
+ * How the journal keeps what a bookmark was: a text of fields, each a letter, the length of its
+ * value, a colon and the value ("t5:helloa10:1700000000"). Of an edit only the fields that differ
+ * are kept, on both sides.
+ */
+static char *change_image_print(const struct bookmark *bookmark)
+{
+	return image_print(bookmark, NULL);
+}
+
+/* Those fields of a bookmark that another one has otherwise. The caller frees both. */
+static char *change_image_print_difference(
+	const struct bookmark *bookmark, const struct bookmark *other)
+{
+	return image_print(bookmark, other);
+}
+
+static void image_set_field(struct bookmark *bookmark, char letter, const char *value)
+{
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		if (bookmark_fields[i].letter == letter)
+			bookmark_field_read(&bookmark_fields[i], bookmark, value);
+}
+
+void change_image_read(const char *text, struct bookmark *bookmark)
+{
+	const char *end = text + strlen(text);
+
+	while (*text) {
+		char letter = *text, *colon, *value;
+		unsigned long long length = strtoull(text + 1, &colon, 10);
+
+		if (*colon != ':' || length > (size_t)(end - colon - 1))
+			return;
+		value = memory_copy_bytes(colon + 1, length);
+		image_set_field(bookmark, letter, value);
+		free(value);
+		text = colon + 1 + length;
+	}
+}
 
 void stored_image_finish(struct stored_image *image)
 {

@@ -7,14 +7,16 @@
 
 struct database;
 
-/* One image as it is stored: texts of adapters/sqlite/change_image_text.h, or NULL. It owns them.
- */
+/* One image as it is stored: texts of its fields, or NULL. It owns them. */
 struct stored_image {
 	int64_t number; /* its place in the change */
 	int64_t bookmark;
 	char *before;
 	char *after;
 };
+
+/* Puts the fields of an image's side into a bookmark; what cannot be read is passed over. */
+void change_image_read(const char *text, struct bookmark *bookmark);
 
 void stored_image_finish(struct stored_image *image);
 

@@ -1,16 +1,364 @@
 #include "adapters/sqlite/sqlite_journal.h"
 
+#include <sqlite3.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sqlite3.h>
 
-#include "adapters/sqlite/change_forget.h"
 #include "adapters/sqlite/change_images.h"
-#include "adapters/sqlite/change_walk.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/event_log.h"
-#include "adapters/sqlite/made_runs.h"
 #include "domain/base/memory.h"
+#include "domain/base/status.h"
+#include "domain/bookmarks/journal.h"
+
+/*
+ * Which change made which bookmarks, as runs of rising ids. A bookmark is made by one change only,
+ * so no two runs overlap. Every bookmark has a number in its change: the run's and one more for
+ * each step from first.
+ */
+struct insert_range {
+	int64_t first;
+	int64_t last;
+	int64_t change;
+	int64_t number;
+};
+
+/* The run that is being gathered is in memory; {.database = …} is the beginning. */
+struct insert_ranges {
+	struct database *database;
+	struct insert_range gathered; /* first is 0 if there is none */
+};
+
+static const char insert_sql[] =
+	"INSERT INTO made_bookmarks (first, last, change, number) VALUES (?, ?, ?, ?)";
+static const char find_sql[] = "SELECT first, last, change, number FROM made_bookmarks"
+			       " WHERE first <= ? ORDER BY first DESC LIMIT 1";
+static const char delete_sql[] = "DELETE FROM made_bookmarks WHERE first = ?";
+static const char shorten_sql[] = "UPDATE made_bookmarks SET last = ?2 WHERE first = ?1";
+
+static enum status range_insert(struct insert_ranges *runs, const struct insert_range *run)
+{
+	sqlite3_stmt *statement = database_statement(runs->database, insert_sql);
+
+	sqlite3_bind_int64(statement, 1, run->first);
+	sqlite3_bind_int64(statement, 2, run->last);
+	sqlite3_bind_int64(statement, 3, run->change);
+	sqlite3_bind_int64(statement, 4, run->number);
+	return database_run(runs->database, statement);
+}
+
+static enum status insert_ranges_flush(struct insert_ranges *runs)
+{
+	struct insert_range run = runs->gathered;
+
+	runs->gathered = (struct insert_range){0};
+	return run.first ? range_insert(runs, &run) : STATUS_OK;
+}
+
+static enum status insert_ranges_add(
+	struct insert_ranges *runs, int64_t change, int64_t number, int64_t bookmark)
+{
+	struct insert_range *run = &runs->gathered;
+	enum status status;
+
+	if (run->first && run->change == change && run->last + 1 == bookmark &&
+		run->number + (bookmark - run->first) == number) {
+		run->last = bookmark;
+		return STATUS_OK;
+	}
+	status = insert_ranges_flush(runs);
+	*run = (struct insert_range){bookmark, bookmark, change, number};
+	return status;
+}
+
+/* Numbers that can be counted with, whoever wrote them. */
+static bool is_range(const struct insert_range *range)
+{
+	return range->first > 0 && range->last >= range->first && range->number >= 0 &&
+	       range->number <= INT64_MAX - (range->last - range->first);
+}
+
+/* The range that a bookmark is in, after a flush; STATUS_NOT_FOUND. */
+static enum status insert_ranges_find(
+	struct insert_ranges *runs, int64_t bookmark, struct insert_range *run)
+{
+	sqlite3_stmt *statement;
+	enum status status = insert_ranges_flush(runs);
+
+	if (status != STATUS_OK)
+		return status;
+	statement = database_statement(runs->database, find_sql);
+	sqlite3_bind_int64(statement, 1, bookmark);
+	status = database_step(runs->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*run = (struct insert_range){
+		.first = sqlite3_column_int64(statement, 0),
+		.last = sqlite3_column_int64(statement, 1),
+		.change = sqlite3_column_int64(statement, 2),
+		.number = sqlite3_column_int64(statement, 3),
+	};
+	sqlite3_reset(statement);
+	return is_range(run) && run->last >= bookmark ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+static enum status range_delete(struct insert_ranges *runs, int64_t first)
+{
+	sqlite3_stmt *statement = database_statement(runs->database, delete_sql);
+
+	sqlite3_bind_int64(statement, 1, first);
+	return database_run(runs->database, statement);
+}
+
+static enum status range_shorten(struct insert_ranges *runs, int64_t first, int64_t last)
+{
+	sqlite3_stmt *statement = database_statement(runs->database, shorten_sql);
+
+	sqlite3_bind_int64(statement, 1, first);
+	sqlite3_bind_int64(statement, 2, last);
+	return database_run(runs->database, statement);
+}
+
+/* Takes one bookmark out of the run that it is in; the others keep their numbers. */
+static enum status insert_ranges_take_out(
+	struct insert_ranges *runs, const struct insert_range *run, int64_t bookmark)
+{
+	struct insert_range rest = *run;
+	enum status status;
+
+	if (bookmark > run->first)
+		status = range_shorten(runs, run->first, bookmark - 1);
+	else
+		status = range_delete(runs, run->first);
+	if (status != STATUS_OK || bookmark == run->last)
+		return status;
+	rest.first = bookmark + 1;
+	rest.number = run->number + (rest.first - run->first);
+	return range_insert(runs, &rest);
+}
+
+/*
+ * A walk through the images of one change. Of an edited bookmark only what differed is stored; the
+ * rest of both sides is filled in from what the bookmark is now.
+ */
+struct change_walk {
+	struct database *database;
+	struct repository *bookmarks;
+	change_image_fn visit; /* it may record */
+	void *self;
+};
+
+/* Where the images of a change are: one that is stored, or a run of which nothing else is. */
+struct change_part {
+	int64_t number;
+	int64_t first;
+	int64_t last;
+	bool made;
+};
+
+struct change_parts {
+	struct change_part *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* Read before any is visited, as a visitor may record. */
+static enum status walk_list_parts(
+	struct change_walk *walk, int64_t change, struct change_parts *change_parts)
+{
+	static const char sql[] =
+		"SELECT number, first, last, 1 FROM made_bookmarks WHERE change = ?1 UNION ALL"
+		" SELECT number, bookmark, bookmark, 0 FROM change_images WHERE change = ?1"
+		" ORDER BY 1";
+	sqlite3_stmt *statement = database_statement(walk->database, sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, change);
+	while ((status = database_step(walk->database, statement)) == STATUS_OK) {
+		change_parts->items = memory_grow(change_parts->items, change_parts->count,
+			&change_parts->capacity, sizeof(*change_parts->items));
+		change_parts->items[change_parts->count++] = (struct change_part){
+			.number = sqlite3_column_int64(statement, 0),
+			.first = sqlite3_column_int64(statement, 1),
+			.last = sqlite3_column_int64(statement, 2),
+			.made = sqlite3_column_int(statement, 3) != 0,
+		};
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* The outermost bookmark that is left of a run; *id is not touched if there is none. */
+static enum status walk_find_outermost(
+	struct change_walk *walk, const struct change_part *part, bool latest_first, int64_t *id)
+{
+	static const char lowest_sql[] =
+		"SELECT id FROM bookmarks WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 1";
+	static const char highest_sql[] =
+		"SELECT id FROM bookmarks WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
+	sqlite3_stmt *statement =
+		database_statement(walk->database, latest_first ? highest_sql : lowest_sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, part->first);
+	sqlite3_bind_int64(statement, 2, part->last);
+	status = database_step(walk->database, statement);
+	if (status != STATUS_OK)
+		return status;
+	*id = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+/* Those that are there, and not each number of it: a run of somebody else's may have any length. */
+static enum status walk_visit_range(
+	struct change_walk *walk, const struct change_part *part, bool latest_first)
+{
+	struct change_part left = *part;
+	struct change_image image = {0};
+	enum status status = walk_find_outermost(walk, &left, latest_first, &image.bookmark);
+
+	while (status == STATUS_OK) {
+		status = walk->visit(walk->self, &image);
+		if (status != STATUS_OK ||
+			image.bookmark == (latest_first ? left.first : left.last))
+			return status;
+		if (latest_first)
+			left.last = image.bookmark - 1;
+		else
+			left.first = image.bookmark + 1;
+		status = walk_find_outermost(walk, &left, latest_first, &image.bookmark);
+	}
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+/* A side of an image: what its text says over what the bookmark is now. */
+static void image_fill_side(struct bookmark *side, const struct bookmark *now, const char *text)
+{
+	bookmark_init(side);
+	bookmark_copy(side, now);
+	if (text)
+		change_image_read(text, side);
+}
+
+static enum status walk_visit_stored(struct change_walk *walk, const struct stored_image *stored)
+{
+	struct change_image image = {.bookmark = stored->bookmark};
+	struct bookmark now, before, after;
+	enum status status;
+
+	bookmark_init(&now);
+	status = walk->bookmarks->get(walk->bookmarks, stored->bookmark, &now);
+	now.id = stored->bookmark;
+	image_fill_side(&before, &now, stored->before);
+	image_fill_side(&after, &now, stored->after);
+	if (stored->before)
+		image.before = &before;
+	if (stored->after)
+		image.after = &after;
+	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+		status = walk->visit(walk->self, &image);
+	bookmark_finish(&now);
+	bookmark_finish(&before);
+	bookmark_finish(&after);
+	return status;
+}
+
+static enum status walk_visit_part(
+	struct change_walk *walk, int64_t change, const struct change_part *change_part)
+{
+	struct stored_image stored;
+	enum status status = change_images_at(walk->database, change, change_part->number, &stored);
+
+	if (status == STATUS_OK)
+		status = walk_visit_stored(walk, &stored);
+	stored_image_finish(&stored);
+	return status;
+}
+
+static enum status change_walk_run(struct change_walk *walk, int64_t change, bool latest_first)
+{
+	struct change_parts change_parts = {0};
+	enum status status = walk_list_parts(walk, change, &change_parts);
+
+	for (size_t i = 0; i < change_parts.count && status == STATUS_OK; i++) {
+		const struct change_part *change_part =
+			&change_parts.items[latest_first ? change_parts.count - 1 - i : i];
+
+		status = change_part->made ? walk_visit_range(walk, change_part, latest_first)
+					   : walk_visit_part(walk, change, change_part);
+	}
+	free(change_parts.items);
+	return status;
+}
+
+struct changes {
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+};
+
+static void changes_push(struct changes *changes, int64_t id)
+{
+	changes->ids = memory_grow(
+		changes->ids, changes->count, &changes->capacity, sizeof(*changes->ids));
+	changes->ids[changes->count++] = id;
+}
+
+static enum status changes_list(
+	struct database *database, int64_t bookmark, struct changes *changes)
+{
+	static const char sql[] = "SELECT change FROM change_images WHERE bookmark = ?";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	enum status status;
+
+	sqlite3_bind_int64(statement, 1, bookmark);
+	while ((status = database_step(database, statement)) == STATUS_OK)
+		changes_push(changes, sqlite3_column_int64(statement, 0));
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status forget_made(
+	struct insert_ranges *runs, int64_t bookmark, struct changes *changes)
+{
+	struct insert_range made;
+	enum status status = insert_ranges_find(runs, bookmark, &made);
+
+	if (status != STATUS_OK)
+		return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	changes_push(changes, made.change);
+	return insert_ranges_take_out(runs, &made, bookmark);
+}
+
+static enum status change_drop_if_spent(struct database *database, int64_t change)
+{
+	static const char sql[] =
+		"DELETE FROM changes WHERE id = ?1"
+		" AND NOT EXISTS (SELECT 1 FROM change_images WHERE change = ?1)"
+		" AND NOT EXISTS (SELECT 1 FROM made_bookmarks WHERE change = ?1)";
+
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	sqlite3_bind_int64(statement, 1, change);
+	return database_run(database, statement);
+}
+
+/* Takes a bookmark out of every change, and those changes away that have none left. */
+static enum status change_forget(
+	struct database *database, struct insert_ranges *runs, int64_t bookmark)
+{
+	struct changes changes = {0};
+	enum status status = changes_list(database, bookmark, &changes);
+
+	if (status == STATUS_OK)
+		status = change_images_forget(database, bookmark);
+	if (status == STATUS_OK)
+		status = forget_made(runs, bookmark, &changes);
+	for (size_t i = 0; i < changes.count && status == STATUS_OK; i++)
+		status = change_drop_if_spent(database, changes.ids[i]);
+	free(changes.ids);
+	return status;
+}
 
 #define UNKNOWN (-1)
 
@@ -18,7 +366,7 @@ struct sqlite_journal {
 	struct journal port;
 	struct database *database;
 	struct repository *bookmarks;
-	struct made_runs runs;
+	struct insert_ranges runs;
 	int64_t change; /* the one whose next number is known */
 	int64_t next_number;
 	int64_t highest; /* bookmark that the journal names, or UNKNOWN */
@@ -76,7 +424,7 @@ static enum status drop_taken_back(struct journal *journal)
 	};
 	struct sqlite_journal *self = self_of(journal);
 	int64_t id;
-	enum status status = made_runs_flush(&self->runs);
+	enum status status = insert_ranges_flush(&self->runs);
 
 	if (status == STATUS_OK)
 		status = ask(self, prepare(self, any_sql), &id);
@@ -125,7 +473,7 @@ static enum status learn_next_number(struct sqlite_journal *self, int64_t change
 
 	if (self->change == change)
 		return STATUS_OK;
-	status = made_runs_flush(&self->runs);
+	status = insert_ranges_flush(&self->runs);
 	if (status == STATUS_OK)
 		status = ask_with(self, sql, change, &self->next_number);
 	self->change = change;
@@ -161,19 +509,19 @@ static enum status record_first(
 	int64_t number = self->next_number++;
 
 	if (!image->before && !image->after)
-		return made_runs_add(&self->runs, change, number, image->bookmark);
+		return insert_ranges_add(&self->runs, change, number, image->bookmark);
 	return insert_image(self, change, number, image);
 }
 
 /* Of what was made in this change nothing is kept before it is unmade: the library has it. */
-static enum status record_made(
-	struct sqlite_journal *self, const struct made_run *made, const struct change_image *image)
+static enum status record_made(struct sqlite_journal *self, const struct insert_range *made,
+	const struct change_image *image)
 {
 	enum status status;
 
 	if (image->before || !image->after)
 		return STATUS_OK;
-	status = made_runs_take_out(&self->runs, made, image->bookmark);
+	status = insert_ranges_take_out(&self->runs, made, image->bookmark);
 	if (status != STATUS_OK)
 		return status;
 	return insert_image(
@@ -184,7 +532,7 @@ static enum status record_again(
 	struct sqlite_journal *self, int64_t change, const struct change_image *image)
 {
 	struct stored_image stored;
-	struct made_run made;
+	struct insert_range made;
 	enum status status = change_images_find(self->database, change, image->bookmark, &stored);
 
 	if (status == STATUS_OK) {
@@ -194,7 +542,7 @@ static enum status record_again(
 		return status;
 	}
 	if (status == STATUS_NOT_FOUND)
-		status = made_runs_find(&self->runs, image->bookmark, &made);
+		status = insert_ranges_find(&self->runs, image->bookmark, &made);
 	if (status == STATUS_OK && made.change == change)
 		return record_made(self, &made, image);
 	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
@@ -246,7 +594,7 @@ static enum status count_images(struct sqlite_journal *self, struct change *chan
 static enum status read_change(struct journal *journal, const char *sql, struct change *change)
 {
 	struct sqlite_journal *self = self_of(journal);
-	enum status status = made_runs_flush(&self->runs);
+	enum status status = insert_ranges_flush(&self->runs);
 	sqlite3_stmt *statement;
 
 	if (status != STATUS_OK)
@@ -302,7 +650,7 @@ static enum status each_image(struct journal *journal, int64_t change, bool late
 {
 	struct sqlite_journal *self = self_of(journal);
 	struct change_walk walk = {self->database, self->bookmarks, visit, visitor};
-	enum status status = made_runs_flush(&self->runs);
+	enum status status = insert_ranges_flush(&self->runs);
 
 	return status == STATUS_OK ? change_walk_run(&walk, change, latest_first) : status;
 }
@@ -350,12 +698,12 @@ void sqlite_journal_begin(struct journal *journal)
 {
 	struct sqlite_journal *self = self_of(journal);
 
-	self->runs = (struct made_runs){.database = self->database};
+	self->runs = (struct insert_ranges){.database = self->database};
 	self->change = 0;
 	self->highest = UNKNOWN;
 }
 
 enum status sqlite_journal_flush(struct journal *journal)
 {
-	return made_runs_flush(&self_of(journal)->runs);
+	return insert_ranges_flush(&self_of(journal)->runs);
 }

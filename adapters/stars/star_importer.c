@@ -1,38 +1,415 @@
 #include "adapters/stars/star_importer.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "adapters/http/origin.h"
-#include "adapters/stars/star_import.h"
+#include "adapters/stars/star_fetch.h"
+#include "adapters/system/environment.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
 
-#define GLANCE_MS 250 /* how often the headless loop looks around */
+#define JOBS_DEFAULT 4
+#define JOBS_MAX     10
+#define RETRY_MS     1000
+#define GLANCE_MS    250 /* how often the headless loop looks around */
 
-const struct star_request *star_wish(const struct star_importer *importer)
+static const char *forge_name(const struct star_request *request)
 {
-	return &importer->wish->as.request_stars.request;
+	return request->forge ? request->forge : "github";
 }
 
-void star_halt(struct star_importer *importer, enum status status, const char *format, ...)
+/*
+ * Whose API is asked: what the importer was told, the environment's, the one on the host of
+ * "gitea@host", or the forge's own. NULL if there is none; the caller frees it.
+ */
+static char *forge_base(const struct star_importer *importer, const struct star_request *request)
 {
-	struct star_summary *summary = &importer->summary;
-	va_list arguments;
+	const char *name = forge_name(request), *host = strchr(name, '@');
+	const struct forge *forge = forge_find(name);
+	const char *base = importer->setup.api;
 
+	if (!base && forge->variable)
+		base = environment_secure(forge->variable);
+	if (base && *base)
+		return memory_copy_string(base);
+	if (host && !forge->variable)
+		return memory_print("https://%s", host + 1);
+	return forge->api ? memory_copy_string(forge->api) : NULL;
+}
+
+/* Stars of "github@host" are not to be asked for anywhere else. */
+static enum status check_host(
+	const struct forge *forge, const char *name, const char *base, struct error *error)
+{
+	char *identity = forge_identity(forge, base);
+	bool same = !strchr(name, '@') || strcmp(identity, name) == 0;
+
+	free(identity);
+	if (same)
+		return STATUS_OK;
+	error_set(error, "the API of %s is not the one that is asked: name it with --api%s%s", name,
+		forge->variable ? " or in " : "", forge->variable ? forge->variable : "");
+	return STATUS_INVALID;
+}
+
+/* The environment first, then the configuration's command, which is asked once. */
+static enum status token_find(struct star_importer *importer, struct error *error)
+{
+	struct error trouble = {0};
+	char *text;
+
+	if (*importer->token_trouble.text) {
+		*error = importer->token_trouble;
+		return STATUS_INVALID;
+	}
+	if (importer->token.text || !importer->setup.token_command)
+		return STATUS_OK;
+	text = importer->setup.token_command(importer->setup.self, &trouble);
+	if (text)
+		return forge_token_keep(&importer->token, text, error);
+	if (!*trouble.text)
+		return STATUS_OK;
+	error_set(error, "%s", trouble.text);
+	return STATUS_UNAUTHORISED;
+}
+
+static enum status check_request(
+	struct star_importer *importer, const struct star_request *request, struct error *error)
+{
+	const struct forge *forge = forge_find(forge_name(request));
+	char *base = forge ? forge_base(importer, request) : NULL;
+	enum status status = STATUS_INVALID;
+
+	if (!forge)
+		error_set(error, "\"%s\" is no forge that is known", forge_name(request));
+	else if (!base)
+		error_set(error, "%s has no server of its own: name one with --api", forge->name);
+	else
+		status = origin_check_base(base, error);
+	if (status == STATUS_OK)
+		status = check_host(forge, forge_name(request), base, error);
+	free(base);
+	if (status == STATUS_OK)
+		status = token_find(importer, error);
+	if (status == STATUS_OK && !request->user && !importer->token.text) {
+		error_set(error, "a token is needed to know who you are: put one into GH_TOKEN, "
+				 "or name a user");
+		status = STATUS_UNAUTHORISED;
+	}
+	return status;
+}
+
+static enum status star_on_about_to_request(void *self, const struct signal_args *args)
+{
+	struct star_importer *importer = self;
+
+	if (importer->requesting)
+		return STATUS_OK;
+	if (importer->stage != STAGE_IDLE) {
+		error_set(args->error, "stars are being imported already");
+		return STATUS_REFUSED;
+	}
+	return check_request(importer, &args->command->as.request_stars.request, args->error);
+}
+
+/* For tests, which have not the time to wait for seconds. */
+static long long retry_ms(void)
+{
+	const char *text = environment_secure("BARKY_RETRY_MS");
+	long value = text ? strtol(text, NULL, 10) : 0;
+
+	return value > 0 && value <= 60000 ? value : RETRY_MS;
+}
+
+static char *authorization_of(const struct star_importer *importer)
+{
+	const char *form = importer->forge->authorization;
+	const char *hole = strstr(form, "%s");
+
+	if (!importer->token.text || !importer->forge->github_token)
+		return NULL;
+	return memory_print("%.*s%s%s", (int)(hole - form), form, importer->token.text, hole + 2);
+}
+
+static void importer_begin(struct star_importer *importer, const struct command *command)
+{
+	const struct star_request *request = &command->as.request_stars.request;
+
+	importer->wish = command_clone(command);
+	importer->forge = forge_find(forge_name(request));
+	importer->base = forge_base(importer, request);
+	importer->host = origin_host(importer->base);
+	importer->identity = forge_identity(importer->forge, importer->base);
+	importer->authorization = authorization_of(importer);
+	importer->user = request->user ? memory_copy_string(request->user) : NULL;
+	importer->began = steady_clock_ms();
+	importer->retry_ms = retry_ms();
+	importer->not_before = 0;
+	importer->spent = 0;
+	importer->secondary_waits = 0;
+	importer->etag[0] = '\0';
+	importer->walk = (struct star_walk){0};
+	importer->summary = (struct star_summary){.limit = {-1, -1, -1}};
+	importer->progress = (struct stars_progress){.seconds_left = -1};
+	star_report_phase(importer, STARS_CONNECTING, 0);
+}
+
+static int request_jobs(const struct star_request *request)
+{
+	if (request->jobs <= 0)
+		return JOBS_DEFAULT;
+	return request->jobs < JOBS_MAX ? request->jobs : JOBS_MAX;
+}
+
+static void ask_who(struct star_importer *importer)
+{
+	importer->stage = STAGE_WHO;
+	importer->plan = (struct star_plan){.phase = PHASE_DONE, .jobs = 1};
+	importer->slots[0].who = true;
+	importer->slots[0].state = SLOT_WAITING;
+}
+
+static void walk_begin(struct star_importer *importer, const struct star_walk *walk)
+{
+	const struct star_request *wish = star_wish(importer);
+	struct star_plan_start start = {
+		.kind = importer->forge->ordered ? walk->kind : WALK_EVERYTHING,
+		.cursor = walk->cursor,
+		.jobs = request_jobs(wish),
+		.per_page = importer->forge->per_page,
+		.rehearsal = wish->dry_run,
+	};
+
+	importer->stage = STAGE_WALK;
+	importer->walk = *walk;
+	star_plan_init(&importer->plan, &start);
+	snprintf(importer->progress.user, sizeof(importer->progress.user), "%s", importer->user);
+}
+
+static enum status star_on_requested(void *self, const struct signal_args *args)
+{
+	struct star_importer *importer = self;
+
+	if (importer->requesting) {
+		walk_begin(importer, &args->result->walk);
+		return STATUS_OK;
+	}
+	importer_begin(importer, args->command);
+	if (importer->user)
+		importer->stage = STAGE_REQUEST;
+	else
+		ask_who(importer);
+	return STATUS_OK;
+}
+
+static void star_request_by_name(struct star_importer *importer)
+{
+	struct command command = *importer->wish;
+	struct result result = {0};
+	enum status status;
+
+	command.as.request_stars.request.forge = importer->identity;
+	command.as.request_stars.request.user = importer->user;
+	command.as.request_stars.request.resolved = true;
+	importer->requesting = true;
+	status = bus_handle(importer->setup.bus, &command, &result);
+	importer->requesting = false;
+	if (status != STATUS_OK)
+		star_halt(importer, status, "%s", result.error.text);
+	result_finish(&result);
+}
+
+/* Not the server's fault of a moment, as far as can be told: asked for again all the same. */
+static void page_read_again(
+	struct star_importer *importer, struct star_slot *slot, const struct error *error)
+{
+	struct forge_verdict verdict = {
+		.ruling = RULING_RETRY,
+		.status = STATUS_REMOTE,
+		.error = *error,
+	};
+
+	star_answer_retry(importer, slot, &verdict);
 	if (importer->stage == STAGE_HALT)
-		return;
-	importer->stage = STAGE_HALT;
-	summary->status = status;
-	va_start(arguments, format);
-	vsnprintf(summary->error.text, sizeof(summary->error.text), format, arguments);
-	va_end(arguments);
-	star_report_phase(importer, STARS_STOPPING, 0);
+		star_slot_release(slot);
 }
 
-static void forget_import(struct star_importer *importer)
+/* A forge that does not tell who one is: then the stars are those of "me". */
+static void who_read(struct star_importer *importer, struct star_slot *slot)
+{
+	char *login = star_batch_member(slot->body, slot->length, importer->forge->login);
+	struct error error = {"it does not say whose the token is"};
+
+	if (!login && strcmp(slot->body, "[]") == 0)
+		login = memory_copy_string("me");
+	if (!login) {
+		page_read_again(importer, slot, &error);
+		return;
+	}
+	free(importer->user);
+	importer->user = login;
+	importer->stage = STAGE_REQUEST;
+	star_slot_release(slot);
+}
+
+static void page_read(struct star_importer *importer, struct star_slot *slot)
+{
+	struct star_facts *facts = &slot->facts;
+	struct error error = {0};
+	enum status status =
+		star_batch_read(&slot->batch, importer->forge, slot->body, slot->length, &error);
+
+	if (status == STATUS_INVALID) {
+		star_halt(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
+			slot->order.page, error.text);
+		star_slot_release(slot);
+		return;
+	}
+	facts->items = slot->batch.count + slot->batch.skipped_count;
+	facts->stars = slot->batch.count;
+	facts->first = slot->batch.count ? slot->batch.stars[0].repository : 0;
+	if (status == STATUS_OK)
+		status = star_plan_check(&importer->plan, &slot->order, facts, &error);
+	if (status != STATUS_OK) {
+		page_read_again(importer, slot, &error);
+		return;
+	}
+	free(slot->body);
+	slot->body = NULL;
+	slot->state = SLOT_READY;
+}
+
+static bool star_store_read(struct star_importer *importer)
+{
+	for (size_t i = 0; i < STAR_SLOTS; i++) {
+		struct star_slot *slot = &importer->slots[i];
+
+		if (slot->state != SLOT_ARRIVED)
+			continue;
+		if (slot->order.generation != importer->plan.generation)
+			star_slot_release(slot);
+		else if (slot->who)
+			who_read(importer, slot);
+		else
+			page_read(importer, slot);
+		return true;
+	}
+	return false;
+}
+
+static enum status page_take_in(
+	struct star_importer *importer, const struct star_slot *slot, struct result *result)
+{
+	const struct star_request *wish = star_wish(importer);
+	struct star_page page = {
+		.forge = importer->identity,
+		.user = importer->user,
+		.walk = importer->walk.number,
+		.stars = slot->batch.stars,
+		.count = slot->batch.count,
+		.cursor = importer->plan.cursor,
+		.timestamps = wish->timestamps,
+		.topics = wish->topics,
+		.dry_run = wish->dry_run,
+		.tags = wish->tags,
+	};
+	struct command command = {
+		.type = TAKE_IN_STARS,
+		.change = importer->walk.change,
+		.as.take_in_stars.page = &page,
+	};
+
+	return bus_handle(importer->setup.bus, &command, result);
+}
+
+static void page_store(struct star_importer *importer, struct star_slot *slot)
+{
+	struct result result = {0};
+	enum status status = page_take_in(importer, slot, &result);
+
+	if (status == STATUS_OK) {
+		if (result.change)
+			importer->walk.change = result.change;
+		star_report_skipped(importer, slot);
+		star_report_page(importer, &result);
+		star_plan_stored(
+			&importer->plan, &slot->order, &slot->facts, result.fresh, result.met);
+	} else {
+		star_halt(importer, status, "%s", result.error.text);
+	}
+	result_finish(&result);
+}
+
+/* What belongs to a list that has moved is of no use. */
+static void pages_drop_old(struct star_importer *importer)
+{
+	for (size_t i = 0; i < STAR_SLOTS; i++) {
+		struct star_slot *slot = &importer->slots[i];
+
+		if (slot->state == SLOT_FREE || slot->who ||
+			slot->order.generation == importer->plan.generation)
+			continue;
+		if (slot->state == SLOT_FLYING)
+			http_client_cancel(importer->setup.client, slot->exchange);
+		star_slot_release(slot);
+	}
+}
+
+static bool star_store_take(struct star_importer *importer)
+{
+	for (size_t i = 0; i < STAR_SLOTS; i++) {
+		struct star_slot *slot = &importer->slots[i];
+
+		if (slot->state != SLOT_READY || !star_plan_is_turn(&importer->plan, &slot->order))
+			continue;
+		if (star_plan_use(&importer->plan, &slot->order, &slot->facts))
+			page_store(importer, slot);
+		star_slot_release(slot);
+		pages_drop_old(importer);
+		return true;
+	}
+	return false;
+}
+
+static enum status star_store_finish(struct star_importer *importer, enum status ended)
+{
+	struct star_walk_end end = {
+		.forge = importer->identity,
+		.user = importer->user,
+		.walk = importer->walk.number,
+		.status = ended,
+		.everything = importer->plan.everything,
+		.etag = importer->etag,
+		.dry_run = star_wish(importer)->dry_run,
+		.pages = importer->summary.pages,
+		.fetched = importer->summary.fetched,
+		.added = importer->summary.added,
+		.updated = importer->summary.updated,
+		.unchanged = importer->summary.unchanged,
+		.skipped = importer->summary.skipped,
+		.reason = importer->summary.error.text,
+	};
+	struct command command = {
+		.type = FINISH_STARS,
+		.change = importer->walk.change,
+		.as.finish_stars.end = &end,
+	};
+	struct result result = {0};
+	enum status status = bus_handle(importer->setup.bus, &command, &result);
+
+	if (ended == STATUS_OK)
+		importer->summary.unstarred = result.unstarred;
+	if (result.change)
+		importer->walk.change = result.change;
+	if (status != STATUS_OK && ended == STATUS_OK)
+		importer->summary.error = result.error;
+	result_finish(&result);
+	return status;
+}
+
+static void importer_forget(struct star_importer *importer)
 {
 	for (size_t i = 0; i < STAR_SLOTS; i++)
 		star_slot_release(&importer->slots[i]);
@@ -87,7 +464,7 @@ void star_importer_free(struct star_importer *importer)
 	signal_disconnect(&importer->setup.signals->command_finished, REQUEST_STARS,
 		star_on_requested, importer);
 	star_fetch_cancel(importer);
-	forget_import(importer);
+	importer_forget(importer);
 	forge_token_finish(&importer->token);
 	free(importer);
 }
@@ -98,34 +475,34 @@ bool star_importer_is_busy(const struct star_importer *importer)
 }
 
 /* A library that cannot be written cannot be told so either. */
-static bool can_be_told(const struct star_importer *importer, enum status status)
+static bool end_can_be_told(const struct star_importer *importer, enum status status)
 {
 	return importer->walk.number > 0 && (status < STATUS_BUSY || status > STATUS_IO);
 }
 
-static void end(struct star_importer *importer, enum status status)
+static void importer_end(struct star_importer *importer, enum status status)
 {
 	if (status == STATUS_OK)
 		status = star_store_finish(importer, STATUS_OK);
-	else if (can_be_told(importer, status))
+	else if (end_can_be_told(importer, status))
 		star_store_finish(importer, status);
 	star_report_end(importer, status);
-	forget_import(importer);
+	importer_forget(importer);
 }
 
 /* What has arrived is read and stored, as far as it comes in turn; nothing is waited for but the
  * pages in flight when a limit spoke. */
-static void halt_step(struct star_importer *importer)
+static void importer_halt_step(struct star_importer *importer)
 {
 	if (importer->summary.status != STATUS_RATE_LIMITED)
 		star_fetch_cancel(importer);
 	if (star_store_read(importer) || star_store_take(importer))
 		return;
 	if (star_fetch_flying(importer) == 0)
-		end(importer, importer->summary.status);
+		importer_end(importer, importer->summary.status);
 }
 
-static bool is_idle(const struct star_importer *importer)
+static bool slots_are_free(const struct star_importer *importer)
 {
 	for (size_t i = 0; i < STAR_SLOTS; i++)
 		if (importer->slots[i].state != SLOT_FREE)
@@ -138,7 +515,7 @@ void star_importer_step(struct star_importer *importer)
 	if (importer->stage == STAGE_IDLE)
 		return;
 	if (importer->stage == STAGE_HALT) {
-		halt_step(importer);
+		importer_halt_step(importer);
 		return;
 	}
 	if (importer->stage == STAGE_REQUEST) {
@@ -148,18 +525,18 @@ void star_importer_step(struct star_importer *importer)
 	if (star_fetch_send(importer) || star_store_read(importer) || star_store_take(importer))
 		return;
 	if (importer->stage == STAGE_WALK && importer->plan.phase == PHASE_DONE &&
-		is_idle(importer))
-		end(importer, STATUS_OK);
+		slots_are_free(importer))
+		importer_end(importer, STATUS_OK);
 }
 
-static int until(long long when)
+static int time_until(long long when)
 {
 	long long left = when - steady_clock_ms();
 
 	return left <= 0 ? 0 : (int)(left < 60000 ? left : 60000);
 }
 
-static bool can_act(const struct star_importer *importer, const struct star_slot *slot)
+static bool slot_can_act(const struct star_importer *importer, const struct star_slot *slot)
 {
 	return slot->state == SLOT_ARRIVED ||
 	       (slot->state == SLOT_READY && star_plan_is_turn(&importer->plan, &slot->order));
@@ -173,18 +550,18 @@ int star_importer_timeout(const struct star_importer *importer)
 	if (importer->stage == STAGE_IDLE)
 		return -1;
 	for (size_t i = 0; i < STAR_SLOTS; i++)
-		if (can_act(importer, &importer->slots[i]))
+		if (slot_can_act(importer, &importer->slots[i]))
 			return 0;
 	if (importer->stage == STAGE_HALT)
 		return flying ? -1 : 0;
 	if (importer->not_before > steady_clock_ms())
-		return until(importer->not_before);
+		return time_until(importer->not_before);
 	for (size_t i = 0; i < STAR_SLOTS; i++) {
 		const struct star_slot *slot = &importer->slots[i];
 
 		if (slot->state == SLOT_WAITING && flying < (size_t)importer->plan.jobs &&
-			(least < 0 || until(slot->when) < least))
-			least = until(slot->when);
+			(least < 0 || time_until(slot->when) < least))
+			least = time_until(slot->when);
 	}
 	return least < 0 && flying == 0 ? 0 : least;
 }

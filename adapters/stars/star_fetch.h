@@ -1,22 +1,49 @@
-#ifndef ADAPTERS_STARS_STAR_IMPORT_H
-#define ADAPTERS_STARS_STAR_IMPORT_H
+#ifndef ADAPTERS_STARS_STAR_FETCH_H
+#define ADAPTERS_STARS_STAR_FETCH_H
 
+#include "adapters/http/http_client.h"
 #include "adapters/stars/forge.h"
 #include "adapters/stars/forge_token.h"
+#include "adapters/stars/star_batch.h"
 #include "adapters/stars/star_importer.h"
-#include "adapters/stars/star_slot.h"
+#include "adapters/stars/star_plan.h"
 
 /*
- * The importer from inside: its files share this, and nobody else includes it.
+ * The importer from inside, in two halves, of which the upper one calls the lower:
  *
- *   star_importer  begins, ends, and takes the steps
- *   star_request   hears the request, and begins the walk
- *   star_fetch     asks for pages
- *   star_answer    judges the answers
- *   star_store     reads pages and hands them to the bus
- *   star_report    progress, summary, lines for people
+ *   star_importer  hears the request, begins the walk, reads pages, hands them to the bus, ends
+ *   star_fetch     asks for pages, judges the answers, counts and tells how it stands
+ *
+ * Nobody else includes this.
  */
 #define STAR_SLOTS 20
+
+/* One page on its way from the plan to the library. */
+enum star_slot_state {
+	SLOT_FREE,
+	SLOT_WAITING, /* to be asked for, not before when */
+	SLOT_FLYING,  /* asked for */
+	SLOT_ARRIVED, /* body is there */
+	SLOT_READY    /* batch and facts are: it waits for its turn */
+};
+
+struct star_slot {
+	enum star_slot_state state;
+	struct star_importer *importer; /* whose it is, for the answer */
+	struct http_exchange *exchange;
+	struct star_order order;
+	bool who;  /* not a page: who owns the token? */
+	char *url; /* after redirects */
+	int redirects;
+	int failures;
+	long long when; /* milliseconds on the monotonic clock */
+	char *body;
+	size_t length;
+	char *next; /* links of the answer, which facts lends */
+	char *before;
+	struct star_facts facts;
+	struct star_batch batch;
+};
 
 enum star_stage {
 	STAGE_IDLE,
@@ -65,33 +92,21 @@ const struct star_request *star_wish(const struct star_importer *importer);
 __attribute__((format(printf, 3, 4))) void star_halt(
 	struct star_importer *importer, enum status status, const char *format, ...);
 
-/* star_request: receivers of REQUEST_STARS; self is the importer */
-enum status star_on_about_to_request(void *self, const struct signal_args *args);
-enum status star_on_requested(void *self, const struct signal_args *args);
-void star_request_by_name(struct star_importer *importer); /* once it is known who */
-
-/* star_fetch */
-bool star_fetch_send(struct star_importer *importer); /* true if anything was asked for */
+/* Asks for what the plan wants, and is due; true if anything was asked for. */
+bool star_fetch_send(struct star_importer *importer);
 void star_fetch_cancel(struct star_importer *importer);
 size_t star_fetch_flying(const struct star_importer *importer);
 
-/* star_answer: self is the slot, as http_done_fn has it */
-void star_answer_take(void *self, const struct http_answer *answer);
-void star_answer_limit(struct star_importer *importer, const struct forge_verdict *verdict);
+/* Asks for a page again, a little later, or gives up after too many failures. */
 void star_answer_retry(struct star_importer *importer, struct star_slot *slot,
 	const struct forge_verdict *verdict);
 
-/* star_store: true if there was something to do */
-bool star_store_read(struct star_importer *importer);
-bool star_store_take(struct star_importer *importer);
-enum status star_store_finish(struct star_importer *importer, enum status ended);
+/* Makes a slot free, whatever it held. Its exchange is over or cancelled. */
+void star_slot_release(struct star_slot *slot);
 
-/* star_report */
 void star_report_phase(struct star_importer *importer, enum stars_phase phase, int64_t until);
 void star_report_page(struct star_importer *importer, const struct result *result);
 void star_report_skipped(struct star_importer *importer, const struct star_slot *slot);
 void star_report_end(struct star_importer *importer, enum status status);
-__attribute__((format(printf, 2, 3))) void star_report_note(
-	struct star_importer *importer, const char *format, ...);
 
 #endif

@@ -5,7 +5,7 @@
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/progress.h"
-#include "adapters/stars/token_command.h"
+#include "adapters/stars/forge_token.h"
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"
 
@@ -18,7 +18,7 @@ struct star_run {
 
 static char *ask_token_command(void *self, struct error *error)
 {
-	return token_command_ask(&((struct star_run *)self)->cli->config, error);
+	return forge_token_ask(&((struct star_run *)self)->cli->config, error);
 }
 
 static void note(void *self, const char *line)

@@ -1,10 +1,10 @@
 #include "adapters/engine/star_job.h"
 
-#include "adapters/stars/token_command.h"
+#include "adapters/stars/forge_token.h"
 
 static char *ask_token_command(void *self, struct error *error)
 {
-	return token_command_ask(((struct star_job *)self)->config, error);
+	return forge_token_ask(((struct star_job *)self)->config, error);
 }
 
 static void tell_progress(struct star_job *job)

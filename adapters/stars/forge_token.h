@@ -1,6 +1,7 @@
 #ifndef ADAPTERS_STARS_FORGE_TOKEN_H
 #define ADAPTERS_STARS_FORGE_TOKEN_H
 
+#include "adapters/system/config.h"
 #include "domain/base/error.h"
 #include "domain/base/status.h"
 
@@ -18,6 +19,14 @@ enum status forge_token_take(struct forge_token *token, struct error *error);
 
 /* Holds a token that came another way: the first line of text, which is wiped. */
 enum status forge_token_keep(struct forge_token *token, char *text, struct error *error);
+
+/*
+ * The token that the configuration leads to: the first line of what token_command prints (gh auth
+ * token, pass show …; started without a shell, at most 30 seconds), else of token_file, unless
+ * others can read that. NULL if neither is set, or, with a reason, if it failed. The caller wipes
+ * and frees it: forge_token_keep().
+ */
+char *forge_token_ask(const struct config *config, struct error *error);
 
 void forge_token_finish(struct forge_token *token);
 

@@ -472,10 +472,8 @@ static void put_steps(struct json_writer *json, const struct command *command)
 	put_number(json, "steps", (int64_t)command->as.undo.steps);
 }
 
-static void put_stars(struct json_writer *json, const struct command *command)
+static void put_request(struct json_writer *json, const struct star_request *request)
 {
-	const struct star_request *request = &command->as.request_stars.request;
-
 	put_text(json, "user", request->user);
 	put_flag(json, "full", request->full);
 	put_flag(json, "timestamps", request->timestamps);
@@ -485,6 +483,16 @@ static void put_stars(struct json_writer *json, const struct command *command)
 	put_number(json, "jobs", request->jobs);
 	if (request->tags)
 		put_tags(json, "tags", request->tags);
+}
+
+static void put_stars(struct json_writer *json, const struct command *command)
+{
+	put_request(json, &command->as.request_stars.request);
+}
+
+static void put_walk(struct json_writer *json, const struct command *command)
+{
+	put_request(json, &command->as.begin_stars.request);
 }
 
 static void put_page(struct json_writer *json, const struct command *command)
@@ -542,6 +550,7 @@ static const struct {
 		"{\"command\": \"request_stars\", \"user\": \"octocat\", \"full\": false,"
 		" \"timestamps\": true, \"topics\": true, \"dry_run\": false, \"wait\": false,"
 		" \"jobs\": 4, \"tags\": [\"…\"]}"},
+	{BEGIN_STARS, NULL, put_walk, NULL},
 	{TAKE_IN_STARS, NULL, put_page, NULL},
 	{FINISH_STARS, NULL, put_walk_end, NULL},
 	{NOTE_INCIDENT, NULL, put_nothing, NULL},

@@ -6,22 +6,24 @@
 #include "adapters/stars/star_batch.h"
 #include "domain/base/memory.h"
 
-void forge_limit_read(struct forge_limit *limit, const struct http_answer *answer)
+static struct forge_limit limit_read(const struct http_answer *answer)
 {
-	limit->limit = http_answer_number(answer, "x-ratelimit-limit");
-	limit->remaining = http_answer_number(answer, "x-ratelimit-remaining");
-	limit->reset = http_answer_number(answer, "x-ratelimit-reset");
+	return (struct forge_limit){
+		.limit = http_answer_number(answer, "x-ratelimit-limit"),
+		.remaining = http_answer_number(answer, "x-ratelimit-remaining"),
+		.reset = http_answer_number(answer, "x-ratelimit-reset"),
+	};
 }
 
-int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking)
+/* Until the reset, where nothing remains and that is still to come. */
+static int64_t limit_pause(const struct forge_limit *limit, const struct http_answer *answer,
+	const struct forge_asking *asking)
 {
-	struct forge_limit limit;
 	int64_t left;
 
-	forge_limit_read(&limit, answer);
-	if (answer->status != STATUS_OK || limit.remaining != 0 || limit.reset < 0)
+	if (answer->status != STATUS_OK || limit->remaining != 0 || limit->reset < 0)
 		return 0;
-	left = limit.reset - http_answer_date(answer, asking->now);
+	left = limit->reset - http_answer_date(answer, asking->now);
 	return left > 0 ? left : 0;
 }
 
@@ -56,17 +58,16 @@ static bool has_gh_limit(const struct http_answer *answer)
 static bool judge_limit(struct forge_verdict *verdict, const struct http_answer *answer,
 	const struct forge_asking *asking, const char *message)
 {
+	const struct forge_limit *limit = &verdict->limit;
 	int64_t after = retry_after(answer, asking);
-	struct forge_limit limit;
 
-	forge_limit_read(&limit, answer);
 	verdict->secondary = speaks_of_pace(message) || has_gh_limit(answer) ||
-			     (after >= 0 && limit.remaining != 0);
+			     (after >= 0 && limit->remaining != 0);
 	if (after >= 0)
 		verdict->wait = after;
-	else if (limit.remaining == 0 && limit.reset >= 0)
-		verdict->wait = limit.reset - http_answer_date(answer, asking->now);
-	else if (verdict->secondary || limit.remaining == 0 || answer->code == 429)
+	else if (limit->remaining == 0 && limit->reset >= 0)
+		verdict->wait = verdict->pause;
+	else if (verdict->secondary || limit->remaining == 0 || answer->code == 429)
 		verdict->wait = (int64_t)SECONDARY_WAIT_SECONDS << asking->secondary_waits;
 	else
 		return false;
@@ -154,7 +155,8 @@ void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *a
 {
 	char *message;
 
-	*verdict = (struct forge_verdict){.ruling = RULING_TAKE};
+	*verdict = (struct forge_verdict){.ruling = RULING_TAKE, .limit = limit_read(answer)};
+	verdict->pause = limit_pause(&verdict->limit, answer, asking);
 	if (answer->status != STATUS_OK) {
 		judge_failure(verdict, answer);
 		return;

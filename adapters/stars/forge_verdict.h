@@ -20,6 +20,13 @@ enum forge_ruling {
 	RULING_STOP       /* asking again would not help */
 };
 
+/* What an answer says of the primary limit; -1 where it does not. */
+struct forge_limit {
+	int64_t limit;
+	int64_t remaining;
+	int64_t reset; /* seconds since 1970 */
+};
+
 struct forge_verdict {
 	enum forge_ruling ruling;
 	enum status status; /* why the walk would end here */
@@ -27,6 +34,13 @@ struct forge_verdict {
 	bool once;          /* RETRY: not more than once */
 	int64_t wait;       /* seconds; of WAIT, and of RETRY where the server says so, else 0 */
 	char *target;       /* forge_verdict_finish() frees it */
+	struct forge_limit limit;
+
+	/*
+	 * Seconds for which GitHub wants no further request after this answer, though it was a good
+	 * one: until the reset, where it was the last that the limit allowed; else 0.
+	 */
+	int64_t pause;
 	struct error error;
 };
 
@@ -44,20 +58,5 @@ struct forge_asking {
 void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *answer,
 	const struct forge_asking *asking);
 void forge_verdict_finish(struct forge_verdict *verdict);
-
-/* What an answer says of the primary limit; -1 where it does not. */
-struct forge_limit {
-	int64_t limit;
-	int64_t remaining;
-	int64_t reset; /* seconds since 1970 */
-};
-
-void forge_limit_read(struct forge_limit *limit, const struct http_answer *answer);
-
-/*
- * Seconds for which GitHub wants no further request after this answer, though it was a good one:
- * until the reset, where it was the last that the limit allowed; else 0.
- */
-int64_t forge_limit_pause(const struct http_answer *answer, const struct forge_asking *asking);
 
 #endif

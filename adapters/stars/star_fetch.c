@@ -446,14 +446,12 @@ static void star_answer_take(void *self, const struct http_answer *answer)
 		.now = importer->setup.clock->now(importer->setup.clock),
 	};
 	struct forge_verdict verdict;
-	struct forge_limit limit;
 
-	forge_limit_read(&limit, answer);
-	if (limit.limit >= 0)
-		importer->summary.limit = limit;
-	importer->spent = steady_clock_ms() + forge_limit_pause(answer, &asking) * 1000;
 	slot->exchange = NULL;
 	forge_verdict_of(&verdict, answer, &asking);
+	if (verdict.limit.limit >= 0)
+		importer->summary.limit = verdict.limit;
+	importer->spent = steady_clock_ms() + verdict.pause * 1000;
 	if (slot->order.generation != importer->plan.generation)
 		star_slot_release(slot);
 	else

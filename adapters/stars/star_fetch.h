@@ -47,8 +47,8 @@ struct star_slot {
 
 enum star_stage {
 	STAGE_IDLE,
-	STAGE_WHO,     /* whose token is it? */
-	STAGE_REQUEST, /* that is known: to be requested by its name in the ledger */
+	STAGE_WHO,   /* whose token is it? */
+	STAGE_BEGIN, /* that is known: the walk is to be begun by its name in the ledger */
 	STAGE_WALK,
 	STAGE_HALT /* no more is asked for; what is there is stored, then it ends */
 };
@@ -58,7 +58,6 @@ struct star_importer {
 	struct forge_token token;
 	struct error token_trouble;
 	enum star_stage stage;
-	bool requesting; /* our own request is on the bus */
 
 	/* of the import under way */
 	struct command *wish;

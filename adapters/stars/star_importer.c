@@ -105,8 +105,6 @@ static enum status star_on_about_to_request(void *self, const struct signal_args
 {
 	struct star_importer *importer = self;
 
-	if (importer->requesting)
-		return STATUS_OK;
 	if (importer->stage != STAGE_IDLE) {
 		error_set(args->error, "stars are being imported already");
 		return STATUS_REFUSED;
@@ -192,31 +190,28 @@ static enum status star_on_requested(void *self, const struct signal_args *args)
 {
 	struct star_importer *importer = self;
 
-	if (importer->requesting) {
-		walk_begin(importer, &args->result->walk);
-		return STATUS_OK;
-	}
 	importer_begin(importer, args->command);
 	if (importer->user)
-		importer->stage = STAGE_REQUEST;
+		importer->stage = STAGE_BEGIN;
 	else
 		ask_who(importer);
 	return STATUS_OK;
 }
 
-static void star_request_by_name(struct star_importer *importer)
+/* Once it is known who: the walk is chosen and remembered by the domain. */
+static void walk_request(struct star_importer *importer)
 {
-	struct command command = *importer->wish;
+	struct command command = {
+		.type = BEGIN_STARS, .as.begin_stars.request = *star_wish(importer)};
 	struct result result = {0};
 	enum status status;
 
-	command.as.request_stars.request.forge = importer->identity;
-	command.as.request_stars.request.user = importer->user;
-	command.as.request_stars.request.resolved = true;
-	importer->requesting = true;
+	command.as.begin_stars.request.forge = importer->identity;
+	command.as.begin_stars.request.user = importer->user;
 	status = bus_handle(importer->setup.bus, &command, &result);
-	importer->requesting = false;
-	if (status != STATUS_OK)
+	if (status == STATUS_OK)
+		walk_begin(importer, &result.walk);
+	else
 		star_halt(importer, status, "%s", result.error.text);
 	result_finish(&result);
 }
@@ -250,7 +245,7 @@ static void who_read(struct star_importer *importer, struct star_slot *slot)
 	}
 	free(importer->user);
 	importer->user = login;
-	importer->stage = STAGE_REQUEST;
+	importer->stage = STAGE_BEGIN;
 	star_slot_release(slot);
 }
 
@@ -518,8 +513,8 @@ void star_importer_step(struct star_importer *importer)
 		importer_halt_step(importer);
 		return;
 	}
-	if (importer->stage == STAGE_REQUEST) {
-		star_request_by_name(importer);
+	if (importer->stage == STAGE_BEGIN) {
+		walk_request(importer);
 		return;
 	}
 	if (star_fetch_send(importer) || star_store_read(importer) || star_store_take(importer))

@@ -177,6 +177,7 @@ static const struct {
 	{REDO, "redo", handle_redo, clone_numbers, "Redid", "change", "changes"},
 	{REQUEST_STARS, "request_stars", handle_request_stars, clone_star_request, "Asked for",
 		"star", "stars"},
+	{BEGIN_STARS, "begin_stars", handle_begin_stars, NULL, "Asked for", "star", "stars"},
 	{TAKE_IN_STARS, "take_in_stars", handle_take_in_stars, NULL, "Imported", "star", "stars"},
 	{FINISH_STARS, "finish_stars", handle_finish_stars, NULL, "Marked", "star taken back",
 		"stars taken back"},

@@ -28,6 +28,7 @@ enum command_type {
 	UNDO,
 	REDO,
 	REQUEST_STARS,
+	BEGIN_STARS,
 	TAKE_IN_STARS,
 	FINISH_STARS,
 	NOTE_INCIDENT,
@@ -138,8 +139,17 @@ struct undo {
 	size_t steps; /* at least 1; fewer are taken if there are no more, none is NOTHING_LEFT */
 };
 
-/* Asks for a user's stars: checks it, remembers the walk, and tells STARS_REQUESTED. */
+/* Asks for a user's stars. It is only checked: whoever hears of it finds out which server and who
+ * is meant, and begins. */
 struct request_stars {
+	struct star_request request;
+};
+
+/*
+ * Begins a walk, or carries on one that broke off: remembers it, and tells STARS_REQUESTED. The
+ * request's forge and user are what the ledger is to know them by; the result has the walk.
+ */
+struct begin_stars {
 	struct star_request request;
 };
 
@@ -219,6 +229,7 @@ struct command {
 		struct undo undo;
 		struct undo redo;
 		struct request_stars request_stars;
+		struct begin_stars begin_stars;
 		struct take_in_stars take_in_stars;
 		struct finish_stars finish_stars;
 		struct note_incident note_incident;

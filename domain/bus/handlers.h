@@ -43,6 +43,7 @@ enum status handle_take_in_bookmarks(struct handling *handling, const struct com
 enum status handle_undo(struct handling *handling, const struct command *command);
 enum status handle_redo(struct handling *handling, const struct command *command);
 enum status handle_request_stars(struct handling *handling, const struct command *command);
+enum status handle_begin_stars(struct handling *handling, const struct command *command);
 enum status handle_take_in_stars(struct handling *handling, const struct command *command);
 enum status handle_finish_stars(struct handling *handling, const struct command *command);
 enum status handle_batch(struct handling *handling, const struct command *command);

@@ -31,7 +31,7 @@ struct result {
 	size_t unstarred;
 	size_t fresh; /* TAKE_IN_STARS: stars that were not this user's before the walk */
 	size_t met;   /* TAKE_IN_STARS: stars the walk had seen before; counted nowhere else */
-	struct star_walk walk;     /* REQUEST_STARS: the one to begin or to carry on */
+	struct star_walk walk;     /* BEGIN_STARS: the one to begin or to carry on */
 	struct link_counts links;  /* RECORD_LINKS: of those written down */
 	struct result_item *items; /* ADD, EDIT, DELETE, RESTORE */
 	size_t item_count;

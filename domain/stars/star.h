@@ -25,9 +25,6 @@ struct star_request {
 	bool wait;                  /* sleep through a rate limit */
 	int jobs;                   /* pages in flight, 1 to 10; 0: 4 */
 	const struct tag_set *tags; /* added to each; may be NULL */
-
-	/* The importer's own: forge and user are what the ledger is to know them by. */
-	bool resolved;
 };
 
 /*

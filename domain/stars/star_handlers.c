@@ -113,21 +113,24 @@ static enum status choose_change(struct handling *handling, struct star_walk *wa
 	return STATUS_OK;
 }
 
-/*
- * What a user asks for is only checked: the importer finds out which server it is and who, and
- * requests again.
- */
 enum status handle_request_stars(struct handling *handling, const struct command *command)
 {
 	const struct star_request *request = &command->as.request_stars.request;
+
+	handling->rehearsal = true; /* nothing has happened yet */
+	return request->user ? check_user(request->user, &handling->result->error) : STATUS_OK;
+}
+
+enum status handle_begin_stars(struct handling *handling, const struct command *command)
+{
+	const struct star_request *request = &command->as.begin_stars.request;
 	struct star_ledger *ledger = handling->stars;
 	struct star_list list = {0};
 	char subject[sizeof((struct change){0}.subject)];
-	enum status status;
+	enum status status = check_user(request->user, &handling->result->error);
 
-	handling->rehearsal = request->dry_run || !request->resolved;
-	status = request->user ? check_user(request->user, &handling->result->error) : STATUS_OK;
-	if (status != STATUS_OK || !request->resolved)
+	handling->rehearsal = request->dry_run;
+	if (status != STATUS_OK)
 		return status;
 	status = ledger->get_list(ledger, forge_of(request), request->user, &list);
 	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
@@ -139,6 +142,7 @@ enum status handle_request_stars(struct handling *handling, const struct command
 	if (status != STATUS_OK)
 		return status;
 	handling->result->walk = list.walk;
+	handling->events->command = REQUEST_STARS; /* what was asked for */
 	subject_of(subject, sizeof(subject), forge_of(request), request->user);
 	event_queue_record(handling->events, STARS_REQUESTED, subject);
 	return STATUS_OK;

@@ -130,14 +130,15 @@ static void limits_that_are_not_told_are_not_known(void **state)
 {
 	struct http_answer answer = {
 		.headers = "x-ratelimit-limit: 60\r\nx-ratelimit-reset: 1e9\r\n"};
-	struct forge_limit limit;
+	struct forge_verdict verdict;
 
 	(void)state;
 	answer.headers_length = strlen(answer.headers);
-	forge_limit_read(&limit, &answer);
-	assert_int_equal(limit.limit, 60);
-	assert_int_equal(limit.remaining, -1);
-	assert_int_equal(limit.reset, -1);
+	forge_verdict_of(&verdict, &answer, &(struct forge_asking){0});
+	assert_int_equal(verdict.limit.limit, 60);
+	assert_int_equal(verdict.limit.remaining, -1);
+	assert_int_equal(verdict.limit.reset, -1);
+	forge_verdict_finish(&verdict);
 }
 
 static void dates_of_headers_are_read_without_a_locale(void **state)

@@ -92,10 +92,9 @@ static int is_page(const struct dirent *entry)
 /* As an import begins: the list is made. */
 static void request(struct bench *bench)
 {
-	struct command command = {.type = REQUEST_STARS};
+	struct command command = {.type = BEGIN_STARS};
 
-	command.as.request_stars.request.user = "octocat";
-	command.as.request_stars.request.resolved = true;
+	command.as.begin_stars.request.user = "octocat";
 	bus_handle(bench->library.bus, &command, NULL);
 }
 

@@ -41,8 +41,8 @@ static void stars_finish(struct stars *stars)
 static struct star_walk request(struct bus_fixture *fixture, const char *user, bool full)
 {
 	struct command command = {
-		.type = REQUEST_STARS,
-		.as.request_stars.request = {.user = user, .full = full, .resolved = true},
+		.type = BEGIN_STARS,
+		.as.begin_stars.request = {.user = user, .full = full},
 	};
 
 	assert_int_equal(bus_fixture_handle(fixture, &command), STATUS_OK);

@@ -7,7 +7,6 @@
 #include "adapters/http/http_library.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
-#include "domain/bookmarks/url_escape.h"
 #include "domain/bookmarks/url_parts.h"
 
 /* Servers write blanks and letters beyond ASCII into their redirects, as browsers let them. */

@@ -1,11 +1,105 @@
 #include "domain/bookmarks/url_parts.h"
 
+#include <idn2.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "domain/bookmarks/url_escape.h"
-#include "domain/bookmarks/url_query.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+
+/* RFC 3986 section 2 of each ASCII character: unreserved, reserved, or held by no URI. */
+static const char kinds[] = "................................"
+			    ".r.rr.rrrrrrruuruuuuuuuuuurr.r.r"
+			    "ruuuuuuuuuuuuuuuuuuuuuuuuuur.r.u"
+			    ".uuuuuuuuuuuuuuuuuuuuuuuuuu...u.";
+
+static char kind_of(unsigned char c)
+{
+	return c < 0x80 ? kinds[c] : '.';
+}
+
+/* Whether a URI may hold a character as it is; "%" begins an escape and is none of these. */
+static bool url_may_hold(char c)
+{
+	return kind_of((unsigned char)c) != '.';
+}
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The byte that "%XX" at text stands for, -1 if that is no escape. */
+static int escaped_byte(const char *text, size_t length)
+{
+	int high, low;
+
+	if (length < 3 || text[0] != '%')
+		return -1;
+	high = hex_value(text[1]);
+	low = hex_value(text[2]);
+	return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+static void add_escaped(unsigned char byte, struct buffer *out)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char escape[3] = {'%', hex[byte >> 4], hex[byte & 15]};
+
+	buffer_add(out, escape, sizeof(escape));
+}
+
+/* What needs no change. */
+static size_t plain_length(const char *text, size_t length)
+{
+	size_t plain = 0;
+
+	while (plain < length && kind_of((unsigned char)text[plain]) != '.')
+		plain++;
+	return plain;
+}
+
+void url_escape(const char *text, size_t length, struct buffer *out)
+{
+	for (size_t i = 0; i < length; i++) {
+		size_t plain = plain_length(text + i, length - i);
+		int byte;
+
+		buffer_add(out, text + i, plain);
+		i += plain;
+		if (i == length)
+			break;
+		byte = escaped_byte(text + i, length - i);
+		if (byte >= 0)
+			i += 2;
+		else
+			byte = (unsigned char)text[i];
+		if (kind_of((unsigned char)byte) == 'u')
+			buffer_add_char(out, (char)byte);
+		else
+			add_escaped((unsigned char)byte, out);
+	}
+}
+
+/* Decodes the escapes of unreserved characters and of all that is not ASCII, and keeps the rest. */
+static void url_unescape(const char *text, size_t length, struct buffer *out)
+{
+	for (size_t i = 0; i < length; i++) {
+		int byte = escaped_byte(text + i, length - i);
+
+		if (byte >= 0x80 || (byte >= 0 && kind_of((unsigned char)byte) == 'u')) {
+			buffer_add_char(out, (char)byte);
+			i += 2;
+		} else {
+			buffer_add_char(out, text[i]);
+		}
+	}
+}
 
 static bool is_letter(char c)
 {
@@ -140,6 +234,187 @@ void url_split(const char *url, struct url_parts *parts)
 	split_rest(rest, parts);
 }
 
+static bool is_ascii(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* But for the digits of escapes, which are in upper case. */
+static void host_lower(char *text)
+{
+	for (; *text; text++) {
+		if (*text == '%' && text[1] && text[2])
+			text += 2;
+		else if (*text >= 'A' && *text <= 'Z')
+			*text |= 0x20;
+	}
+}
+
+/* UTS 46 maps some characters to what would end the host. */
+static bool is_plain_label(const char *label)
+{
+	return *label && !label[strcspn(label, "/?#@:[]%\\ .")];
+}
+
+/* A label that IDNA does not allow (an emoji, say) is compared by its escapes. */
+static void host_add_label(const char *label, size_t length, struct buffer *out)
+{
+	struct buffer text = {0};
+	uint8_t *name = NULL;
+
+	buffer_add(&text, label, length);
+	if (!is_ascii(label, length) &&
+		idn2_lookup_u8((const uint8_t *)text.text, &name,
+			IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK &&
+		is_plain_label((const char *)name)) {
+		url_escape((const char *)name, strlen((const char *)name), out);
+	} else {
+		char *folded = text_fold_case(text.text);
+
+		url_escape(folded, strlen(folded), out);
+		free(folded);
+	}
+	idn2_free(name);
+	buffer_finish(&text);
+}
+
+/* Bytes of the full stop at text, one of the four of UTS 46; 0 if it is none. */
+static size_t full_stop(const char *text)
+{
+	static const char *const stops[] = {".", "。", "．", "｡"};
+
+	for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
+		if (strncmp(text, stops[i], strlen(stops[i])) == 0)
+			return strlen(stops[i]);
+	return 0;
+}
+
+static void host_add_labels(const char *host, struct buffer *out)
+{
+	while (*host) {
+		size_t length = 0, stop = 0;
+
+		while (host[length] && !(stop = full_stop(host + length)))
+			length++;
+		if (length)
+			host_add_label(host, length, out);
+		if (stop)
+			buffer_add_char(out, '.');
+		host += length + stop;
+	}
+}
+
+/* The escapes of a name stand for its UTF-8 (RFC 3986 section 3.2.2). */
+static void host_add_decoded(struct url_span host, struct buffer *out)
+{
+	struct buffer decoded = {0};
+
+	url_unescape(host.start, host.length, &decoded);
+	if (!is_ascii(decoded.text, decoded.length) &&
+		text_is_valid(decoded.text, decoded.length) &&
+		strlen(decoded.text) == decoded.length)
+		host_add_labels(decoded.text, out);
+	else
+		url_escape(host.start, host.length, out);
+	buffer_finish(&decoded);
+}
+
+char *url_host_normal(struct url_span host)
+{
+	struct buffer out = {0};
+	char *text;
+
+	if (host.length && host.start[0] == '[')
+		url_escape(host.start, host.length, &out);
+	else if (host.length)
+		host_add_decoded(host, &out);
+	text = buffer_take(&out);
+	host_lower(text);
+	return text;
+}
+
+struct parameter {
+	const char *text;
+	size_t length;
+	size_t name_length;
+	size_t place;
+};
+
+static bool is_tracking(const struct parameter *parameter)
+{
+	static const char *const names[] = {"gclid", "fbclid"};
+
+	if (parameter->name_length >= 4 && memcmp(parameter->text, "utm_", 4) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (parameter->name_length == strlen(names[i]) &&
+			memcmp(parameter->text, names[i], parameter->name_length) == 0)
+			return true;
+	return false;
+}
+
+static int parameter_compare(const void *left, const void *right)
+{
+	const struct parameter *a = left, *b = right;
+	size_t shorter = a->name_length < b->name_length ? a->name_length : b->name_length;
+	int order = memcmp(a->text, b->text, shorter);
+
+	if (order == 0)
+		order = (a->name_length > b->name_length) - (a->name_length < b->name_length);
+	return order ? order : (a->place > b->place) - (a->place < b->place);
+}
+
+static struct parameter *query_split(const char *query, size_t length, size_t *count)
+{
+	struct parameter *parameters = NULL;
+	size_t capacity = 0;
+
+	*count = 0;
+	for (size_t start = 0, end; start < length; start = end + 1) {
+		const char *ampersand = memchr(query + start, '&', length - start);
+		const char *equals;
+		struct parameter one = {.text = query + start, .place = *count};
+
+		end = ampersand ? (size_t)(ampersand - query) : length;
+		one.length = end - start;
+		equals = memchr(one.text, '=', one.length);
+		one.name_length = equals ? (size_t)(equals - one.text) : one.length;
+		if (!one.length || is_tracking(&one))
+			continue;
+		parameters = memory_grow(parameters, *count, &capacity, sizeof(*parameters));
+		parameters[(*count)++] = one;
+	}
+	return parameters;
+}
+
+/*
+ * Adds "?" and the parameters of a query in their normal form: escapes made uniform, sorted by
+ * name (equal names keep their order), empty ones and utm_*, gclid, fbclid left out. Adds nothing
+ * if none is left.
+ */
+static void query_normal(const char *query, size_t length, struct buffer *out)
+{
+	struct buffer escaped = {0};
+	struct parameter *parameters;
+	size_t count;
+
+	if (!length)
+		return;
+	url_escape(query, length, &escaped);
+	parameters = query_split(escaped.text, escaped.length, &count);
+	if (count > 1)
+		qsort(parameters, count, sizeof(*parameters), parameter_compare);
+	for (size_t i = 0; i < count; i++) {
+		buffer_add_char(out, i ? '&' : '?');
+		buffer_add(out, parameters[i].text, parameters[i].length);
+	}
+	free(parameters);
+	buffer_finish(&escaped);
+}
+
 static bool is_default_port(const struct url_parts *parts)
 {
 	const char *digits = parts->port.start;
@@ -152,7 +427,7 @@ static bool is_default_port(const struct url_parts *parts)
 	return length == 3 && strncmp(digits, "443", 3) == 0;
 }
 
-static void add_authority(const struct url_parts *parts, struct buffer *out)
+static void normal_add_authority(const struct url_parts *parts, struct buffer *out)
 {
 	char *host = url_host_normal(parts->host);
 
@@ -207,7 +482,7 @@ static size_t remove_dot_segments(char *path, size_t length)
 }
 
 /* A "\\" that ends the host is the "/" that a browser takes it for. */
-static void add_path(const struct url_parts *parts, struct buffer *out)
+static void normal_add_path(const struct url_parts *parts, struct buffer *out)
 {
 	size_t start = out->length, length;
 	struct url_span rest = parts->path;
@@ -229,7 +504,7 @@ static void add_path(const struct url_parts *parts, struct buffer *out)
 	out->text[out->length] = '\0';
 }
 
-static void add_scheme(const struct url_parts *parts, struct buffer *out)
+static void normal_add_scheme(const struct url_parts *parts, struct buffer *out)
 {
 	for (size_t i = 0; i < parts->scheme.length; i++)
 		buffer_add_char(out, (char)(parts->scheme.start[i] | 0x20));
@@ -240,11 +515,11 @@ char *url_parts_normal(const struct url_parts *parts)
 {
 	struct buffer out = {0};
 
-	add_scheme(parts, &out);
+	normal_add_scheme(parts, &out);
 	if (parts->has_authority)
-		add_authority(parts, &out);
-	add_path(parts, &out);
-	url_query_normal(parts->query.start, parts->query.length, &out);
+		normal_add_authority(parts, &out);
+	normal_add_path(parts, &out);
+	query_normal(parts->query.start, parts->query.length, &out);
 	if (parts->fragment.length) {
 		buffer_add_char(&out, '#');
 		url_escape(parts->fragment.start, parts->fragment.length, &out);

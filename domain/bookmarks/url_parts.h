@@ -53,4 +53,11 @@ char *url_parts_normal(const struct url_parts *parts);
 /* Lower case, an internationalised name as punycode. The caller frees it. */
 char *url_host_normal(struct url_span host);
 
+/*
+ * Percent escapes made uniform (RFC 3986 sections 2 and 6.2.2): characters that no URI may hold,
+ * and a "%" that begins no escape, are escaped; escapes of unreserved characters are decoded, the
+ * others written in upper case. Doing it again changes nothing.
+ */
+void url_escape(const char *text, size_t length, struct buffer *out);
+
 #endif

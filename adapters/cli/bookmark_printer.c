@@ -1,13 +1,123 @@
 #include "adapters/cli/bookmark_printer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "adapters/cli/card_layout.h"
 #include "adapters/cli/format_string.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/line_layout.h"
+#include "adapters/cli/output.h"
 #include "adapters/json/json_writer.h"
 #include "domain/base/memory.h"
+#include "domain/base/timestamp.h"
+#include "domain/bookmarks/bookmark.h"
+
+#define LABEL_WIDTH 10
+
+static void card_print_label(struct output *output, const char *label)
+{
+	output_paint(output, PAINT_LABEL);
+	output_format(output, "%-*s", LABEL_WIDTH, label);
+	output_plain(output);
+}
+
+static void card_print_text(
+	struct output *output, const char *label, enum paint paint, const char *text)
+{
+	card_print_label(output, label);
+	output_paint(output, paint);
+	output_text(output, text);
+	output_plain(output);
+	output_string(output, "\n");
+}
+
+static void card_print_url(struct output *output, const char *url)
+{
+	card_print_label(output, "address");
+	output_link(output, url);
+	output_paint(output, PAINT_URL);
+	output_text(output, url);
+	output_plain(output);
+	output_unlink(output);
+	output_string(output, "\n");
+}
+
+static void card_print_time(struct output *output, const char *label, int64_t seconds)
+{
+	char text[TIMESTAMP_SIZE];
+
+	timestamp_print(seconds, text);
+	card_print_text(output, label, PAINT_NONE, text);
+}
+
+static void card_print_notes(struct output *output, const char *notes)
+{
+	const char *label = "notes";
+
+	while (*notes) {
+		size_t length = strcspn(notes, "\n");
+		char *line = memory_copy_bytes(notes, length);
+
+		card_print_text(output, label, PAINT_NONE, line);
+		free(line);
+		label = "";
+		notes += length + (notes[length] == '\n');
+	}
+}
+
+static void card_print_tags(struct output *output, const struct tag_set *tags)
+{
+	card_print_label(output, "tags");
+	for (size_t i = 0; i < tags->count; i++) {
+		output_string(output, i ? ", " : "");
+		output_paint(output, PAINT_TAGS);
+		output_text(output, tags->tags[i]);
+		output_plain(output);
+	}
+	output_string(output, "\n");
+}
+
+static void card_print_link(struct output *output, const struct bookmark_link *link)
+{
+	char since[TIMESTAMP_SIZE];
+	char *line;
+
+	if (link->state == LINK_UNCHECKED)
+		return;
+	timestamp_print(link->since, since);
+	line = memory_print("%s since %s%s%s", link_state_name(link->state), since,
+		link->url      ? ": "
+		: link->reason ? ": "
+			       : "",
+		link->url      ? link->url
+		: link->reason ? link->reason
+			       : "");
+	card_print_text(output, "link", PAINT_NONE, line);
+	free(line);
+}
+
+/* Every field of a bookmark on lines of its own, for people; the lines of its notes stay lines. */
+static void card_print(struct output *output, const struct bookmark *bookmark)
+{
+	card_print_label(output, "id");
+	output_paint(output, PAINT_ID);
+	output_format(output, "%lld", (long long)bookmark->id);
+	output_plain(output);
+	output_string(output, "\n");
+	card_print_text(output, "title", PAINT_TITLE, bookmark_label(bookmark));
+	card_print_url(output, bookmark->url);
+	card_print_notes(output, bookmark->notes);
+	if (bookmark->tags.count)
+		card_print_tags(output, &bookmark->tags);
+	card_print_time(output, "added", bookmark->added);
+	card_print_time(output, "modified", bookmark->modified);
+	if (bookmark->deleted)
+		card_print_time(output, "deleted", bookmark->deleted);
+	card_print_text(output, "source", PAINT_NONE, bookmark->source);
+	if (bookmark->unstarred)
+		card_print_text(output, "unstarred", PAINT_NONE, "yes, its star was taken back");
+	card_print_link(output, &bookmark->link);
+}
 
 struct bookmark_printer {
 	struct output *output;
@@ -46,7 +156,7 @@ static void end_lines(struct bookmark_printer *printer)
 static void print_card(struct bookmark_printer *printer, const struct bookmark *bookmark)
 {
 	output_string(printer->output, printer->count ? "\n" : "");
-	card_layout_print(printer->output, bookmark);
+	card_print(printer->output, bookmark);
 }
 
 /* An array with one bookmark a line. */

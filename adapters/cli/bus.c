@@ -5,7 +5,6 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/star_run.h"
-#include "adapters/cli/star_summary_json.h"
 #include "adapters/json/json_bus.h"
 
 struct bus_run {

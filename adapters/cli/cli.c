@@ -1,6 +1,7 @@
 #include "adapters/cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -8,18 +9,71 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "adapters/cli/cli_hooks.h"
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/complete.h"
-#include "adapters/cli/help.h"
 #include "adapters/cli/interruption.h"
-#include "adapters/cli/standard_streams.h"
-#include "adapters/cli/version.h"
-#include "adapters/sqlite/database.h"
-#include "adapters/system/paths.h"
 #include "adapters/http/http_client.h"
-#include "domain/search/id_map.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/system/hooks.h"
+#include "adapters/system/paths.h"
 #include "domain/base/memory.h"
+#include "domain/search/id_map.h"
+
+static void on_hook_trouble(void *self, const char *line)
+{
+	(void)self;
+	complain("%s", line);
+}
+
+/*
+ * The user's hooks, where there is a folder of them and the configuration wants them: started
+ * before the library is opened, connected once it is open for writing, and left to themselves at
+ * the end.
+ */
+static void cli_hooks_start(struct cli *cli)
+{
+	char *config, *folder;
+
+	if (cli->hooks || !cli->config.hooks)
+		return;
+	config = path_of_config(cli->line.values[OPTION_CONFIG]);
+	folder = hooks_folder(config);
+	cli->hooks = hooks_start(folder, cli->line.values[OPTION_DB], false);
+	free(folder);
+	free(config);
+}
+
+static void cli_hooks_connect(struct cli *cli)
+{
+	if (cli->hooks && !cli->hooks_connected)
+		hooks_connect(cli->hooks, &cli->library, on_hook_trouble, cli);
+	cli->hooks_connected = true;
+}
+
+static void cli_hooks_end(struct cli *cli)
+{
+	hooks_free(cli->hooks);
+	cli->hooks = NULL;
+}
+
+/*
+ * Opens /dev/null in the place of standard input, output or error where one is closed, so that no
+ * file opened later, the library least of all, takes its number. To be called before anything is
+ * opened.
+ */
+static void standard_streams_fill(void)
+{
+	static const int modes[] = {
+		[STDIN_FILENO] = O_RDONLY,
+		[STDOUT_FILENO] = O_RDONLY, /* what cannot be written is an error, not lost */
+		[STDERR_FILENO] = O_WRONLY,
+	};
+
+	/* The lowest free descriptor is taken: in this order that is the one that is asked for. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) < 0)
+			return;
+}
 
 /* Another program has the library: who waits is told so. */
 static void on_waiting(void *self, const char *line)

@@ -42,6 +42,17 @@ const struct cli_command *cli_command_nearest(const char *name);
 /* True if it takes this option, as its own or as one of all. */
 bool cli_command_takes(const struct cli_command *command, enum option_id option);
 
+/* What --help prints, drawn from the tables of commands and options. */
+void help_print_program(struct output *output);
+void help_print_command(struct output *output, const struct cli_command *command);
+
+/*
+ * What --version prints: "barky 0.2.0", then a line with the libraries it runs with and their
+ * versions, as they say it themselves. screen_library is that of the screen. One that is opened
+ * late and cannot be opened is named as missing.
+ */
+void version_print(struct output *output, const char *screen_library);
+
 extern const struct cli_command add_command;
 extern const struct cli_command backup_command;
 extern const struct cli_command restore_command;

@@ -5,14 +5,118 @@
 
 #include "adapters/cli/cli.h"
 #include "adapters/cli/complaint.h"
-#include "adapters/cli/event_printer.h"
 #include "adapters/cli/interruption.h"
+#include "adapters/cli/output.h"
+#include "adapters/json/event_json.h"
 #include "adapters/json/json_writer.h"
 #include "adapters/sqlite/consumers.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/event_log.h"
 #include "adapters/sqlite/library_watch.h"
+#include "domain/base/buffer.h"
+#include "domain/base/text.h"
 #include "domain/base/timestamp.h"
+#include "domain/bookmarks/catalogue.h"
+
+/*
+ * Events on standard output: a line each, for people or as JSON. They are read in pieces and
+ * printed between them, so that the library is never held while the output waits for its reader.
+ */
+struct event_printer {
+	struct output *output;
+	bool json;
+	bool wanted[EVENT_TYPES]; /* none set: all are */
+	bool chosen;
+	size_t limit; /* how many more are to be printed */
+	int64_t last; /* the number of the latest that was read */
+	struct buffer buffer;
+	size_t piece;
+};
+
+/* People are told of so many bookmarks by number; the rest is counted. */
+#define NAMED_MAX 8
+
+/* Events read at a time. */
+#define PIECE_MAX 256
+
+static void print_json(struct buffer *buffer, const struct event *event)
+{
+	struct json_writer json = {.out = buffer};
+
+	event_json_put(&json, event);
+}
+
+static void print_ids(struct buffer *buffer, const struct event *event)
+{
+	for (size_t i = 0; i < event->count && i < NAMED_MAX; i++)
+		buffer_print(buffer, " %lld", (long long)event->bookmarks[i]);
+	if (event->count > NAMED_MAX)
+		buffer_print(buffer, " and %zu more", event->count - NAMED_MAX);
+}
+
+static void print_text(struct buffer *buffer, const char *before, const char *text)
+{
+	char *safe;
+
+	if (!text || !*text)
+		return;
+	safe = text_printable(text);
+	buffer_print(buffer, "  %s%s", before, safe);
+	free(safe);
+}
+
+static void print_plain(struct buffer *buffer, const struct event *event)
+{
+	char at[TIMESTAMP_SIZE];
+
+	timestamp_print(event->at, at);
+	buffer_print(buffer, "%6lld  %s  %-18s", (long long)event->id, at, event_name(event->type));
+	print_ids(buffer, event);
+	print_text(buffer, "", event->fields);
+	print_text(buffer, "", event->subject);
+	print_text(buffer, "by ", event->origin);
+}
+
+static bool take_event(void *self, const struct event *event)
+{
+	struct event_printer *printer = self;
+
+	printer->last = event->id;
+	if (!printer->chosen || printer->wanted[event->type]) {
+		if (printer->json)
+			print_json(&printer->buffer, event);
+		else
+			print_plain(&printer->buffer, event);
+		buffer_add_char(&printer->buffer, '\n');
+		printer->limit--;
+	}
+	return ++printer->piece < PIECE_MAX && printer->limit && !interruption_signal();
+}
+
+/* Prints what came after printer->last; true while there may be more to print at all. */
+static enum status event_printer_print(
+	struct event_printer *printer, struct catalogue *catalogue, struct error *error)
+{
+	enum status status = STATUS_OK;
+
+	do {
+		printer->piece = 0;
+		if (printer->limit)
+			status = catalogue->each_event(
+				catalogue, printer->last, take_event, printer, error);
+		output_bytes(
+			printer->output, buffer_text(&printer->buffer), printer->buffer.length);
+		output_flush(printer->output);
+		buffer_clear(&printer->buffer);
+	} while (status == STATUS_OK && printer->piece == PIECE_MAX && printer->limit &&
+		 !output_broken(printer->output) && !interruption_signal());
+	return status;
+}
+
+static void event_printer_finish(struct event_printer *printer)
+{
+	buffer_finish(&printer->buffer);
+}
 
 struct events_run {
 	struct cli *cli;

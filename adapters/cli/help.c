@@ -1,9 +1,8 @@
-#include "adapters/cli/help.h"
+#include "adapters/cli/cli_command.h"
 
 #include <string.h>
 
 #include "adapters/cli/cli.h"
-#include "adapters/cli/cli_command.h"
 
 #define COMMAND_COLUMN 12
 #define OPTION_COLUMN  22
@@ -79,7 +78,7 @@ void help_print_program(struct output *output)
 	output_string(output, "\nThe manual is barky(1). The keys are in the program, under ?.\n");
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code help_run(struct cli *cli)
 {
 	const struct cli_command *command;
 
@@ -102,5 +101,5 @@ const struct cli_command help_command = {
 	.summary = "tell about a command, or about all of them",
 	.most = 1,
 	.options = options,
-	.run = run,
+	.run = help_run,
 };

@@ -3,8 +3,97 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/cli/marked_text.h"
+#include "adapters/cli/output.h"
 #include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/search/search.h"
+
+/*
+ * A text made displayable, with the parts of it that a query matched: a cell of a line, ready to
+ * be measured, cut and printed.
+ */
+struct highlighted_text {
+	char *text;
+	struct text_range *marks;
+	size_t mark_count;
+	size_t width; /* in columns */
+};
+
+#define MARKS_MAX 32
+
+/* query may be NULL: nothing is marked. */
+static void highlighted_text_init(struct highlighted_text *marked, const char *original,
+	enum place place, const struct query *query)
+{
+	*marked = (struct highlighted_text){.text = text_displayable(original)};
+	marked->width = text_width(marked->text);
+	if (!query)
+		return;
+	marked->marks = memory_array(MARKS_MAX, sizeof(*marked->marks));
+	marked->mark_count = query_marks(query, place, marked->text, marked->marks, MARKS_MAX);
+}
+
+static void highlighted_text_finish(struct highlighted_text *marked)
+{
+	free(marked->text);
+	free(marked->marks);
+	*marked = (struct highlighted_text){0};
+}
+
+static void marked_print_part(const struct highlighted_text *marked, struct output *output,
+	enum paint paint, size_t begin, size_t end)
+{
+	if (begin >= end)
+		return;
+	output_paint(output, paint);
+	output_bytes(output, marked->text + begin, end - begin);
+	output_plain(output);
+}
+
+/* The first bytes of the text, up to end. */
+static void marked_print_to(
+	const struct highlighted_text *marked, struct output *output, enum paint paint, size_t end)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < marked->mark_count && at < end; i++) {
+		const struct text_range *mark = &marked->marks[i];
+		size_t begin = mark->begin < end ? mark->begin : end;
+		size_t stop = mark->end < end ? mark->end : end;
+
+		marked_print_part(marked, output, paint, at, begin);
+		marked_print_part(marked, output, PAINT_MARK, begin, stop);
+		at = stop;
+	}
+	marked_print_part(marked, output, paint, at, end);
+}
+
+static size_t width_of_bytes(const char *text, size_t bytes)
+{
+	char *part = memory_copy_bytes(text, bytes);
+	size_t width = text_width(part);
+
+	free(part);
+	return width;
+}
+
+/* Prints at most width columns of it, the last of them "…" if it is cut. Returns those used. */
+static size_t highlighted_text_print(const struct highlighted_text *marked, struct output *output,
+	enum paint paint, size_t width)
+{
+	size_t bytes;
+
+	if (marked->width <= width) {
+		marked_print_to(marked, output, paint, strlen(marked->text));
+		return marked->width;
+	}
+	if (!width)
+		return 0;
+	bytes = text_fit(marked->text, width - 1);
+	marked_print_to(marked, output, paint, bytes);
+	output_string(output, "…");
+	return width_of_bytes(marked->text, bytes) + 1;
+}
 
 #define HELD_LINES 200
 #define GAP        2
@@ -19,9 +108,9 @@
 struct line {
 	char id[24];
 	char *link;
-	struct marked_text title;
-	struct marked_text url;
-	struct marked_text tags;
+	struct highlighted_text title;
+	struct highlighted_text url;
+	struct highlighted_text tags;
 };
 
 struct line_layout {
@@ -55,20 +144,20 @@ static void line_init(
 
 	snprintf(line->id, sizeof(line->id), "%lld", (long long)bookmark->id);
 	line->link = memory_copy_string(bookmark->url);
-	marked_text_init(
+	highlighted_text_init(
 		&line->title, bookmark_label(bookmark), untitled ? IN_URL : IN_TITLE, query);
-	marked_text_init(
+	highlighted_text_init(
 		&line->url, untitled ? "" : shown_url(layout, bookmark->url), IN_URL, query);
-	marked_text_init(&line->tags, tags, IN_TAGS, query);
+	highlighted_text_init(&line->tags, tags, IN_TAGS, query);
 	free(tags);
 }
 
 static void line_finish(struct line *line)
 {
 	free(line->link);
-	marked_text_finish(&line->title);
-	marked_text_finish(&line->url);
-	marked_text_finish(&line->tags);
+	highlighted_text_finish(&line->title);
+	highlighted_text_finish(&line->url);
+	highlighted_text_finish(&line->tags);
 }
 
 static size_t larger(size_t a, size_t b)
@@ -159,16 +248,16 @@ static void print_line(const struct line_layout *layout, const struct line *line
 
 	print_id(layout, line);
 	output_link(output, line->link);
-	used = marked_text_print(&line->title, output, PAINT_TITLE, whole ? SIZE_MAX : title);
+	used = highlighted_text_print(&line->title, output, PAINT_TITLE, whole ? SIZE_MAX : title);
 	output_unlink(output);
 	if (layout->url_width && (line->url.width || line->tags.width)) {
 		pad(output, used, title);
-		used = marked_text_print(
+		used = highlighted_text_print(
 			&line->url, output, PAINT_URL, whole ? SIZE_MAX : layout->url_width);
 	}
 	if (layout->tags_width && line->tags.width) {
 		pad(output, used, layout->url_width);
-		marked_text_print(&line->tags, output, PAINT_TAGS, layout->tags_width);
+		highlighted_text_print(&line->tags, output, PAINT_TAGS, layout->tags_width);
 	}
 	output_string(output, "\n");
 }

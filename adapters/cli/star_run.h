@@ -2,6 +2,7 @@
 #define ADAPTERS_CLI_STAR_RUN_H
 
 #include "adapters/cli/cli.h"
+#include "adapters/json/json_writer.h"
 #include "adapters/stars/star_importer.h"
 
 /*
@@ -18,5 +19,12 @@ void star_run_free(struct star_run *run); /* NULL is fine */
 /* Asks for the stars and waits until they are in: what refused it, or what became of it. */
 void star_run_take(
 	struct star_run *run, const struct star_request *request, struct star_summary *summary);
+
+/*
+ * What became of an import of stars, as an object. user is who was asked for, NULL for the token's
+ * owner; the summary knows better once an answer came.
+ */
+void star_summary_json(struct json_writer *json, const struct star_summary *summary,
+	const char *forge, const char *user);
 
 #endif

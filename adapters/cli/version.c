@@ -1,16 +1,17 @@
-#include "adapters/cli/version.h"
+#include "adapters/cli/cli_command.h"
 
-#include <dlfcn.h>
 #include <idn2.h>
 #include <jansson.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
-
 #include <utf8proc.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+
+#include "adapters/cli/output.h"
+#include "adapters/system/shared_library.h"
 
 #define VERSION_MAX 64
 
@@ -22,34 +23,38 @@ static void sqlite_version(char *version)
 /* "libcurl/7.88.1 OpenSSL/3.0.15 zlib/1.2.13 …": the first word is its own. */
 static void curl_version_of(char *version)
 {
-	void *library = dlopen(CURL_SONAME, RTLD_LAZY | RTLD_LOCAL);
-	void *symbol = library ? dlsym(library, "curl_version") : NULL;
-	char *(*tell)(void);
+	static const struct library_function function = {"curl_version", 0};
+	char *(*ask)(void);
 
-	if (!symbol) {
+	if (shared_library_open(CURL_SONAME, &function, 1, &ask, NULL) != STATUS_OK) {
 		snprintf(version, VERSION_MAX, "libcurl (not found)");
 		return;
 	}
-	memcpy(&tell, &symbol, sizeof(tell));
-	snprintf(version, VERSION_MAX, "%.*s", (int)strcspn(tell(), " "), tell());
+	snprintf(version, VERSION_MAX, "%.*s", (int)strcspn(ask(), " "), ask());
 	version[strcspn(version, "/")] = ' ';
 }
 
-/* "20914": the digits are major, minor, patch. */
+/* "20914": the digits are major, minor, patch. Where threads have a copy each a function has it. */
+static const char *xml_number(void)
+{
+	static const struct library_function variable = {"xmlParserVersion", 0};
+	static const struct library_function function = {"__xmlParserVersion", 0};
+	const char *const *(*ask)(void);
+	const char *const *number;
+
+	if (shared_library_open(XML2_SONAME, &variable, 1, &number, NULL) == STATUS_OK)
+		return *number;
+	if (shared_library_open(XML2_SONAME, &function, 1, &ask, NULL) == STATUS_OK)
+		return *ask();
+	return NULL;
+}
+
 static void xml_version(char *version)
 {
-	void *library = dlopen(XML2_SONAME, RTLD_LAZY | RTLD_LOCAL);
-	const char *const *number = library ? dlsym(library, "xmlParserVersion") : NULL;
-	/* Where threads have a copy each it is asked for by a function. */
-	void *symbol = library ? dlsym(library, "__xmlParserVersion") : NULL;
-	const char *const *(*ask)(void);
+	const char *number = xml_number();
 	int digits = 0;
 
-	if (!number && symbol) {
-		memcpy(&ask, &symbol, sizeof(ask));
-		number = ask();
-	}
-	if (!number || sscanf(*number, "%d", &digits) != 1)
+	if (!number || sscanf(number, "%d", &digits) != 1)
 		snprintf(version, VERSION_MAX, "libxml2 (not found)");
 	else
 		snprintf(version, VERSION_MAX, "libxml2 %d.%d.%d", digits / 10000,

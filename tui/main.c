@@ -15,7 +15,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/question.h"
 #include "adapters/system/config.h"
-#include "adapters/engine/edit_sheet.h"
+#include "adapters/files/edit_buffer.h"
 #include "adapters/system/editor.h"
 #include "adapters/system/hooks.h"
 #include "adapters/engine/engine.h"
@@ -33,7 +33,7 @@ struct tui {
 	struct foreground foreground; /* first, so that it is the tui */
 	struct config config;
 	struct browser browser;
-	struct edit_sheet sheet;
+	struct edit_buffer sheet;
 	struct library library;
 	struct hooks *hooks; /* NULL: there is no folder of them */
 	struct engine_thread *engine;
@@ -72,7 +72,7 @@ static void complain(const char *what, const char *why)
 }
 
 struct form_check {
-	struct edit_sheet *sheet;
+	struct edit_buffer *sheet;
 	const struct bookmark *bookmarks;
 	size_t count;
 };
@@ -81,8 +81,8 @@ static enum status check_form(void *self, const char *text, struct error *error)
 {
 	struct form_check *check = self;
 
-	edit_sheet_finish(check->sheet);
-	return edit_sheet_read(check->sheet, text, check->bookmarks, check->count, error);
+	edit_buffer_finish(check->sheet);
+	return edit_buffer_read(check->sheet, text, check->bookmarks, check->count, error);
 }
 
 static bool ask_again(void *self, const struct error *why)
@@ -104,13 +104,13 @@ static enum status edit_in_foreground(struct foreground *foreground,
 {
 	struct tui *tui = (struct tui *)foreground;
 	struct form_check check = {&tui->sheet, bookmarks, bookmark_count};
-	char *text = edit_sheet_print(bookmarks, bookmark_count);
+	char *text = edit_buffer_print(bookmarks, bookmark_count);
 	struct editing editing = {text, check_form, ask_again, &check};
 	struct edited edited;
 	enum status status = editor_edit(&editing, &edited, error);
 
 	if (status != STATUS_OK || !edited.text)
-		edit_sheet_finish(&tui->sheet);
+		edit_buffer_finish(&tui->sheet);
 	*edits = tui->sheet.edits;
 	*count = tui->sheet.edit_count;
 	if (*count == 0)
@@ -480,7 +480,7 @@ static void remove_demo(struct tui *tui)
 
 static void finish(struct tui *tui)
 {
-	edit_sheet_finish(&tui->sheet);
+	edit_buffer_finish(&tui->sheet);
 	keymap_free(tui->options.keymap);
 	config_finish(&tui->config);
 	process_signals_finish();

@@ -6,8 +6,7 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/question.h"
 #include "adapters/cli/selection.h"
-#include "adapters/cli/tag_edits.h"
-#include "adapters/engine/edit_sheet.h"
+#include "adapters/files/edit_buffer.h"
 #include "adapters/links/link_follow.h"
 #include "adapters/system/editor.h"
 #include "domain/base/memory.h"
@@ -72,7 +71,7 @@ static enum exit_code edit_fields(struct cli *cli)
 
 /* What the editor is shown, and what comes back. */
 struct sheet_check {
-	struct edit_sheet sheet;
+	struct edit_buffer sheet;
 	const struct selection *selection;
 };
 
@@ -80,8 +79,8 @@ static enum status check_sheet(void *self, const char *text, struct error *error
 {
 	struct sheet_check *check = self;
 
-	edit_sheet_finish(&check->sheet);
-	return edit_sheet_read(
+	edit_buffer_finish(&check->sheet);
+	return edit_buffer_read(
 		&check->sheet, text, check->selection->bookmarks, check->selection->count, error);
 }
 
@@ -98,7 +97,7 @@ static bool ask_again(void *self, const struct error *why)
 static enum exit_code edit_in_editor(struct cli *cli, const struct selection *selection)
 {
 	struct sheet_check check = {.selection = selection};
-	char *text = edit_sheet_print(selection->bookmarks, selection->count);
+	char *text = edit_buffer_print(selection->bookmarks, selection->count);
 	const struct editing editing = {text, check_sheet, ask_again, &check};
 	struct error error = {0};
 	struct edited edited;
@@ -112,7 +111,7 @@ static enum exit_code edit_in_editor(struct cli *cli, const struct selection *se
 		code = hand_in(cli, check.sheet.edits, check.sheet.edit_count);
 	else
 		cli_say(cli, "Nothing was changed");
-	edit_sheet_finish(&check.sheet);
+	edit_buffer_finish(&check.sheet);
 	if (!code)
 		editor_remove_draft(edited.draft);
 	else if (edited.draft)

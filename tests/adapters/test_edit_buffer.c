@@ -1,4 +1,4 @@
-#include "adapters/cli/edit_form.h"
+#include "adapters/files/edit_buffer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "adapters/cli/tag_edits.h"
 
 static void make(struct bookmark *bookmark)
 {

@@ -1,0 +1,299 @@
+#include "adapters/files/edit_buffer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+
+#define RULE "== bookmark "
+
+static bool is_signed(const char *entry)
+{
+	return *entry == '+' || *entry == '-';
+}
+
+static enum status take_entry(struct bookmark_patch *patch, const char *entry, struct error *error)
+{
+	struct tag_set *set = *entry == '-' ? &patch->without : &patch->tags;
+
+	if (patch->tag_edit == TAGS_SET && is_signed(entry)) {
+		error_set(error, "--tags: \"%s\" has a sign and others have none", entry);
+		return STATUS_INVALID;
+	}
+	if (patch->tag_edit == TAGS_ADJUST && !is_signed(entry)) {
+		error_set(error, "--tags: \"%s\" has no sign and others have one", entry);
+		return STATUS_INVALID;
+	}
+	if (tag_set_add(patch->tag_edit == TAGS_SET ? &patch->tags : set,
+		    entry + (patch->tag_edit == TAGS_ADJUST)))
+		return STATUS_OK;
+	error_set(error, "--tags: \"%s\" is no tag", entry);
+	return STATUS_INVALID;
+}
+
+enum status tag_edits_read(struct bookmark_patch *patch, const char *list, struct error *error)
+{
+	char *copy = memory_copy_string(list);
+	char *rest = copy;
+	char *entry;
+	enum status status = STATUS_OK;
+
+	patch->tag_edit = TAGS_KEEP;
+	while (!status && (entry = strsep(&rest, ","))) {
+		entry = text_trim(entry);
+		if (!*entry)
+			continue;
+		if (patch->tag_edit == TAGS_KEEP)
+			patch->tag_edit = is_signed(entry) ? TAGS_ADJUST : TAGS_SET;
+		status = take_entry(patch, entry, error);
+	}
+	if (patch->tag_edit == TAGS_KEEP)
+		patch->tag_edit = TAGS_SET;
+	free(copy);
+	return status;
+}
+
+void tag_edits_finish(struct bookmark_patch *patch)
+{
+	tag_set_finish(&patch->tags);
+	tag_set_finish(&patch->without);
+}
+
+static const char form_help[] =
+	"# Change what stands behind the colons; notes are everything below \"notes:\".\n"
+	"# An empty file changes nothing.\n";
+
+char *edit_form_print(const struct bookmark *bookmark)
+{
+	struct buffer text = {0};
+
+	buffer_add_string(&text, form_help);
+	buffer_print(&text, "url: %s\ntitle: %s\ntags: ", bookmark->url, bookmark->title);
+	for (size_t i = 0; i < bookmark->tags.count; i++)
+		buffer_print(&text, "%s%s", i ? ", " : "", bookmark->tags.tags[i]);
+	buffer_print(&text, "\nnotes:\n%s%s", bookmark->notes, *bookmark->notes ? "\n" : "");
+	return buffer_take(&text);
+}
+
+static char **form_field(struct edit_form *form, const char *line, size_t length)
+{
+	const struct {
+		const char *name;
+		char **value;
+	} fields[] = {{"url", &form->url}, {"title", &form->title}, {"tags", &form->tags}};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strlen(fields[i].name) == length && !memcmp(fields[i].name, line, length))
+			return fields[i].value;
+	return NULL;
+}
+
+static enum status form_read_line(
+	struct edit_form *form, const char *line, long number, struct error *error)
+{
+	size_t length = strcspn(line, ":");
+	char **field = line[length] ? form_field(form, line, length) : NULL;
+
+	if (!field) {
+		error_set(error, "line %ld: \"%s\" is none of url:, title:, tags:, notes:", number,
+			line);
+		return STATUS_INVALID;
+	}
+	free(*field);
+	*field = text_trim(memory_copy_string(line + length + 1));
+	return STATUS_OK;
+}
+
+static bool is_blank_or_comment(const char *line)
+{
+	return line[0] == '#' || line[strspn(line, " \t\r")] == '\0';
+}
+
+static bool begins_notes(const char *line)
+{
+	return !strncmp(line, "notes:", 6);
+}
+
+static enum status form_read_lines(struct edit_form *form, char *text, struct error *error)
+{
+	enum status status = STATUS_OK;
+	char *rest = text;
+	char *line;
+
+	form->empty = true;
+	for (long number = 1; !status && rest; number++) {
+		if (begins_notes(rest)) {
+			form->notes = text_trim(memory_copy_string(rest + strlen("notes:")));
+			form->empty = false;
+			return STATUS_OK;
+		}
+		line = strsep(&rest, "\n");
+		if (is_blank_or_comment(line))
+			continue;
+		form->empty = false;
+		status = form_read_line(form, line, number, error);
+	}
+	return status;
+}
+
+enum status edit_form_read(struct edit_form *form, const char *text, struct error *error)
+{
+	char *copy = text_valid(text, strlen(text));
+	enum status status;
+
+	*form = (struct edit_form){0};
+	status = form_read_lines(form, copy, error);
+	free(copy);
+	return status;
+}
+
+void edit_form_finish(struct edit_form *form)
+{
+	free(form->url);
+	free(form->title);
+	free(form->tags);
+	free(form->notes);
+	*form = (struct edit_form){0};
+}
+
+static const char *differing(const char *now, const char *before)
+{
+	char *trimmed = text_trim(memory_copy_string(before));
+	bool same = !now || !strcmp(now, trimmed);
+
+	free(trimmed);
+	return same ? NULL : now;
+}
+
+bool edit_form_patch(
+	const struct edit_form *form, const struct bookmark *bookmark, struct bookmark_patch *patch)
+{
+	*patch = (struct bookmark_patch){
+		.url = differing(form->url, bookmark->url),
+		.title = differing(form->title, bookmark->title),
+		.notes = differing(form->notes, bookmark->notes),
+	};
+	if (form->tags) {
+		tag_set_add_list(&patch->tags, form->tags, NULL);
+		if (!tag_set_equal(&patch->tags, &bookmark->tags))
+			patch->tag_edit = TAGS_SET;
+	}
+	return patch->url || patch->title || patch->notes || patch->tag_edit == TAGS_SET;
+}
+
+char *edit_buffer_print(const struct bookmark *bookmarks, size_t count)
+{
+	struct buffer text = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		char *form = edit_form_print(&bookmarks[i]);
+		if (count > 1)
+			buffer_print(&text, "%s%lld ==\n", RULE, (long long)bookmarks[i].id);
+		buffer_print(&text, "%s%s", form, count > 1 ? "\n" : "");
+		free(form);
+	}
+	return buffer_take(&text);
+}
+
+/* The bookmark that a line begins; NULL if it begins none. */
+static const struct bookmark *begun_by(
+	const char *line, const struct bookmark *bookmarks, size_t count)
+{
+	long long id;
+	int end = 0;
+
+	if (sscanf(line, RULE "%lld ==%n", &id, &end) != 1 || end == 0)
+		return NULL;
+	if (line[end] != '\n' && line[end] != '\r' && line[end] != '\0')
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (bookmarks[i].id == id)
+			return &bookmarks[i];
+	}
+	return NULL;
+}
+
+static void drop_edit(struct bookmark_edit *edit)
+{
+	tag_edits_finish(&edit->patch);
+	*edit = (struct bookmark_edit){0};
+}
+
+static enum status buffer_read_block(struct edit_buffer *buffer, const char *text, size_t length,
+	const struct bookmark *bookmark, struct error *error)
+{
+	char *block = memory_copy_bytes(text, length);
+	struct edit_form *form = &buffer->forms[buffer->form_count++];
+	struct bookmark_edit *edit = &buffer->edits[buffer->edit_count];
+	enum status status = edit_form_read(form, block, error);
+
+	free(block);
+	if (status != STATUS_OK || form->empty)
+		return status;
+	edit->id = bookmark->id;
+	if (edit_form_patch(form, bookmark, &edit->patch))
+		buffer->edit_count++;
+	else
+		drop_edit(edit);
+	return STATUS_OK;
+}
+
+/* Where the next block begins, from a line on; the end of the text if there is none. */
+static const char *next_block(const char *at, const struct bookmark *bookmarks, size_t count)
+{
+	while (*at && !begun_by(at, bookmarks, count)) {
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	return at;
+}
+
+static const char *after_line(const char *at)
+{
+	at += strcspn(at, "\n");
+	return at + (*at == '\n');
+}
+
+static enum status buffer_read_blocks(struct edit_buffer *buffer, const char *text,
+	const struct bookmark *bookmarks, size_t count, struct error *error)
+{
+	const char *at = next_block(text, bookmarks, count);
+	enum status status = STATUS_OK;
+
+	while (*at && status == STATUS_OK && buffer->form_count < count) {
+		const struct bookmark *bookmark = begun_by(at, bookmarks, count);
+		const char *from = after_line(at);
+		at = next_block(from, bookmarks, count);
+		status = buffer_read_block(buffer, from, (size_t)(at - from), bookmark, error);
+	}
+	if (status == STATUS_OK && *at) {
+		error_set(error, "there is a bookmark twice in the text");
+		status = STATUS_INVALID;
+	}
+	return status;
+}
+
+enum status edit_buffer_read(struct edit_buffer *buffer, const char *text,
+	const struct bookmark *bookmarks, size_t count, struct error *error)
+{
+	*buffer = (struct edit_buffer){0};
+	buffer->forms = memory_array(count + 1, sizeof(*buffer->forms));
+	buffer->edits = memory_array(count + 1, sizeof(*buffer->edits));
+	if (count == 1)
+		return buffer_read_block(buffer, text, strlen(text), &bookmarks[0], error);
+	return buffer_read_blocks(buffer, text, bookmarks, count, error);
+}
+
+void edit_buffer_finish(struct edit_buffer *buffer)
+{
+	for (size_t i = 0; i < buffer->edit_count; i++)
+		tag_edits_finish(&buffer->edits[i].patch);
+	for (size_t i = 0; i < buffer->form_count; i++)
+		edit_form_finish(&buffer->forms[i]);
+	free(buffer->edits);
+	free(buffer->forms);
+	*buffer = (struct edit_buffer){0};
+}

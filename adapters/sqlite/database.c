@@ -14,7 +14,6 @@
 #include "adapters/sqlite/library_file.h"
 #include "adapters/sqlite/lock_holder.h"
 #include "adapters/sqlite/lock_wait.h"
-#include "adapters/sqlite/migration.h"
 #include "adapters/sqlite/schema.h"
 #include "domain/base/memory.h"
 

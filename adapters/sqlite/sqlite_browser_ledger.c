@@ -1,4 +1,4 @@
-#include "adapters/sqlite/sqlite_browser_ledger.h"
+#include "adapters/sqlite/sqlite_ports.h"
 
 #include <stdlib.h>
 #include <sqlite3.h>

@@ -1,4 +1,4 @@
-#include "adapters/sqlite/sqlite_journal.h"
+#include "adapters/sqlite/sqlite_ports.h"
 
 #include <sqlite3.h>
 #include <stdint.h>

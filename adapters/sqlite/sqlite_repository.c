@@ -1,14 +1,80 @@
-#include "adapters/sqlite/sqlite_repository.h"
+#include "adapters/sqlite/sqlite_ports.h"
 
+#include <sqlite3.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sqlite3.h>
 
 #include "adapters/sqlite/bookmark_row.h"
 #include "adapters/sqlite/database.h"
-#include "adapters/sqlite/tag_list.h"
 #include "domain/base/memory.h"
+#include "domain/base/text.h"
 #include "domain/bookmarks/url.h"
+
+/* A tag looked for, without regard to case, in many lists "a,b" as the library keeps them. */
+struct wanted_tag {
+	char *folded;
+	bool ascii;
+};
+
+static bool is_ascii(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static void wanted_tag_init(struct wanted_tag *wanted, const char *tag)
+{
+	wanted->folded = text_fold_case(tag);
+	wanted->ascii = is_ascii(wanted->folded, strlen(wanted->folded));
+}
+
+static void wanted_tag_finish(struct wanted_tag *wanted)
+{
+	free(wanted->folded);
+	*wanted = (struct wanted_tag){0};
+}
+
+static bool equal_ascii(const char *tag, size_t length, const char *folded)
+{
+	for (size_t i = 0; i < length; i++) {
+		char c = tag[i] >= 'A' && tag[i] <= 'Z' ? (char)(tag[i] + 32) : tag[i];
+
+		if (c != folded[i]) /* the NUL at its end differs too */
+			return false;
+	}
+	return folded[length] == '\0';
+}
+
+/* A tag beyond ASCII can fold to one within it: the Kelvin sign is a k. */
+static bool equal(const char *tag, size_t length, const struct wanted_tag *wanted)
+{
+	char *copy, *folded;
+	bool same;
+
+	if (is_ascii(tag, length))
+		return wanted->ascii && equal_ascii(tag, length, wanted->folded);
+	copy = memory_copy_bytes(tag, length);
+	folded = text_fold_case(copy);
+	same = strcmp(folded, wanted->folded) == 0;
+	free(folded);
+	free(copy);
+	return same;
+}
+
+static bool tag_list_has(const char *list, const struct wanted_tag *wanted)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+
+		if (equal(list, length, wanted))
+			return true;
+		list += length + (list[length] == ',');
+	}
+	return false;
+}
 
 struct sqlite_repository {
 	struct repository port;
@@ -209,14 +275,14 @@ static enum status with_tag(struct repository *port, const char *tag, int64_t **
 	struct sqlite_repository *self = self_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, tags_sql);
 	struct ids collected = {0};
-	struct tag_wanted wanted;
+	struct wanted_tag wanted;
 	enum status status;
 
-	tag_wanted_init(&wanted, tag);
+	wanted_tag_init(&wanted, tag);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
 		if (tag_list_has(database_text(statement, 1), &wanted))
 			push(&collected, sqlite3_column_int64(statement, 0));
-	tag_wanted_finish(&wanted);
+	wanted_tag_finish(&wanted);
 	return hand_over(&collected, status, ids, count);
 }
 

@@ -1,4 +1,4 @@
-#include "adapters/sqlite/sqlite_star_ledger.h"
+#include "adapters/sqlite/sqlite_ports.h"
 
 #include <stdio.h>
 #include <stdlib.h>

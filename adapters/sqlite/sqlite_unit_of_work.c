@@ -3,12 +3,7 @@
 #include <stdlib.h>
 
 #include "adapters/sqlite/database.h"
-#include "adapters/sqlite/sqlite_browser_ledger.h"
-#include "adapters/sqlite/sqlite_due_ledger.h"
-#include "adapters/sqlite/sqlite_journal.h"
-#include "adapters/sqlite/sqlite_link_store.h"
-#include "adapters/sqlite/sqlite_repository.h"
-#include "adapters/sqlite/sqlite_star_ledger.h"
+#include "adapters/sqlite/sqlite_ports.h"
 #include "domain/base/memory.h"
 
 struct sqlite_unit_of_work {

@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-
 static void make(struct bookmark *bookmark)
 {
 	bookmark_init(bookmark);

@@ -2,12 +2,25 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "adapters/sqlite/database.h"
-#include "adapters/system/paths.h"
 #include "adapters/sqlite/sqlite_catalogue.h"
 #include "adapters/sqlite/sqlite_unit_of_work.h"
-#include "adapters/system/system_clock.h"
+#include "adapters/system/paths.h"
+#include "domain/base/clock.h"
+
+static int64_t system_now(struct clock *clock)
+{
+	(void)clock;
+	return (int64_t)time(NULL);
+}
+
+/* The machine's clock: implements domain/base/clock.h. Nothing to finish. */
+static struct clock system_clock(void)
+{
+	return (struct clock){.now = system_now};
+}
 
 enum { TRASH_DAYS = 30, SECONDS_A_DAY = 24 * 60 * 60 };
 

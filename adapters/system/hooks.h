@@ -15,9 +15,9 @@
  * A hook of events is a consumer of the log with its own kept position, "hook:NAME": it hears every
  * event in order, one at a time. One that fails is tried again after 1, 2 and 4 seconds and then
  * passed over, with HOOK_PASSED_OVER in the log. A courier, a process of its own that is started
- * with the program, carries them (adapters/system/hook_courier.h), so that no key and no command
- * waits for one. It goes on until all is delivered; what it leaves when it is killed the next one
- * finds. Of several couriers of a library one works.
+ * with the program, carries them, so that no key and no command waits for one. It goes on until all
+ * is delivered; what it leaves when it is killed the next one finds. Of several couriers of a
+ * library one works.
  *
  * Only a regular file that is executable, the user's own and writable by nobody else is run.
  */

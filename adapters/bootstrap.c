@@ -6,7 +6,7 @@
 
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/sqlite_catalogue.h"
-#include "adapters/sqlite/sqlite_unit_of_work.h"
+#include "adapters/sqlite/sqlite_ports.h"
 #include "adapters/system/paths.h"
 #include "domain/base/clock.h"
 

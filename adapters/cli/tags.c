@@ -33,12 +33,7 @@ static void print_json(struct tag_printer *printer, const char *tag, size_t coun
 	struct json_writer *json = &printer->writer;
 
 	json->comma = false;
-	json_open_object(json);
-	json_key(json, "tag");
-	json_put_string(json, tag);
-	json_key(json, "count");
-	json_put_integer(json, (int64_t)count);
-	json_close_object(json);
+	json_put_tag_count(json, tag, count);
 	output_bytes(printer->output, printer->buffer.text, printer->buffer.length);
 	buffer_clear(&printer->buffer);
 }

@@ -270,14 +270,7 @@ static enum status ask_show(
 
 static bool put_tag(void *self, const char *tag, size_t count)
 {
-	struct json_writer *json = self;
-
-	json_open_object(json);
-	json_key(json, "tag");
-	json_put_string(json, tag);
-	json_key(json, "count");
-	json_put_integer(json, (int64_t)count);
-	json_close_object(json);
+	json_put_tag_count(self, tag, count);
 	return true;
 }
 

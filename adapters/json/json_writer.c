@@ -244,6 +244,16 @@ void json_put_tags(struct json_writer *json, const struct tag_set *tags)
 	json_close_array(json);
 }
 
+void json_put_tag_count(struct json_writer *json, const char *tag, size_t count)
+{
+	json_open_object(json);
+	json_key(json, "tag");
+	json_put_string(json, tag);
+	json_key(json, "count");
+	json_put_integer(json, (int64_t)count);
+	json_close_object(json);
+}
+
 /* What stands before each value of a bookmark, ready to be copied: a million of them go out. */
 static const struct {
 	const char *text;

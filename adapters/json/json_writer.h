@@ -43,6 +43,7 @@ void json_put_boolean(struct json_writer *json, bool value);
 void json_put_null(struct json_writer *json);
 void json_put_moment(struct json_writer *json, int64_t seconds); /* "2024-01-31T08:15:00Z" */
 void json_put_tags(struct json_writer *json, const struct tag_set *tags); /* ["c", "terminal"] */
+void json_put_tag_count(struct json_writer *json, const char *tag, size_t count);
 
 /*
  * {"id": 12, "url": …, "title": …, "notes": …, "tags": […], "date_added": …, "date_modified": …,

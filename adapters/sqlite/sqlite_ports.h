@@ -5,11 +5,12 @@
 #include "domain/bookmarks/journal.h"
 #include "domain/bookmarks/link_store.h"
 #include "domain/bookmarks/repository.h"
+#include "domain/bus/unit_of_work.h"
 #include "domain/schedule/due_job.h"
 #include "domain/stars/star_ledger.h"
 
 /*
- * The ports of the domain over SQLite, one file each, for the unit of work that holds them all.
+ * The ports of the domain over SQLite, one file each, and the unit of work that holds them all.
  * Each works inside whatever transaction is open; the database is borrowed. NULL may be freed.
  */
 struct database;
@@ -40,5 +41,9 @@ void sqlite_journal_free(struct journal *journal);
 /* For the unit of work: what was gathered is dropped, or written. */
 void sqlite_journal_begin(struct journal *journal);
 enum status sqlite_journal_flush(struct journal *journal);
+
+/* All of them in one transaction on the library: implements domain/bus/unit_of_work.h. */
+struct unit_of_work *sqlite_unit_of_work_new(struct database *database);
+void sqlite_unit_of_work_free(struct unit_of_work *work);
 
 #endif

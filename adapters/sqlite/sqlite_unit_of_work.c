@@ -1,9 +1,8 @@
-#include "adapters/sqlite/sqlite_unit_of_work.h"
+#include "adapters/sqlite/sqlite_ports.h"
 
 #include <stdlib.h>
 
 #include "adapters/sqlite/database.h"
-#include "adapters/sqlite/sqlite_ports.h"
 #include "domain/base/memory.h"
 
 struct sqlite_unit_of_work {

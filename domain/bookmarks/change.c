@@ -121,6 +121,27 @@ enum status change_edit_if_different(
 	return status;
 }
 
+enum status change_mark_unstarred(
+	struct handling *handling, int64_t id, bool (*spare)(const struct bookmark *bookmark))
+{
+	struct bookmark before, after;
+	enum status status;
+
+	bookmark_init(&before);
+	bookmark_init(&after);
+	status = handling->bookmarks->get(handling->bookmarks, id, &before);
+	if (status == STATUS_OK && !before.unstarred && before.deleted == 0 &&
+		!(spare && spare(&before))) {
+		bookmark_copy(&after, &before);
+		after.unstarred = true;
+		status = change_edit(handling, &before, &after);
+		handling->result->unstarred += status == STATUS_OK;
+	}
+	bookmark_finish(&after);
+	bookmark_finish(&before);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 static enum status move(struct handling *handling, const struct bookmark *bookmark, int64_t deleted,
 	enum event_type happened)
 {

@@ -235,23 +235,10 @@ static enum status take_in_all(struct intake *intake)
 static enum status mark_gone(const struct intake *intake, int64_t id)
 {
 	struct handling *handling = intake->handling;
-	struct bookmark before, after;
 	enum status status = handling->browsers->holds(handling->browsers, id);
 
-	if (status != STATUS_NOT_FOUND)
-		return status;
-	bookmark_init(&before);
-	bookmark_init(&after);
-	status = handling->bookmarks->get(handling->bookmarks, id, &before);
-	if (status == STATUS_OK && !before.unstarred && !before.deleted && !is_of_stars(&before)) {
-		bookmark_copy(&after, &before);
-		after.unstarred = true;
-		status = change_edit(handling, &before, &after);
-		handling->result->unstarred += status == STATUS_OK;
-	}
-	bookmark_finish(&after);
-	bookmark_finish(&before);
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	return status == STATUS_NOT_FOUND ? change_mark_unstarred(handling, id, is_of_stars)
+					  : status;
 }
 
 static enum status finish_browser(const struct intake *intake)

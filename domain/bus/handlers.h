@@ -69,6 +69,13 @@ enum status change_edit(struct handling *handling, const struct bookmark *before
 enum status change_edit_if_different(
 	struct handling *handling, const struct bookmark *before, struct bookmark *after);
 
+/*
+ * Marks one that is in use as gone from where it came from, unless it is so already or spare, which
+ * may be NULL, says otherwise; counted in unstarred. One that is not there is no error.
+ */
+enum status change_mark_unstarred(
+	struct handling *handling, int64_t id, bool (*spare)(const struct bookmark *bookmark));
+
 enum status change_delete(struct handling *handling, const struct bookmark *bookmark);
 enum status change_restore(struct handling *handling, const struct bookmark *bookmark);
 

@@ -233,26 +233,6 @@ static enum status is_starred(struct handling *handling, const char *forge, int6
 	return status;
 }
 
-static enum status mark_unstarred(struct handling *handling, int64_t bookmark)
-{
-	struct repository *bookmarks = handling->bookmarks;
-	struct bookmark before, after;
-	enum status status;
-
-	bookmark_init(&before);
-	bookmark_init(&after);
-	status = bookmarks->get(bookmarks, bookmark, &before);
-	if (status == STATUS_OK && !before.unstarred && before.deleted == 0) {
-		bookmark_copy(&after, &before);
-		after.unstarred = true;
-		status = change_edit(handling, &before, &after);
-		handling->result->unstarred += status == STATUS_OK;
-	}
-	bookmark_finish(&after);
-	bookmark_finish(&before);
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
 static enum status take_back(
 	struct handling *handling, const struct star_walk_end *end, int64_t repository)
 {
@@ -267,7 +247,7 @@ static enum status take_back(
 	if (status == STATUS_OK && star.bookmark)
 		status = is_starred(handling, end->forge, star.bookmark);
 	if (status == STATUS_NOT_FOUND)
-		status = mark_unstarred(handling, star.bookmark);
+		status = change_mark_unstarred(handling, star.bookmark, NULL);
 	star_finish(&star);
 	return status;
 }

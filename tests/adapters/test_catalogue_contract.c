@@ -311,7 +311,7 @@ static void those_in_use_are_counted(void **state)
 	assert_int_equal(count, 5);
 }
 
-static int run_over(const char *name, CMFixtureFunction setup)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_newest_come_first),
@@ -329,18 +329,6 @@ static int run_over(const char *name, CMFixtureFunction setup)
 		cmocka_unit_test(an_event_can_name_the_most_bookmarks),
 		cmocka_unit_test(those_in_use_are_counted),
 	};
-	struct CMUnitTest prepared[sizeof(tests) / sizeof(*tests)];
 
-	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
-		prepared[i] = tests[i];
-		prepared[i].setup_func = setup;
-		prepared[i].teardown_func = library_fixture_teardown;
-	}
-	return cmocka_run_group_tests_name(name, prepared, NULL, NULL);
-}
-
-int main(void)
-{
-	return run_over("catalogue over the fake", library_fixture_over_fake) +
-	       run_over("catalogue over SQLite", library_fixture_over_sqlite);
+	return library_fixture_contract("catalogue", tests, sizeof(tests) / sizeof(*tests));
 }

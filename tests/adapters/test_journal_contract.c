@@ -359,7 +359,7 @@ static void a_rolled_back_change_never_was(void **state)
 	assert_int_equal(change.bookmarks, 1);
 }
 
-static int run_over(const char *name, CMFixtureFunction setup)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_change_is_told_as_it_was_opened),
@@ -375,18 +375,6 @@ static int run_over(const char *name, CMFixtureFunction setup)
 		cmocka_unit_test(a_visitor_that_fails_ends_the_walk),
 		cmocka_unit_test(a_rolled_back_change_never_was),
 	};
-	struct CMUnitTest prepared[sizeof(tests) / sizeof(*tests)];
 
-	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
-		prepared[i] = tests[i];
-		prepared[i].setup_func = setup;
-		prepared[i].teardown_func = library_fixture_teardown;
-	}
-	return cmocka_run_group_tests_name(name, prepared, NULL, NULL);
-}
-
-int main(void)
-{
-	return run_over("journal over the fake", library_fixture_over_fake) +
-	       run_over("journal over SQLite", library_fixture_over_sqlite);
+	return library_fixture_contract("journal", tests, sizeof(tests) / sizeof(*tests));
 }

@@ -213,7 +213,7 @@ static void the_trash_is_asked_by_age(void **state)
 	free(ids);
 }
 
-static int run_over(const char *name, CMFixtureFunction setup)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_field_comes_back_as_it_was_kept),
@@ -227,18 +227,6 @@ static int run_over(const char *name, CMFixtureFunction setup)
 		cmocka_unit_test(tags_are_compared_without_case_and_whole),
 		cmocka_unit_test(the_trash_is_asked_by_age),
 	};
-	struct CMUnitTest prepared[sizeof(tests) / sizeof(*tests)];
 
-	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
-		prepared[i] = tests[i];
-		prepared[i].setup_func = setup;
-		prepared[i].teardown_func = library_fixture_teardown;
-	}
-	return cmocka_run_group_tests_name(name, prepared, NULL, NULL);
-}
-
-int main(void)
-{
-	return run_over("repository over the fake", library_fixture_over_fake) +
-	       run_over("repository over SQLite", library_fixture_over_sqlite);
+	return library_fixture_contract("repository", tests, sizeof(tests) / sizeof(*tests));
 }

@@ -197,29 +197,17 @@ static void a_rollback_takes_everything_back(void **state)
 	star_finish(&star);
 }
 
-#define OVER_FAKE(test)                                                                            \
-	cmocka_unit_test_setup_teardown(test, library_fixture_over_fake, library_fixture_teardown)
-#define OVER_SQLITE(test)                                                                          \
-	cmocka_unit_test_setup_teardown(test, library_fixture_over_sqlite, library_fixture_teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OVER_FAKE(a_list_comes_back_as_it_was_put_whatever_the_case_of_its_user),
-		OVER_SQLITE(a_list_comes_back_as_it_was_put_whatever_the_case_of_its_user),
-		OVER_FAKE(a_star_comes_back_as_it_was_put),
-		OVER_SQLITE(a_star_comes_back_as_it_was_put),
-		OVER_FAKE(sightings_are_kept_for_each_user),
-		OVER_SQLITE(sightings_are_kept_for_each_user),
-		OVER_FAKE(those_of_one_bookmark_are_found_and_buried_together),
-		OVER_SQLITE(those_of_one_bookmark_are_found_and_buried_together),
-		OVER_FAKE(a_bookmark_that_undo_unmade_is_noticed),
-		OVER_SQLITE(a_bookmark_that_undo_unmade_is_noticed),
-		OVER_FAKE(a_walk_that_broke_off_is_told),
-		OVER_SQLITE(a_walk_that_broke_off_is_told),
-		OVER_FAKE(a_rollback_takes_everything_back),
-		OVER_SQLITE(a_rollback_takes_everything_back),
+		cmocka_unit_test(a_list_comes_back_as_it_was_put_whatever_the_case_of_its_user),
+		cmocka_unit_test(a_star_comes_back_as_it_was_put),
+		cmocka_unit_test(sightings_are_kept_for_each_user),
+		cmocka_unit_test(those_of_one_bookmark_are_found_and_buried_together),
+		cmocka_unit_test(a_bookmark_that_undo_unmade_is_noticed),
+		cmocka_unit_test(a_walk_that_broke_off_is_told),
+		cmocka_unit_test(a_rollback_takes_everything_back),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return library_fixture_contract("star ledger", tests, sizeof(tests) / sizeof(*tests));
 }

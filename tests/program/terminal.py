@@ -236,14 +236,10 @@ class Terminal:
         raise AssertionError(f"the screen is never still\n{self.show()}")
 
     def wait_until(self, true, what, timeout=PATIENCE):
-        end = time.monotonic() + timeout
-        while True:
-            value = true()
-            if value:
-                return value
-            if time.monotonic() > end:
-                raise AssertionError(f"waited {timeout} s in vain for {what}\n{self.show()}")
-            time.sleep(0.02)
+        try:
+            return until(true, timeout, what)
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}\n{self.show()}") from None
 
     def show(self):
         with contextlib.suppress(AssertionError):

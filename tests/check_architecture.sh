@@ -14,7 +14,7 @@ complain() {
 }
 
 # Lines of code, without the blanks before them.
-find domain -name '*.c' -exec cat {} + | sed 's/^[[:space:]]*//' | sort -u >"$scratch/source"
+find domain adapters -name '*.[ch]' -exec cat {} + | sed 's/^[[:space:]]*//' | sort -u >"$scratch/source"
 awk '/^```c$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$document" | sed 's/^[[:space:]]*//; /^$/d' >"$scratch/quoted"
 [ -s "$scratch/quoted" ] || complain "quotes nothing"
 while IFS= read -r line; do

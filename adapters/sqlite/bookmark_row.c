@@ -26,6 +26,14 @@ enum column {
 	COLUMN_LINK_REASON
 };
 
+/* The parameters of both are those of bookmark_row_bind(), in its order. */
+const char bookmark_row_add_sql[] =
+	"INSERT OR FAIL INTO bookmarks (id, added, modified, deleted, unstarred, source, url, "
+	"address,"
+	" title, tags, notes) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+const char bookmark_row_update_sql[] =
+	"UPDATE bookmarks SET added = ?2, modified = ?3, deleted = ?4, unstarred = ?5, source = ?6,"
+	" url = ?7, address = ?8, title = ?9, tags = ?10, notes = ?11 WHERE id = ?1";
 static char empty[1];
 
 /* Lent: struct bookmark has no const strings, as others own theirs. */
@@ -103,6 +111,28 @@ const struct bookmark *bookmark_row_read(struct bookmark_row *row, struct sqlite
 	bookmark->notes = text(statement, COLUMN_NOTES);
 	read_link(&bookmark->link, statement);
 	return bookmark;
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+}
+
+void bookmark_row_bind(sqlite3_stmt *statement, const struct bookmark *bookmark, const char *normal,
+	const char *tags)
+{
+	sqlite3_bind_int64(statement, 1, bookmark->id);
+	sqlite3_bind_int64(statement, 2, bookmark->added);
+	sqlite3_bind_int64(statement, 3, bookmark->modified);
+	sqlite3_bind_int64(statement, 4, bookmark->deleted);
+	sqlite3_bind_int(statement, 5, bookmark->unstarred);
+	bind_text(statement, 6, bookmark->source);
+	bind_text(statement, 7, bookmark->url);
+	if (strcmp(normal, bookmark->url) != 0)
+		bind_text(statement, 8, normal);
+	bind_text(statement, 9, bookmark->title);
+	bind_text(statement, 10, tags);
+	bind_text(statement, 11, bookmark->notes);
 }
 
 void bookmark_row_finish(struct bookmark_row *row)

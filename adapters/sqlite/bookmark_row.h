@@ -25,6 +25,15 @@ struct bookmark_row {
 	size_t tags_size;
 };
 
+/*
+ * The way back: a new row, or a changed one. normal is the form in which the address is compared,
+ * NULL in the row where that is the address itself; tags are joined by commas. All of it is lent.
+ */
+extern const char bookmark_row_add_sql[];
+extern const char bookmark_row_update_sql[];
+void bookmark_row_bind(struct sqlite3_stmt *statement, const struct bookmark *bookmark,
+	const char *normal, const char *tags);
+
 /* Returns &row->bookmark; its strings may be read, not written or freed. */
 const struct bookmark *bookmark_row_read(struct bookmark_row *row, struct sqlite3_stmt *statement);
 void bookmark_row_finish(struct bookmark_row *row);

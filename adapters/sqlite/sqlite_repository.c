@@ -95,13 +95,6 @@ static const char find_sql[] =
 static const char find_trashed_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted <> 0"
 	" ORDER BY deleted DESC, id DESC LIMIT 1";
-static const char add_sql[] =
-	"INSERT OR FAIL INTO bookmarks (id, added, modified, deleted, unstarred, source, url, "
-	"address,"
-	" title, tags, notes) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-static const char update_sql[] =
-	"UPDATE bookmarks SET added = ?2, modified = ?3, deleted = ?4, unstarred = ?5, source = ?6,"
-	" url = ?7, address = ?8, title = ?9, tags = ?10, notes = ?11 WHERE id = ?1";
 static const char renew_link_sql[] =
 	"DELETE FROM links WHERE bookmark = ?1 AND ?2 <> (SELECT url FROM bookmarks WHERE id = ?1)";
 static const char remove_sql[] = "DELETE FROM bookmarks WHERE id = ?";
@@ -156,29 +149,6 @@ static enum status find_trashed(struct repository *port, const char *normal_form
 	return find_one(port, find_trashed_sql, normal_form, id);
 }
 
-static void bind_text(sqlite3_stmt *statement, int place, const char *text)
-{
-	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
-}
-
-/* The parameters of add_sql and update_sql; a normal form that is the url itself is left NULL. */
-static void bind_row(sqlite3_stmt *statement, const struct bookmark *bookmark, const char *normal,
-	const char *tags)
-{
-	sqlite3_bind_int64(statement, 1, bookmark->id);
-	sqlite3_bind_int64(statement, 2, bookmark->added);
-	sqlite3_bind_int64(statement, 3, bookmark->modified);
-	sqlite3_bind_int64(statement, 4, bookmark->deleted);
-	sqlite3_bind_int(statement, 5, bookmark->unstarred);
-	bind_text(statement, 6, bookmark->source);
-	bind_text(statement, 7, bookmark->url);
-	if (strcmp(normal, bookmark->url) != 0)
-		bind_text(statement, 8, normal);
-	bind_text(statement, 9, bookmark->title);
-	bind_text(statement, 10, tags);
-	bind_text(statement, 11, bookmark->notes);
-}
-
 static enum status write_row(
 	struct sqlite_repository *self, const char *sql, const struct bookmark *bookmark)
 {
@@ -191,7 +161,7 @@ static enum status write_row(
 		return status;
 	tags = tag_set_join(&bookmark->tags);
 	statement = database_statement(self->database, sql);
-	bind_row(statement, bookmark, normal, tags);
+	bookmark_row_bind(statement, bookmark, normal, tags);
 	status = database_run(self->database, statement);
 	if (statement)
 		sqlite3_clear_bindings(statement);
@@ -203,7 +173,7 @@ static enum status write_row(
 static enum status add(struct repository *port, struct bookmark *bookmark)
 {
 	struct sqlite_repository *self = self_of(port);
-	enum status status = write_row(self, add_sql, bookmark);
+	enum status status = write_row(self, bookmark_row_add_sql, bookmark);
 
 	if (status == STATUS_OK)
 		bookmark->id = sqlite3_last_insert_rowid(database_handle(self->database));
@@ -223,7 +193,7 @@ static enum status renew_link(struct sqlite_repository *self, const struct bookm
 	sqlite3_stmt *statement = database_statement(self->database, renew_link_sql);
 
 	sqlite3_bind_int64(statement, 1, bookmark->id);
-	bind_text(statement, 2, bookmark->url);
+	sqlite3_bind_text(statement, 2, bookmark->url, -1, SQLITE_STATIC);
 	return database_run(self->database, statement);
 }
 
@@ -233,7 +203,7 @@ static enum status update(struct repository *port, const struct bookmark *bookma
 	enum status status = renew_link(self, bookmark);
 
 	if (status == STATUS_OK)
-		status = found_if_changed(self, write_row(self, update_sql, bookmark));
+		status = found_if_changed(self, write_row(self, bookmark_row_update_sql, bookmark));
 	return status;
 }
 

@@ -117,7 +117,7 @@ static void fetch(struct late_titles *titles)
 	http_client_free(titles->client);
 }
 
-static void finish(struct late_titles *titles)
+static void add_finish(struct late_titles *titles)
 {
 	for (size_t i = 0; i < titles->count; i++)
 		free(titles->items[i].url);
@@ -138,7 +138,7 @@ static void late_titles_fetch(struct cli *cli, const struct result *added)
 		fetch(&titles);
 	if (titles.asked < titles.count && !interruption_signal() && !cli->quiet)
 		complain("add: the pages do not answer: the titles that are left were not fetched");
-	finish(&titles);
+	add_finish(&titles);
 }
 
 /* The bookmark with this address, 0 if there is none: of a known one no page is asked. */
@@ -252,7 +252,7 @@ static char *copy_line(const char *bytes, size_t length)
 	return text_trim(text);
 }
 
-static void keep(struct input_lines *lines, const char *bytes, size_t length, size_t number)
+static void add_keep(struct input_lines *lines, const char *bytes, size_t length, size_t number)
 {
 	char *text = copy_line(bytes, length);
 
@@ -275,7 +275,7 @@ static bool input_lines_read(struct input_lines *lines, FILE *file)
 
 	*lines = (struct input_lines){0};
 	while (!interruption_signal() && (length = getline(&line, &capacity, file)) >= 0)
-		keep(lines, line, (size_t)length, ++number);
+		add_keep(lines, line, (size_t)length, ++number);
 	free(line);
 	return !ferror(file);
 }
@@ -418,7 +418,7 @@ static enum exit_code add_lines(struct cli *cli, const struct bookmark_draft *co
 	return code;
 }
 
-static enum exit_code add(struct cli *cli, struct bookmark_draft *draft)
+static enum exit_code add_add(struct cli *cli, struct bookmark_draft *draft)
 {
 	enum exit_code code = cli_open(cli);
 
@@ -427,7 +427,7 @@ static enum exit_code add(struct cli *cli, struct bookmark_draft *draft)
 	return strcmp(draft->url, "-") ? add_one(cli, draft) : add_lines(cli, draft);
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code add_run(struct cli *cli)
 {
 	const struct command_line *line = &cli->line;
 	struct error error = {0};
@@ -444,7 +444,7 @@ static enum exit_code run(struct cli *cli)
 	if (draft.tags_given && tag_set_add_list(&draft.tags, line->values[OPTION_TAGS], &error))
 		code = cli_misused(cli, "--tags: %s", error.text);
 	else
-		code = add(cli, &draft);
+		code = add_add(cli, &draft);
 	tag_set_finish(&draft.tags);
 	return code;
 }
@@ -467,5 +467,5 @@ const struct cli_command add_command = {
 	.least = 1,
 	.most = 1,
 	.options = options,
-	.run = run,
+	.run = add_run,
 };

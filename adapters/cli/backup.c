@@ -26,7 +26,7 @@ static enum exit_code write_copy(struct cli *cli, const char *path)
 	return EXIT_DONE;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code backup_run(struct cli *cli)
 {
 	enum exit_code code = cli_open_reading(cli);
 
@@ -45,5 +45,5 @@ const struct cli_command backup_command = {
 	.least = 1,
 	.most = 1,
 	.options = options,
-	.run = run,
+	.run = backup_run,
 };

@@ -75,7 +75,7 @@ static void bus_serve(struct bus_run *run)
 	free(line);
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code bus_command_run(struct cli *cli)
 {
 	struct bus_run bus = {.cli = cli, .code = cli_open(cli)};
 
@@ -118,5 +118,5 @@ const struct cli_command bus_command = {
 		"The exit code is that of the first command that was refused.",
 	.more = print_forms,
 	.options = options,
-	.run = run,
+	.run = bus_command_run,
 };

@@ -194,7 +194,7 @@ static enum exit_code check_in_turn(struct cli *cli, const struct query *query)
 	return code;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code check_run(struct cli *cli)
 {
 	struct query *query = NULL;
 	enum exit_code code = cli_query_read_words(cli, &query);
@@ -226,5 +226,5 @@ const struct cli_command check_command = {
 	.query = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = check_run,
 };

@@ -308,7 +308,7 @@ static enum exit_code check_config(const struct cli *cli)
 	return EXIT_DONE;
 }
 
-static void prepare(struct cli *cli)
+static void cli_prepare(struct cli *cli)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
@@ -321,18 +321,18 @@ static void prepare(struct cli *cli)
 
 static int complete(struct cli *cli, int count, char **words)
 {
-	prepare(cli);
+	cli_prepare(cli);
 	complete_print(cli, count, words);
 	return (int)output_finish(&cli->out);
 }
 
-static int run(struct cli *cli, int argc, char **argv, struct cli_choice *choice)
+static int cli_run_command(struct cli *cli, int argc, char **argv, struct cli_choice *choice)
 {
 	struct error error = {0};
 	enum status status = command_line_read(&cli->line, argc, argv, &error);
 	const struct command_line *line = &cli->line;
 
-	prepare(cli);
+	cli_prepare(cli);
 	if (status)
 		return cli_misused(cli, "%s", error.text);
 	/* doctor finds the mistakes of the configuration itself. */
@@ -365,7 +365,7 @@ int cli_run(int argc, char **argv, const struct cli_screen *screen, struct cli_c
 	if (argc > 1 && !strcmp(argv[1], COMPLETE_WORD))
 		code = complete(&cli, argc - 2, argv + 2);
 	else
-		code = run(&cli, argc, argv, choice);
+		code = cli_run_command(&cli, argc, argv, choice);
 	config_finish(&cli.config);
 	command_line_finish(&cli.line);
 	return code;

@@ -87,7 +87,7 @@ static const struct {
 	const char *script;
 } scripts[] = {{"bash", bash_script}, {"zsh", zsh_script}, {"fish", fish_script}};
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code completion_run(struct cli *cli)
 {
 	const char *shell = cli->line.words[0];
 
@@ -112,5 +112,5 @@ const struct cli_command completion_command = {
 	.least = 1,
 	.most = 1,
 	.options = options,
-	.run = run,
+	.run = completion_run,
 };

@@ -28,7 +28,7 @@ static enum exit_code delete_all(struct cli *cli, const int64_t *ids, size_t cou
 	return EXIT_FAILED;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code delete_run(struct cli *cli)
 {
 	int64_t *ids;
 	size_t count;
@@ -53,5 +53,5 @@ const struct cli_command delete_command = {
 	.ids = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = delete_run,
 };

@@ -15,7 +15,8 @@ static const struct {
 	[DOCTOR_WRONG] = {"wrong", PAINT_MARK},
 };
 
-static void tell(void *self, enum doctor_verdict verdict, const char *subject, const char *text)
+static void doctor_tell(
+	void *self, enum doctor_verdict verdict, const char *subject, const char *text)
 {
 	struct cli *cli = self;
 
@@ -40,7 +41,7 @@ static enum exit_code examine(struct cli *cli, const char *path, const struct co
 		.trouble = &trouble,
 		.config = config,
 		.has_terminal = isatty(STDIN_FILENO) != 0,
-		.tell = tell,
+		.tell = doctor_tell,
 		.self = cli,
 	};
 	size_t wrong = doctor_examine(&doctor);
@@ -50,7 +51,7 @@ static enum exit_code examine(struct cli *cli, const char *path, const struct co
 	return wrong ? EXIT_FAILED : EXIT_DONE;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code doctor_run(struct cli *cli)
 {
 	char *path = path_of_library(cli->line.values[OPTION_DB]);
 	enum exit_code code;
@@ -69,5 +70,5 @@ const struct cli_command doctor_command = {
 	.summary = "check the library, the terminal and the set-up",
 	.details = "Says what is wrong and how to mend it, and fails if anything is wrong.",
 	.options = options,
-	.run = run,
+	.run = doctor_run,
 };

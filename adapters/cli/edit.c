@@ -169,7 +169,7 @@ static enum exit_code follow_moved(struct cli *cli)
 	return code;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code edit_run(struct cli *cli)
 {
 	const bool *given = cli->line.given;
 	bool fields = given[OPTION_URL] || given[OPTION_TITLE] || given[OPTION_NOTES] ||
@@ -202,5 +202,5 @@ const struct cli_command edit_command = {
 	.ids = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = edit_run,
 };

@@ -446,7 +446,7 @@ static enum exit_code do_what_is_asked(struct events_run *run)
 	return given[OPTION_ACK] ? acknowledge_given(run) : print_events(run);
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code events_command_run(struct cli *cli)
 {
 	struct events_run run = {
 		.cli = cli,
@@ -500,5 +500,5 @@ const struct cli_command events_command = {
 		"each line of standard input that is an id acknowledges up to there.",
 	.more = print_names,
 	.options = options,
-	.run = run,
+	.run = events_command_run,
 };

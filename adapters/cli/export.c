@@ -42,7 +42,8 @@ static const char *format_of(const struct command_line *line)
 }
 
 /* The reader of a pipe may leave; everything else that goes wrong is the file's. */
-static enum exit_code finish(struct cli *cli, struct exporting *exporting, enum exit_code code)
+static enum exit_code export_finish(
+	struct cli *cli, struct exporting *exporting, enum exit_code code)
 {
 	enum status status = exporting->status;
 
@@ -115,13 +116,13 @@ static enum exit_code write_out(struct cli *cli, const struct query *query)
 		return cli_fail(cli, exporting.status, &exporting.error) ? EXIT_FAILED : EXIT_DONE;
 	is_stream = file_export_is_stream(exporting.file);
 	code = visit(cli, query, &exporting);
-	code = finish(cli, &exporting, code);
+	code = export_finish(cli, &exporting, code);
 	if (!code && !exporting.status && !is_stream)
 		say(cli, exporting.count);
 	return code;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code export_run(struct cli *cli)
 {
 	struct query *query = NULL;
 	enum exit_code code = cli_query_read_words(cli, &query);
@@ -147,5 +148,5 @@ const struct cli_command export_command = {
 	.query = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = export_run,
 };

@@ -79,7 +79,7 @@ static size_t named(const char *text)
 	return length && text[1 + length] == '}' ? length + 2 : 0;
 }
 
-static const struct field *find(const char *text, size_t size)
+static const struct field *format_string_find(const char *text, size_t size)
 {
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (strlen(fields[i].name) == size - 2 &&
@@ -93,7 +93,7 @@ enum status format_string_check(const char *format, struct error *error)
 	for (const char *at = format; *at; at++) {
 		size_t size = named(at);
 
-		if (!size || find(at, size))
+		if (!size || format_string_find(at, size))
 			continue;
 		error_set(error, "--format: there is no field %.*s", (int)size, at);
 		return STATUS_INVALID;
@@ -109,7 +109,7 @@ static size_t print_piece(
 
 	*ended = *at == '\n';
 	if (size) {
-		find(at, size)->print(output, bookmark);
+		format_string_find(at, size)->print(output, bookmark);
 		return size;
 	}
 	if (*at == '\\' && at[1] && strchr("tn\\", at[1])) {

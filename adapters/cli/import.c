@@ -316,7 +316,7 @@ static void show_profile(void *self, const struct browser_profile *profile)
 	output_string(&cli->out, "\n");
 }
 
-static enum exit_code detect(struct cli *cli)
+static enum exit_code import_detect(struct cli *cli)
 {
 	struct detecting detecting = {.cli = cli};
 
@@ -332,7 +332,8 @@ static enum exit_code import(struct cli *cli, const struct tag_set *tags)
 	const struct command_line *line = &cli->line;
 
 	if (line->given[OPTION_DETECT])
-		return line->word_count ? cli_misused(cli, "--detect takes no file") : detect(cli);
+		return line->word_count ? cli_misused(cli, "--detect takes no file")
+					: import_detect(cli);
 	if (line->given[OPTION_BROWSERS])
 		return line->word_count ? cli_misused(cli, "--browsers takes no file")
 					: import_browsers(cli, NULL, tags);
@@ -347,7 +348,7 @@ static enum exit_code import(struct cli *cli, const struct tag_set *tags)
 	return import_stars(cli, line->given[OPTION_ME] ? NULL : line->words[1], tags);
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code import_run(struct cli *cli)
 {
 	struct tag_set tags = {0};
 	struct error error = {0};
@@ -411,5 +412,5 @@ const struct cli_command import_command = {
 	.files = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = import_run,
 };

@@ -58,7 +58,7 @@ static enum exit_code print_shuffled(struct cli *cli, const struct query *query,
 }
 
 /* list and search: the same but for the order, and for what it means that nothing matched. */
-static enum exit_code print(struct cli *cli, const struct query *query, enum row_order order)
+static enum exit_code list_print(struct cli *cli, const struct query *query, enum row_order order)
 {
 	const struct search_options options = cli_query_options(&cli->line, query, order);
 	struct error error = {0};
@@ -84,25 +84,25 @@ static enum exit_code print(struct cli *cli, const struct query *query, enum row
 	return order == BEST_FIRST && !found ? EXIT_NOT_FOUND : EXIT_DONE;
 }
 
-static enum exit_code find(struct cli *cli, enum row_order order)
+static enum exit_code list_find(struct cli *cli, enum row_order order)
 {
 	struct query *query = NULL;
 	enum exit_code code = cli_query_read_words(cli, &query);
 
 	if (!code)
-		code = print(cli, query, order);
+		code = list_print(cli, query, order);
 	query_free(query);
 	return code;
 }
 
 static enum exit_code run_list(struct cli *cli)
 {
-	return find(cli, NEWEST_FIRST);
+	return list_find(cli, NEWEST_FIRST);
 }
 
 static enum exit_code run_search(struct cli *cli)
 {
-	return find(cli, BEST_FIRST);
+	return list_find(cli, BEST_FIRST);
 }
 
 static const enum option_id options[] = {OPTION_SORT, OPTION_REVERSE, OPTION_LIMIT, OPTION_OFFSET,

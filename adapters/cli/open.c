@@ -43,7 +43,7 @@ static enum exit_code open_all(struct cli *cli, const struct selection *selectio
 	return code;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code open_run(struct cli *cli)
 {
 	struct selection selection;
 	enum exit_code code = selection_read(&selection, cli);
@@ -72,5 +72,5 @@ const struct cli_command open_command = {
 	.ids = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = open_run,
 };

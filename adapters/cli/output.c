@@ -63,7 +63,7 @@ void output_init(struct output *output, FILE *file, const char *color)
 	};
 }
 
-static void check(struct output *output, bool written)
+static void output_check(struct output *output, bool written)
 {
 	if (!written && !output->error)
 		output->error = errno ? errno : EIO;
@@ -72,7 +72,7 @@ static void check(struct output *output, bool written)
 void output_bytes(struct output *output, const char *bytes, size_t length)
 {
 	if (!output->error)
-		check(output, fwrite(bytes, 1, length, output->file) == length);
+		output_check(output, fwrite(bytes, 1, length, output->file) == length);
 }
 
 void output_string(struct output *output, const char *safe)
@@ -95,7 +95,7 @@ void output_format(struct output *output, const char *format, ...)
 	if (output->error)
 		return;
 	va_start(arguments, format);
-	check(output, vfprintf(output->file, format, arguments) >= 0);
+	output_check(output, vfprintf(output->file, format, arguments) >= 0);
 	va_end(arguments);
 }
 
@@ -150,7 +150,7 @@ bool output_broken(const struct output *output)
 void output_flush(struct output *output)
 {
 	if (!output->error)
-		check(output, !fflush(output->file));
+		output_check(output, !fflush(output->file));
 }
 
 enum exit_code output_finish(struct output *output)

@@ -20,7 +20,7 @@ static void say_restored(struct cli *cli, const char *from, const char *kept)
 	free(sentence);
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code restore_command_run(struct cli *cli)
 {
 	char *path = path_of_library(cli->line.values[OPTION_DB]);
 	struct error error = {0};
@@ -56,5 +56,5 @@ const struct cli_command restore_command = {
 	.least = 1,
 	.most = 1,
 	.options = options,
-	.run = run,
+	.run = restore_command_run,
 };

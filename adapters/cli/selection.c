@@ -12,7 +12,7 @@ struct filling {
 	size_t next;
 };
 
-static bool keep(void *self, const struct bookmark *bookmark)
+static bool selection_keep(void *self, const struct bookmark *bookmark)
 {
 	struct filling *filling = self;
 	struct selection *selection = filling->selection;
@@ -42,8 +42,9 @@ static enum exit_code read_rows(
 		selection->bookmarks[i].id = ids[i];
 	}
 	selection->count = count;
-	return cli_fail(
-		cli, catalogue->each_of(catalogue, ids, count, keep, &filling, &error), &error);
+	return cli_fail(cli,
+		catalogue->each_of(catalogue, ids, count, selection_keep, &filling, &error),
+		&error);
 }
 
 static enum exit_code find_ids(

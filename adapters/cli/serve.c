@@ -118,7 +118,7 @@ static enum exit_code get_token(struct cli *cli, char token[API_TOKEN_DIGITS + 1
 	return cli_fail(cli, status, &error) ? EXIT_FAILED : EXIT_DONE;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code serve_run(struct cli *cli)
 {
 	const struct command_line *line = &cli->line;
 	struct http_api_setup setup = {0};
@@ -157,5 +157,5 @@ const struct cli_command serve_command = {
 		   "is\n"
 		   "ended. Every request needs the token, which --print-token prints.",
 	.options = options,
-	.run = run,
+	.run = serve_run,
 };

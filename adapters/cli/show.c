@@ -4,7 +4,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/selection.h"
 
-static enum exit_code print(
+static enum exit_code show_print(
 	struct cli *cli, struct selection *selection, struct bookmark_printer *printer)
 {
 	for (size_t i = 0; i < selection->count; i++)
@@ -13,18 +13,18 @@ static enum exit_code print(
 	return selection_check(selection, cli->line.command->name);
 }
 
-static enum exit_code show(struct cli *cli, struct bookmark_printer *printer)
+static enum exit_code show_show(struct cli *cli, struct bookmark_printer *printer)
 {
 	struct selection selection;
 	enum exit_code code = selection_read(&selection, cli);
 
 	if (!code)
-		code = print(cli, &selection, printer);
+		code = show_print(cli, &selection, printer);
 	selection_finish(&selection);
 	return code;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code show_run(struct cli *cli)
 {
 	struct error error = {0};
 	struct bookmark_printer *printer;
@@ -33,7 +33,7 @@ static enum exit_code run(struct cli *cli)
 	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_CARDS, NULL, &error);
 	if (!printer)
 		return cli_misused(cli, "%s", error.text);
-	code = show(cli, printer);
+	code = show_show(cli, printer);
 	if (code && code != EXIT_NOT_FOUND)
 		bookmark_printer_cancel(printer);
 	else
@@ -51,5 +51,5 @@ const struct cli_command show_command = {
 	.least = 1,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = show_run,
 };

@@ -87,7 +87,7 @@ static enum exit_code print_tags(struct cli *cli, struct tag_printer *printer)
 	return code;
 }
 
-static enum exit_code list(struct cli *cli)
+static enum exit_code tags_list(struct cli *cli)
 {
 	struct tag_printer printer;
 
@@ -146,13 +146,13 @@ static const struct {
 	const char *name;
 	enum exit_code (*run)(struct cli *cli);
 } forms[] = {
-	{"list", list},
+	{"list", tags_list},
 	{"rename", rename_one},
 	{"delete", delete},
 	{"merge", merge},
 };
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code tags_run(struct cli *cli)
 {
 	const char *what = cli->line.word_count ? cli->line.words[0] : "list";
 
@@ -173,5 +173,5 @@ const struct cli_command tags_command = {
 	.words = "list rename delete merge",
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = tags_run,
 };

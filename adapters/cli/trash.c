@@ -22,7 +22,7 @@ static enum exit_code print_trash(struct cli *cli, struct bookmark_printer *prin
 		&error);
 }
 
-static enum exit_code list(struct cli *cli)
+static enum exit_code trash_list(struct cli *cli)
 {
 	struct error error = {0};
 	struct bookmark_printer *printer;
@@ -74,12 +74,12 @@ static enum exit_code empty(struct cli *cli)
 	return EXIT_FAILED;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code trash_run(struct cli *cli)
 {
 	const char *what = cli->line.word_count ? cli->line.words[0] : "list";
 
 	if (!strcmp(what, "list"))
-		return list(cli);
+		return trash_list(cli);
 	if (!strcmp(what, "restore"))
 		return restore(cli);
 	if (!strcmp(what, "empty"))
@@ -100,5 +100,5 @@ const struct cli_command trash_command = {
 	.words = "list restore empty",
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = trash_run,
 };

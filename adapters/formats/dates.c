@@ -91,7 +91,7 @@ static int take_digits(const char **at, int most, int *value)
 	return count;
 }
 
-static bool take(const char **at, const char *choices)
+static bool dates_take(const char **at, const char *choices)
 {
 	if (!**at || !strchr(choices, **at))
 		return false;
@@ -107,15 +107,15 @@ static void skip_blanks(const char **at, const char *blanks)
 /* hh:mm, hh:mm:ss, and a fraction that is dropped. */
 static bool take_time(const char **at, struct parts *parts)
 {
-	if (!take_digits(at, 2, &parts->hour) || !take(at, ":") ||
+	if (!take_digits(at, 2, &parts->hour) || !dates_take(at, ":") ||
 		take_digits(at, 2, &parts->minute) != 2)
 		return false;
 	parts->second = 0;
-	if (!take(at, ":"))
+	if (!dates_take(at, ":"))
 		return true;
 	if (take_digits(at, 2, &parts->second) != 2)
 		return false;
-	if (take(at, ".,"))
+	if (dates_take(at, ".,"))
 		skip_blanks(at, "0123456789");
 	return true;
 }
@@ -144,11 +144,11 @@ static bool take_zone(const char **at, struct parts *parts)
 {
 	int sign = **at == '-' ? -1 : 1, hours, minutes = 0;
 
-	if (take_named_zone(at, parts) || take(at, "Zz"))
+	if (take_named_zone(at, parts) || dates_take(at, "Zz"))
 		return true;
-	if (!take(at, "+-") || take_digits(at, 2, &hours) != 2)
+	if (!dates_take(at, "+-") || take_digits(at, 2, &hours) != 2)
 		return false;
-	take(at, ":");
+	dates_take(at, ":");
 	if (is_digit(**at) && take_digits(at, 2, &minutes) != 2)
 		return false;
 	parts->offset = sign * (hours * 60 + minutes);
@@ -184,11 +184,11 @@ static int64_t read_iso(const char *at)
 {
 	struct parts parts = {0};
 
-	if (take_digits(&at, 4, &parts.year) != 4 || !take(&at, "-/.") ||
-		!take_digits(&at, 2, &parts.month) || !take(&at, "-/.") ||
+	if (take_digits(&at, 4, &parts.year) != 4 || !dates_take(&at, "-/.") ||
+		!take_digits(&at, 2, &parts.month) || !dates_take(&at, "-/.") ||
 		!take_digits(&at, 2, &parts.day))
 		return NO_DATE;
-	if (*at && (!take(&at, "Tt ") || !take_time(&at, &parts)))
+	if (*at && (!dates_take(&at, "Tt ") || !take_time(&at, &parts)))
 		return NO_DATE;
 	skip_blanks(&at, " ");
 	if (*at && (!take_zone(&at, &parts) || *at))
@@ -202,7 +202,7 @@ static int64_t read_basic_iso(const char *at)
 	struct parts parts = {0};
 
 	if (take_digits(&at, 4, &parts.year) != 4 || take_digits(&at, 2, &parts.month) != 2 ||
-		take_digits(&at, 2, &parts.day) != 2 || !take(&at, "Tt") ||
+		take_digits(&at, 2, &parts.day) != 2 || !dates_take(&at, "Tt") ||
 		take_digits(&at, 2, &parts.hour) != 2 || take_digits(&at, 2, &parts.minute) != 2 ||
 		take_digits(&at, 2, &parts.second) != 2)
 		return NO_DATE;
@@ -244,9 +244,9 @@ static int64_t read_log(const char *at)
 {
 	struct parts parts = {0};
 
-	if (!take_digits(&at, 2, &parts.day) || !take(&at, "/") || !take_name(&at, &parts) ||
-		!take(&at, "/") || take_digits(&at, 4, &parts.year) != 4 || !take(&at, ":") ||
-		!take_time(&at, &parts))
+	if (!take_digits(&at, 2, &parts.day) || !dates_take(&at, "/") || !take_name(&at, &parts) ||
+		!dates_take(&at, "/") || take_digits(&at, 4, &parts.year) != 4 ||
+		!dates_take(&at, ":") || !take_time(&at, &parts))
 		return NO_DATE;
 	skip_blanks(&at, " ");
 	if (*at && (!take_zone(&at, &parts) || *at))

@@ -140,7 +140,7 @@ static void add_tags(struct firefox_source *source, int64_t place)
 }
 
 /* Of several bookmarks of one place only the first gets the tags; they become one anyway. */
-static const char *fill(struct firefox_source *source)
+static const char *firefox_fill(struct firefox_source *source)
 {
 	sqlite3_stmt *row = source->bookmarks;
 	struct record *record = &source->record;
@@ -157,7 +157,7 @@ static const char *fill(struct firefox_source *source)
 	return NULL;
 }
 
-static enum source_step next(
+static enum source_step firefox_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct firefox_source *source = (struct firefox_source *)base;
@@ -171,7 +171,7 @@ static enum source_step next(
 		record->place = (long)sqlite3_column_int64(source->bookmarks, ID);
 		if (!add_folders(source, sqlite3_column_int64(source->bookmarks, PARENT)))
 			continue;
-		why = fill(source);
+		why = firefox_fill(source);
 		if (why) {
 			error_set(error, "%s", why);
 			return record_skip(record->place, found);
@@ -205,7 +205,7 @@ static bool is_places(struct sqlite_source *database)
 	       sqlite_source_has(database, "moz_places", place_columns);
 }
 
-static bool prepare(struct firefox_source *source, struct error *error)
+static bool firefox_prepare(struct firefox_source *source, struct error *error)
 {
 	bool has_notes = sqlite_source_has(source->database, "moz_items_annos", note_columns);
 
@@ -236,8 +236,8 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 		return NULL;
 	}
 	source = memory_new(sizeof(*source));
-	*source = (struct firefox_source){.source.next = next, .database = database};
-	if (!prepare(source, error)) {
+	*source = (struct firefox_source){.source.next = firefox_next, .database = database};
+	if (!firefox_prepare(source, error)) {
 		close_source(&source->source);
 		return NULL;
 	}
@@ -245,7 +245,7 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 	return &source->source;
 }
 
-static int detect(const struct format_reader *reader, struct input *input)
+static int firefox_detect(const struct format_reader *reader, struct input *input)
 {
 	struct sqlite_source *database;
 	enum status status;
@@ -257,4 +257,4 @@ static int detect(const struct format_reader *reader, struct input *input)
 	return database && is_places(database) ? DETECTED_CERTAINLY : 0;
 }
 
-const struct format_reader firefox_reader = {detect, open_source, close_source, NULL};
+const struct format_reader firefox_reader = {firefox_detect, open_source, close_source, NULL};

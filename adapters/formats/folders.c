@@ -29,7 +29,7 @@ void folders_leave(struct folders *folders)
 	folders->is_stale = true;
 }
 
-static void gather(struct folders *folders)
+static void folders_gather(struct folders *folders)
 {
 	tag_set_clear(&folders->tags);
 	for (size_t i = 0; i < folders->count; i++)
@@ -41,7 +41,7 @@ static void gather(struct folders *folders)
 void folders_add_to(struct folders *folders, struct record *record)
 {
 	if (folders->is_stale)
-		gather(folders);
+		folders_gather(folders);
 	tag_set_unite(&record->tags, &folders->tags);
 }
 

@@ -153,7 +153,7 @@ struct bookmark_source *json_source_of_document(struct input *input, json_t *tak
 	return &source->source;
 }
 
-static struct json_source *begin(
+static struct json_source *json_source_begin(
 	struct input *input, bool by_lines, enum status *status, struct error *error)
 {
 	struct json_source *source;
@@ -195,7 +195,7 @@ static struct json_source *first_look(struct input *input)
 		return NULL;
 	if (input->kept)
 		return input->kept;
-	source = begin(input, false, &status, NULL);
+	source = json_source_begin(input, false, &status, NULL);
 	if (!source)
 		return NULL;
 	if (mozlz4_is_one(input))
@@ -241,7 +241,7 @@ static struct bookmark_source *take_look(
 
 	*status = STATUS_OK;
 	if (!source)
-		return (struct bookmark_source *)begin(input, false, status, error);
+		return (struct bookmark_source *)json_source_begin(input, false, status, error);
 	input->kept = NULL;
 	return &source->source;
 }
@@ -348,7 +348,7 @@ static struct bookmark_source *jsonl_open(const struct format_reader *reader, st
 	enum status *status, struct error *error)
 {
 	(void)reader;
-	return (struct bookmark_source *)begin(input, true, status, error);
+	return (struct bookmark_source *)json_source_begin(input, true, status, error);
 }
 
 static const char *const chrome_keys[][2] = {{"roots", "roots"}, {NULL, NULL}};

@@ -163,7 +163,7 @@ static enum status peek(struct json_stream *stream, char *byte, struct error *er
 	return status;
 }
 
-static enum status refuse(struct json_stream *stream, const char *why, struct error *error)
+static enum status stream_refuse(struct json_stream *stream, const char *why, struct error *error)
 {
 	error_set(error, "line %ld: %s", stream->line + 1, why);
 	return STATUS_INVALID;
@@ -183,7 +183,7 @@ static enum status find_end(struct json_stream *stream, size_t limit, struct sca
 		if (scan->done || (!stream->more && !scan->depth && !scan->in_string))
 			return STATUS_OK;
 		if (!stream->more)
-			return refuse(stream, "the JSON breaks off", error);
+			return stream_refuse(stream, "the JSON breaks off", error);
 		if (scan->length > limit) {
 			move_on(stream, *held);
 			*held = 0;
@@ -230,7 +230,7 @@ static enum status check_separator(struct json_stream *stream, struct error *err
 		is_right = byte && byte != ']';
 	}
 	if (status == STATUS_OK && !is_right)
-		status = refuse(
+		status = stream_refuse(
 			stream, byte ? "the array is damaged here" : "the JSON breaks off", error);
 	return status;
 }
@@ -264,7 +264,7 @@ static enum json_step end_of(
 	}
 	if (stream->place == JSON_BEHIND_ROOT && !left_in(stream))
 		return JSON_STEP_END;
-	*status = refuse(stream,
+	*status = stream_refuse(stream,
 		left_in(stream) ? "something stands behind the JSON" : "the JSON breaks off",
 		error);
 	return JSON_STEP_FAILED;

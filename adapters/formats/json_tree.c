@@ -181,7 +181,7 @@ static bool is_nothing(const struct json_branch *branch, const json_t *node)
 	       !is_text(type, "url");
 }
 
-static enum source_step fill(
+static enum source_step tree_fill(
 	struct json_tree *tree, struct record *record, const json_t *node, struct error *error)
 {
 	record->place = ++tree->number;
@@ -208,11 +208,11 @@ enum source_step json_tree_next(struct json_tree *tree, struct record *record, s
 		else if (json_is_object(branch->list) && !json_is_object(node))
 			continue; /* what stands beside the lists */
 		else if (json_record_has_address(node))
-			return fill(tree, record, node, error);
+			return tree_fill(tree, record, node, error);
 		else if (json_tree_holds(node))
 			enter_folder(tree, node);
 		else if (!is_nothing(branch, node))
-			return fill(tree, record, node, error);
+			return tree_fill(tree, record, node, error);
 	}
 	return SOURCE_END;
 }

@@ -6,7 +6,7 @@
 #include "domain/base/memory.h"
 
 /* Makes sure that count bytes are there, unless the input ends before. */
-static enum status fill(struct line_reader *reader, size_t count, struct error *error)
+static enum status line_fill(struct line_reader *reader, size_t count, struct error *error)
 {
 	enum status status = STATUS_OK;
 
@@ -35,7 +35,7 @@ static size_t plain_length(const char *text, size_t length)
 	return carriage_return ? (size_t)(carriage_return - text) : length;
 }
 
-static void add(struct line_reader *reader, size_t length)
+static void line_add(struct line_reader *reader, size_t length)
 {
 	if (reader->line.length + length > LINE_MAX_LENGTH)
 		reader->is_cut = true;
@@ -51,7 +51,7 @@ enum status line_reader_next(struct line_reader *reader, bool *there, struct err
 	buffer_clear(&reader->line);
 	reader->is_cut = false;
 	*there = false;
-	while ((status = fill(reader, 2, error)) == STATUS_OK) {
+	while ((status = line_fill(reader, 2, error)) == STATUS_OK) {
 		const char *text = reader->text.text + reader->at;
 		size_t left = reader->text.length - reader->at, length;
 
@@ -59,10 +59,10 @@ enum status line_reader_next(struct line_reader *reader, bool *there, struct err
 			break;
 		*there = true;
 		length = plain_length(text, left);
-		add(reader, length);
+		line_add(reader, length);
 		if (length == left)
 			continue;
-		status = fill(reader, 2, error);
+		status = line_fill(reader, 2, error);
 		text = reader->text.text + reader->at;
 		left = reader->text.length - reader->at;
 		reader->at += left > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;

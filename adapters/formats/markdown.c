@@ -229,7 +229,7 @@ static bool is_line_spent(struct markdown_source *source)
 	return spent;
 }
 
-static enum source_step next(
+static enum source_step markdown_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct markdown_source *source = (struct markdown_source *)base;
@@ -265,12 +265,13 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 {
 	(void)reader;
 	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct markdown_source), input, next)
-				    : NULL;
+	return *status == STATUS_OK
+		       ? line_source_new(sizeof(struct markdown_source), input, markdown_next)
+		       : NULL;
 }
 
 /* Most links are items of a list; "](" alone may be anywhere. */
-static int detect(const struct format_reader *reader, struct input *input)
+static int markdown_detect(const struct format_reader *reader, struct input *input)
 {
 	const char *text = input->text_head;
 	size_t org = list_items_with(text, "[[");
@@ -284,7 +285,7 @@ static int detect(const struct format_reader *reader, struct input *input)
 	return strstr(text, "](") ? DETECTED_PERHAPS + 10 : 0;
 }
 
-const struct format_reader markdown_reader = {detect, open_source, line_source_free, NULL};
+const struct format_reader markdown_reader = {markdown_detect, open_source, line_source_free, NULL};
 
 /* Marks that CommonMark would take for its own; a backslash takes that away. */
 static void add_title(struct buffer *out, const char *title)

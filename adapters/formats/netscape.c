@@ -280,7 +280,7 @@ static enum status read_piece(struct bookmark_source *base, struct error *error)
 	return status;
 }
 
-static enum source_step next(
+static enum source_step netscape_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct netscape_source *source = (struct netscape_source *)base;
@@ -304,7 +304,7 @@ static bool holds(const struct input *input, const char *mark)
 	return strcasestr(input->text_head, mark);
 }
 
-static int detect(const struct format_reader *reader, struct input *input)
+static int netscape_detect(const struct format_reader *reader, struct input *input)
 {
 	const char *start = input->text_head + strspn(input->text_head, " \t\r\n\f");
 
@@ -330,11 +330,11 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 		return NULL;
 	source = memory_new(sizeof(*source));
 	*source = (struct netscape_source){
-		.source.next = next,
+		.source.next = netscape_next,
 		.input = input,
 		.queue.lost_counts = input->lost,
 		.h1_is_folder = holds(input, "Instapaper: Export"),
-		.is_bookmark_file = detect(reader, input) == DETECTED_CERTAINLY,
+		.is_bookmark_file = netscape_detect(reader, input) == DETECTED_CERTAINLY,
 	};
 	source->tokenizer = html_tokenizer_new(&events, source);
 	return &source->source;
@@ -400,7 +400,7 @@ static void write_tags(struct buffer *out, const struct tag_set *tags)
 	buffer_add_char(out, '"');
 }
 
-static void begin(struct buffer *out)
+static void netscape_begin(struct buffer *out)
 {
 	buffer_add_string(out,
 		"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n"
@@ -432,7 +432,7 @@ static void write_bookmark(struct buffer *out, const struct bookmark *bookmark, 
 	buffer_add_char(out, '\n');
 }
 
-static void end(struct buffer *out, size_t count)
+static void netscape_end(struct buffer *out, size_t count)
 {
 	(void)count;
 	buffer_add_string(out, "</DL><p>\n");
@@ -440,6 +440,7 @@ static void end(struct buffer *out, size_t count)
 
 static const char *const endings[] = {".html", ".htm", NULL};
 
-const struct format_writer netscape_writer = {endings, true, begin, write_bookmark, end};
+const struct format_writer netscape_writer = {
+	endings, true, netscape_begin, write_bookmark, netscape_end};
 
-const struct format_reader netscape_reader = {detect, open_source, close_source, NULL};
+const struct format_reader netscape_reader = {netscape_detect, open_source, close_source, NULL};

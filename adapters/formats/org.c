@@ -197,7 +197,7 @@ static enum source_step yield(
 	return record_yield(record, found, error);
 }
 
-static enum source_step next(
+static enum source_step org_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct org_source *source = (struct org_source *)base;
@@ -232,11 +232,11 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 {
 	(void)reader;
 	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct org_source), input, next)
+	return *status == STATUS_OK ? line_source_new(sizeof(struct org_source), input, org_next)
 				    : NULL;
 }
 
-static int detect(const struct format_reader *reader, struct input *input)
+static int org_detect(const struct format_reader *reader, struct input *input)
 {
 	const char *text = input->text_head;
 	const char *link = strstr(text, "[[");
@@ -247,7 +247,7 @@ static int detect(const struct format_reader *reader, struct input *input)
 	return list_items_with(text, "[[") > 0 ? DETECTED_LIKELY + 5 : DETECTED_PERHAPS;
 }
 
-const struct format_reader org_reader = {detect, open_source, close_source, NULL};
+const struct format_reader org_reader = {org_detect, open_source, close_source, NULL};
 
 /* Org 9.3: brackets are escaped, and the backslashes before them or at the end doubled. */
 static void write_address(struct buffer *out, const char *url)

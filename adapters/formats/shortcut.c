@@ -66,7 +66,7 @@ static void name_after_file(struct record *record, const struct input *input)
 	free(title);
 }
 
-static enum source_step next(
+static enum source_step shortcut_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct shortcut_source *source = (struct shortcut_source *)base;
@@ -93,8 +93,9 @@ static struct bookmark_source *shortcut_open(const struct format_reader *reader,
 {
 	(void)reader;
 	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct shortcut_source), input, next)
-				    : NULL;
+	return *status == STATUS_OK
+		       ? line_source_new(sizeof(struct shortcut_source), input, shortcut_next)
+		       : NULL;
 }
 
 static int shortcut_detect(const struct format_reader *reader, struct input *input)

@@ -142,7 +142,8 @@ static enum status copy_all(
 }
 
 /* A program that writes meanwhile would leave a torn copy: then it is made again. */
-static enum status copy(struct sqlite_source *database, struct input *input, struct error *error)
+static enum status source_copy(
+	struct sqlite_source *database, struct input *input, struct error *error)
 {
 	char *real = input->is_standard ? NULL : realpath(input->name, NULL);
 	enum status status = STATUS_OK;
@@ -232,7 +233,7 @@ static struct sqlite_source *open_database(struct input *input)
 {
 	struct sqlite_source *database = memory_new(sizeof(*database));
 
-	database->status = copy(database, input, &database->error);
+	database->status = source_copy(database, input, &database->error);
 	if (database->status == STATUS_OK)
 		database->status = open_copy(database, &database->error);
 	return database;

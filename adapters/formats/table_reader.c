@@ -58,7 +58,7 @@ static int64_t date_of(const struct table_source *source, int column)
 	}
 }
 
-static const char *fill(struct table_source *source)
+static const char *table_fill(struct table_source *source)
 {
 	sqlite3_stmt *statement = source->statement;
 	struct record *record = &source->record;
@@ -91,14 +91,14 @@ static enum source_step take_row(
 
 	record_clear(&source->record);
 	source->record.place = (long)sqlite3_column_int64(source->statement, ID);
-	why = fill(source);
+	why = table_fill(source);
 	if (!why)
 		return record_yield(&source->record, found, error);
 	error_set(error, "%s", why);
 	return record_skip(source->record.place, found);
 }
 
-static enum source_step next(
+static enum source_step table_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct table_source *source = (struct table_source *)base;
@@ -147,7 +147,7 @@ static struct bookmark_source *open_table(const struct format_reader *reader, st
 	}
 	source = memory_new(sizeof(*source));
 	*source = (struct table_source){
-		.source.next = next,
+		.source.next = table_next,
 		.format = format,
 		.database = database,
 		.statement = statement,
@@ -156,7 +156,7 @@ static struct bookmark_source *open_table(const struct format_reader *reader, st
 }
 
 /* What cannot be opened is claimed weakly, so that opening it says why. */
-static int detect(const struct format_reader *reader, struct input *input)
+static int table_detect(const struct format_reader *reader, struct input *input)
 {
 	const struct table_format *format = reader->variant;
 	struct sqlite_source *database;
@@ -170,6 +170,6 @@ static int detect(const struct format_reader *reader, struct input *input)
 	return sqlite_source_has(database, format->table, format->columns) ? DETECTED_CERTAINLY : 0;
 }
 
-const struct format_reader buku_reader = {detect, open_table, close_source, &buku};
-const struct format_reader bark_reader = {detect, open_table, close_source, &bark};
-const struct format_reader barky_reader = {detect, open_table, close_source, &barky};
+const struct format_reader buku_reader = {table_detect, open_table, close_source, &buku};
+const struct format_reader bark_reader = {table_detect, open_table, close_source, &bark};
+const struct format_reader barky_reader = {table_detect, open_table, close_source, &barky};

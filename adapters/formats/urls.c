@@ -14,7 +14,7 @@ struct urls_source {
 };
 
 /* A NUL ends no line: it spoils the record. */
-static void fill(struct urls_source *source)
+static void urls_fill(struct urls_source *source)
 {
 	const struct buffer *text = &source->base.lines.line;
 	struct record *record = &source->base.record;
@@ -29,7 +29,7 @@ static void fill(struct urls_source *source)
 	tag_set_unite(&record->tags, &source->line.tags);
 }
 
-static enum source_step next(
+static enum source_step urls_next(
 	struct bookmark_source *base, struct found_bookmark *found, struct error *error)
 {
 	struct urls_source *source = (struct urls_source *)base;
@@ -50,7 +50,7 @@ static enum source_step next(
 			error_set(error, "it is longer than %u MiB", LINE_MAX_LENGTH >> 20);
 			return record_skip(record->place, found);
 		}
-		fill(source);
+		urls_fill(source);
 		if (!record_is_query(record))
 			return record_yield(record, found, error);
 	}
@@ -68,7 +68,7 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 {
 	(void)reader;
 	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct urls_source), input, next)
+	return *status == STATUS_OK ? line_source_new(sizeof(struct urls_source), input, urls_next)
 				    : NULL;
 }
 
@@ -90,7 +90,7 @@ static bool looks_like_address(const char *line, size_t length)
 	return strncmp(rest, "//", 2) == 0 || (*rest && !strpbrk(trimmed, " \t"));
 }
 
-static int detect(const struct format_reader *reader, struct input *input)
+static int urls_detect(const struct format_reader *reader, struct input *input)
 {
 	const char *line = input->text_head;
 	size_t addresses = 0, others = 0;
@@ -131,5 +131,5 @@ static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, si
 
 static const char *const endings[] = {".txt", ".urls", NULL};
 
-const struct format_reader urls_reader = {detect, open_source, close_source, NULL};
+const struct format_reader urls_reader = {urls_detect, open_source, close_source, NULL};
 const struct format_writer urls_writer = {endings, true, NULL, add_bookmark, NULL};

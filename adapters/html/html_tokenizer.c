@@ -239,7 +239,7 @@ static void count_lines(struct html_tokenizer *tokenizer, const char *at, const 
  * Adds a text with its references decoded and its line ends as line feeds. Returns where it had to
  * stop because the end of a reference may still come.
  */
-static const char *decode(
+static const char *tokenizer_decode(
 	const char *at, const char *end, bool references, bool last, struct buffer *out)
 {
 	while (at < end) {
@@ -275,7 +275,8 @@ static const char *emit_text(
 	const char *stopped;
 
 	buffer_clear(&tokenizer->text);
-	stopped = decode(at, end, tokenizer->content != HTML_RAWTEXT, last, &tokenizer->text);
+	stopped = tokenizer_decode(
+		at, end, tokenizer->content != HTML_RAWTEXT, last, &tokenizer->text);
 	count_lines(tokenizer, at, stopped);
 	if (tokenizer->text.length && tokenizer->events->text)
 		tokenizer->events->text(
@@ -324,7 +325,7 @@ static size_t add_value(struct buffer *out, const char *from, const char *to)
 {
 	size_t start = out->length;
 
-	decode(from, to, true, true, out);
+	tokenizer_decode(from, to, true, true, out);
 	buffer_add_char(out, '\0');
 	return start;
 }

@@ -88,7 +88,7 @@ void xml_parser_free(struct xml_parser *parser)
 }
 
 /* What libxml2 takes for fatal; of everything else it makes the best. */
-static enum status check(struct xml_parser *parser, struct error *error)
+static enum status xml_check(struct xml_parser *parser, struct error *error)
 {
 	const xmlError *last = parser->library.last_error(parser->context);
 
@@ -107,11 +107,11 @@ enum status xml_parser_feed(
 		size_t piece = length - at < PIECE ? length - at : PIECE;
 
 		parser->library.parse_chunk(parser->context, bytes + at, (int)piece, 0);
-		status = check(parser, error);
+		status = xml_check(parser, error);
 	}
 	if (last && status == STATUS_OK) {
 		parser->library.parse_chunk(parser->context, "", 0, 1);
-		status = check(parser, error);
+		status = xml_check(parser, error);
 	}
 	return status;
 }

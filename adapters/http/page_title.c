@@ -62,7 +62,7 @@ static bool has_title(void *self, const char *page, size_t length)
 	return may_be && html_title_is_whole(page, length);
 }
 
-static void ask(struct page_title *title)
+static void title_ask(struct page_title *title)
 {
 	static const char *const headers[] = {HTTP_ACCEPT_PAGE};
 	long long left = title->until - steady_clock_ms();
@@ -101,7 +101,7 @@ static enum status follow(
 	} else {
 		free(title->url);
 		title->url = target;
-		ask(title);
+		title_ask(title);
 		return STATUS_OK;
 	}
 	free(target);
@@ -173,7 +173,7 @@ static struct page_title *begin(struct http_client *client, const char *url, boo
 	title->url = memory_copy_string(url);
 	title->cookies = http_cookies_new();
 	title->until = steady_clock_ms() + TITLE_MS;
-	ask(title);
+	title_ask(title);
 	return title;
 }
 

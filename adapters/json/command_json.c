@@ -11,10 +11,10 @@
 typedef enum status (*read_fn)(struct command_json *read, json_t *object, struct error *error);
 typedef void (*write_fn)(struct json_writer *json, const struct command *command);
 
-__attribute__((format(printf, 2, 3))) static enum status refuse(
+__attribute__((format(printf, 2, 3))) static enum status command_refuse(
 	struct error *error, const char *format, ...);
 
-static enum status refuse(struct error *error, const char *format, ...)
+static enum status command_refuse(struct error *error, const char *format, ...)
 {
 	char text[sizeof(error->text)];
 	va_list arguments;
@@ -29,7 +29,7 @@ static enum status refuse(struct error *error, const char *format, ...)
 /* What jansson says of an object that is not as it should be, in words of its own. */
 static enum status refuse_shape(struct error *error, const json_error_t *failure)
 {
-	return refuse(error, "%s", failure->text);
+	return command_refuse(error, "%s", failure->text);
 }
 
 static enum status read_tags(
@@ -39,13 +39,13 @@ static enum status read_tags(
 	json_t *value;
 
 	if (array && !json_is_array(array))
-		return refuse(error, "\"%s\" is to be an array of tags", key);
+		return command_refuse(error, "\"%s\" is to be an array of tags", key);
 	json_array_foreach(array, i, value)
 	{
 		const char *tag = json_string_value(value);
 
 		if (!tag || strchr(tag, ',') || !tag_set_add(tags, tag))
-			return refuse(error, "\"%s\" is to be an array of tags", key);
+			return command_refuse(error, "\"%s\" is to be an array of tags", key);
 	}
 	return STATUS_OK;
 }
@@ -67,7 +67,8 @@ static enum status read_ids(
 			count = 0;
 	}
 	*some = (struct some_bookmarks){.ids = read->ids, .count = count};
-	return count ? STATUS_OK : refuse(error, "\"ids\" is to be an array of ids, not empty");
+	return count ? STATUS_OK
+		     : command_refuse(error, "\"ids\" is to be an array of ids, not empty");
 }
 
 static enum status read_words(struct command_json *read, json_t *array, const char *key,
@@ -85,7 +86,7 @@ static enum status read_words(struct command_json *read, json_t *array, const ch
 			*count = 0;
 	}
 	return *count ? STATUS_OK
-		      : refuse(error, "\"%s\" is to be an array of tags, not empty", key);
+		      : command_refuse(error, "\"%s\" is to be an array of tags, not empty", key);
 }
 
 static enum status read_draft(struct bookmark_draft *draft, json_t *object, struct error *error)
@@ -113,7 +114,8 @@ static enum status read_add(struct command_json *read, json_t *object, struct er
 		return refuse_shape(error, &failure);
 	read->count = json_array_size(array);
 	if (!read->count)
-		return refuse(error, "\"bookmarks\" is to be an array of objects, not empty");
+		return command_refuse(
+			error, "\"bookmarks\" is to be an array of objects, not empty");
 	read->drafts = memory_array(read->count, sizeof(*read->drafts));
 	*add = (struct add_bookmarks){
 		.drafts = read->drafts,
@@ -130,7 +132,8 @@ static enum status read_time(struct bookmark_edit *edit, const char *text, struc
 {
 	edit->if_modified = text != NULL;
 	if (text && !timestamp_read(text, &edit->modified))
-		return refuse(error, "\"if_modified\" is to be a time as \"date_modified\" has it");
+		return command_refuse(
+			error, "\"if_modified\" is to be a time as \"date_modified\" has it");
 	return STATUS_OK;
 }
 
@@ -150,9 +153,9 @@ static enum status read_edit(struct bookmark_edit *edit, json_t *object, struct 
 		return refuse_shape(error, &failure);
 	edit->id = id;
 	if (id < 1)
-		return refuse(error, "\"id\" is to be the id of a bookmark");
+		return command_refuse(error, "\"id\" is to be the id of a bookmark");
 	if (tags && (added || removed))
-		return refuse(error, "\"tags\" excludes \"add_tags\" and \"remove_tags\"");
+		return command_refuse(error, "\"tags\" excludes \"add_tags\" and \"remove_tags\"");
 	patch->tag_edit = tags ? TAGS_SET : added || removed ? TAGS_ADJUST : TAGS_KEEP;
 	status = read_time(edit, modified, error);
 	if (!status)
@@ -171,7 +174,7 @@ static enum status read_edits(struct command_json *read, json_t *object, struct 
 		return refuse_shape(error, &failure);
 	read->count = json_array_size(array);
 	if (!read->count)
-		return refuse(error, "\"edits\" is to be an array of objects, not empty");
+		return command_refuse(error, "\"edits\" is to be an array of objects, not empty");
 	read->edits = memory_array(read->count, sizeof(*read->edits));
 	read->command.as.edit_bookmarks =
 		(struct edit_bookmarks){.edits = read->edits, .count = read->count};
@@ -243,7 +246,8 @@ static enum status read_steps(struct command_json *read, json_t *object, struct 
 	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s?I}", "steps", &steps))
 		return refuse_shape(error, &failure);
 	read->command.as.undo.steps = (size_t)steps;
-	return steps >= 1 ? STATUS_OK : refuse(error, "\"steps\" is to be a number from 1 on");
+	return steps >= 1 ? STATUS_OK
+			  : command_refuse(error, "\"steps\" is to be a number from 1 on");
 }
 
 static enum status read_stars(struct command_json *read, json_t *object, struct error *error)
@@ -260,7 +264,7 @@ static enum status read_stars(struct command_json *read, json_t *object, struct 
 		    "wait", &wait, "jobs", &jobs, "tags", &tags))
 		return refuse_shape(error, &failure);
 	if (jobs < 1 || jobs > 10)
-		return refuse(error, "\"jobs\" is to be a number from 1 to 10");
+		return command_refuse(error, "\"jobs\" is to be a number from 1 to 10");
 	request->full = full;
 	request->timestamps = timestamps;
 	request->topics = topics;
@@ -297,7 +301,8 @@ static enum status read_batch(struct command_json *read, json_t *object, struct 
 		return refuse_shape(error, &failure);
 	count = json_array_size(array);
 	if (!count)
-		return refuse(error, "\"commands\" is to be an array of commands, not empty");
+		return command_refuse(
+			error, "\"commands\" is to be an array of commands, not empty");
 	read->parts = memory_array(count, sizeof(*read->parts));
 	read->commands = memory_array(count, sizeof(*read->commands));
 	for (; read->part_count < count && !status; read->part_count++)
@@ -592,7 +597,7 @@ static enum status take_common(
 		    &origin, "change", &change))
 		return refuse_shape(error, &failure);
 	if (json_object_get(object, "change") && change < 1)
-		return refuse(error, "\"change\" is to be the number of a change");
+		return command_refuse(error, "\"change\" is to be the number of a change");
 	take_origin(read, origin);
 	read->command.change = change;
 	read->command.must_join = change != 0;
@@ -627,7 +632,7 @@ enum status command_json_read(struct command_json *read, json_t *object, struct 
 	if (status)
 		return status;
 	if (!command_type_of(name, &read->command.type) || !rows[read->command.type].read)
-		return refuse(error, "there is no command \"%s\" here", name);
+		return command_refuse(error, "there is no command \"%s\" here", name);
 	return read_own(read, name, object, error);
 }
 

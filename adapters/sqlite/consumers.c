@@ -18,7 +18,7 @@ struct consumer_list {
 	size_t capacity;
 };
 
-static sqlite3_stmt *prepare(struct database *database, const char *sql, const char *name)
+static sqlite3_stmt *consumers_prepare(struct database *database, const char *sql, const char *name)
 {
 	sqlite3_stmt *statement = database_statement(database, sql);
 
@@ -47,7 +47,7 @@ enum status consumer_find(
 
 	if (status != STATUS_OK)
 		return status;
-	statement = prepare(database, sql, name);
+	statement = consumers_prepare(database, sql, name);
 	status = database_step(database, statement);
 	if (status == STATUS_OK)
 		read_consumer(statement, consumer);
@@ -107,7 +107,7 @@ enum status consumer_place(
 			sizeof(((struct consumer *)NULL)->name) - 1);
 		return STATUS_INVALID;
 	}
-	statement = prepare(database, sql, name);
+	statement = consumers_prepare(database, sql, name);
 	sqlite3_bind_int64(statement, 2, position);
 	return database_change(database, statement, error);
 }
@@ -134,7 +134,7 @@ enum status consumer_acknowledge(
 		"UPDATE consumers SET attempts = 0, retry_at = 0, position ="
 		" min(?2, (SELECT coalesce(max(id), 0) FROM events)) WHERE name = ?1 AND"
 		" position < ?2 AND history = (SELECT history FROM library)";
-	sqlite3_stmt *statement = prepare(database, sql, name);
+	sqlite3_stmt *statement = consumers_prepare(database, sql, name);
 	enum status status;
 
 	sqlite3_bind_int64(statement, 2, event);
@@ -147,7 +147,7 @@ enum status consumer_note_failure(
 {
 	static const char sql[] =
 		"UPDATE consumers SET attempts = attempts + 1, retry_at = ?2 WHERE name = ?1";
-	sqlite3_stmt *statement = prepare(database, sql, name);
+	sqlite3_stmt *statement = consumers_prepare(database, sql, name);
 
 	sqlite3_bind_int64(statement, 2, retry_at);
 	return database_change(database, statement, error);
@@ -157,5 +157,5 @@ enum status consumer_forget(struct database *database, const char *name, struct 
 {
 	static const char sql[] = "DELETE FROM consumers WHERE name = ?";
 
-	return database_change(database, prepare(database, sql, name), error);
+	return database_change(database, consumers_prepare(database, sql, name), error);
 }

@@ -81,7 +81,8 @@ static void say(struct database *database, enum status status, struct error *err
 		database->path ? database->path : "the library in memory", status, error);
 }
 
-static enum status explain(struct database *database, int code, int failure, struct error *error)
+static enum status database_explain(
+	struct database *database, int code, int failure, struct error *error)
 {
 	enum status status = database_error_status(database->handle, code);
 
@@ -113,7 +114,7 @@ static enum status open_in_memory(struct database *database, struct error *error
 		code = schema_apply(database->handle, database->options.schema, 0);
 	if (code == SQLITE_OK)
 		code = connection_run(database->handle, "COMMIT", &database->wait);
-	return explain(database, code, failure, error);
+	return database_explain(database, code, failure, error);
 }
 
 /*
@@ -130,7 +131,7 @@ static enum status make_file(struct database *database, struct error *error)
 		return status;
 	bytes = sqlite3_serialize(database->handle, "main", &size, 0);
 	if (!bytes)
-		return explain(database, SQLITE_NOMEM, 0, error);
+		return database_explain(database, SQLITE_NOMEM, 0, error);
 	backup_mark_wal(bytes);
 	status = library_file_make(database->path, bytes, (size_t)size, error);
 	sqlite3_free(bytes);
@@ -175,13 +176,13 @@ static enum status connect_to_file(
 	if (code == SQLITE_OK)
 		code = read_version(database, version);
 	if (!wants_to_write_beside(code) || library_file_has_wal(database->path))
-		return explain(database, code, failure, error);
-	database->unwritable = explain(database, code, failure, NULL);
+		return database_explain(database, code, failure, error);
+	database->unwritable = database_explain(database, code, failure, NULL);
 	if (database->unwritable != STATUS_FULL)
 		database->unwritable = STATUS_READ_ONLY;
 	sqlite3_close(database->handle);
 	code = open_as_it_stands(database, version, &failure);
-	return explain(database, code, failure, error);
+	return database_explain(database, code, failure, error);
 }
 
 static enum status bring_up_to_date(
@@ -214,7 +215,7 @@ static enum status open_there(
 	if (status != STATUS_OK)
 		return status;
 	if (!file->wal && !sqlite3_db_readonly(database->handle, "main"))
-		status = explain(database,
+		status = database_explain(database,
 			connection_run(
 				database->handle, "PRAGMA journal_mode = WAL", &database->wait),
 			0, error);
@@ -404,7 +405,7 @@ enum status database_begin(struct database *database, bool to_write, struct erro
 		code = connection_run(database->handle, sql, &database->wait);
 	if (code == SQLITE_OK && !to_write)
 		code = read_version(database, &version);
-	status = explain(database, code, 0, error);
+	status = database_explain(database, code, 0, error);
 	if (status == STATUS_OK && to_write)
 		place = database_place(database);
 	if (place != LIBRARY_IN_PLACE)
@@ -428,7 +429,7 @@ enum status database_commit(struct database *database, struct error *error)
 	if (database->broken)
 		status = say_broken(database, error);
 	else
-		status = explain(database,
+		status = database_explain(database,
 			connection_run(database->handle, "COMMIT", &database->wait), 0, error);
 	database_rollback(database);
 	return status;
@@ -447,7 +448,7 @@ bool database_in_transaction(const struct database *database)
 	return !sqlite3_get_autocommit(database->handle);
 }
 
-static sqlite3_stmt *prepare(struct database *database, const char *sql)
+static sqlite3_stmt *database_prepare(struct database *database, const char *sql)
 {
 	sqlite3_stmt *statement = NULL;
 
@@ -471,7 +472,7 @@ struct sqlite3_stmt *database_statement(struct database *database, const char *s
 		sqlite3_clear_bindings(statement);
 		return statement;
 	}
-	return prepare(database, sql);
+	return database_prepare(database, sql);
 }
 
 /*
@@ -487,7 +488,7 @@ static int step(struct database *database, sqlite3_stmt *statement)
 
 static enum status meaning(struct database *database, int code)
 {
-	return database->broken ? database->broken : explain(database, code, 0, NULL);
+	return database->broken ? database->broken : database_explain(database, code, 0, NULL);
 }
 
 enum status database_run(struct database *database, struct sqlite3_stmt *statement)
@@ -562,7 +563,7 @@ const char *database_text(struct sqlite3_stmt *statement, int column)
 
 enum status database_failure(struct database *database, int code, struct error *error)
 {
-	return explain(
+	return database_explain(
 		database, code ? code : sqlite3_extended_errcode(database->handle), 0, error);
 }
 

@@ -38,7 +38,7 @@ static const struct meaning meanings[] = {
 	{SQLITE_INTERRUPT, STATUS_INTERRUPTED},
 };
 
-static enum status find(int code)
+static enum status error_find(int code)
 {
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
 		if (meanings[i].code == code)
@@ -63,10 +63,10 @@ static int errno_of(sqlite3 *handle)
 
 enum status database_error_status(struct sqlite3 *handle, int code)
 {
-	enum status status = find(code);
+	enum status status = error_find(code);
 
 	if (status == STATUS_COUNT)
-		status = find(code & 0xff);
+		status = error_find(code & 0xff);
 	if (status != STATUS_COUNT)
 		return status;
 	if (handle && (code & 0xff) == SQLITE_IOERR)

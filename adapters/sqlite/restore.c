@@ -108,7 +108,7 @@ static enum status check_complete(const struct restore *restore, const struct at
 }
 
 /* The first number that is free. */
-static enum status keep(
+static enum status restore_keep(
 	struct database *library, const char *path, char **kept, struct error *error)
 {
 	enum status status = STATUS_CONFLICT;
@@ -183,7 +183,7 @@ static enum status try_replace(const struct restore *restore, const char *tempor
 
 	if (code != SQLITE_OK)
 		return restore_explain(handle, code, restore->path, error);
-	status = keep(observer, restore->path, kept, error);
+	status = restore_keep(observer, restore->path, kept, error);
 	if (status != STATUS_OK)
 		return status;
 	code = page_copy_begin(&copy, restore, temporary, wait);

@@ -44,7 +44,7 @@ static int read_name(const char *name, const char *library, struct copy *copy)
 }
 
 /* The number alone tells the age: each is one more than the last. */
-static int compare(const void *a, const void *b)
+static int copy_compare(const void *a, const void *b)
 {
 	const struct copy *left = a, *right = b;
 
@@ -70,10 +70,10 @@ static void find_copies(const char *path, struct copies *copies)
 		closedir(directory);
 	free(folder);
 	if (copies->count)
-		qsort(copies->items, copies->count, sizeof(*copies->items), compare);
+		qsort(copies->items, copies->count, sizeof(*copies->items), copy_compare);
 }
 
-static void finish(struct copies *copies)
+static void copy_finish(struct copies *copies)
 {
 	for (size_t i = 0; i < copies->count; i++)
 		free(copies->items[i].path);
@@ -88,7 +88,7 @@ char *safety_copy_newest(const char *path)
 	find_copies(path, &copies);
 	if (copies.count)
 		newest = memory_copy_string(copies.items[0].path);
-	finish(&copies);
+	copy_finish(&copies);
 	return newest;
 }
 
@@ -118,6 +118,6 @@ enum status safety_copy_make(
 		handle, path, version, copies.count ? copies.items[0].number + 1 : 1, error);
 	for (size_t i = KEPT - 1; status == STATUS_OK && i < copies.count; i++)
 		unlink(copies.items[i].path);
-	finish(&copies);
+	copy_finish(&copies);
 	return status;
 }

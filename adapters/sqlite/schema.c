@@ -21,7 +21,7 @@ struct migration {
 	long long copied_state; /* PRAGMA data_version: changes when another program commits */
 };
 
-static enum status explain(struct migration *migration, int code)
+static enum status schema_explain(struct migration *migration, int code)
 {
 	enum status status = database_error_status(migration->handle, code);
 
@@ -30,14 +30,15 @@ static enum status explain(struct migration *migration, int code)
 	return status;
 }
 
-static enum status ask(struct migration *migration, const char *sql, long long *number)
+static enum status schema_ask(struct migration *migration, const char *sql, long long *number)
 {
-	return explain(migration, connection_ask(migration->handle, sql, migration->wait, number));
+	return schema_explain(
+		migration, connection_ask(migration->handle, sql, migration->wait, number));
 }
 
-static enum status copy(struct migration *migration)
+static enum status schema_copy(struct migration *migration)
 {
-	enum status status = ask(migration, "PRAGMA data_version", &migration->copied_state);
+	enum status status = schema_ask(migration, "PRAGMA data_version", &migration->copied_state);
 
 	if (status != STATUS_OK)
 		return status;
@@ -53,7 +54,7 @@ static enum status take_steps(struct migration *migration)
 
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(migration->handle, "COMMIT", NULL, NULL, NULL);
-	return explain(migration, code);
+	return schema_explain(migration, code);
 }
 
 /*
@@ -64,7 +65,7 @@ static enum status try_once(struct migration *migration, bool *done)
 {
 	const struct schema *schema = migration->options->schema;
 	long long state = 0;
-	enum status status = ask(migration, "PRAGMA user_version", &migration->version);
+	enum status status = schema_ask(migration, "PRAGMA user_version", &migration->version);
 
 	*done = status == STATUS_OK && migration->version >= schema->version;
 	if (status != STATUS_OK || *done)
@@ -74,7 +75,7 @@ static enum status try_once(struct migration *migration, bool *done)
 		return STATUS_DAMAGED;
 	}
 	if (migration->copied)
-		status = ask(migration, "PRAGMA data_version", &state);
+		status = schema_ask(migration, "PRAGMA data_version", &state);
 	if (status != STATUS_OK || !migration->copied || state != migration->copied_state)
 		return status;
 	*done = true;
@@ -87,7 +88,7 @@ static enum status go(struct migration *migration)
 	bool done = false;
 
 	do {
-		status = explain(migration,
+		status = schema_explain(migration,
 			connection_run(migration->handle, "BEGIN IMMEDIATE", migration->wait));
 		if (status != STATUS_OK)
 			return status;
@@ -95,7 +96,7 @@ static enum status go(struct migration *migration)
 		if (!sqlite3_get_autocommit(migration->handle))
 			sqlite3_exec(migration->handle, "ROLLBACK", NULL, NULL, NULL);
 		if (status == STATUS_OK && !done)
-			status = copy(migration);
+			status = schema_copy(migration);
 	} while (status == STATUS_OK && !done);
 	if (status == STATUS_OK && migration->version > migration->options->schema->version) {
 		library_file_say_too_new(migration->options->path, (int)migration->version,

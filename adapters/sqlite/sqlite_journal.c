@@ -377,17 +377,17 @@ static struct sqlite_journal *self_of(struct journal *journal)
 	return (struct sqlite_journal *)journal;
 }
 
-static sqlite3_stmt *prepare(struct sqlite_journal *self, const char *sql)
+static sqlite3_stmt *journal_prepare(struct sqlite_journal *self, const char *sql)
 {
 	return database_statement(self->database, sql);
 }
 
-static enum status run(struct sqlite_journal *self, sqlite3_stmt *statement)
+static enum status journal_run(struct sqlite_journal *self, sqlite3_stmt *statement)
 {
 	return database_run(self->database, statement);
 }
 
-static enum status ask(struct sqlite_journal *self, sqlite3_stmt *statement, int64_t *value)
+static enum status journal_ask(struct sqlite_journal *self, sqlite3_stmt *statement, int64_t *value)
 {
 	enum status status = database_step(self->database, statement);
 
@@ -401,10 +401,10 @@ static enum status ask(struct sqlite_journal *self, sqlite3_stmt *statement, int
 static enum status ask_with(
 	struct sqlite_journal *self, const char *sql, int64_t parameter, int64_t *value)
 {
-	sqlite3_stmt *statement = prepare(self, sql);
+	sqlite3_stmt *statement = journal_prepare(self, sql);
 
 	sqlite3_bind_int64(statement, 1, parameter);
-	return ask(self, statement, value);
+	return journal_ask(self, statement, value);
 }
 
 static void bind_text(sqlite3_stmt *statement, int place, const char *text)
@@ -427,9 +427,9 @@ static enum status drop_taken_back(struct journal *journal)
 	enum status status = insert_ranges_flush(&self->runs);
 
 	if (status == STATUS_OK)
-		status = ask(self, prepare(self, any_sql), &id);
+		status = journal_ask(self, journal_prepare(self, any_sql), &id);
 	for (size_t i = 0; i < 3 && status == STATUS_OK; i++)
-		status = run(self, prepare(self, drop_sql[i]));
+		status = journal_run(self, journal_prepare(self, drop_sql[i]));
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
@@ -444,11 +444,11 @@ static enum status open_change(struct journal *journal, enum command_type comman
 
 	if (status != STATUS_OK)
 		return status;
-	statement = prepare(self, sql);
+	statement = journal_prepare(self, sql);
 	sqlite3_bind_int64(statement, 1, at);
 	bind_text(statement, 2, command_name(command));
 	bind_text(statement, 3, subject);
-	status = run(self, statement);
+	status = journal_run(self, statement);
 	*change = sqlite3_last_insert_rowid(database_handle(self->database));
 	self->change = *change;
 	self->next_number = 0;
@@ -488,7 +488,7 @@ static enum status learn_highest(struct sqlite_journal *self)
 
 	if (self->highest != UNKNOWN)
 		return STATUS_OK;
-	return ask(self, prepare(self, sql), &self->highest);
+	return journal_ask(self, journal_prepare(self, sql), &self->highest);
 }
 
 static enum status insert_image(struct sqlite_journal *self, int64_t change, int64_t number,
@@ -599,7 +599,7 @@ static enum status read_change(struct journal *journal, const char *sql, struct 
 
 	if (status != STATUS_OK)
 		return status;
-	statement = prepare(self, sql);
+	statement = journal_prepare(self, sql);
 	status = database_step(self->database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -634,12 +634,12 @@ static enum status set_state(struct journal *journal, int64_t change, enum chang
 {
 	static const char sql[] = "UPDATE changes SET taken_back = ?2 WHERE id = ?1";
 	struct sqlite_journal *self = self_of(journal);
-	sqlite3_stmt *statement = prepare(self, sql);
+	sqlite3_stmt *statement = journal_prepare(self, sql);
 	enum status status;
 
 	sqlite3_bind_int64(statement, 1, change);
 	sqlite3_bind_int(statement, 2, state == CHANGE_TAKEN_BACK);
-	status = run(self, statement);
+	status = journal_run(self, statement);
 	if (status == STATUS_OK && sqlite3_changes(database_handle(self->database)) == 0)
 		return STATUS_NOT_FOUND;
 	return status;

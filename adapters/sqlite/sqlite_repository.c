@@ -139,7 +139,7 @@ static enum status find_one(
 	return STATUS_OK;
 }
 
-static enum status find(struct repository *port, const char *normal_form, int64_t *id)
+static enum status repository_find(struct repository *port, const char *normal_form, int64_t *id)
 {
 	return find_one(port, find_sql, normal_form, id);
 }
@@ -170,7 +170,7 @@ static enum status write_row(
 	return status;
 }
 
-static enum status add(struct repository *port, struct bookmark *bookmark)
+static enum status repository_add(struct repository *port, struct bookmark *bookmark)
 {
 	struct sqlite_repository *self = self_of(port);
 	enum status status = write_row(self, bookmark_row_add_sql, bookmark);
@@ -225,7 +225,7 @@ static enum status remove_row(struct repository *port, int64_t id)
 	return status;
 }
 
-static void push(struct ids *ids, int64_t id)
+static void repository_push(struct ids *ids, int64_t id)
 {
 	ids->items = memory_grow(ids->items, ids->count, &ids->capacity, sizeof(*ids->items));
 	ids->items[ids->count++] = id;
@@ -251,7 +251,7 @@ static enum status with_tag(struct repository *port, const char *tag, int64_t **
 	wanted_tag_init(&wanted, tag);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
 		if (tag_list_has(database_text(statement, 1), &wanted))
-			push(&collected, sqlite3_column_int64(statement, 0));
+			repository_push(&collected, sqlite3_column_int64(statement, 0));
 	wanted_tag_finish(&wanted);
 	return hand_over(&collected, status, ids, count);
 }
@@ -266,7 +266,7 @@ static enum status trashed_until(
 
 	sqlite3_bind_int64(statement, 1, deleted_until);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
-		push(&collected, sqlite3_column_int64(statement, 0));
+		repository_push(&collected, sqlite3_column_int64(statement, 0));
 	return hand_over(&collected, status, ids, count);
 }
 
@@ -277,9 +277,9 @@ struct repository *sqlite_repository_new(struct database *database)
 	self->database = database;
 	self->port = (struct repository){
 		.get = get,
-		.find = find,
+		.find = repository_find,
 		.find_trashed = find_trashed,
-		.add = add,
+		.add = repository_add,
 		.update = update,
 		.remove = remove_row,
 		.with_tag = with_tag,

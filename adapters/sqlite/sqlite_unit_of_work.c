@@ -15,7 +15,7 @@ static struct database *database_of(struct unit_of_work *work)
 	return ((struct sqlite_unit_of_work *)work)->database;
 }
 
-static enum status begin(struct unit_of_work *work, struct error *error)
+static enum status work_begin(struct unit_of_work *work, struct error *error)
 {
 	sqlite_journal_begin(work->journal);
 	return database_begin(database_of(work), true, error);
@@ -50,7 +50,7 @@ struct unit_of_work *sqlite_unit_of_work_new(struct database *database)
 		.links = sqlite_link_store_new(database),
 		.browsers = sqlite_browser_ledger_new(database),
 		.due = sqlite_due_ledger_new(database),
-		.begin = begin,
+		.begin = work_begin,
 		.commit = commit,
 		.rollback = rollback,
 	};

@@ -74,7 +74,7 @@ static const char unreserved[] = "abcdefghijklmnopqrstuvwxyz"
 				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				 "0123456789-_.~";
 
-static char *encode(const char *text)
+static char *forge_encode(const char *text)
 {
 	struct buffer out = {0};
 
@@ -115,7 +115,7 @@ char *forge_page_url(
 	const struct forge *forge, const char *base, const char *user, bool newest_first, int page)
 {
 	struct buffer url = {0};
-	char *encoded = encode(user ? user : "");
+	char *encoded = forge_encode(user ? user : "");
 
 	add_base(&url, base);
 	add_path(&url, user ? forge->user_path : forge->own_path, encoded);

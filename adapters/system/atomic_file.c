@@ -14,7 +14,8 @@
 #include "adapters/system/directory.h"
 #include "domain/base/memory.h"
 
-static enum status explain(const struct atomic_file *file, const char *what, struct error *error)
+static enum status file_explain(
+	const struct atomic_file *file, const char *what, struct error *error)
 {
 	enum status status = status_of_errno(errno);
 
@@ -87,7 +88,7 @@ enum status atomic_file_begin(struct atomic_file *file, const char *path, struct
 	if (file->fd >= 0 && fchmod(file->fd, 0600) == 0)
 		return STATUS_OK;
 
-	enum status status = explain(file, "write", error);
+	enum status status = file_explain(file, "write", error);
 
 	atomic_file_cancel(file);
 	return status;
@@ -104,7 +105,7 @@ enum status atomic_file_write(
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return explain(file, "write", error);
+			return file_explain(file, "write", error);
 		next += written;
 		length -= (size_t)written;
 	}
@@ -149,7 +150,7 @@ static enum status sync_and_close(struct atomic_file *file, struct error *error)
 		return STATUS_OK;
 	if (synced != 0)
 		errno = failure;
-	return explain(file, "write", error);
+	return file_explain(file, "write", error);
 }
 
 enum status atomic_file_commit(struct atomic_file *file, bool replace, struct error *error)
@@ -162,7 +163,7 @@ enum status atomic_file_commit(struct atomic_file *file, bool replace, struct er
 			error_set(error, "%s is there already", file->path);
 			status = STATUS_CONFLICT;
 		} else {
-			status = explain(file, "write", error);
+			status = file_explain(file, "write", error);
 		}
 	}
 	if (status == STATUS_OK)

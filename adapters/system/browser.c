@@ -148,8 +148,8 @@ static enum status run_in_terminal(const struct argv *words, struct error *error
 	return spawn_run(&spawn, -1, error);
 }
 
-static enum status run(const struct browser *browser, const struct argv *command, const char *url,
-	struct error *error)
+static enum status browser_run(const struct browser *browser, const struct argv *command,
+	const char *url, struct error *error)
 {
 	struct argv words = {0};
 	enum status status;
@@ -178,7 +178,7 @@ static enum status run_line(
 		status = STATUS_NOT_FOUND;
 	}
 	if (status == STATUS_OK)
-		status = run(browser, &command, url, error);
+		status = browser_run(browser, &command, url, error);
 	argv_finish(&command);
 	return status;
 }

@@ -228,7 +228,7 @@ static int on_line(void *self, const char *section, const char *name, const char
 
 /* What inih would pass over without a word is told here. A line that is indented goes on with the
  * one before. */
-static void check(struct reading *reading, const char *line)
+static void config_check(struct reading *reading, const char *line)
 {
 	bool marked = reading->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0;
 	const char *first = marked ? line + 3 : line;
@@ -256,7 +256,7 @@ static char *read_line(char *line, int size, void *self)
 			"the line is longer than %d bytes: shorten it", size - 2);
 		line[0] = '\0';
 	}
-	check(reading, line);
+	config_check(reading, line);
 	return line;
 }
 

@@ -35,7 +35,7 @@ static const char *base_folder(void)
 	return "/tmp";
 }
 
-static enum status explain(const char *what, const char *path, struct error *error)
+static enum status editor_explain(const char *what, const char *path, struct error *error)
 {
 	error_set(error, "cannot %s %s: %s", what, path, strerror(errno));
 	return STATUS_IO;
@@ -64,11 +64,11 @@ static enum status draft_fill(const char *path, const char *text, struct error *
 	bool written;
 
 	if (fd < 0)
-		return explain("write", path, error);
+		return editor_explain("write", path, error);
 	written = write_text(fd, text);
 	if (close(fd) == 0 && written)
 		return STATUS_OK;
-	return explain("write", path, error);
+	return editor_explain("write", path, error);
 }
 
 static enum status draft_make(struct draft *draft, const char *text, struct error *error)
@@ -76,7 +76,7 @@ static enum status draft_make(struct draft *draft, const char *text, struct erro
 	draft->folder = memory_print("%s/barky-XXXXXX", base_folder());
 	draft->path = NULL;
 	if (!mkdtemp(draft->folder))
-		return explain("make", draft->folder, error);
+		return editor_explain("make", draft->folder, error);
 	draft->path = memory_print("%s/bookmark.txt", draft->folder);
 	return draft_fill(draft->path, text, error);
 }
@@ -174,7 +174,7 @@ static enum status inspect(int fd, const char *path, struct error *error)
 	struct stat found;
 
 	if (fstat(fd, &found) != 0)
-		return explain("read", path, error);
+		return editor_explain("read", path, error);
 	if (!S_ISREG(found.st_mode) || found.st_uid != geteuid()) {
 		error_set(error, "%s is not a regular file of yours any more", path);
 		return STATUS_INVALID;
@@ -253,7 +253,7 @@ static enum status draft_read(const char *path, char **text, struct error *error
 	enum status status;
 
 	if (fd < 0)
-		return errno == ENOENT ? STATUS_OK : explain("read", path, error);
+		return errno == ENOENT ? STATUS_OK : editor_explain("read", path, error);
 	status = inspect(fd, path, error);
 	if (status == STATUS_OK)
 		*text = read_text(fd);

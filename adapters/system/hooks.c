@@ -72,7 +72,8 @@ static enum hook_state hook_state(const char *folder, const char *name)
 	return HOOK_UNSAFE;
 }
 
-static enum status start(struct hook_run *run, const struct spawn *spawn, struct error *why)
+static enum status hook_process_start(
+	struct hook_run *run, const struct spawn *spawn, struct error *why)
 {
 	enum status status = spawn_start(spawn, &run->process, why);
 
@@ -105,7 +106,7 @@ static bool hook_run_start(struct hook_run *run, const char *folder, const char 
 
 	*run = (struct hook_run){.output = output, .deadline = steady_clock_ms() + HOOK_LIMIT_MS};
 	if (input >= 0)
-		status = start(run, &spawn, why);
+		status = hook_process_start(run, &spawn, why);
 	else
 		error_set(why, "no more open files are allowed");
 	if (input >= 0)

@@ -23,7 +23,7 @@ static void note_signal(int number)
 	errno = saved;
 }
 
-static void handle(int number, void (*handler)(int))
+static void signals_handle(int number, void (*handler)(int))
 {
 	struct sigaction action = {.sa_handler = handler};
 
@@ -38,14 +38,14 @@ int process_signals_take(void)
 		return -1;
 	signal(SIGPIPE, SIG_IGN);
 	for (size_t i = 0; i < COUNT(taken); i++)
-		handle(taken[i], note_signal);
+		signals_handle(taken[i], note_signal);
 	return ends[0];
 }
 
 void process_signals_finish(void)
 {
 	for (size_t i = 0; ends[0] >= 0 && i < COUNT(taken); i++)
-		handle(taken[i], SIG_DFL);
+		signals_handle(taken[i], SIG_DFL);
 	for (size_t i = 0; i < 2; i++) {
 		if (ends[i] >= 0)
 			close(ends[i]);
@@ -76,31 +76,31 @@ static void forget_continuing(void)
 
 void process_signals_stop_job(void)
 {
-	handle(SIGTSTP, SIG_DFL);
+	signals_handle(SIGTSTP, SIG_DFL);
 	kill(0, SIGTSTP);
-	handle(SIGTSTP, note_signal);
+	signals_handle(SIGTSTP, note_signal);
 	forget_continuing();
 }
 
 void process_signals_lend(void)
 {
-	handle(SIGINT, SIG_IGN);
-	handle(SIGQUIT, SIG_IGN);
-	handle(SIGTSTP, SIG_DFL);
-	handle(SIGCONT, SIG_DFL);
+	signals_handle(SIGINT, SIG_IGN);
+	signals_handle(SIGQUIT, SIG_IGN);
+	signals_handle(SIGTSTP, SIG_DFL);
+	signals_handle(SIGCONT, SIG_DFL);
 }
 
 void process_signals_reclaim(void)
 {
 	for (size_t i = 0; i < COUNT(taken); i++)
-		handle(taken[i], note_signal);
+		signals_handle(taken[i], note_signal);
 }
 
 void process_signals_end_by(int number)
 {
 	sigset_t set;
 
-	handle(number, SIG_DFL);
+	signals_handle(number, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, number);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);

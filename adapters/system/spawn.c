@@ -87,7 +87,7 @@ static int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *
 }
 #endif
 
-static int start(const struct spawn *spawn, pid_t *process)
+static int process_start(const struct spawn *spawn, pid_t *process)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -111,7 +111,7 @@ static int start(const struct spawn *spawn, pid_t *process)
 
 enum status spawn_start(const struct spawn *spawn, pid_t *process, struct error *error)
 {
-	int failure = spawn->words && spawn->words[0] ? start(spawn, process) : ENOENT;
+	int failure = spawn->words && spawn->words[0] ? process_start(spawn, process) : ENOENT;
 
 	if (!failure)
 		return STATUS_OK;

@@ -117,7 +117,7 @@ struct shown {
 };
 
 /* False if it is left out. */
-static bool show(struct shown *shown, const struct measure *measure, int32_t point)
+static bool layout_show(struct shown *shown, const struct measure *measure, int32_t point)
 {
 	int columns;
 
@@ -202,7 +202,7 @@ static char *reduced(const char *printable, bool *all)
 	measure_begin(&measure);
 	for (size_t at = 0; text[at];) {
 		at += next_point(text + at, &point);
-		*all &= show(&shown, &measure, point);
+		*all &= layout_show(&shown, &measure, point);
 	}
 	measure_end(&measure);
 	free(text);

@@ -55,7 +55,7 @@ static enum status patch(
 	return status;
 }
 
-static enum status edit(struct handling *handling, const struct bookmark *before,
+static enum status bookmark_patch_and_edit(struct handling *handling, const struct bookmark *before,
 	const struct bookmark_patch *fields)
 {
 	struct bookmark after;
@@ -91,7 +91,7 @@ static enum status edit_one(struct handling *handling, const struct bookmark_edi
 	if (status == STATUS_OK && one->if_modified && before.modified != one->modified)
 		status = refuse_late(handling, &before);
 	if (status == STATUS_OK)
-		status = edit(handling, &before, &one->patch);
+		status = bookmark_patch_and_edit(handling, &before, &one->patch);
 	bookmark_finish(&before);
 	result_add_item(handling->result, status, one->id);
 	return status;
@@ -142,7 +142,7 @@ static enum status update_known(
 	bookmark_init(&before);
 	status = get(handling, id, false, &before);
 	if (status == STATUS_OK)
-		status = edit(handling, &before, &fields);
+		status = bookmark_patch_and_edit(handling, &before, &fields);
 	bookmark_finish(&before);
 	return status;
 }

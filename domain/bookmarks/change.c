@@ -27,7 +27,7 @@ static enum status open_change(struct handling *handling)
 	return STATUS_OK;
 }
 
-static void tell(struct handling *handling, int64_t bookmark, const struct bookmark *before,
+static void change_tell(struct handling *handling, int64_t bookmark, const struct bookmark *before,
 	const struct bookmark *after, enum event_type happened)
 {
 	char fields[BOOKMARK_FIELDS_SIZE] = "";
@@ -42,8 +42,8 @@ static void tell(struct handling *handling, int64_t bookmark, const struct bookm
 	event_queue_record_fields(handling->events, happened, handling->subject, bookmark, fields);
 }
 
-static enum status keep(struct handling *handling, int64_t bookmark, const struct bookmark *before,
-	const struct bookmark *after, enum event_type happened)
+static enum status change_keep(struct handling *handling, int64_t bookmark,
+	const struct bookmark *before, const struct bookmark *after, enum event_type happened)
 {
 	struct change_image image = {bookmark, before, after};
 	enum status status = open_change(handling);
@@ -52,7 +52,7 @@ static enum status keep(struct handling *handling, int64_t bookmark, const struc
 		status = handling->journal->record(
 			handling->journal, handling->result->change, &image);
 	if (status == STATUS_OK)
-		tell(handling, bookmark, before, after, happened);
+		change_tell(handling, bookmark, before, after, happened);
 	return status;
 }
 
@@ -68,7 +68,7 @@ static void say_who_has_it(struct handling *handling, const struct bookmark *boo
 	free(normal);
 }
 
-static enum status explain(
+static enum status change_explain(
 	struct handling *handling, enum status status, const struct bookmark *bookmark)
 {
 	if (status == STATUS_DUPLICATE)
@@ -82,12 +82,12 @@ enum status change_try_add(struct handling *handling, struct bookmark *bookmark)
 
 	if (status != STATUS_OK)
 		return status;
-	return keep(handling, bookmark->id, NULL, NULL, BOOKMARKS_ADDED);
+	return change_keep(handling, bookmark->id, NULL, NULL, BOOKMARKS_ADDED);
 }
 
 enum status change_add(struct handling *handling, struct bookmark *bookmark)
 {
-	return explain(handling, change_try_add(handling, bookmark), bookmark);
+	return change_explain(handling, change_try_add(handling, bookmark), bookmark);
 }
 
 static enum status update(struct handling *handling, const struct bookmark *before,
@@ -96,8 +96,8 @@ static enum status update(struct handling *handling, const struct bookmark *befo
 	enum status status = handling->bookmarks->update(handling->bookmarks, after);
 
 	if (status != STATUS_OK)
-		return explain(handling, status, after);
-	return keep(handling, after->id, before, after, happened);
+		return change_explain(handling, status, after);
+	return change_keep(handling, after->id, before, after, happened);
 }
 
 enum status change_edit(
@@ -142,8 +142,8 @@ enum status change_mark_unstarred(
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-static enum status move(struct handling *handling, const struct bookmark *bookmark, int64_t deleted,
-	enum event_type happened)
+static enum status change_move(struct handling *handling, const struct bookmark *bookmark,
+	int64_t deleted, enum event_type happened)
 {
 	struct bookmark after;
 	enum status status;
@@ -159,10 +159,11 @@ static enum status move(struct handling *handling, const struct bookmark *bookma
 /* A clock that was never set begins at 0, which would mean that it is not deleted. */
 enum status change_delete(struct handling *handling, const struct bookmark *bookmark)
 {
-	return move(handling, bookmark, handling->now ? handling->now : 1, BOOKMARKS_DELETED);
+	return change_move(
+		handling, bookmark, handling->now ? handling->now : 1, BOOKMARKS_DELETED);
 }
 
 enum status change_restore(struct handling *handling, const struct bookmark *bookmark)
 {
-	return move(handling, bookmark, 0, BOOKMARKS_RESTORED);
+	return change_move(handling, bookmark, 0, BOOKMARKS_RESTORED);
 }

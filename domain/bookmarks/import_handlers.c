@@ -98,7 +98,7 @@ static enum status take_in_known(
 	return status;
 }
 
-static void refuse(
+static void import_refuse(
 	const struct intake *intake, const struct found_bookmark *found, const struct error *error)
 {
 	struct bookmark_source *source = intake->command->source;
@@ -201,7 +201,7 @@ static enum status take_in_one(struct intake *intake, const struct found_bookmar
 
 	if (status == STATUS_INVALID &&
 		url_normal_form(found->url, &normal, &error) == STATUS_INVALID) {
-		refuse(intake, found, &error);
+		import_refuse(intake, found, &error);
 		status = STATUS_OK;
 	}
 	free(normal);
@@ -220,7 +220,7 @@ static enum status take_in_all(struct intake *intake)
 
 		switch (source->next(source, &found, &error)) {
 		case SOURCE_BOOKMARK: status = take_in_one(intake, &found); break;
-		case SOURCE_SKIPPED: refuse(intake, &found, &error); break;
+		case SOURCE_SKIPPED: import_refuse(intake, &found, &error); break;
 		case SOURCE_END: return STATUS_OK;
 		case SOURCE_FAILED:
 			result->error = error;

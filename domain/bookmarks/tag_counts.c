@@ -72,7 +72,7 @@ static void widen(struct tag_counts *counts)
 		fill_slot(counts, i);
 }
 
-static struct spelling *find(
+static struct spelling *counts_find(
 	struct tag_counts *counts, const char *tag, size_t length, uint64_t hash)
 {
 	size_t slot = hash & (counts->slot_count - 1);
@@ -90,7 +90,7 @@ static struct spelling *find(
 void tag_counts_add(struct tag_counts *counts, const char *tag, size_t length)
 {
 	uint64_t hash = hash_of(tag, length);
-	struct spelling *spelling = find(counts, tag, length, hash);
+	struct spelling *spelling = counts_find(counts, tag, length, hash);
 
 	if (spelling) {
 		spelling->count++;
@@ -106,7 +106,7 @@ void tag_counts_add(struct tag_counts *counts, const char *tag, size_t length)
 }
 
 /* Same tags together, the most frequent spelling first. */
-static int compare(const void *a, const void *b)
+static int counts_compare(const void *a, const void *b)
 {
 	const struct spelling *left = *(struct spelling *const *)a;
 	const struct spelling *right = *(struct spelling *const *)b;
@@ -128,7 +128,7 @@ static struct spelling **sorted(struct tag_counts *counts)
 		order[i] = &counts->spellings[i];
 		order[i]->folded = text_fold_case(order[i]->tag);
 	}
-	qsort(order, counts->count, sizeof(struct spelling *), compare);
+	qsort(order, counts->count, sizeof(struct spelling *), counts_compare);
 	return order;
 }
 

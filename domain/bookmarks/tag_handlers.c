@@ -40,7 +40,7 @@ struct ids {
 	size_t count;
 };
 
-static enum status gather(struct handling *handling, const char *tag, struct ids *all)
+static enum status tags_gather(struct handling *handling, const char *tag, struct ids *all)
 {
 	int64_t *ids = NULL;
 	size_t count = 0;
@@ -73,7 +73,7 @@ static enum status replace_everywhere(
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < replacement->count && status == STATUS_OK; i++)
-		status = gather(handling, replacement->from[i], &all);
+		status = tags_gather(handling, replacement->from[i], &all);
 	if (all.count)
 		qsort(all.ids, all.count, sizeof(*all.ids), compare_ids);
 	for (size_t i = 0; i < all.count && status == STATUS_OK; i++)

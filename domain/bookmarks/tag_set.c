@@ -73,7 +73,7 @@ static bool compare_ascii(const char *a, const char *b, int *order)
 }
 
 /* Compares without case. Most tags are ASCII, and need no folding. */
-static int compare(const char *a, const char *b)
+static int set_compare(const char *a, const char *b)
 {
 	char *folded_a, *folded_b;
 	int order;
@@ -89,13 +89,13 @@ static int compare(const char *a, const char *b)
 }
 
 /* The place of a tag, or the one it would take. */
-static bool find(const struct tag_set *set, const char *tag, size_t *place)
+static bool set_find(const struct tag_set *set, const char *tag, size_t *place)
 {
 	size_t low = 0, high = set->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = compare(set->tags[middle], tag);
+		int order = set_compare(set->tags[middle], tag);
 
 		if (order == 0) {
 			*place = middle;
@@ -126,7 +126,7 @@ bool tag_set_add(struct tag_set *set, const char *tag)
 	bool usable = is_tag(trimmed);
 	size_t place;
 
-	if (!usable || find(set, trimmed, &place))
+	if (!usable || set_find(set, trimmed, &place))
 		free(trimmed);
 	else
 		insert(set, place, trimmed);
@@ -137,7 +137,7 @@ bool tag_set_remove(struct tag_set *set, const char *tag)
 {
 	size_t place;
 
-	if (!find(set, tag, &place))
+	if (!set_find(set, tag, &place))
 		return false;
 	free(set->tags[place]);
 	set->count--;
@@ -150,7 +150,7 @@ bool tag_set_has(const struct tag_set *set, const char *tag)
 {
 	size_t place;
 
-	return find(set, tag, &place);
+	return set_find(set, tag, &place);
 }
 
 void tag_set_unite(struct tag_set *set, const struct tag_set *other)

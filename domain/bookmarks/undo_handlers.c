@@ -39,7 +39,7 @@ static void move_fields(
 	}
 }
 
-static enum status tell(struct travel *travel, int64_t bookmark, const char *fields)
+static enum status travel_tell(struct travel *travel, int64_t bookmark, const char *fields)
 {
 	event_queue_record_fields(travel->handling->events, travel->happened,
 		travel->handling->subject, bookmark, fields);
@@ -47,7 +47,7 @@ static enum status tell(struct travel *travel, int64_t bookmark, const char *fie
 	return STATUS_OK;
 }
 
-static enum status explain(
+static enum status travel_explain(
 	struct travel *travel, enum status status, const struct bookmark *bookmark)
 {
 	if (status != STATUS_DUPLICATE)
@@ -66,7 +66,7 @@ static enum status unmake(struct travel *travel, const struct bookmark *now)
 
 	if (status == STATUS_OK)
 		status = handling->bookmarks->remove(handling->bookmarks, now->id);
-	return status == STATUS_OK ? tell(travel, now->id, "") : status;
+	return status == STATUS_OK ? travel_tell(travel, now->id, "") : status;
 }
 
 static enum status make_again(struct travel *travel, const struct bookmark *after)
@@ -79,7 +79,8 @@ static enum status make_again(struct travel *travel, const struct bookmark *afte
 	bookmark_copy(&bookmark, after);
 	status = bookmarks->add(bookmarks, &bookmark);
 	bookmark_finish(&bookmark);
-	return status == STATUS_OK ? tell(travel, after->id, "") : explain(travel, status, after);
+	return status == STATUS_OK ? travel_tell(travel, after->id, "")
+				   : travel_explain(travel, status, after);
 }
 
 static enum status move_one(
@@ -93,7 +94,8 @@ static enum status move_one(
 	move_fields(now, travel->back ? image->after : image->before,
 		travel->back ? image->before : image->after);
 	status = bookmarks->update(bookmarks, now);
-	return status == STATUS_OK ? tell(travel, now->id, fields) : explain(travel, status, now);
+	return status == STATUS_OK ? travel_tell(travel, now->id, fields)
+				   : travel_explain(travel, status, now);
 }
 
 static enum status apply(

@@ -174,7 +174,7 @@ static enum status check_web_host(const struct url_parts *parts, struct error *e
 	return STATUS_OK;
 }
 
-static enum status check(const char *url, struct error *error)
+static enum status url_check(const char *url, struct error *error)
 {
 	enum status status = check_characters(url, error);
 	struct url_parts parts;
@@ -224,7 +224,7 @@ enum status url_from_typed(const char *typed, char **url, struct error *error)
 	}
 	made = with_scheme(text);
 	free(text);
-	status = check(made, error);
+	status = url_check(made, error);
 	if (status == STATUS_OK)
 		status = refuse_without_host(made, error);
 	if (status != STATUS_OK) {
@@ -244,7 +244,7 @@ enum status url_normal_form(const char *url, char **normal, struct error *error)
 		*normal = memory_copy_string(url);
 		return STATUS_OK;
 	}
-	status = check(url, error);
+	status = url_check(url, error);
 	if (status != STATUS_OK)
 		return status;
 	url_split(url, &parts);

@@ -235,7 +235,8 @@ static enum status ask_receivers(struct bus *bus, const struct signal_args *args
 	return status;
 }
 
-static enum status handle(struct bus *bus, const struct command *command, struct result *result)
+static enum status bus_handle_one(
+	struct bus *bus, const struct command *command, struct result *result)
 {
 	struct event_queue events = {0};
 	struct signal_args args = {
@@ -261,9 +262,9 @@ enum status bus_handle(struct bus *bus, const struct command *command, struct re
 
 	if (result) {
 		*result = (struct result){0};
-		return handle(bus, command, result);
+		return bus_handle_one(bus, command, result);
 	}
-	status = handle(bus, command, &unheard);
+	status = bus_handle_one(bus, command, &unheard);
 	result_finish(&unheard);
 	return status;
 }

@@ -14,7 +14,7 @@ struct clone {
 	size_t capacity;
 };
 
-static void *keep(struct clone *clone, void *take)
+static void *command_keep(struct clone *clone, void *take)
 {
 	clone->pieces =
 		memory_grow(clone->pieces, clone->count, &clone->capacity, sizeof(*clone->pieces));
@@ -24,12 +24,12 @@ static void *keep(struct clone *clone, void *take)
 
 static const char *keep_string(struct clone *clone, const char *string)
 {
-	return string ? keep(clone, memory_copy_string(string)) : NULL;
+	return string ? command_keep(clone, memory_copy_string(string)) : NULL;
 }
 
 static void *keep_array(struct clone *clone, const void *items, size_t count, size_t size)
 {
-	void *copy = keep(clone, memory_array(count, size));
+	void *copy = command_keep(clone, memory_array(count, size));
 
 	if (count)
 		memcpy(copy, items, count * size);
@@ -39,7 +39,7 @@ static void *keep_array(struct clone *clone, const void *items, size_t count, si
 static const char *const *keep_strings(
 	struct clone *clone, const char *const *strings, size_t count)
 {
-	const char **copy = keep(clone, memory_array(count, sizeof(*copy)));
+	const char **copy = command_keep(clone, memory_array(count, sizeof(*copy)));
 
 	for (size_t i = 0; i < count; i++)
 		copy[i] = keep_string(clone, strings[i]);
@@ -51,7 +51,7 @@ static void keep_tags(struct clone *clone, struct tag_set *set)
 	set->tags = keep_array(clone, set->tags, set->count, sizeof(*set->tags));
 	set->capacity = set->count;
 	for (size_t i = 0; i < set->count; i++)
-		set->tags[i] = keep(clone, memory_copy_string(set->tags[i]));
+		set->tags[i] = command_keep(clone, memory_copy_string(set->tags[i]));
 }
 
 static void clone_additions(struct clone *clone)

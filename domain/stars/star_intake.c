@@ -223,7 +223,7 @@ static struct star_ledger *ledger_of(const struct star_intake *intake)
 }
 
 /* Writes what changed, if anything did. */
-static enum status edit(const struct star_intake *intake, const struct bookmark *before,
+static enum status star_edit(const struct star_intake *intake, const struct bookmark *before,
 	struct bookmark *after, enum effect *effect)
 {
 	if (bookmark_equal(before, after))
@@ -264,7 +264,7 @@ static char *source_of(const struct star_page *page)
 	return memory_print("%.*s:%s", (int)strcspn(page->forge, "@"), page->forge, page->user);
 }
 
-static enum status add(
+static enum status star_add(
 	const struct star_intake *intake, const struct found_star *found, struct star *star)
 {
 	struct bookmark bookmark;
@@ -308,7 +308,7 @@ static enum status join(const struct star_intake *intake, const struct found_sta
 		unite_tags(intake, found, &after.tags);
 		star_keep_earliest(intake, found, &after);
 		after.unstarred = false;
-		status = edit(intake, &before, &after, effect);
+		status = star_edit(intake, &before, &after, effect);
 	}
 	bookmark_finish(&after);
 	bookmark_finish(&before);
@@ -336,7 +336,7 @@ static enum status take_first(const struct star_intake *intake, const struct fou
 	status = star_find_address(intake, found->url, &star->bookmark);
 	if (status == STATUS_NOT_FOUND) {
 		*effect = ADDED;
-		status = add(intake, found, star);
+		status = star_add(intake, found, star);
 	} else if (status == STATUS_OK) {
 		status = share_or_join(intake, found, star, effect);
 	}
@@ -358,7 +358,7 @@ static enum status follow_and_edit(const struct star_intake *intake, const struc
 	status = star_follow(intake, found, &after, star);
 	moved = strcmp(before->url, after.url) != 0;
 	if (status == STATUS_OK)
-		status = edit(intake, before, &after, effect);
+		status = star_edit(intake, before, &after, effect);
 	if (status == STATUS_OK && moved)
 		status = star_sharing_part(intake, before, star->repository);
 	bookmark_finish(&after);
@@ -393,7 +393,7 @@ static enum status take_known(const struct star_intake *intake, const struct fou
 	return status;
 }
 
-static enum status take(const struct star_intake *intake, const struct found_star *found,
+static enum status star_take(const struct star_intake *intake, const struct found_star *found,
 	enum effect *effect, bool *fresh)
 {
 	struct star star;
@@ -438,7 +438,7 @@ enum status star_intake_take(const struct star_intake *intake, const struct foun
 	struct result *result = intake->handling->result;
 	enum effect effect = UNCHANGED;
 	bool fresh = false, met = false;
-	enum status status = take(intake, found, &effect, &fresh);
+	enum status status = star_take(intake, found, &effect, &fresh);
 
 	if (status == STATUS_OK)
 		status = see(intake, found, &fresh, &met);

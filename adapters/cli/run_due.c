@@ -7,7 +7,7 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/json/json_writer.h"
 #include "adapters/schedule/due_work.h"
-#include "adapters/stars/token_command.h"
+#include "adapters/stars/forge_token.h"
 #include "domain/base/memory.h"
 
 /* The jobs of one run, and what is printed of them. */
@@ -139,7 +139,7 @@ static void tell_job(struct due_run *run, enum scheduled_job name)
 
 static char *ask_token_command(void *self, struct error *error)
 {
-	return token_command_ask(&((struct due_run *)self)->cli->config, error);
+	return forge_token_ask(&((struct due_run *)self)->cli->config, error);
 }
 
 static void on_note(void *self, const char *line)

@@ -55,7 +55,7 @@ static bool has_gh_limit(const struct http_answer *answer)
 }
 
 /* 403 and 429: which limit, and how long, in the order that GitHub gives. */
-static bool judge_limit(struct forge_verdict *verdict, const struct http_answer *answer,
+static bool classify_limit(struct forge_verdict *verdict, const struct http_answer *answer,
 	const struct forge_asking *asking, const char *message)
 {
 	const struct forge_limit *limit = &verdict->limit;
@@ -73,7 +73,7 @@ static bool judge_limit(struct forge_verdict *verdict, const struct http_answer 
 		return false;
 	if (verdict->wait < 1)
 		verdict->wait = 1;
-	verdict->ruling = RULING_WAIT;
+	verdict->action = FORGE_WAIT;
 	verdict->status = STATUS_RATE_LIMITED;
 	say_limit(verdict, asking);
 	return true;
@@ -82,13 +82,13 @@ static bool judge_limit(struct forge_verdict *verdict, const struct http_answer 
 static void stop(struct forge_verdict *verdict, enum status status, const char *why,
 	const struct http_answer *answer, const char *message)
 {
-	verdict->ruling = RULING_STOP;
+	verdict->action = FORGE_STOP;
 	verdict->status = status;
 	error_set(&verdict->error, "%s (%ld%s%s)", why, answer->code, message ? ": " : "",
 		message ? message : "");
 }
 
-static void judge_refusal(struct forge_verdict *verdict, const struct http_answer *answer,
+static void classify_refusal(struct forge_verdict *verdict, const struct http_answer *answer,
 	const struct forge_asking *asking, const char *message)
 {
 	switch (answer->code) {
@@ -121,30 +121,30 @@ static void judge_refusal(struct forge_verdict *verdict, const struct http_answe
 	}
 }
 
-static void judge_server_error(struct forge_verdict *verdict, const struct http_answer *answer,
+static void classify_server_error(struct forge_verdict *verdict, const struct http_answer *answer,
 	const struct forge_asking *asking)
 {
 	int64_t after = retry_after(answer, asking);
 
-	verdict->ruling = RULING_RETRY;
+	verdict->action = FORGE_RETRY;
 	verdict->status = STATUS_REMOTE;
 	verdict->wait = after >= 0 ? after : 0;
 	error_set(&verdict->error, "the server failed (%ld)", answer->code);
 }
 
-static void judge_redirect(struct forge_verdict *verdict, const struct http_answer *answer)
+static void classify_redirect(struct forge_verdict *verdict, const struct http_answer *answer)
 {
 	verdict->target = http_answer_header(answer, "location");
-	verdict->ruling = verdict->target ? RULING_FOLLOW : RULING_STOP;
+	verdict->action = verdict->target ? FORGE_FOLLOW : FORGE_STOP;
 	verdict->status = STATUS_REMOTE;
 	error_set(&verdict->error, "a redirect (%ld)", answer->code);
 }
 
-static void judge_failure(struct forge_verdict *verdict, const struct http_answer *answer)
+static void classify_failure(struct forge_verdict *verdict, const struct http_answer *answer)
 {
-	verdict->ruling = http_answer_is_unreachable(answer) || answer->failure == HTTP_TOO_LONG
-				  ? RULING_STOP
-				  : RULING_RETRY;
+	verdict->action = http_answer_is_unreachable(answer) || answer->failure == HTTP_TOO_LONG
+				  ? FORGE_STOP
+				  : FORGE_RETRY;
 	verdict->once = answer->failure == HTTP_TIMED_OUT;
 	verdict->status = answer->status;
 	verdict->error = answer->error;
@@ -155,26 +155,26 @@ void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *a
 {
 	char *message;
 
-	*verdict = (struct forge_verdict){.ruling = RULING_TAKE, .limit = limit_read(answer)};
+	*verdict = (struct forge_verdict){.action = FORGE_TAKE, .limit = limit_read(answer)};
 	verdict->pause = limit_pause(&verdict->limit, answer, asking);
 	if (answer->status != STATUS_OK) {
-		judge_failure(verdict, answer);
+		classify_failure(verdict, answer);
 		return;
 	}
 	if (answer->code == 200)
 		return;
 	message = star_batch_member(answer->body, answer->length, "message");
 	if (answer->code == 204)
-		verdict->ruling = RULING_EMPTY;
+		verdict->action = FORGE_EMPTY;
 	else if (answer->code == 304)
-		verdict->ruling = RULING_UNCHANGED;
+		verdict->action = FORGE_UNCHANGED;
 	else if (answer->code >= 300 && answer->code < 400)
-		judge_redirect(verdict, answer);
+		classify_redirect(verdict, answer);
 	else if (answer->code >= 500 || answer->code == 408)
-		judge_server_error(verdict, answer, asking);
+		classify_server_error(verdict, answer, asking);
 	else if ((answer->code != 403 && answer->code != 429) ||
-		 !judge_limit(verdict, answer, asking, message))
-		judge_refusal(verdict, answer, asking, message);
+		 !classify_limit(verdict, answer, asking, message))
+		classify_refusal(verdict, answer, asking, message);
 	free(message);
 }
 

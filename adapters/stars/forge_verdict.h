@@ -10,14 +10,14 @@
  * What an answer of a forge means for the walk, as GitHub documents its rate limits and status
  * codes. Nothing here asks or waits.
  */
-enum forge_ruling {
-	RULING_TAKE,      /* a page */
-	RULING_EMPTY,     /* 204: a page without stars */
-	RULING_UNCHANGED, /* 304 */
-	RULING_FOLLOW,    /* a redirect: target is where to, if its origin allows */
-	RULING_RETRY,     /* the same again, a little later */
-	RULING_WAIT,      /* a limit: nothing is to be asked for before the time it names */
-	RULING_STOP       /* asking again would not help */
+enum forge_action {
+	FORGE_TAKE,      /* a page */
+	FORGE_EMPTY,     /* 204: a page without stars */
+	FORGE_UNCHANGED, /* 304 */
+	FORGE_FOLLOW,    /* a redirect: target is where to, if its origin allows */
+	FORGE_RETRY,     /* the same again, a little later */
+	FORGE_WAIT,      /* a limit: nothing is to be asked for before the time it names */
+	FORGE_STOP       /* asking again would not help */
 };
 
 /* What an answer says of the primary limit; -1 where it does not. */
@@ -28,7 +28,7 @@ struct forge_limit {
 };
 
 struct forge_verdict {
-	enum forge_ruling ruling;
+	enum forge_action action;
 	enum status status; /* why the walk would end here */
 	bool secondary;     /* a limit on the pace: from now on one request at a time */
 	bool once;          /* RETRY: not more than once */

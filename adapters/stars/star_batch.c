@@ -14,7 +14,7 @@
 /* A page of 100 full objects has 9,000 values, four deep. */
 static const struct json_bounds page_bounds = {.values = 100000, .depth = 64};
 
-static void found_star_finish(struct found_star *star)
+static void remote_star_finish(struct remote_star *star)
 {
 	free((char *)star->title);
 	free((char *)star->url);
@@ -25,7 +25,7 @@ static void found_star_finish(struct found_star *star)
 void star_batch_finish(struct star_batch *batch)
 {
 	for (size_t i = 0; i < batch->count; i++)
-		found_star_finish(&batch->stars[i]);
+		remote_star_finish(&batch->stars[i]);
 	for (size_t i = 0; i < batch->skipped_count; i++)
 		free(batch->skipped[i]);
 	free(batch->stars);
@@ -65,7 +65,7 @@ static int64_t number_of_name(const char *name)
 }
 
 static const char *take_identity(
-	const struct forge *forge, const json_t *repository, struct found_star *star)
+	const struct forge *forge, const json_t *repository, struct remote_star *star)
 {
 	const json_t *id = member(repository, forge->id);
 	const char *name;
@@ -82,7 +82,7 @@ static const char *take_identity(
 }
 
 static const char *take_address(
-	const struct forge *forge, const json_t *repository, struct found_star *star)
+	const struct forge *forge, const json_t *repository, struct remote_star *star)
 {
 	char *normal = NULL;
 	const char *url;
@@ -96,7 +96,7 @@ static const char *take_address(
 	return *url ? "its address cannot be used" : "it has no address";
 }
 
-static const char *take_notes(const json_t *repository, struct found_star *star)
+static const char *take_notes(const json_t *repository, struct remote_star *star)
 {
 	const char *description;
 
@@ -106,7 +106,7 @@ static const char *take_notes(const json_t *repository, struct found_star *star)
 	return NULL;
 }
 
-static const char *take_tags(const json_t *repository, struct found_star *star)
+static const char *take_tags(const json_t *repository, struct remote_star *star)
 {
 	const json_t *topics = member(repository, "topics");
 	const json_t *topic;
@@ -128,7 +128,7 @@ static const char *take_tags(const json_t *repository, struct found_star *star)
 }
 
 /* A time that cannot be read is not known. */
-static const char *take_time(const json_t *item, struct found_star *star)
+static const char *take_time(const json_t *item, struct remote_star *star)
 {
 	const char *time;
 
@@ -141,7 +141,8 @@ static const char *take_time(const json_t *item, struct found_star *star)
 }
 
 /* NULL, or why the item cannot be used. */
-static const char *take_item(const struct forge *forge, const json_t *item, struct found_star *star)
+static const char *take_item(
+	const struct forge *forge, const json_t *item, struct remote_star *star)
 {
 	const json_t *inner = json_object_get(item, "repo");
 	const json_t *repository = inner ? inner : item;
@@ -160,7 +161,7 @@ static const char *take_item(const struct forge *forge, const json_t *item, stru
 }
 
 static void pass_over(
-	struct star_batch *batch, const struct found_star *star, size_t place, const char *trouble)
+	struct star_batch *batch, const struct remote_star *star, size_t place, const char *trouble)
 {
 	const char *name =
 		star->title && *star->title ? star->title : "a repository without a name";
@@ -178,12 +179,12 @@ static void take_items(struct star_batch *batch, const struct forge *forge, cons
 
 	json_array_foreach(items, i, item)
 	{
-		struct found_star star = {0};
+		struct remote_star star = {0};
 		const char *trouble = take_item(forge, item, &star);
 
 		if (trouble) {
 			pass_over(batch, &star, i, trouble);
-			found_star_finish(&star);
+			remote_star_finish(&star);
 			continue;
 		}
 		batch->stars = memory_grow(

@@ -13,7 +13,7 @@
  * A repository without a number is known by its name: a negative number made from it.
  */
 struct star_batch {
-	struct found_star *stars; /* they own what they hold here */
+	struct remote_star *stars; /* they own what they hold here */
 	size_t count;
 	size_t capacity;
 	char **skipped; /* a line for each item that was passed over */

@@ -16,27 +16,27 @@
 #define PATIENCE_S    60    /* a Retry-After up to this is waited for without being asked to */
 #define WAIT_MAX_S    86400 /* no limit lasts longer: a clock is wrong */
 
-/* Drops what came of the last try; url and order stay. */
-static void star_slot_clear(struct star_slot *slot)
+/* Drops what came of the last try; url and request stay. */
+static void star_transfer_clear(struct star_transfer *transfer)
 {
-	free(slot->body);
-	free(slot->next);
-	free(slot->before);
-	star_batch_finish(&slot->batch);
-	slot->body = slot->next = slot->before = NULL;
-	slot->length = 0;
-	slot->facts = (struct star_facts){0};
-	slot->exchange = NULL;
+	free(transfer->body);
+	free(transfer->next);
+	free(transfer->before);
+	star_batch_finish(&transfer->batch);
+	transfer->body = transfer->next = transfer->before = NULL;
+	transfer->length = 0;
+	transfer->info = (struct star_page_info){0};
+	transfer->exchange = NULL;
 }
 
-void star_slot_release(struct star_slot *slot)
+void star_transfer_release(struct star_transfer *transfer)
 {
-	struct star_importer *importer = slot->importer;
+	struct star_importer *importer = transfer->importer;
 
-	star_slot_clear(slot);
-	free(slot->order.link);
-	free(slot->url);
-	*slot = (struct star_slot){.importer = importer};
+	star_transfer_clear(transfer);
+	free(transfer->request.link);
+	free(transfer->url);
+	*transfer = (struct star_transfer){.importer = importer};
 }
 
 __attribute__((format(printf, 2, 3))) static void star_report_note(
@@ -126,10 +126,10 @@ static bool line_is_named(struct star_importer *importer, const char *line)
 	return false;
 }
 
-void star_report_skipped(struct star_importer *importer, const struct star_slot *slot)
+void star_report_skipped(struct star_importer *importer, const struct star_transfer *transfer)
 {
-	for (size_t i = 0; i < slot->batch.skipped_count; i++) {
-		const char *line = slot->batch.skipped[i];
+	for (size_t i = 0; i < transfer->batch.skipped_count; i++) {
+		const char *line = transfer->batch.skipped[i];
 
 		if (line_is_named(importer, line))
 			continue;
@@ -137,7 +137,7 @@ void star_report_skipped(struct star_importer *importer, const struct star_slot 
 		importer->summary.fetched++;
 		error_set(&importer->progress.error, "passed over %s", line);
 		star_report_note(importer, "%s, page %d: passed over %s", importer->host,
-			slot->order.page, line);
+			transfer->request.page, line);
 	}
 	importer->progress.skipped = importer->summary.skipped;
 }
@@ -166,19 +166,19 @@ void star_report_end(struct star_importer *importer, enum status status)
 	star_report_phase(importer, phase_of(status), 0);
 }
 
-const struct star_request *star_wish(const struct star_importer *importer)
+const struct star_request *star_asked(const struct star_importer *importer)
 {
-	return &importer->wish->as.request_stars.request;
+	return &importer->asked->as.request_stars.request;
 }
 
-void star_halt(struct star_importer *importer, enum status status, const char *format, ...)
+void star_abort(struct star_importer *importer, enum status status, const char *format, ...)
 {
 	struct star_summary *summary = &importer->summary;
 	va_list arguments;
 
-	if (importer->stage == STAGE_HALT)
+	if (importer->stage == STAGE_ABORT)
 		return;
-	importer->stage = STAGE_HALT;
+	importer->stage = STAGE_ABORT;
 	summary->status = status;
 	va_start(arguments, format);
 	vsnprintf(summary->error.text, sizeof(summary->error.text), format, arguments);
@@ -186,14 +186,15 @@ void star_halt(struct star_importer *importer, enum status status, const char *f
 	star_report_phase(importer, STARS_STOPPING, 0);
 }
 
-static void fetch_give_up(struct star_importer *importer, const struct star_slot *slot,
+static void fetch_give_up(struct star_importer *importer, const struct star_transfer *transfer,
 	const struct forge_verdict *verdict)
 {
-	if (slot->who)
-		star_halt(importer, verdict->status, "%s: %s", importer->host, verdict->error.text);
+	if (transfer->who)
+		star_abort(
+			importer, verdict->status, "%s: %s", importer->host, verdict->error.text);
 	else
-		star_halt(importer, verdict->status, "%s, page %d: %s", importer->host,
-			slot->order.page, verdict->error.text);
+		star_abort(importer, verdict->status, "%s, page %d: %s", importer->host,
+			transfer->request.page, verdict->error.text);
 }
 
 /* 1, 2, 4 units, and up to a quarter more, so that many clients do not come back together. */
@@ -207,40 +208,40 @@ static long long pause_ms(const struct star_importer *importer, int failures)
 /* What libcurl still holds is not to go out after a server asked for a pause. */
 static void withdraw_unsent(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++) {
-		struct star_slot *slot = &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
+		struct star_transfer *transfer = &importer->transfers[i];
 
-		if (slot->state != SLOT_FLYING || !slot->exchange ||
-			!http_client_withdraw(importer->setup.client, slot->exchange))
+		if (transfer->state != TRANSFER_IN_FLIGHT || !transfer->exchange ||
+			!http_client_withdraw(importer->setup.client, transfer->exchange))
 			continue;
 		importer->summary.requests--;
-		star_slot_clear(slot);
-		slot->state = SLOT_WAITING;
-		slot->when = 0;
+		star_transfer_clear(transfer);
+		transfer->state = TRANSFER_WAITING;
+		transfer->when = 0;
 	}
 }
 
-void star_answer_retry(
-	struct star_importer *importer, struct star_slot *slot, const struct forge_verdict *verdict)
+void star_answer_retry(struct star_importer *importer, struct star_transfer *transfer,
+	const struct forge_verdict *verdict)
 {
 	long long now = steady_clock_ms(), pause;
 
-	if (++slot->failures > (verdict->once ? 1 : FAILURES_MAX) ||
-		(verdict->wait > PATIENCE_S && !star_wish(importer)->wait) ||
+	if (++transfer->failures > (verdict->once ? 1 : FAILURES_MAX) ||
+		(verdict->wait > PATIENCE_S && !star_asked(importer)->wait) ||
 		verdict->wait > WAIT_MAX_S) {
-		fetch_give_up(importer, slot, verdict);
+		fetch_give_up(importer, transfer, verdict);
 		return;
 	}
-	pause = pause_ms(importer, slot->failures);
+	pause = pause_ms(importer, transfer->failures);
 	if (verdict->wait > 0)
 		withdraw_unsent(importer);
 	if (verdict->wait > 0 && now + verdict->wait * 1000 > importer->not_before)
 		importer->not_before = now + verdict->wait * 1000;
 	if (verdict->wait * 1000 > pause)
 		pause = verdict->wait * 1000;
-	star_slot_clear(slot);
-	slot->state = SLOT_WAITING;
-	slot->when = now + pause;
+	star_transfer_clear(transfer);
+	transfer->state = TRANSFER_WAITING;
+	transfer->when = now + pause;
 	star_report_phase(importer, STARS_RETRYING,
 		importer->setup.clock->now(importer->setup.clock) + (pause + 999) / 1000);
 }
@@ -250,7 +251,7 @@ static void say_limit(struct star_importer *importer, const struct forge_verdict
 	char time[TIMESTAMP_SIZE];
 
 	timestamp_print(importer->summary.again, time);
-	star_halt(importer, STATUS_RATE_LIMITED,
+	star_abort(importer, STATUS_RATE_LIMITED,
 		"%s: %s: run it again after %s, or with --wait; it carries on", importer->host,
 		verdict->error.text, time);
 }
@@ -266,7 +267,7 @@ static void star_answer_limit(struct star_importer *importer, const struct forge
 		importer->secondary_waits++;
 	}
 	importer->summary.again = now + verdict->wait;
-	if (!star_wish(importer)->wait || verdict->wait > WAIT_MAX_S ||
+	if (!star_asked(importer)->wait || verdict->wait > WAIT_MAX_S ||
 		importer->secondary_waits > SECONDARY_WAITS_MAX) {
 		say_limit(importer, verdict);
 		return;
@@ -278,32 +279,32 @@ static void star_answer_limit(struct star_importer *importer, const struct forge
 		importer, "%s: %s: waiting until %s", importer->host, verdict->error.text, time);
 }
 
-static void wait_for_limit(
-	struct star_importer *importer, struct star_slot *slot, const struct forge_verdict *verdict)
+static void wait_for_limit(struct star_importer *importer, struct star_transfer *transfer,
+	const struct forge_verdict *verdict)
 {
-	star_slot_clear(slot);
-	slot->state = SLOT_WAITING;
-	slot->when = 0;
+	star_transfer_clear(transfer);
+	transfer->state = TRANSFER_WAITING;
+	transfer->when = 0;
 	star_answer_limit(importer, verdict);
 }
 
-static void answer_follow(
-	struct star_importer *importer, struct star_slot *slot, struct forge_verdict *verdict)
+static void answer_follow(struct star_importer *importer, struct star_transfer *transfer,
+	struct forge_verdict *verdict)
 {
-	char *target = origin_resolve(slot->url, verdict->target);
+	char *target = origin_resolve(transfer->url, verdict->target);
 
-	if (slot->redirects++ >= REDIRECTS_MAX || !target) {
+	if (transfer->redirects++ >= REDIRECTS_MAX || !target) {
 		error_set(&verdict->error, "it redirects %s",
 			target ? "again and again" : "to what is no address");
-		fetch_give_up(importer, slot, verdict);
+		fetch_give_up(importer, transfer, verdict);
 		free(target);
 		return;
 	}
-	star_slot_clear(slot);
-	free(slot->url);
-	slot->url = target;
-	slot->state = SLOT_WAITING;
-	slot->when = 0;
+	star_transfer_clear(transfer);
+	free(transfer->url);
+	transfer->url = target;
+	transfer->state = TRANSFER_WAITING;
+	transfer->when = 0;
 }
 
 enum { NEXT, BEFORE, LAST, FIRST, RELATIONS };
@@ -316,15 +317,16 @@ static const char *const relations[RELATIONS] = {
 };
 
 /* Every link is checked, not only those that would be followed: one astray makes all suspect. */
-static enum status read_links(const struct star_importer *importer, const struct star_slot *slot,
-	const char *header, char *links[RELATIONS], struct error *error)
+static enum status read_links(const struct star_importer *importer,
+	const struct star_transfer *transfer, const char *header, char *links[RELATIONS],
+	struct error *error)
 {
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < RELATIONS; i++) {
 		char *found = link_header_find(header, relations[i]);
 
-		links[i] = found ? origin_resolve(slot->url, found) : NULL;
+		links[i] = found ? origin_resolve(transfer->url, found) : NULL;
 		if (found && status == STATUS_OK)
 			status = origin_check(importer->base, links[i] ? links[i] : found, error);
 		free(found);
@@ -337,8 +339,8 @@ static int page_number(const char *link)
 	return link ? link_header_page(link) : 0;
 }
 
-static bool take_links(
-	struct star_importer *importer, struct star_slot *slot, const struct http_answer *answer)
+static bool take_links(struct star_importer *importer, struct star_transfer *transfer,
+	const struct http_answer *answer)
 {
 	char *links[RELATIONS] = {NULL}, *header = http_answer_header(answer, "link");
 	struct error error = {0};
@@ -346,11 +348,11 @@ static bool take_links(
 	bool any;
 
 	if (header)
-		status = read_links(importer, slot, header, links, &error);
+		status = read_links(importer, transfer, header, links, &error);
 	any = links[NEXT] || links[BEFORE] || links[LAST] || links[FIRST];
-	slot->next = links[NEXT];
-	slot->before = links[BEFORE];
-	slot->facts = (struct star_facts){
+	transfer->next = links[NEXT];
+	transfer->before = links[BEFORE];
+	transfer->info = (struct star_page_info){
 		.linked = any,
 		.garbled = header && *header && !any,
 		.next = page_number(links[NEXT]),
@@ -360,20 +362,20 @@ static bool take_links(
 		.before_link = links[BEFORE],
 	};
 	if (status != STATUS_OK)
-		star_halt(importer, status, "%s, page %d: a link is not followed: %s",
-			importer->host, slot->order.page, error.text);
+		star_abort(importer, status, "%s, page %d: a link is not followed: %s",
+			importer->host, transfer->request.page, error.text);
 	free(links[LAST]);
 	free(links[FIRST]);
 	free(header);
 	return status == STATUS_OK;
 }
 
-static void keep_etag(struct star_importer *importer, const struct star_slot *slot,
+static void keep_etag(struct star_importer *importer, const struct star_transfer *transfer,
 	const struct http_answer *answer)
 {
 	char *etag;
 
-	if (!slot->order.newest_first || slot->order.page != 1)
+	if (!transfer->request.newest_first || transfer->request.page != 1)
 		return;
 	etag = http_answer_header(answer, "etag");
 	if (etag && strlen(etag) < sizeof(importer->etag))
@@ -381,132 +383,134 @@ static void keep_etag(struct star_importer *importer, const struct star_slot *sl
 	free(etag);
 }
 
-static void page_arrive(
-	struct star_importer *importer, struct star_slot *slot, const struct http_answer *answer)
+static void page_arrive(struct star_importer *importer, struct star_transfer *transfer,
+	const struct http_answer *answer)
 {
-	if (!slot->who && !take_links(importer, slot, answer)) {
-		star_slot_release(slot);
+	if (!transfer->who && !take_links(importer, transfer, answer)) {
+		star_transfer_release(transfer);
 		return;
 	}
-	keep_etag(importer, slot, answer);
-	slot->body = memory_copy_bytes(answer->body, answer->length);
-	slot->length = answer->length;
-	slot->state = SLOT_ARRIVED;
+	keep_etag(importer, transfer, answer);
+	transfer->body = memory_copy_bytes(answer->body, answer->length);
+	transfer->length = answer->length;
+	transfer->state = TRANSFER_ARRIVED;
 }
 
 /* Two bytes that mean the same as no bytes. */
-static void page_arrive_empty(
-	struct star_importer *importer, struct star_slot *slot, const struct http_answer *answer)
+static void page_arrive_empty(struct star_importer *importer, struct star_transfer *transfer,
+	const struct http_answer *answer)
 {
 	struct http_answer empty = *answer;
 
 	empty.body = "[]";
 	empty.length = 2;
-	page_arrive(importer, slot, &empty);
+	page_arrive(importer, transfer, &empty);
 }
 
-static void answer_refuse(struct star_importer *importer, struct star_slot *slot,
+static void answer_refuse(struct star_importer *importer, struct star_transfer *transfer,
 	const struct http_answer *answer, const struct forge_verdict *verdict)
 {
-	if (slot->who && answer->code == 404) {
-		page_arrive_empty(importer, slot, answer);
+	if (transfer->who && answer->code == 404) {
+		page_arrive_empty(importer, transfer, answer);
 		return;
 	}
-	fetch_give_up(importer, slot, verdict);
-	star_slot_release(slot);
+	fetch_give_up(importer, transfer, verdict);
+	star_transfer_release(transfer);
 }
 
-static void answer_apply(struct star_importer *importer, struct star_slot *slot,
+static void answer_apply(struct star_importer *importer, struct star_transfer *transfer,
 	const struct http_answer *answer, struct forge_verdict *verdict)
 {
-	switch (verdict->ruling) {
-	case RULING_TAKE: page_arrive(importer, slot, answer); break;
-	case RULING_EMPTY: page_arrive_empty(importer, slot, answer); break;
-	case RULING_UNCHANGED:
+	switch (verdict->action) {
+	case FORGE_TAKE: page_arrive(importer, transfer, answer); break;
+	case FORGE_EMPTY: page_arrive_empty(importer, transfer, answer); break;
+	case FORGE_UNCHANGED:
 		snprintf(importer->etag, sizeof(importer->etag), "%s", importer->walk.etag);
 		star_plan_unchanged(&importer->plan);
-		star_slot_release(slot);
+		star_transfer_release(transfer);
 		break;
-	case RULING_FOLLOW: answer_follow(importer, slot, verdict); break;
-	case RULING_RETRY: star_answer_retry(importer, slot, verdict); break;
-	case RULING_WAIT: wait_for_limit(importer, slot, verdict); break;
-	case RULING_STOP: answer_refuse(importer, slot, answer, verdict); break;
+	case FORGE_FOLLOW: answer_follow(importer, transfer, verdict); break;
+	case FORGE_RETRY: star_answer_retry(importer, transfer, verdict); break;
+	case FORGE_WAIT: wait_for_limit(importer, transfer, verdict); break;
+	case FORGE_STOP: answer_refuse(importer, transfer, answer, verdict); break;
 	}
 }
 
 static void star_answer_take(void *self, const struct http_answer *answer)
 {
-	struct star_slot *slot = self;
-	struct star_importer *importer = slot->importer;
+	struct star_transfer *transfer = self;
+	struct star_importer *importer = transfer->importer;
 	struct forge_asking asking = {
 		.has_token = importer->authorization != NULL,
-		.own = !star_wish(importer)->user,
-		.page = slot->order.page,
+		.own = !star_asked(importer)->user,
+		.page = transfer->request.page,
 		.secondary_waits = importer->secondary_waits,
 		.now = importer->setup.clock->now(importer->setup.clock),
 	};
 	struct forge_verdict verdict;
 
-	slot->exchange = NULL;
+	transfer->exchange = NULL;
 	forge_verdict_of(&verdict, answer, &asking);
 	if (verdict.limit.limit >= 0)
 		importer->summary.limit = verdict.limit;
 	importer->spent = steady_clock_ms() + verdict.pause * 1000;
-	if (slot->order.generation != importer->plan.generation)
-		star_slot_release(slot);
+	if (transfer->request.generation != importer->plan.generation)
+		star_transfer_release(transfer);
 	else
-		answer_apply(importer, slot, answer, &verdict);
+		answer_apply(importer, transfer, answer, &verdict);
 	forge_verdict_finish(&verdict);
 }
 
-size_t star_fetch_flying(const struct star_importer *importer)
+size_t star_fetch_in_flight(const struct star_importer *importer)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		count += importer->slots[i].state == SLOT_FLYING;
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		count += importer->transfers[i].state == TRANSFER_IN_FLIGHT;
 	return count;
 }
 
 void star_fetch_cancel(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++) {
-		struct star_slot *slot = &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
+		struct star_transfer *transfer = &importer->transfers[i];
 
-		if (slot->state == SLOT_FLYING)
-			http_client_cancel(importer->setup.client, slot->exchange);
-		if (slot->state == SLOT_FLYING || slot->state == SLOT_WAITING)
-			star_slot_release(slot);
+		if (transfer->state == TRANSFER_IN_FLIGHT)
+			http_client_cancel(importer->setup.client, transfer->exchange);
+		if (transfer->state == TRANSFER_IN_FLIGHT || transfer->state == TRANSFER_WAITING)
+			star_transfer_release(transfer);
 	}
 }
 
-static char *slot_url(const struct star_importer *importer, const struct star_slot *slot)
+static char *transfer_url(
+	const struct star_importer *importer, const struct star_transfer *transfer)
 {
 	const struct forge *forge = importer->forge;
-	const char *user = star_wish(importer)->user || !forge->own_path ? importer->user : NULL;
+	const char *user = star_asked(importer)->user || !forge->own_path ? importer->user : NULL;
 	size_t base = strlen(importer->base);
 
-	if (slot->order.link)
-		return memory_copy_string(slot->order.link);
-	if (!slot->who)
-		return forge_page_url(
-			forge, importer->base, user, slot->order.newest_first, slot->order.page);
+	if (transfer->request.link)
+		return memory_copy_string(transfer->request.link);
+	if (!transfer->who)
+		return forge_page_url(forge, importer->base, user, transfer->request.newest_first,
+			transfer->request.page);
 	while (base > 0 && importer->base[base - 1] == '/')
 		base--;
 	return memory_print("%.*s%s", (int)base, importer->base, forge->who_path);
 }
 
 /* What the newest page was at the end of the last walk: the same again need not be sent. */
-static bool may_be_unchanged(const struct star_importer *importer, const struct star_slot *slot)
+static bool may_be_unchanged(
+	const struct star_importer *importer, const struct star_transfer *transfer)
 {
-	const struct star_request *wish = star_wish(importer);
+	const struct star_request *asked = star_asked(importer);
 
-	return slot->order.newest_first && slot->order.page == 1 && *importer->walk.etag &&
-	       wish->topics && wish->timestamps && !wish->dry_run &&
-	       !(wish->tags && wish->tags->count);
+	return transfer->request.newest_first && transfer->request.page == 1 &&
+	       *importer->walk.etag && asked->topics && asked->timestamps && !asked->dry_run &&
+	       !(asked->tags && asked->tags->count);
 }
 
-static void slot_send(struct star_importer *importer, struct star_slot *slot)
+static void transfer_send(struct star_importer *importer, struct star_transfer *transfer)
 {
 	char *condition = memory_print("If-None-Match: %s", importer->walk.etag);
 	const char *headers[4];
@@ -514,50 +518,51 @@ static void slot_send(struct star_importer *importer, struct star_slot *slot)
 		.headers = headers,
 		.plain = origin_is_loopback(importer->base),
 		.direct = origin_is_loopback(importer->base),
-		.fresh = slot->failures > 0,
+		.fresh = transfer->failures > 0,
 	};
 
-	if (!slot->url)
-		slot->url = slot_url(importer, slot);
-	request.url = slot->url;
+	if (!transfer->url)
+		transfer->url = transfer_url(importer, transfer);
+	request.url = transfer->url;
 	headers[request.header_count++] = importer->forge->accept;
 	if (importer->forge->version)
 		headers[request.header_count++] = importer->forge->version;
 	if (importer->authorization)
 		headers[request.header_count++] = importer->authorization;
-	if (may_be_unchanged(importer, slot))
+	if (may_be_unchanged(importer, transfer))
 		headers[request.header_count++] = condition;
-	slot->state = SLOT_FLYING;
-	slot->exchange = http_client_get(importer->setup.client, &request, star_answer_take, slot);
+	transfer->state = TRANSFER_IN_FLIGHT;
+	transfer->exchange =
+		http_client_get(importer->setup.client, &request, star_answer_take, transfer);
 	importer->summary.requests++;
 	free(condition);
 }
 
 /* The one gate: nothing is asked for that is not of the configured origin. */
-static void slot_send_if_allowed(struct star_importer *importer, struct star_slot *slot)
+static void transfer_send_if_allowed(struct star_importer *importer, struct star_transfer *transfer)
 {
 	struct error error = {0};
 
-	if (!slot->url)
-		slot->url = slot_url(importer, slot);
-	if (origin_check(importer->base, slot->url, &error) == STATUS_OK)
-		slot_send(importer, slot);
+	if (!transfer->url)
+		transfer->url = transfer_url(importer, transfer);
+	if (origin_check(importer->base, transfer->url, &error) == STATUS_OK)
+		transfer_send(importer, transfer);
 	else
-		star_halt(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
-			slot->order.page, error.text);
+		star_abort(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
+			transfer->request.page, error.text);
 }
 
-static struct star_slot *free_slot(struct star_importer *importer)
+static struct star_transfer *free_transfer(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		if (importer->slots[i].state == SLOT_FREE)
-			return &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		if (importer->transfers[i].state == TRANSFER_FREE)
+			return &importer->transfers[i];
 	return NULL;
 }
 
-static bool slot_is_under_way(const struct star_slot *slot)
+static bool transfer_is_under_way(const struct star_transfer *transfer)
 {
-	return slot->state == SLOT_FLYING || slot->state == SLOT_WAITING;
+	return transfer->state == TRANSFER_IN_FLIGHT || transfer->state == TRANSFER_WAITING;
 }
 
 /* New pages of the plan, as long as the number in flight allows it. */
@@ -565,36 +570,36 @@ static void pages_order(struct star_importer *importer)
 {
 	int places = importer->plan.jobs;
 
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		places -= slot_is_under_way(&importer->slots[i]);
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		places -= transfer_is_under_way(&importer->transfers[i]);
 	while (importer->stage == STAGE_WALK && places-- > 0) {
-		struct star_slot *slot = free_slot(importer);
+		struct star_transfer *transfer = free_transfer(importer);
 
-		if (!slot || !star_plan_ask(&importer->plan, &slot->order))
+		if (!transfer || !star_plan_ask(&importer->plan, &transfer->request))
 			return;
-		slot->state = SLOT_WAITING;
-		slot->when = 0;
+		transfer->state = TRANSFER_WAITING;
+		transfer->when = 0;
 	}
 }
 
-static bool slot_is_due(const struct star_slot *slot, long long now)
+static bool transfer_is_due(const struct star_transfer *transfer, long long now)
 {
-	return slot->state == SLOT_WAITING && slot->when <= now;
+	return transfer->state == TRANSFER_WAITING && transfer->when <= now;
 }
 
 /* More is wanted, though the last answer said that it was the last: as if it were refused. */
 static bool limit_is_spent(struct star_importer *importer, long long now)
 {
 	struct forge_verdict verdict = {
-		.ruling = RULING_WAIT,
+		.action = FORGE_WAIT,
 		.status = STATUS_RATE_LIMITED,
 		.wait = (importer->spent - now + 999) / 1000,
 		.error = {"its rate limit is used up"},
 	};
 	bool wanted = false;
 
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		wanted = wanted || slot_is_due(&importer->slots[i], now);
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		wanted = wanted || transfer_is_due(&importer->transfers[i], now);
 	if (!wanted || importer->spent <= now)
 		return false;
 	star_answer_limit(importer, &verdict);
@@ -612,14 +617,14 @@ bool star_fetch_send(struct star_importer *importer)
 	pages_order(importer);
 	if (limit_is_spent(importer, now))
 		return false;
-	places -= star_fetch_flying(importer) < places ? star_fetch_flying(importer) : places;
-	for (size_t i = 0; i < STAR_SLOTS && places > 0; i++) {
-		struct star_slot *slot = &importer->slots[i];
+	places -= star_fetch_in_flight(importer) < places ? star_fetch_in_flight(importer) : places;
+	for (size_t i = 0; i < STAR_TRANSFERS && places > 0; i++) {
+		struct star_transfer *transfer = &importer->transfers[i];
 
-		if (!slot_is_due(slot, now))
+		if (!transfer_is_due(transfer, now))
 			continue;
-		slot_send_if_allowed(importer, slot);
-		if (importer->stage == STAGE_HALT)
+		transfer_send_if_allowed(importer, transfer);
+		if (importer->stage == STAGE_ABORT)
 			return false;
 		places--;
 		sent = true;

@@ -135,7 +135,7 @@ static void importer_begin(struct star_importer *importer, const struct command 
 {
 	const struct star_request *request = &command->as.request_stars.request;
 
-	importer->wish = command_clone(command);
+	importer->asked = command_clone(command);
 	importer->forge = forge_find(forge_name(request));
 	importer->base = forge_base(importer, request);
 	importer->host = origin_host(importer->base);
@@ -165,19 +165,19 @@ static void ask_who(struct star_importer *importer)
 {
 	importer->stage = STAGE_WHO;
 	importer->plan = (struct star_plan){.phase = PHASE_DONE, .jobs = 1};
-	importer->slots[0].who = true;
-	importer->slots[0].state = SLOT_WAITING;
+	importer->transfers[0].who = true;
+	importer->transfers[0].state = TRANSFER_WAITING;
 }
 
 static void walk_begin(struct star_importer *importer, const struct star_walk *walk)
 {
-	const struct star_request *wish = star_wish(importer);
+	const struct star_request *asked = star_asked(importer);
 	struct star_plan_start start = {
 		.kind = importer->forge->ordered ? walk->kind : WALK_EVERYTHING,
 		.cursor = walk->cursor,
-		.jobs = request_jobs(wish),
+		.jobs = request_jobs(asked),
 		.per_page = importer->forge->per_page,
-		.rehearsal = wish->dry_run,
+		.rehearsal = asked->dry_run,
 	};
 
 	importer->stage = STAGE_WALK;
@@ -202,7 +202,7 @@ static enum status star_on_requested(void *self, const struct signal_args *args)
 static void walk_request(struct star_importer *importer)
 {
 	struct command command = {
-		.type = BEGIN_STARS, .as.begin_stars.request = *star_wish(importer)};
+		.type = BEGIN_STARS, .as.begin_stars.request = *star_asked(importer)};
 	struct result result = {0};
 	enum status status;
 
@@ -212,103 +212,103 @@ static void walk_request(struct star_importer *importer)
 	if (status == STATUS_OK)
 		walk_begin(importer, &result.walk);
 	else
-		star_halt(importer, status, "%s", result.error.text);
+		star_abort(importer, status, "%s", result.error.text);
 	result_finish(&result);
 }
 
 /* Not the server's fault of a moment, as far as can be told: asked for again all the same. */
 static void page_read_again(
-	struct star_importer *importer, struct star_slot *slot, const struct error *error)
+	struct star_importer *importer, struct star_transfer *transfer, const struct error *error)
 {
 	struct forge_verdict verdict = {
-		.ruling = RULING_RETRY,
+		.action = FORGE_RETRY,
 		.status = STATUS_REMOTE,
 		.error = *error,
 	};
 
-	star_answer_retry(importer, slot, &verdict);
-	if (importer->stage == STAGE_HALT)
-		star_slot_release(slot);
+	star_answer_retry(importer, transfer, &verdict);
+	if (importer->stage == STAGE_ABORT)
+		star_transfer_release(transfer);
 }
 
 /* A forge that does not tell who one is: then the stars are those of "me". */
-static void who_read(struct star_importer *importer, struct star_slot *slot)
+static void who_read(struct star_importer *importer, struct star_transfer *transfer)
 {
-	char *login = star_batch_member(slot->body, slot->length, importer->forge->login);
+	char *login = star_batch_member(transfer->body, transfer->length, importer->forge->login);
 	struct error error = {"it does not say whose the token is"};
 
-	if (!login && strcmp(slot->body, "[]") == 0)
+	if (!login && strcmp(transfer->body, "[]") == 0)
 		login = memory_copy_string("me");
 	if (!login) {
-		page_read_again(importer, slot, &error);
+		page_read_again(importer, transfer, &error);
 		return;
 	}
 	free(importer->user);
 	importer->user = login;
 	importer->stage = STAGE_BEGIN;
-	star_slot_release(slot);
+	star_transfer_release(transfer);
 }
 
-static void page_read(struct star_importer *importer, struct star_slot *slot)
+static void page_read(struct star_importer *importer, struct star_transfer *transfer)
 {
-	struct star_facts *facts = &slot->facts;
+	struct star_page_info *info = &transfer->info;
 	struct error error = {0};
-	enum status status =
-		star_batch_read(&slot->batch, importer->forge, slot->body, slot->length, &error);
+	enum status status = star_batch_read(
+		&transfer->batch, importer->forge, transfer->body, transfer->length, &error);
 
 	if (status == STATUS_INVALID) {
-		star_halt(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
-			slot->order.page, error.text);
-		star_slot_release(slot);
+		star_abort(importer, STATUS_REMOTE, "%s, page %d: %s", importer->host,
+			transfer->request.page, error.text);
+		star_transfer_release(transfer);
 		return;
 	}
-	facts->items = slot->batch.count + slot->batch.skipped_count;
-	facts->stars = slot->batch.count;
-	facts->first = slot->batch.count ? slot->batch.stars[0].repository : 0;
+	info->items = transfer->batch.count + transfer->batch.skipped_count;
+	info->stars = transfer->batch.count;
+	info->first = transfer->batch.count ? transfer->batch.stars[0].repository : 0;
 	if (status == STATUS_OK)
-		status = star_plan_check(&importer->plan, &slot->order, facts, &error);
+		status = star_plan_check(&importer->plan, &transfer->request, info, &error);
 	if (status != STATUS_OK) {
-		page_read_again(importer, slot, &error);
+		page_read_again(importer, transfer, &error);
 		return;
 	}
-	free(slot->body);
-	slot->body = NULL;
-	slot->state = SLOT_READY;
+	free(transfer->body);
+	transfer->body = NULL;
+	transfer->state = TRANSFER_READY;
 }
 
 static bool star_store_read(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++) {
-		struct star_slot *slot = &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
+		struct star_transfer *transfer = &importer->transfers[i];
 
-		if (slot->state != SLOT_ARRIVED)
+		if (transfer->state != TRANSFER_ARRIVED)
 			continue;
-		if (slot->order.generation != importer->plan.generation)
-			star_slot_release(slot);
-		else if (slot->who)
-			who_read(importer, slot);
+		if (transfer->request.generation != importer->plan.generation)
+			star_transfer_release(transfer);
+		else if (transfer->who)
+			who_read(importer, transfer);
 		else
-			page_read(importer, slot);
+			page_read(importer, transfer);
 		return true;
 	}
 	return false;
 }
 
 static enum status page_take_in(
-	struct star_importer *importer, const struct star_slot *slot, struct result *result)
+	struct star_importer *importer, const struct star_transfer *transfer, struct result *result)
 {
-	const struct star_request *wish = star_wish(importer);
+	const struct star_request *asked = star_asked(importer);
 	struct star_page page = {
 		.forge = importer->identity,
 		.user = importer->user,
 		.walk = importer->walk.number,
-		.stars = slot->batch.stars,
-		.count = slot->batch.count,
+		.stars = transfer->batch.stars,
+		.count = transfer->batch.count,
 		.cursor = importer->plan.cursor,
-		.timestamps = wish->timestamps,
-		.topics = wish->topics,
-		.dry_run = wish->dry_run,
-		.tags = wish->tags,
+		.timestamps = asked->timestamps,
+		.topics = asked->topics,
+		.dry_run = asked->dry_run,
+		.tags = asked->tags,
 	};
 	struct command command = {
 		.type = TAKE_IN_STARS,
@@ -319,20 +319,20 @@ static enum status page_take_in(
 	return bus_handle(importer->setup.bus, &command, result);
 }
 
-static void page_store(struct star_importer *importer, struct star_slot *slot)
+static void page_store(struct star_importer *importer, struct star_transfer *transfer)
 {
 	struct result result = {0};
-	enum status status = page_take_in(importer, slot, &result);
+	enum status status = page_take_in(importer, transfer, &result);
 
 	if (status == STATUS_OK) {
 		if (result.change)
 			importer->walk.change = result.change;
-		star_report_skipped(importer, slot);
+		star_report_skipped(importer, transfer);
 		star_report_page(importer, &result);
-		star_plan_stored(
-			&importer->plan, &slot->order, &slot->facts, result.fresh, result.met);
+		star_plan_stored(&importer->plan, &transfer->request, &transfer->info, result.fresh,
+			result.met);
 	} else {
-		star_halt(importer, status, "%s", result.error.text);
+		star_abort(importer, status, "%s", result.error.text);
 	}
 	result_finish(&result);
 }
@@ -340,28 +340,29 @@ static void page_store(struct star_importer *importer, struct star_slot *slot)
 /* What belongs to a list that has moved is of no use. */
 static void pages_drop_old(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++) {
-		struct star_slot *slot = &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
+		struct star_transfer *transfer = &importer->transfers[i];
 
-		if (slot->state == SLOT_FREE || slot->who ||
-			slot->order.generation == importer->plan.generation)
+		if (transfer->state == TRANSFER_FREE || transfer->who ||
+			transfer->request.generation == importer->plan.generation)
 			continue;
-		if (slot->state == SLOT_FLYING)
-			http_client_cancel(importer->setup.client, slot->exchange);
-		star_slot_release(slot);
+		if (transfer->state == TRANSFER_IN_FLIGHT)
+			http_client_cancel(importer->setup.client, transfer->exchange);
+		star_transfer_release(transfer);
 	}
 }
 
 static bool star_store_take(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++) {
-		struct star_slot *slot = &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
+		struct star_transfer *transfer = &importer->transfers[i];
 
-		if (slot->state != SLOT_READY || !star_plan_is_turn(&importer->plan, &slot->order))
+		if (transfer->state != TRANSFER_READY ||
+			!star_plan_is_turn(&importer->plan, &transfer->request))
 			continue;
-		if (star_plan_use(&importer->plan, &slot->order, &slot->facts))
-			page_store(importer, slot);
-		star_slot_release(slot);
+		if (star_plan_use(&importer->plan, &transfer->request, &transfer->info))
+			page_store(importer, transfer);
+		star_transfer_release(transfer);
 		pages_drop_old(importer);
 		return true;
 	}
@@ -377,7 +378,7 @@ static enum status star_store_finish(struct star_importer *importer, enum status
 		.status = ended,
 		.everything = importer->plan.everything,
 		.etag = importer->etag,
-		.dry_run = star_wish(importer)->dry_run,
+		.dry_run = star_asked(importer)->dry_run,
 		.pages = importer->summary.pages,
 		.fetched = importer->summary.fetched,
 		.added = importer->summary.added,
@@ -406,17 +407,17 @@ static enum status star_store_finish(struct star_importer *importer, enum status
 
 static void importer_forget(struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		star_slot_release(&importer->slots[i]);
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		star_transfer_release(&importer->transfers[i]);
 	star_plan_finish(&importer->plan);
-	command_free(importer->wish);
+	command_free(importer->asked);
 	forge_token_wipe(importer->authorization);
 	free(importer->base);
 	free(importer->host);
 	free(importer->identity);
 	free(importer->user);
 	free(importer->named);
-	importer->wish = NULL;
+	importer->asked = NULL;
 	importer->authorization = NULL;
 	importer->base = importer->host = importer->identity = importer->user = NULL;
 	importer->named = NULL;
@@ -430,8 +431,8 @@ struct star_importer *star_importer_new(const struct star_importer_setup *setup)
 	char *user = NULL;
 
 	importer->setup = *setup;
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		importer->slots[i].importer = importer;
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		importer->transfers[i].importer = importer;
 	forge_token_take(&importer->token, &importer->token_trouble);
 	signal_connect(&setup->signals->command_about_to, REQUEST_STARS, star_on_about_to_request,
 		importer);
@@ -487,20 +488,20 @@ static void importer_end(struct star_importer *importer, enum status status)
 
 /* What has arrived is read and stored, as far as it comes in turn; nothing is waited for but the
  * pages in flight when a limit spoke. */
-static void importer_halt_step(struct star_importer *importer)
+static void importer_abort_step(struct star_importer *importer)
 {
 	if (importer->summary.status != STATUS_RATE_LIMITED)
 		star_fetch_cancel(importer);
 	if (star_store_read(importer) || star_store_take(importer))
 		return;
-	if (star_fetch_flying(importer) == 0)
+	if (star_fetch_in_flight(importer) == 0)
 		importer_end(importer, importer->summary.status);
 }
 
-static bool slots_are_free(const struct star_importer *importer)
+static bool transfers_are_free(const struct star_importer *importer)
 {
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		if (importer->slots[i].state != SLOT_FREE)
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		if (importer->transfers[i].state != TRANSFER_FREE)
 			return false;
 	return true;
 }
@@ -509,8 +510,8 @@ void star_importer_step(struct star_importer *importer)
 {
 	if (importer->stage == STAGE_IDLE)
 		return;
-	if (importer->stage == STAGE_HALT) {
-		importer_halt_step(importer);
+	if (importer->stage == STAGE_ABORT) {
+		importer_abort_step(importer);
 		return;
 	}
 	if (importer->stage == STAGE_BEGIN) {
@@ -520,7 +521,7 @@ void star_importer_step(struct star_importer *importer)
 	if (star_fetch_send(importer) || star_store_read(importer) || star_store_take(importer))
 		return;
 	if (importer->stage == STAGE_WALK && importer->plan.phase == PHASE_DONE &&
-		slots_are_free(importer))
+		transfers_are_free(importer))
 		importer_end(importer, STATUS_OK);
 }
 
@@ -531,40 +532,43 @@ static int time_until(long long when)
 	return left <= 0 ? 0 : (int)(left < 60000 ? left : 60000);
 }
 
-static bool slot_can_act(const struct star_importer *importer, const struct star_slot *slot)
+static bool transfer_can_act(
+	const struct star_importer *importer, const struct star_transfer *transfer)
 {
-	return slot->state == SLOT_ARRIVED ||
-	       (slot->state == SLOT_READY && star_plan_is_turn(&importer->plan, &slot->order));
+	return transfer->state == TRANSFER_ARRIVED ||
+	       (transfer->state == TRANSFER_READY &&
+		       star_plan_is_turn(&importer->plan, &transfer->request));
 }
 
 int star_importer_timeout(const struct star_importer *importer)
 {
-	size_t flying = star_fetch_flying(importer);
+	size_t in_flight = star_fetch_in_flight(importer);
 	int least = -1;
 
 	if (importer->stage == STAGE_IDLE)
 		return -1;
-	for (size_t i = 0; i < STAR_SLOTS; i++)
-		if (slot_can_act(importer, &importer->slots[i]))
+	for (size_t i = 0; i < STAR_TRANSFERS; i++)
+		if (transfer_can_act(importer, &importer->transfers[i]))
 			return 0;
-	if (importer->stage == STAGE_HALT)
-		return flying ? -1 : 0;
+	if (importer->stage == STAGE_ABORT)
+		return in_flight ? -1 : 0;
 	if (importer->not_before > steady_clock_ms())
 		return time_until(importer->not_before);
-	for (size_t i = 0; i < STAR_SLOTS; i++) {
-		const struct star_slot *slot = &importer->slots[i];
+	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
+		const struct star_transfer *transfer = &importer->transfers[i];
 
-		if (slot->state == SLOT_WAITING && flying < (size_t)importer->plan.jobs &&
-			(least < 0 || time_until(slot->when) < least))
-			least = time_until(slot->when);
+		if (transfer->state == TRANSFER_WAITING &&
+			in_flight < (size_t)importer->plan.jobs &&
+			(least < 0 || time_until(transfer->when) < least))
+			least = time_until(transfer->when);
 	}
-	return least < 0 && flying == 0 ? 0 : least;
+	return least < 0 && in_flight == 0 ? 0 : least;
 }
 
 void star_importer_stop(struct star_importer *importer)
 {
 	if (importer->stage != STAGE_IDLE)
-		star_halt(importer, STATUS_INTERRUPTED, "stopped; run it again to carry on");
+		star_abort(importer, STATUS_INTERRUPTED, "stopped; run it again to carry on");
 }
 
 bool star_importer_progress(struct star_importer *importer, struct stars_progress *progress)

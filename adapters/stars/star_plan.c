@@ -11,12 +11,12 @@ struct star_phase_row {
 	bool newest_first;
 
 	/* As star_plan_use(). */
-	bool (*use)(struct star_plan *plan, const struct star_order *order,
-		const struct star_facts *facts);
+	bool (*use)(struct star_plan *plan, const struct star_page_request *request,
+		const struct star_page_info *info);
 
 	/* As star_plan_stored(): chooses what comes next. NULL where nothing is ever stored. */
-	void (*after)(struct star_plan *plan, const struct star_order *order,
-		const struct star_facts *facts, size_t fresh, size_t met);
+	void (*after)(struct star_plan *plan, const struct star_page_request *request,
+		const struct star_page_info *info, size_t fresh, size_t met);
 };
 
 /* The next page to ask for, in a phase; link is copied. */
@@ -45,13 +45,13 @@ static void go_serial(struct star_plan *plan, int top)
 }
 
 /* Where a list ends that has shrunk, as far as one of its empty pages tells. */
-static int end_of_list(const struct star_order *order, const struct star_facts *facts)
+static int end_of_list(const struct star_page_request *request, const struct star_page_info *info)
 {
-	if (facts->last > 0)
-		return facts->last;
-	if (facts->items > 0)
-		return order->page;
-	return facts->before > 0 ? facts->before : order->page - 1;
+	if (info->last > 0)
+		return info->last;
+	if (info->items > 0)
+		return request->page;
+	return info->before > 0 ? info->before : request->page - 1;
 }
 
 static void go_descend(struct star_plan *plan, int page)
@@ -70,13 +70,13 @@ static void star_phase_go_tail(struct star_plan *plan)
 		star_phase_go(plan, PHASE_TAIL, plan->last, NULL);
 }
 
-static bool use_first(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_first(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	(void)order;
-	if (facts->last <= 1)
+	(void)request;
+	if (info->last <= 1)
 		return true;
-	plan->last = facts->last;
+	plan->last = info->last;
 	if (plan->jobs == 1)
 		star_phase_go(plan, PHASE_SERIAL, plan->last, NULL);
 	else
@@ -84,23 +84,23 @@ static bool use_first(
 	return false;
 }
 
-static void after_first(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_first(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
-	(void)order, (void)fresh, (void)met;
-	if (facts->next_link)
-		star_phase_go(plan, PHASE_FORWARD, 2, facts->next_link);
-	else if (!facts->linked && facts->items >= (size_t)plan->per_page)
+	(void)request, (void)fresh, (void)met;
+	if (info->next_link)
+		star_phase_go(plan, PHASE_FORWARD, 2, info->next_link);
+	else if (!info->linked && info->items >= (size_t)plan->per_page)
 		star_phase_go(plan, PHASE_PROBE, 2, NULL);
 	else
 		star_phase_end(plan, true);
 }
 
-static bool use_probe(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_probe(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	(void)order;
-	if (facts->items == 0) {
+	(void)request;
+	if (info->items == 0) {
 		star_phase_end(plan, true);
 		return false;
 	}
@@ -109,11 +109,11 @@ static bool use_probe(
 	return false;
 }
 
-static bool use_resume(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_resume(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	if (facts->first != plan->anchor || facts->items == 0) {
-		go_serial(plan, end_of_list(order, facts));
+	if (info->first != plan->anchor || info->items == 0) {
+		go_serial(plan, end_of_list(request, info));
 		return false;
 	}
 	if (plan->store > 0) {
@@ -124,25 +124,25 @@ static bool use_resume(
 	return true;
 }
 
-static bool use_descent(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_descent(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	if (facts->items == 0) {
-		go_serial(plan, end_of_list(order, facts));
+	if (info->items == 0) {
+		go_serial(plan, end_of_list(request, info));
 		return false;
 	}
-	if (order->page == plan->last)
-		plan->anchor = facts->first;
-	snprintf(plan->cursor, sizeof(plan->cursor), "descent %d %d %lld", order->page - 1,
+	if (request->page == plan->last)
+		plan->anchor = info->first;
+	snprintf(plan->cursor, sizeof(plan->cursor), "descent %d %d %lld", request->page - 1,
 		plan->last, (long long)plan->anchor);
 	return true;
 }
 
-static void after_descent(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_descent(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
-	(void)facts, (void)fresh, (void)met;
-	plan->store = order->page - 1;
+	(void)info, (void)fresh, (void)met;
+	plan->store = request->page - 1;
 	if (plan->store > 0)
 		return;
 	if (plan->rehearsal)
@@ -151,107 +151,107 @@ static void after_descent(struct star_plan *plan, const struct star_order *order
 		star_phase_go(plan, PHASE_CHECK, plan->last, NULL);
 }
 
-static bool use_check(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_check(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	if (facts->items > 0 && facts->first == plan->anchor)
+	if (info->items > 0 && info->first == plan->anchor)
 		return true;
-	go_serial(plan, end_of_list(order, facts));
+	go_serial(plan, end_of_list(request, info));
 	return false;
 }
 
-static bool use_serial(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_serial(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	(void)facts;
-	snprintf(plan->cursor, sizeof(plan->cursor), "serial %d %d", order->page - 1, plan->last);
+	(void)info;
+	snprintf(plan->cursor, sizeof(plan->cursor), "serial %d %d", request->page - 1, plan->last);
 	return true;
 }
 
-static void after_serial(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_serial(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
-	int page = order->page - 1;
+	int page = request->page - 1;
 
 	(void)fresh, (void)met;
-	plan->empty = facts->items ? 0 : plan->empty + 1;
-	if (facts->items == 0 && end_of_list(order, facts) < page)
-		page = end_of_list(order, facts);
+	plan->empty = info->items ? 0 : plan->empty + 1;
+	if (info->items == 0 && end_of_list(request, info) < page)
+		page = end_of_list(request, info);
 	if (page > 0)
-		star_phase_go(plan, PHASE_SERIAL, page,
-			facts->before == page ? facts->before_link : NULL);
+		star_phase_go(
+			plan, PHASE_SERIAL, page, info->before == page ? info->before_link : NULL);
 	else
 		star_phase_go_tail(plan);
 }
 
-static bool use_as_it_is(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+static bool use_as_it_is(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
-	(void)plan, (void)order, (void)facts;
+	(void)plan, (void)request, (void)info;
 	return true;
 }
 
 /* New stars stand at the end: where one of a page was met before, all below it were. */
-static void after_tail(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_tail(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
 	(void)fresh;
-	if (order->page == plan->last)
+	if (request->page == plan->last)
 		plan->below = met == 0;
-	if (facts->next_link)
-		star_phase_go(plan, PHASE_TAIL, order->page + 1, facts->next_link);
+	if (info->next_link)
+		star_phase_go(plan, PHASE_TAIL, request->page + 1, info->next_link);
 	else if (plan->below && plan->last > 1)
 		star_phase_go(plan, PHASE_TAIL_DOWN, plan->last - 1, NULL);
 	else
 		star_phase_end(plan, true);
 }
 
-static void after_tail_down(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_tail_down(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
-	(void)facts, (void)fresh;
-	if (met > 0 || order->page <= 1)
+	(void)info, (void)fresh;
+	if (met > 0 || request->page <= 1)
 		star_phase_end(plan, true);
 	else
-		star_phase_go(plan, PHASE_TAIL_DOWN, order->page - 1, NULL);
+		star_phase_go(plan, PHASE_TAIL_DOWN, request->page - 1, NULL);
 }
 
-static void after_forward(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_forward(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
 	(void)fresh, (void)met;
-	if (facts->next_link)
-		star_phase_go(plan, PHASE_FORWARD, order->page + 1, facts->next_link);
-	else if (facts->before > 0 && !plan->rehearsal)
-		go_serial(plan, order->page);
+	if (info->next_link)
+		star_phase_go(plan, PHASE_FORWARD, request->page + 1, info->next_link);
+	else if (info->before > 0 && !plan->rehearsal)
+		go_serial(plan, request->page);
 	else
 		star_phase_end(plan, true);
 }
 
-static void after_newest(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_newest(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
 	bool may_go_on =
-		facts->next_link || (!facts->linked && facts->items >= (size_t)plan->per_page);
+		info->next_link || (!info->linked && info->items >= (size_t)plan->per_page);
 
 	(void)met;
-	if (!may_go_on || (fresh == 0 && facts->stars > 0))
+	if (!may_go_on || (fresh == 0 && info->stars > 0))
 		star_phase_end(plan, false);
-	else if (fresh == facts->stars && facts->last > 1)
-		star_phase_go(plan, PHASE_NEWEST_DOWN, facts->last, NULL);
+	else if (fresh == info->stars && info->last > 1)
+		star_phase_go(plan, PHASE_NEWEST_DOWN, info->last, NULL);
 	else
-		star_phase_go(plan, PHASE_NEWEST, order->page + 1, facts->next_link);
+		star_phase_go(plan, PHASE_NEWEST, request->page + 1, info->next_link);
 }
 
-static void after_newest_down(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+static void after_newest_down(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
 	(void)met;
-	plan->empty = facts->items ? 0 : plan->empty + 1;
-	if (order->page <= 1 || (fresh == 0 && facts->stars > 0))
+	plan->empty = info->items ? 0 : plan->empty + 1;
+	if (request->page <= 1 || (fresh == 0 && info->stars > 0))
 		star_phase_end(plan, false);
 	else
-		star_phase_go(plan, PHASE_NEWEST_DOWN, order->page - 1, NULL);
+		star_phase_go(plan, PHASE_NEWEST_DOWN, request->page - 1, NULL);
 }
 
 static const struct star_phase_row star_phases[PHASES] = {
@@ -345,11 +345,11 @@ static bool may_ask(const struct star_plan *plan)
 	return plan->store - plan->at < 2 * plan->jobs;
 }
 
-bool star_plan_ask(struct star_plan *plan, struct star_order *order)
+bool star_plan_ask(struct star_plan *plan, struct star_page_request *request)
 {
 	if (!may_ask(plan))
 		return false;
-	*order = (struct star_order){
+	*request = (struct star_page_request){
 		.page = plan->at,
 		.newest_first = star_phases[plan->phase].newest_first,
 		.link = plan->link,
@@ -362,55 +362,55 @@ bool star_plan_ask(struct star_plan *plan, struct star_order *order)
 	return true;
 }
 
-static bool loops(const struct star_order *order, const struct star_facts *facts)
+static bool loops(const struct star_page_request *request, const struct star_page_info *info)
 {
-	return (facts->next_link && facts->next <= order->page) ||
-	       (facts->before_link && facts->before >= order->page && facts->items > 0);
+	return (info->next_link && info->next <= request->page) ||
+	       (info->before_link && info->before >= request->page && info->items > 0);
 }
 
-enum status star_plan_check(const struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, struct error *error)
+enum status star_plan_check(const struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, struct error *error)
 {
-	if (facts->last > PAGES_MAX || order->page > PAGES_MAX)
+	if (info->last > PAGES_MAX || request->page > PAGES_MAX)
 		error_set(error, "it speaks of more than %d pages", PAGES_MAX);
-	else if (facts->garbled)
+	else if (info->garbled)
 		error_set(error, "its links cannot be read");
-	else if (loops(order, facts))
+	else if (loops(request, info))
 		error_set(error, "its links lead in a circle");
-	else if (plan->phase == PHASE_PROBE && facts->items > 0 &&
-		 (!facts->linked || plan->probes > 0))
+	else if (plan->phase == PHASE_PROBE && info->items > 0 &&
+		 (!info->linked || plan->probes > 0))
 		error_set(error, "incomplete: it does not say how many pages there are");
-	else if (plan->phase == PHASE_SERIAL && order->page > 1 && facts->items > 0 &&
-		 !facts->before_link)
+	else if (plan->phase == PHASE_SERIAL && request->page > 1 && info->items > 0 &&
+		 !info->before_link)
 		error_set(error, "incomplete: it does not say which page comes before");
-	else if (plan->empty >= EMPTY_MAX && facts->items == 0)
+	else if (plan->empty >= EMPTY_MAX && info->items == 0)
 		error_set(error, "incomplete: its pages are empty");
 	else
 		return STATUS_OK;
 	return STATUS_REMOTE;
 }
 
-bool star_plan_is_turn(const struct star_plan *plan, const struct star_order *order)
+bool star_plan_is_turn(const struct star_plan *plan, const struct star_page_request *request)
 {
-	return plan->phase != PHASE_DESCENT || order->page == plan->store;
+	return plan->phase != PHASE_DESCENT || request->page == plan->store;
 }
 
-bool star_plan_use(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts)
+bool star_plan_use(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info)
 {
 	int generation = plan->generation;
-	bool store = star_phases[plan->phase].use(plan, order, facts);
+	bool store = star_phases[plan->phase].use(plan, request, info);
 
 	if (!store && plan->generation == generation)
 		plan->asked--;
 	return store;
 }
 
-void star_plan_stored(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met)
+void star_plan_stored(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met)
 {
 	plan->asked--;
-	star_phases[plan->phase].after(plan, order, facts, fresh, met);
+	star_phases[plan->phase].after(plan, request, info, fresh, met);
 	if (plan->asked < 0)
 		plan->asked = 0;
 }

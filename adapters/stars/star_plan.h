@@ -76,7 +76,7 @@ void star_plan_init(struct star_plan *plan, const struct star_plan_start *start)
 void star_plan_finish(struct star_plan *plan);
 
 /* A page to ask for. */
-struct star_order {
+struct star_page_request {
 	int page;
 	bool newest_first;
 	char *link; /* yours; the Link to follow to it, NULL: its number tells */
@@ -84,7 +84,7 @@ struct star_order {
 };
 
 /* What a page is like; next, before and last are numbers of pages by its Link, 0 for none. */
-struct star_facts {
+struct star_page_info {
 	size_t items;  /* in it, of whatever worth */
 	size_t stars;  /* that can be used */
 	int64_t first; /* repository of the first star */
@@ -98,25 +98,25 @@ struct star_facts {
 };
 
 /* The next page to ask for; false if none is for now. At most jobs are to be under way. */
-bool star_plan_ask(struct star_plan *plan, struct star_order *order);
+bool star_plan_ask(struct star_plan *plan, struct star_page_request *request);
 
 /* OK; REMOTE, with why, of a page that contradicts itself or the walk. */
-enum status star_plan_check(const struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, struct error *error);
+enum status star_plan_check(const struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, struct error *error);
 
 /* Whether it is this page's turn: in a descent they arrive in any order. */
-bool star_plan_is_turn(const struct star_plan *plan, const struct star_order *order);
+bool star_plan_is_turn(const struct star_plan *plan, const struct star_page_request *request);
 
 /*
  * At its turn: true if the page is to be stored, with plan->cursor; star_plan_stored() follows.
  * False: it has told what it was asked for, and the plan has moved on.
  */
-bool star_plan_use(
-	struct star_plan *plan, const struct star_order *order, const struct star_facts *facts);
+bool star_plan_use(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info);
 
 /* fresh: stars that were not this user's before the walk; met: that this walk had seen before. */
-void star_plan_stored(struct star_plan *plan, const struct star_order *order,
-	const struct star_facts *facts, size_t fresh, size_t met);
+void star_plan_stored(struct star_plan *plan, const struct star_page_request *request,
+	const struct star_page_info *info, size_t fresh, size_t met);
 
 /* The newest page is what it was at the end of the last walk: nothing is new. */
 void star_plan_unchanged(struct star_plan *plan);

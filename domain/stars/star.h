@@ -47,7 +47,7 @@ struct star_walk {
 };
 
 /* One starred repository, as the forge says today. Lent. */
-struct found_star {
+struct remote_star {
 	int64_t repository;
 	const char *title;   /* full name */
 	const char *url;     /* has a normal form */
@@ -61,7 +61,7 @@ struct star_page {
 	const char *forge;
 	const char *user; /* as the forge spells it */
 	int64_t walk;
-	const struct found_star *stars;
+	const struct remote_star *stars;
 	size_t count;
 	const char *cursor;
 	bool timestamps;

@@ -20,13 +20,13 @@ static enum status star_find_address(const struct star_intake *intake, const cha
 	return status;
 }
 
-static bool star_has_date(const struct star_intake *intake, const struct found_star *found)
+static bool star_has_date(const struct star_intake *intake, const struct remote_star *found)
 {
 	return intake->page->timestamps && found->starred_at != NO_DATE;
 }
 
-static void star_keep_earliest(
-	const struct star_intake *intake, const struct found_star *found, struct bookmark *bookmark)
+static void star_keep_earliest(const struct star_intake *intake, const struct remote_star *found,
+	struct bookmark *bookmark)
 {
 	if (star_has_date(intake, found) && found->starred_at < bookmark->added)
 		bookmark->added = found->starred_at;
@@ -42,7 +42,7 @@ static bool tag_set_has_all(const struct tag_set *set, const struct tag_set *tag
 
 /* Nothing is new since the last time. */
 static bool star_baseline_equal(
-	const struct star_intake *intake, const struct found_star *found, const struct star *star)
+	const struct star_intake *intake, const struct remote_star *found, const struct star *star)
 {
 	return strcmp(star->title, found->title) == 0 && strcmp(star->url, found->url) == 0 &&
 	       strcmp(star->notes, found->notes) == 0 &&
@@ -58,7 +58,7 @@ static void follow_text(char **field, char **baseline, const char *found)
 }
 
 /* A new address that another bookmark has is left for the day when it is free. */
-static enum status follow_url(const struct star_intake *intake, const struct found_star *found,
+static enum status follow_url(const struct star_intake *intake, const struct remote_star *found,
 	struct bookmark *bookmark, struct star *star)
 {
 	int64_t holder = 0;
@@ -76,7 +76,7 @@ static enum status follow_url(const struct star_intake *intake, const struct fou
 
 /* Tags the forge has dropped go, its new ones come; what the user made of the others stays. */
 static void follow_tags(
-	const struct found_star *found, struct bookmark *bookmark, struct star *star)
+	const struct remote_star *found, struct bookmark *bookmark, struct star *star)
 {
 	for (size_t i = 0; i < star->tags.count; i++)
 		if (!tag_set_has(&found->tags, star->tags.tags[i]) &&
@@ -101,7 +101,7 @@ static void give_tags(const struct tag_set *given, struct bookmark *bookmark, st
  * follows, another stays; of tags each is a field. Writes nothing. A new address that another
  * bookmark has is left, in the baseline too, for the day when it is free.
  */
-static enum status star_follow(const struct star_intake *intake, const struct found_star *found,
+static enum status star_follow(const struct star_intake *intake, const struct remote_star *found,
 	struct bookmark *bookmark, struct star *star)
 {
 	enum status status = follow_url(intake, found, bookmark, star);
@@ -233,7 +233,7 @@ static enum status star_edit(const struct star_intake *intake, const struct book
 }
 
 static void unite_tags(
-	const struct star_intake *intake, const struct found_star *found, struct tag_set *tags)
+	const struct star_intake *intake, const struct remote_star *found, struct tag_set *tags)
 {
 	if (intake->page->topics)
 		tag_set_unite(tags, &found->tags);
@@ -243,7 +243,7 @@ static void unite_tags(
 
 /* The baseline of a star that is taken in for the first time (again). */
 static void set_baseline(
-	const struct star_intake *intake, const struct found_star *found, struct star *star)
+	const struct star_intake *intake, const struct remote_star *found, struct star *star)
 {
 	star->repository = found->repository;
 	star->starred_at = found->starred_at;
@@ -265,7 +265,7 @@ static char *source_of(const struct star_page *page)
 }
 
 static enum status star_add(
-	const struct star_intake *intake, const struct found_star *found, struct star *star)
+	const struct star_intake *intake, const struct remote_star *found, struct star *star)
 {
 	struct bookmark bookmark;
 	enum status status;
@@ -292,7 +292,7 @@ static void fill_in(char **field, const char *text)
 		bookmark_set(field, text);
 }
 
-static enum status join(const struct star_intake *intake, const struct found_star *found,
+static enum status join(const struct star_intake *intake, const struct remote_star *found,
 	int64_t id, enum effect *effect)
 {
 	struct bookmark before, after;
@@ -316,7 +316,7 @@ static enum status join(const struct star_intake *intake, const struct found_sta
 }
 
 /* A bookmark that another repository left behind is shared until that one turns up. */
-static enum status share_or_join(const struct star_intake *intake, const struct found_star *found,
+static enum status share_or_join(const struct star_intake *intake, const struct remote_star *found,
 	struct star *star, enum effect *effect)
 {
 	enum status status = star_sharing_others(intake, star->repository, star->bookmark);
@@ -326,7 +326,7 @@ static enum status share_or_join(const struct star_intake *intake, const struct 
 	return join(intake, found, star->bookmark, effect);
 }
 
-static enum status take_first(const struct star_intake *intake, const struct found_star *found,
+static enum status take_first(const struct star_intake *intake, const struct remote_star *found,
 	struct star *star, enum effect *effect)
 {
 	enum status status;
@@ -346,8 +346,9 @@ static enum status take_first(const struct star_intake *intake, const struct fou
 }
 
 /* Follows, writes, and hands out bookmarks to those that shared the old address. */
-static enum status follow_and_edit(const struct star_intake *intake, const struct found_star *found,
-	const struct bookmark *before, struct star *star, enum effect *effect)
+static enum status follow_and_edit(const struct star_intake *intake,
+	const struct remote_star *found, const struct bookmark *before, struct star *star,
+	enum effect *effect)
 {
 	struct bookmark after;
 	enum status status;
@@ -365,7 +366,7 @@ static enum status follow_and_edit(const struct star_intake *intake, const struc
 	return status;
 }
 
-static enum status take_again(const struct star_intake *intake, const struct found_star *found,
+static enum status take_again(const struct star_intake *intake, const struct remote_star *found,
 	const struct bookmark *before, struct star *star, enum effect *effect)
 {
 	bool same = star_baseline_equal(intake, found, star);
@@ -377,7 +378,7 @@ static enum status take_again(const struct star_intake *intake, const struct fou
 }
 
 /* NOT_FOUND of a bookmark that undo un-made: it may come again. */
-static enum status take_known(const struct star_intake *intake, const struct found_star *found,
+static enum status take_known(const struct star_intake *intake, const struct remote_star *found,
 	struct star *star, enum effect *effect)
 {
 	struct bookmark before;
@@ -393,7 +394,7 @@ static enum status take_known(const struct star_intake *intake, const struct fou
 	return status;
 }
 
-static enum status star_take(const struct star_intake *intake, const struct found_star *found,
+static enum status star_take(const struct star_intake *intake, const struct remote_star *found,
 	enum effect *effect, bool *fresh)
 {
 	struct star star;
@@ -414,7 +415,7 @@ static enum status star_take(const struct star_intake *intake, const struct foun
 
 /* Keeps that this user stars it. A walk for what is new leaves alone what it knows. */
 static enum status see(
-	const struct star_intake *intake, const struct found_star *found, bool *fresh, bool *met)
+	const struct star_intake *intake, const struct remote_star *found, bool *fresh, bool *met)
 {
 	const struct star_page *page = intake->page;
 	struct star_sighting sighting = {.since = page->walk, .seen = page->walk};
@@ -433,7 +434,7 @@ static enum status see(
 		ledger_of(intake), page->forge, page->user, found->repository, &sighting);
 }
 
-enum status star_intake_take(const struct star_intake *intake, const struct found_star *found)
+enum status star_intake_take(const struct star_intake *intake, const struct remote_star *found)
 {
 	struct result *result = intake->handling->result;
 	enum effect effect = UNCHANGED;
@@ -452,7 +453,7 @@ enum status star_intake_take(const struct star_intake *intake, const struct foun
 	return STATUS_OK;
 }
 
-enum status star_intake_is_known(const struct star_intake *intake, const struct found_star *found)
+enum status star_intake_is_known(const struct star_intake *intake, const struct remote_star *found)
 {
 	struct star star;
 	enum status status;

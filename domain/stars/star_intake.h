@@ -21,8 +21,8 @@ struct star_intake {
 };
 
 /* OK if the forge's repository has a bookmark here, or had one that the user deleted. */
-enum status star_intake_is_known(const struct star_intake *intake, const struct found_star *found);
+enum status star_intake_is_known(const struct star_intake *intake, const struct remote_star *found);
 
-enum status star_intake_take(const struct star_intake *intake, const struct found_star *found);
+enum status star_intake_take(const struct star_intake *intake, const struct remote_star *found);
 
 #endif

@@ -17,52 +17,52 @@ struct sample {
 	long code;
 	const char *headers;
 	const char *message;
-	enum forge_ruling ruling;
+	enum forge_action action;
 	enum status status;
 	int64_t wait;
 	bool secondary;
 };
 
 static const struct sample samples[] = {
-	{"a page", 200, "", NULL, RULING_TAKE, STATUS_OK, 0, false},
-	{"nothing", 204, "", NULL, RULING_EMPTY, STATUS_OK, 0, false},
-	{"the same as before", 304, "", NULL, RULING_UNCHANGED, STATUS_OK, 0, false},
-	{"a redirect", 302, "Location: /x\r\n", NULL, RULING_FOLLOW, STATUS_REMOTE, 0, false},
-	{"a redirect to nowhere", 302, "", NULL, RULING_STOP, STATUS_REMOTE, 0, false},
-	{"bad credentials", 401, "", "Bad credentials", RULING_STOP, STATUS_UNAUTHORISED, 0, false},
+	{"a page", 200, "", NULL, FORGE_TAKE, STATUS_OK, 0, false},
+	{"nothing", 204, "", NULL, FORGE_EMPTY, STATUS_OK, 0, false},
+	{"the same as before", 304, "", NULL, FORGE_UNCHANGED, STATUS_OK, 0, false},
+	{"a redirect", 302, "Location: /x\r\n", NULL, FORGE_FOLLOW, STATUS_REMOTE, 0, false},
+	{"a redirect to nowhere", 302, "", NULL, FORGE_STOP, STATUS_REMOTE, 0, false},
+	{"bad credentials", 401, "", "Bad credentials", FORGE_STOP, STATUS_UNAUTHORISED, 0, false},
 	{"no permission", 403, "X-RateLimit-Remaining: 59\r\n", "Resource not accessible",
-		RULING_STOP, STATUS_UNAUTHORISED, 0, false},
-	{"no such user", 404, "", "Not Found", RULING_STOP, STATUS_NO_SUCH_USER, 0, false},
-	{"too deep", 422, "", "pagination is limited", RULING_STOP, STATUS_REMOTE, 0, false},
-	{"blocked", 451, "", "Repository access blocked", RULING_STOP, STATUS_REMOTE, 0, false},
-	{"retired", 410, "", "gone", RULING_STOP, STATUS_REMOTE, 0, false},
-	{"a failure", 500, "", NULL, RULING_RETRY, STATUS_REMOTE, 0, false},
-	{"a busy server", 503, "Retry-After: 7\r\n", NULL, RULING_RETRY, STATUS_REMOTE, 7, false},
+		FORGE_STOP, STATUS_UNAUTHORISED, 0, false},
+	{"no such user", 404, "", "Not Found", FORGE_STOP, STATUS_NO_SUCH_USER, 0, false},
+	{"too deep", 422, "", "pagination is limited", FORGE_STOP, STATUS_REMOTE, 0, false},
+	{"blocked", 451, "", "Repository access blocked", FORGE_STOP, STATUS_REMOTE, 0, false},
+	{"retired", 410, "", "gone", FORGE_STOP, STATUS_REMOTE, 0, false},
+	{"a failure", 500, "", NULL, FORGE_RETRY, STATUS_REMOTE, 0, false},
+	{"a busy server", 503, "Retry-After: 7\r\n", NULL, FORGE_RETRY, STATUS_REMOTE, 7, false},
 	{"the primary limit", 403,
 		DATE "x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1700000090\r\n",
-		"API rate limit exceeded", RULING_WAIT, STATUS_RATE_LIMITED, 90, false},
+		"API rate limit exceeded", FORGE_WAIT, STATUS_RATE_LIMITED, 90, false},
 	{"the primary limit by 429", 429,
 		DATE "x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1700000090\r\n", NULL,
-		RULING_WAIT, STATUS_RATE_LIMITED, 90, false},
+		FORGE_WAIT, STATUS_RATE_LIMITED, 90, false},
 	{"a reset in the past", 403,
 		DATE "x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1600000000\r\n", NULL,
-		RULING_WAIT, STATUS_RATE_LIMITED, 1, false},
+		FORGE_WAIT, STATUS_RATE_LIMITED, 1, false},
 	{"retry-after before the reset", 403,
 		DATE
 		"Retry-After: 5\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1700000090\r\n",
-		NULL, RULING_WAIT, STATUS_RATE_LIMITED, 5, false},
+		NULL, FORGE_WAIT, STATUS_RATE_LIMITED, 5, false},
 	{"the secondary limit", 403, "Retry-After: 30\r\nx-ratelimit-remaining: 50\r\n",
-		"You have exceeded a secondary rate limit", RULING_WAIT, STATUS_RATE_LIMITED, 30,
+		"You have exceeded a secondary rate limit", FORGE_WAIT, STATUS_RATE_LIMITED, 30,
 		true},
-	{"its date", 429, DATE "Retry-After: Tue, 14 Nov 2023 22:13:50 GMT\r\n", NULL, RULING_WAIT,
+	{"its date", 429, DATE "Retry-After: Tue, 14 Nov 2023 22:13:50 GMT\r\n", NULL, FORGE_WAIT,
 		STATUS_RATE_LIMITED, 30, true},
 	{"without a time", 403, "x-ratelimit-remaining: 50\r\n",
-		"You have triggered an abuse detection mechanism", RULING_WAIT, STATUS_RATE_LIMITED,
+		"You have triggered an abuse detection mechanism", FORGE_WAIT, STATUS_RATE_LIMITED,
 		60, true},
-	{"a bare 429", 429, "", NULL, RULING_WAIT, STATUS_RATE_LIMITED, 60, false},
-	{"a Retry-After of nonsense", 429, "Retry-After: soon\r\n", NULL, RULING_WAIT,
+	{"a bare 429", 429, "", NULL, FORGE_WAIT, STATUS_RATE_LIMITED, 60, false},
+	{"a Retry-After of nonsense", 429, "Retry-After: soon\r\n", NULL, FORGE_WAIT,
 		STATUS_RATE_LIMITED, 60, true},
-	{"something new", 299, "", NULL, RULING_STOP, STATUS_REMOTE, 0, false},
+	{"something new", 299, "", NULL, FORGE_STOP, STATUS_REMOTE, 0, false},
 };
 
 static void each_answer_has_its_ruling(void **state)
@@ -86,7 +86,7 @@ static void each_answer_has_its_ruling(void **state)
 				body, sizeof(body), "{\"message\":\"%s\"}", sample->message);
 		forge_verdict_of(&verdict, &answer, &asking);
 		print_message("%s\n", sample->what);
-		assert_int_equal(verdict.ruling, sample->ruling);
+		assert_int_equal(verdict.action, sample->action);
 		assert_int_equal(verdict.status, sample->status);
 		assert_int_equal(verdict.wait, sample->wait);
 		assert_int_equal(verdict.secondary, sample->secondary);
@@ -119,10 +119,10 @@ static void what_never_came_is_tried_again_unless_nobody_is_there(void **state)
 
 	(void)state;
 	forge_verdict_of(&verdict, &answer, &asking);
-	assert_int_equal(verdict.ruling, RULING_RETRY);
+	assert_int_equal(verdict.action, FORGE_RETRY);
 	answer.failure = HTTP_UNCONNECTED;
 	forge_verdict_of(&verdict, &answer, &asking);
-	assert_int_equal(verdict.ruling, RULING_STOP);
+	assert_int_equal(verdict.action, FORGE_STOP);
 	assert_int_equal(verdict.status, STATUS_NETWORK);
 }
 

@@ -16,8 +16,8 @@
 enum { PER_PAGE = 10, LISTED_MAX = 2000, FLYING_MAX = 16 };
 
 struct flight {
-	struct star_order order;
-	struct star_facts facts;
+	struct star_page_request request;
+	struct star_page_info info;
 	int items[PER_PAGE];
 	char *next;
 	char *before;
@@ -35,7 +35,7 @@ struct world {
 	unsigned int seed;
 	int requests;
 	struct flight flights[FLYING_MAX];
-	int flying;
+	int in_flight;
 };
 
 static int chance(struct world *world, int below)
@@ -77,25 +77,25 @@ static char *link_to(int page)
 static void answer(struct world *world, struct flight *flight)
 {
 	int last = world->count ? (world->count + PER_PAGE - 1) / PER_PAGE : 1;
-	int page = flight->order.page, start = (page - 1) * PER_PAGE;
-	struct star_facts *facts = &flight->facts;
+	int page = flight->request.page, start = (page - 1) * PER_PAGE;
+	struct star_page_info *info = &flight->info;
 
 	move(world);
 	world->requests++;
 	for (int i = start; i < world->count && i < start + PER_PAGE; i++)
-		flight->items[facts->items++] =
-			world->listed[flight->order.newest_first ? world->count - 1 - i : i];
-	facts->stars = facts->items;
-	facts->first = facts->items ? flight->items[0] : 0;
-	facts->linked = last > 1 || page > 1;
+		flight->items[info->items++] =
+			world->listed[flight->request.newest_first ? world->count - 1 - i : i];
+	info->stars = info->items;
+	info->first = info->items ? flight->items[0] : 0;
+	info->linked = last > 1 || page > 1;
 	if (page < last) {
-		facts->next = page + 1;
-		facts->last = last;
-		facts->next_link = flight->next = link_to(page + 1);
+		info->next = page + 1;
+		info->last = last;
+		info->next_link = flight->next = link_to(page + 1);
 	}
 	if (page > 1) {
-		facts->before = page - 1 < last ? page - 1 : last;
-		facts->before_link = flight->before = link_to(facts->before);
+		info->before = page - 1 < last ? page - 1 : last;
+		info->before_link = flight->before = link_to(info->before);
 	}
 	flight->answered = true;
 }
@@ -106,40 +106,40 @@ static void land(struct world *world, int number)
 
 	free(flight->next);
 	free(flight->before);
-	free(flight->order.link);
-	world->flights[number] = world->flights[--world->flying];
+	free(flight->request.link);
+	world->flights[number] = world->flights[--world->in_flight];
 }
 
 static void store(struct world *world, struct star_plan *plan, struct flight *flight)
 {
 	size_t fresh = 0, met = 0;
 
-	for (size_t i = 0; i < flight->facts.items; i++) {
+	for (size_t i = 0; i < flight->info.items; i++) {
 		int item = flight->items[i];
 
 		fresh += !world->before_walk[item];
 		met += world->stored[item] && !world->before_walk[item];
 		world->stored[item] = true;
 	}
-	star_plan_stored(plan, &flight->order, &flight->facts, fresh, met);
+	star_plan_stored(plan, &flight->request, &flight->info, fresh, met);
 }
 
 /* One flight at random is answered, or, being answered, taken at its turn. */
 static void advance(struct world *world, struct star_plan *plan)
 {
-	int number = chance(world, world->flying);
+	int number = chance(world, world->in_flight);
 	struct flight *flight = &world->flights[number];
 	struct error error = {0};
 
-	if (flight->order.generation != plan->generation) {
+	if (flight->request.generation != plan->generation) {
 		land(world, number);
 	} else if (!flight->answered) {
 		answer(world, flight);
-		if (star_plan_check(plan, &flight->order, &flight->facts, &error) != STATUS_OK)
-			fail_msg("page %d in phase %d of %d: %s", flight->order.page, plan->phase,
+		if (star_plan_check(plan, &flight->request, &flight->info, &error) != STATUS_OK)
+			fail_msg("page %d in phase %d of %d: %s", flight->request.page, plan->phase,
 				world->count, error.text);
-	} else if (star_plan_is_turn(plan, &flight->order)) {
-		if (star_plan_use(plan, &flight->order, &flight->facts))
+	} else if (star_plan_is_turn(plan, &flight->request)) {
+		if (star_plan_use(plan, &flight->request, &flight->info))
 			store(world, plan, flight);
 		land(world, number);
 	}
@@ -149,7 +149,7 @@ static int in_flight(const struct world *world)
 {
 	int count = 0;
 
-	for (int i = 0; i < world->flying; i++)
+	for (int i = 0; i < world->in_flight; i++)
 		count += !world->flights[i].answered;
 	return count;
 }
@@ -158,15 +158,15 @@ static int in_flight(const struct world *world)
 static void walk(struct world *world, struct star_plan *plan, int jobs, int requests)
 {
 	while (plan->phase != PHASE_DONE && world->requests < requests) {
-		struct star_order order;
+		struct star_page_request request;
 
-		while (in_flight(world) < jobs && world->flying < FLYING_MAX &&
-			star_plan_ask(plan, &order))
-			world->flights[world->flying++] = (struct flight){.order = order};
-		assert_true(world->flying > 0);
+		while (in_flight(world) < jobs && world->in_flight < FLYING_MAX &&
+			star_plan_ask(plan, &request))
+			world->flights[world->in_flight++] = (struct flight){.request = request};
+		assert_true(world->in_flight > 0);
 		advance(world, plan);
 	}
-	while (world->flying > 0)
+	while (world->in_flight > 0)
 		land(world, 0);
 }
 

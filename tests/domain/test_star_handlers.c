@@ -11,16 +11,16 @@
 
 /* A page of one user's stars, as the importer would hand it in. */
 struct stars {
-	struct found_star items[8];
+	struct remote_star items[8];
 	size_t count;
 };
 
-static struct found_star *put(struct stars *stars, int64_t repository, const char *name,
+static struct remote_star *put(struct stars *stars, int64_t repository, const char *name,
 	const char *url, const char *tags)
 {
-	struct found_star *star = &stars->items[stars->count++];
+	struct remote_star *star = &stars->items[stars->count++];
 
-	*star = (struct found_star){
+	*star = (struct remote_star){
 		.repository = repository,
 		.title = name,
 		.url = url,
@@ -172,7 +172,7 @@ static void a_field_follows_while_it_is_what_the_forge_said(void **state)
 	struct bus_fixture *fixture = *state;
 	struct bookmark_patch mine = {.title = "Mine"};
 	struct stars stars = {0};
-	struct found_star *star = put(&stars, 7, "a/b", "https://github.com/a/b", "c,old");
+	struct remote_star *star = put(&stars, 7, "a/b", "https://github.com/a/b", "c,old");
 	const struct bookmark *bookmark;
 
 	import(fixture, "octocat", &stars);
@@ -195,7 +195,7 @@ static void an_address_that_is_taken_is_left_until_it_is_free(void **state)
 {
 	struct bus_fixture *fixture = *state;
 	struct stars stars = {0};
-	struct found_star *star = put(&stars, 7, "a/b", "https://github.com/a/b", "");
+	struct remote_star *star = put(&stars, 7, "a/b", "https://github.com/a/b", "");
 	int64_t other = bus_fixture_add(fixture, "https://github.com/x/y", "", NULL);
 
 	import(fixture, "octocat", &stars);

@@ -8,7 +8,7 @@
 
 static const struct forge forge = {.id = "id", .full_name = "full_name", .address = "html_url"};
 
-static int is_good(const struct found_star *star)
+static int is_good(const struct remote_star *star)
 {
 	return star->repository != 0 && *star->title && url_is_web(star->url) &&
 	       text_is_valid(star->title, strlen(star->title)) &&

@@ -36,15 +36,4 @@ int schema_apply(struct sqlite3 *handle, const struct schema *schema, int from);
  */
 enum status schema_check(struct sqlite3 *handle, struct error *error);
 
-struct database_options;
-struct lock_wait;
-struct sqlite3;
-
-/*
- * Brings a library up to the schema of the options: a copy is made, then every step is taken in
- * one transaction. One that fails leaves the library as it was, and the copy.
- */
-enum status migration_run(struct sqlite3 *handle, const struct database_options *options,
-	struct lock_wait *wait, struct error *error);
-
 #endif

@@ -222,7 +222,8 @@ static void try_migration(struct database_fixture *fixture, struct fault kind)
 		met = fault.failed > 0;
 		opened_library_assert_sound(fixture->path);
 		assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
-		assert_int_equal(opened_library_ask(&library, "PRAGMA user_version"), 2);
+		assert_int_equal(opened_library_ask(&library, "PRAGMA user_version"),
+			schema_current.version);
 		assert_int_equal(opened_library_ask(&library,
 					 "SELECT count(*) FROM bookmarks b JOIN events e USING (id)"
 					 " JOIN changes c USING (id) WHERE e.origin = ''"),

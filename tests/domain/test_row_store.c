@@ -239,6 +239,77 @@ static void other_orders_sort_what_was_found(void **state)
 	row_store_free(store);
 }
 
+/* Few have it in the title, many in their notes, and some there in the middle of a word. */
+static void add_ranked(struct row_segment *segment, int64_t count)
+{
+	struct bookmark one;
+
+	for (int64_t id = count; id > 0; id--) {
+		make(&one, id, id % 701 ? "nothing" : "a Kernel here");
+		one.added = id;
+		bookmark_set(&one.notes, id % 3 ? "" : id % 2 ? "of kernels" : "unikernel");
+		row_segment_add(segment, &one);
+		bookmark_finish(&one);
+	}
+}
+
+static void the_first_rows_are_those_of_the_whole(void **state)
+{
+	struct row_segment *segment = row_segment_new();
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	int64_t first[SEARCH_FIRST_ROWS];
+	struct query_error error;
+	uint64_t before;
+
+	(void)state;
+	add_ranked(segment, 60000);
+	row_store_replace(store, segment);
+	search_start(search, query_parse("kernel", &error), BEST_FIRST, false);
+	before = search_generation(search);
+	while (search_generation(search) == before)
+		search_run(search, 0);
+	assert_false(search_complete(search));
+	assert_int_equal(search_count(search), SEARCH_FIRST_ROWS);
+	for (size_t i = 0; i < SEARCH_FIRST_ROWS; i++)
+		first[i] = search_id(search, i);
+	assert_int_equal(first[0] % 701, 0);
+	assert_int_equal(first[SEARCH_FIRST_ROWS - 1] % 6, 3);
+	search_run(search, -1);
+	assert_true(search_complete(search));
+	assert_int_equal(search_count(search), 20000 + 60000 / 701 - 60000 / 2103);
+	for (size_t i = 0; i < SEARCH_FIRST_ROWS; i++)
+		assert_int_equal(search_id(search, i), first[i]);
+	search_free(search);
+	row_store_free(store);
+}
+
+/* The one behind a tag that ends in no letter looks like the beginning of a word. */
+static void a_comma_between_tags_is_in_no_tag(void **state)
+{
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	struct query_error error;
+	struct bookmark one;
+
+	(void)state;
+	for (int64_t id = 1; id <= 2; id++) {
+		make(&one, id, "title");
+		one.added = id;
+		bookmark_set(&one.notes, "this,that");
+		tag_set_add(&one.tags, id == 1 ? "c++" : "c");
+		tag_set_add(&one.tags, "z");
+		row_store_put(store, &one);
+		bookmark_finish(&one);
+	}
+	search_start(search, query_parse("~,", &error), BEST_FIRST, false);
+	search_run(search, -1);
+	assert_int_equal(search_count(search), 2);
+	assert_int_equal(search_id(search, 0), 2);
+	search_free(search);
+	row_store_free(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +319,8 @@ int main(void)
 		cmocka_unit_test(the_first_rows_are_there_before_the_last),
 		cmocka_unit_test(a_change_in_the_middle_of_a_search_begins_it_anew),
 		cmocka_unit_test(other_orders_sort_what_was_found),
+		cmocka_unit_test(the_first_rows_are_those_of_the_whole),
+		cmocka_unit_test(a_comma_between_tags_is_in_no_tag),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,7 @@ static enum exit_code run_undo(struct cli *cli)
 
 	if (!read_steps(cli, &command.as.undo.steps))
 		return cli_misused(cli, "\"%s\" is no number of changes", cli->line.words[0]);
-	return travel(cli, &command, "taken back");
+	return travel(cli, &command, "Undid");
 }
 
 static enum exit_code run_redo(struct cli *cli)
@@ -54,7 +54,7 @@ static enum exit_code run_redo(struct cli *cli)
 
 	if (!read_steps(cli, &command.as.redo.steps))
 		return cli_misused(cli, "\"%s\" is no number of changes", cli->line.words[0]);
-	return travel(cli, &command, "done again");
+	return travel(cli, &command, "Redid");
 }
 
 static const enum option_id options[] = {OPTIONS_END};
@@ -62,7 +62,7 @@ static const enum option_id options[] = {OPTIONS_END};
 const struct cli_command undo_command = {
 	.name = "undo",
 	.usage = "[N]",
-	.summary = "take back the last change, or the last N",
+	.summary = "undo the last change, or the last N",
 	.details = "Changes of earlier runs and of other programs count too; an import is one "
 		   "change.\n"
 		   "What was done is printed, the latest first.",
@@ -74,7 +74,7 @@ const struct cli_command undo_command = {
 const struct cli_command redo_command = {
 	.name = "redo",
 	.usage = "[N]",
-	.summary = "do again what was taken back last, or the last N",
+	.summary = "redo what was undone last, or the last N",
 	.details = "A new change drops what could be redone.",
 	.most = 1,
 	.options = options,

@@ -6,14 +6,14 @@ set -u
 
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-names=${*:-cache netscape json jsonl csv lists xml packed url links stars title}
+names=${*:-cache netscape json jsonl csv lists xml packed url links stars title query images config bus form}
 top=$(cd "${top_srcdir:-$(dirname "$0")/../..}" && pwd) || exit 1
 clang=${CLANG:-clang}
 flags="-std=c11 -D_GNU_SOURCE -I$top -g -O1 $(pkg-config --cflags libxml-2.0 2>/dev/null)"
 pkg-config --exists liblz4 && flags="$flags -DHAVE_LZ4=1 -DLZ4_SONAME=\"liblz4.so.1\""
 pkg-config --exists libplist-2.0 && flags="$flags -DHAVE_LIBPLIST=1 -DLIBPLIST_SONAME=\"libplist-2.0.so.3\""
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
-libraries="-lutf8proc -lidn2 -lpcre2-8 -ljansson -lsqlite3 -lpthread"
+libraries="-lutf8proc -lidn2 -lpcre2-8 -ljansson -lsqlite3 -linih -lpthread"
 
 mkdir -p fuzz/objects fuzz/findings || exit 1
 echo 'int LLVMFuzzerTestOneInput(const char *d, long s); int LLVMFuzzerTestOneInput(const char *d, long s) { return !d + (s < 0); }' \
@@ -26,7 +26,9 @@ sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/f
 	$top/adapters/sqlite/connection.c $top/adapters/sqlite/lock_wait.c $top/adapters/system/steady_clock.c $top/adapters/system/environment_linux.c $top/adapters/system/nameless_file_linux.c
 	$top/adapters/stars/link_header.c $top/adapters/http/http_answer.c $top/adapters/http/origin.c $top/adapters/http/http_library.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
 	$top/adapters/html/html_title.c $top/adapters/files/charset.c
-	$top/adapters/rows/checksum.c $top/adapters/system/directory.c"
+	$top/adapters/rows/checksum.c $top/adapters/system/directory.c $top/adapters/system/config.c
+	$top/adapters/json/command_json.c $top/adapters/sqlite/change_image_text.c $top/adapters/sqlite/id_list.c
+	$top/adapters/cli/edit_form.c $top/adapters/cli/tag_edits.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
 for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*/*.c; do
 	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o
@@ -47,6 +49,6 @@ for name in $names; do
 	"fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=0 \
 		-artifact_prefix="fuzz/findings/$name-" "fuzz/grown/$name" "$top/tests/fuzz/corpus/$name" \
 		"$top/tests/dialects" >"fuzz/$name.log" 2>&1 || { tail -n 40 "fuzz/$name.log"; failed=1; }
-	echo "$name: $(grep -o 'Done .*' "fuzz/$name.log" | head -n 1)"
+	echo "$name: $(grep -o 'Done .*' "fuzz/$name.log" | head -n 1), edges $(grep -o 'cov: [0-9]*' "fuzz/$name.log" | tail -n 1)"
 done
 exit "$failed"

@@ -1,0 +1,61 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/sqlite/change_image_text.h"
+#include "adapters/sqlite/id_list.h"
+#include "domain/base/memory.h"
+#include "tests/fuzz/fuzz_case.h"
+
+static void promise(bool kept)
+{
+	if (!kept)
+		abort();
+}
+
+/* What was read and is printed is read as the same, whole and as a difference. */
+static void check_image(const char *text)
+{
+	struct bookmark read, again, plain;
+	char *printed, *difference;
+
+	bookmark_init(&read);
+	bookmark_init(&again);
+	bookmark_init(&plain);
+	change_image_read(text, &read);
+	printed = change_image_print(&read);
+	change_image_read(printed, &again);
+	promise(bookmark_equal(&read, &again));
+	difference = change_image_print_difference(&read, &plain);
+	change_image_read(difference, &plain);
+	promise(bookmark_equal(&read, &plain));
+	free(difference);
+	free(printed);
+	bookmark_finish(&plain);
+	bookmark_finish(&again);
+	bookmark_finish(&read);
+}
+
+static void check_ids(const char *text)
+{
+	int64_t *ids = NULL, *again = NULL;
+	size_t capacity = 0, room = 0, count = id_list_read(text, &ids, &capacity, 500);
+	char *printed = id_list_print(ids, count);
+
+	promise(count <= 500);
+	promise(id_list_read(printed, &again, &room, 500) == count);
+	promise(!count || memcmp(ids, again, count * sizeof(*ids)) == 0);
+	free(printed);
+	free(again);
+	free(ids);
+}
+
+/* The texts of the journal: an image of a bookmark, and the ids of an event. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = memory_copy_bytes((const char *)data, size);
+
+	check_image(text);
+	check_ids(text);
+	free(text);
+	return 0;
+}

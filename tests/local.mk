@@ -79,3 +79,13 @@ bench-files: barky$(EXEEXT)
 fuzz:
 	top_srcdir='$(abs_top_srcdir)' XML2_SONAME='$(XML2_SONAME)' $(SHELL) $(srcdir)/tests/fuzz/fuzz.sh $${FUZZ_SECONDS-60}
 .PHONY: fuzz
+
+# The tests at a release's scale, for hours; it goes on where it was stopped: make campaign ROWS="kills fuzz".
+campaign: barky$(EXEEXT)
+	BARKY='$(abs_top_builddir)/barky$(EXEEXT)' MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/campaign.sh $(ROWS)
+.PHONY: campaign
+
+# cppcheck and clang-tidy, which have to find nothing.
+lint:
+	$(SHELL) $(srcdir)/script/lint
+.PHONY: lint

@@ -81,21 +81,22 @@ static void serve_until_ended(struct serving *serving)
 		poll_loop_wait(&serving->loop, 100);
 }
 
-static enum exit_code serve_on(struct cli *cli, struct http_api_setup *setup)
+static enum exit_code serve_on(struct cli *cli, const struct http_api_setup *given)
 {
 	struct serving serving = {.cli = cli};
+	struct http_api_setup setup = *given;
 	struct error error = {0};
 	enum exit_code code = EXIT_DONE;
 
-	setup->library = &cli->library;
-	setup->http = cli_http_client(cli);
-	setup->loop = &serving.loop;
-	poll_loop_init(&serving.loop, setup->http);
+	setup.library = &cli->library;
+	setup.http = cli_http_client(cli);
+	setup.loop = &serving.loop;
+	poll_loop_init(&serving.loop, setup.http);
 	library_watch_init(&serving.watch, database_path(cli->library.database));
-	serving.api = http_api_start(setup, &error);
+	serving.api = http_api_start(&setup, &error);
 	if (serving.api) {
 		if (!cli->quiet)
-			remark("barky: listening on http://%s/", setup->listener.name);
+			remark("barky: listening on http://%s/", setup.listener.name);
 		serve_until_ended(&serving);
 	} else {
 		complain("serve: %s", error.text);
@@ -104,7 +105,7 @@ static enum exit_code serve_on(struct cli *cli, struct http_api_setup *setup)
 	http_api_stop(serving.api);
 	library_watch_finish(&serving.watch);
 	poll_loop_finish(&serving.loop);
-	http_client_free(setup->http);
+	http_client_free(setup.http);
 	return code;
 }
 

@@ -15,7 +15,7 @@ bool screen_state_read(struct screen_state *state)
 {
 	char *path = path_of_screen_state();
 	FILE *file = path ? fopen(path, "re") : NULL;
-	struct screen_state found;
+	struct screen_state found = {0};
 	bool good = false;
 
 	if (file) {

@@ -14,9 +14,9 @@
 #include "tests/fixtures/database_fixture.h"
 #include "tests/fixtures/opened_library.h"
 #include "tests/fixtures/power_log.h"
+#include "tests/fixtures/scale.h"
 
 #define CHANGES 60
-#define IMAGES  300
 
 #define test(name)                                                                                 \
 	cmocka_unit_test_setup_teardown(name, database_fixture_setup, database_fixture_teardown)
@@ -63,10 +63,11 @@ static size_t acknowledged_at(const struct story *story, size_t entries)
 static size_t cut_power(struct database_fixture *fixture, const struct story *story)
 {
 	char *path = memory_print("%s.cut", fixture->path);
+	const int images = scale_of("POWER_IMAGES", 300);
 	size_t lost = 0;
 
 	srand(3);
-	for (int i = 0; i < IMAGES; i++) {
+	for (int i = 0; i < images; i++) {
 		size_t entries = (size_t)rand() % (story->log.count + 1);
 		size_t promised = 3 + acknowledged_at(story, entries);
 		struct opened_library library;

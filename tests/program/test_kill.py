@@ -3,6 +3,7 @@ whole or not at all, and an import carries on to exactly the expected end."""
 
 import contextlib
 import json
+import os
 import random
 import re
 import signal
@@ -11,7 +12,7 @@ import unittest
 
 from harness import PATIENCE, Answer, BarkyTest, Server, end, until
 
-KILLS = 12
+KILLS = int(os.environ.get("KILLS", "12"))
 
 
 class KillTest(BarkyTest):

@@ -2,10 +2,17 @@
 back its own change without touching the other's."""
 
 import json
+import os
+import threading
+import time
 import unittest
 
 from harness import BARKY, PATIENCE, BarkyTest, until
+from fake_forge import Forge, stars
 from terminal import Terminal
+
+WRITERS = int(os.environ.get("WRITERS", "3"))
+CHANGES = int(os.environ.get("WRITER_CHANGES", "60"))
 
 
 def but_for_waiting(err):
@@ -108,6 +115,59 @@ class ScreenTest(BarkyTest):
 
     def wait_for_urls(self, urls):
         until(lambda: self.urls() == urls, 10, "the library to agree")
+
+
+class CrowdTest(BarkyTest):
+    """Writers, a screen that shows it all, and an import of stars, on one library."""
+
+    def write(self, writer, waits, errors):
+        """Each change is acknowledged before the next is asked for; the longest wait is kept."""
+        process = self.start("bus", stdin=-1)
+        longest = 0.0
+        for number in range(CHANGES):
+            begun = time.monotonic()
+            process.stdin.write(json.dumps({"command": "add_bookmarks", "bookmarks": [
+                {"url": f"https://example.org/{writer}/{number}", "tags": [f"w{writer}"]}]}).encode() + b"\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            longest = max(longest, time.monotonic() - begun)
+            if b'"status": "ok"' not in answer:
+                errors.append(answer)
+                break
+        process.stdin.close()
+        process.stdin = None
+        waits.append(longest)
+        if process.wait(PATIENCE):
+            errors.append(process.stderr.read())
+
+    def test_nothing_is_lost_in_a_crowd(self):
+        self.add("https://example.org/first", "--title", "First")
+        screen = Terminal([BARKY], columns=100, rows=24, environment=self.environment)
+        self.addCleanup(screen.close)
+        screen.wait_for("First")
+        waits, errors = [], []
+        with Forge(stars(400)) as forge:
+            importing = self.start("import", "github", "octocat", "--json", "--quiet", env={"BARKY_GITHUB_API": forge.url})
+            threads = [threading.Thread(target=self.write, args=(writer, waits, errors)) for writer in range(WRITERS)]
+            for thread in threads:
+                thread.start()
+            screen.keys("j", "T")
+            screen.type("+seen\r")
+            for thread in threads:
+                thread.join()
+            out, _ = importing.communicate(timeout=PATIENCE * 5)
+        self.assertEqual(errors, [])
+        self.assertEqual(importing.returncode, 0)
+        self.assertEqual(json.loads(out)["added"], 400)
+        screen.wait_for(f"{1 + WRITERS * CHANGES + 400} bookmarks")
+        screen.keys("Q")
+        self.assertEqual(screen.exit_code(), 0)
+        urls = self.urls()
+        self.assertEqual(len(urls), 1 + WRITERS * CHANGES + 400)
+        self.assertEqual(len(set(urls)), len(urls))
+        self.assertEqual(len(self.bookmarks("#seen")), 1)
+        self.assert_sound()
+        print(f"{WRITERS} writers of {CHANGES}, the longest wait {max(waits):.3f} s")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,8 @@ void act_move(struct screen *screen, enum action action)
 		break;
 	case AT_FORM:
 	case AT_FILTER:
+	case AT_PICK:
+	case AT_PICK_FILTER:
 	case AT_PROMPT: break;
 	}
 }

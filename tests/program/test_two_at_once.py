@@ -159,7 +159,7 @@ class CrowdTest(BarkyTest):
         self.assertEqual(errors, [])
         self.assertEqual(importing.returncode, 0)
         self.assertEqual(json.loads(out)["added"], 400)
-        screen.wait_for(f"{1 + WRITERS * CHANGES + 400} bookmarks")
+        screen.wait_for(f"{1 + WRITERS * CHANGES + 400:,} bookmarks".replace(",", ".?"))
         screen.keys("Q")
         self.assertEqual(screen.exit_code(), 0)
         urls = self.urls()

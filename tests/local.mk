@@ -47,6 +47,7 @@ AM_TESTS_ENVIRONMENT = \
 	SANITIZERS='$(SANITIZER_FLAGS)'; export SANITIZERS; \
 	CC='$(CC)'; export CC; \
 	HEADER_CFLAGS='$(HEADER_CFLAGS)'; export HEADER_CFLAGS; \
+	TEST_LIBS='$(CMOCKA_LIBS) $(DOMAIN_LIBS) $(TUI_LIBS)'; export TEST_LIBS; \
 	ASAN_OPTIONS="detect_stack_use_after_return=1:$${ASAN_OPTIONS-}"; export ASAN_OPTIONS; \
 	UBSAN_OPTIONS="print_stacktrace=1:$${UBSAN_OPTIONS-}"; export UBSAN_OPTIONS;
 HEADER_CFLAGS = -std=c11 $(WARNING_CFLAGS) -I$(abs_top_srcdir) -D_GNU_SOURCE \

@@ -192,6 +192,8 @@ static void both_moments_of_a_migration_are_told(void **state)
 	struct opened_library library;
 	struct later later;
 	struct told told = {0};
+	char *expected = memory_print("about to %d;finished %d 0;", schema_current.version + 1,
+		schema_current.version + 1);
 	struct database_options options = {
 		.path = fixture->path,
 		.schema = &later.schema,
@@ -204,10 +206,11 @@ static void both_moments_of_a_migration_are_told(void **state)
 	database_fixture_fill(fixture, 1);
 	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
 	opened_library_close(&library);
-	assert_string_equal(told.text, "about to 3;finished 3 0;");
+	assert_string_equal(told.text, expected);
 	assert_int_equal(opened_library_try(&library, &options, NULL), STATUS_OK);
 	opened_library_close(&library);
-	assert_string_equal(told.text, "about to 3;finished 3 0;");
+	assert_string_equal(told.text, expected);
+	free(expected);
 }
 
 static int open_in_child(struct database_fixture *fixture)
@@ -291,6 +294,7 @@ static void a_damaged_library_is_told_where_the_copy_is(void **state)
 	struct opened_library library;
 	struct error error = {0};
 	struct later later;
+	char *copy = memory_print("barky.db.before-%d.1", schema_current.version);
 
 	make_later(&later, "SELECT 1", 1);
 	database_fixture_fill(fixture, 50);
@@ -299,7 +303,8 @@ static void a_damaged_library_is_told_where_the_copy_is(void **state)
 	assert_int_equal(truncate(fixture->path, 200), 0);
 	assert_int_equal(open_later(fixture, &later, &library, &error), STATUS_DAMAGED);
 	assert_non_null(strstr(error.text, "the newest copy"));
-	assert_non_null(strstr(error.text, "barky.db.before-2.1"));
+	assert_non_null(strstr(error.text, copy));
+	free(copy);
 }
 
 int main(void)

@@ -2,8 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/cli/edit_form.h"
-#include "adapters/cli/tag_edits.h"
+#include "adapters/files/edit_buffer.h"
 #include "domain/base/memory.h"
 #include "tests/fuzz/fuzz_case.h"
 

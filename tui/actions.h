@@ -50,6 +50,13 @@ void actions_open(struct screen *screen, const char *const *urls, size_t count, 
 /* The filter that shows the bookmarks with a tag; yours to free. */
 char *actions_tag_filter(const char *tag, size_t length);
 
+/* Names of saved searches that begin so, as candidates. */
+void actions_name_searches(
+	const struct screen *screen, struct completion *completion, const char *begin);
+
+/* Runs the user's own program that a key has, on the selection; false if it has none. */
+bool actions_run_bound(struct screen *screen, int32_t key);
+
 /* moving and looking: actions_move.c */
 void act_move(struct screen *screen, enum action action);
 void act_details(struct screen *screen, const char *argument);
@@ -66,6 +73,10 @@ void act_preview_down(struct screen *screen, const char *argument);
 void act_preview_up(struct screen *screen, const char *argument);
 void act_preview_larger(struct screen *screen, const char *argument);
 void act_preview_smaller(struct screen *screen, const char *argument);
+
+/* saved searches: actions_searches.c */
+void act_searches(struct screen *screen, const char *argument);
+void act_save_search(struct screen *screen, const char *argument);
 
 /* barky pick: actions_pick.c */
 void act_choose(struct screen *screen, const char *argument);

@@ -6,6 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/number.h"
 #include "tui/requests.h"
 
 /* More than these are opened, or deleted, only after a question that fits the number. */
@@ -104,25 +105,29 @@ static void open_if_yes(struct screen *screen, const char *text)
 void act_open(struct screen *screen, const char *argument)
 {
 	size_t count = selected(screen);
+	char number[NUMBER_SIZE];
 	char question[80];
 
 	if (count <= OPEN_WITHOUT_ASKING) {
 		open_selection(screen, argument && strcmp(argument, "any") == 0);
 		return;
 	}
-	snprintf(question, sizeof(question), "Open %zu bookmarks in the browser? [y/N] ", count);
+	number_print(count, number);
+	snprintf(question, sizeof(question), "Open %s bookmarks in the browser? [y/N] ", number);
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, open_if_yes);
 }
 
 static void copy_text(struct screen *screen, char *text, size_t count)
 {
 	const char *words[] = {text, NULL};
+	char number[NUMBER_SIZE];
 
+	number_print(count, number);
 	requests_ask(screen, ASK_COPY, words, false, NULL, NULL);
 	if (count == 1)
 		screen_say(screen, MESSAGE_GOOD, "Copied %s", text);
 	else
-		screen_say(screen, MESSAGE_GOOD, "Copied %zu addresses", count);
+		screen_say(screen, MESSAGE_GOOD, "Copied %s addresses", number);
 	free(screen->wishes.copy);
 	screen->wishes.copy = text;
 }
@@ -180,10 +185,7 @@ static void delete_if_yes(struct screen *screen, const char *text)
 
 static void delete_if_number(struct screen *screen, const char *text)
 {
-	char number[24];
-
-	snprintf(number, sizeof(number), "%zu", selected(screen));
-	if (strcmp(text, number) == 0)
+	if (number_is(selected(screen), text))
 		delete_selection(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "That is not the number: nothing was deleted");
@@ -195,20 +197,22 @@ void act_delete(struct screen *screen, const char *argument)
 	size_t count = selected(screen);
 	bool all_shown = screen_view(screen) == AT_LIST && *screen->list.filter &&
 			 count == list_view_count(&screen->list);
+	char number[NUMBER_SIZE];
 	char question[120];
 
 	(void)argument;
 	if (screen->list.ranging)
 		list_view_range(&screen->list);
 	count = selected(screen);
+	number_print(count, number);
 	if (count <= 1) {
 		delete_selection(screen);
 	} else if (count > DELETE_WITH_YES || all_shown) {
 		snprintf(question, sizeof(question),
-			"Delete all %zu? Type the number to do it: ", count);
+			"Delete all %s? Type the number to do it: ", number);
 		prompt_open(&screen->prompt, PROMPT_LINE, question, "", NULL, delete_if_number);
 	} else {
-		snprintf(question, sizeof(question), "Delete %zu bookmarks? [y/N] ", count);
+		snprintf(question, sizeof(question), "Delete %s bookmarks? [y/N] ", number);
 		prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, delete_if_yes);
 	}
 }
@@ -278,10 +282,7 @@ static void purge(struct screen *screen)
 
 static void purge_if_number(struct screen *screen, const char *text)
 {
-	char number[24];
-
-	snprintf(number, sizeof(number), "%zu", screen->trash.count);
-	if (strcmp(text, number) == 0)
+	if (number_is(screen->trash.count, text))
 		purge(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "That is not the number: the trash is as it was");
@@ -298,6 +299,7 @@ static void purge_if_yes(struct screen *screen, const char *text)
 /* In the trash the number is seen, and asked for. */
 void act_purge(struct screen *screen, const char *argument)
 {
+	char number[NUMBER_SIZE];
 	char question[120];
 
 	(void)argument;
@@ -308,7 +310,8 @@ void act_purge(struct screen *screen, const char *argument)
 	}
 	if (screen->trash.count == 0)
 		return;
+	number_print(screen->trash.count, number);
 	snprintf(question, sizeof(question),
-		"Empty the trash for good, all %zu? Type the number: ", screen->trash.count);
+		"Empty the trash for good, all %s? Type the number: ", number);
 	prompt_open(&screen->prompt, PROMPT_LINE, question, "", NULL, purge_if_number);
 }

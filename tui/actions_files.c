@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "tui/number.h"
 #include "tui/requests.h"
 #include "tui/stars_view.h"
 #include "tui/prompt_words.h"
@@ -124,10 +125,14 @@ static void import_if_yes(struct screen *screen, const char *text)
 
 void actions_offer_import(struct screen *screen, const struct result *result, const char *line)
 {
-	char counts[100], question[160];
+	const size_t numbers[] = {
+		result->added, result->updated, result->unchanged, result->skipped};
+	char texts[4][NUMBER_SIZE], counts[200], question[240];
 
-	snprintf(counts, sizeof(counts), "%zu new, %zu changed, %zu known, %zu unusable",
-		result->added, result->updated, result->unchanged, result->skipped);
+	for (size_t i = 0; i < 4; i++)
+		number_print(numbers[i], texts[i]);
+	snprintf(counts, sizeof(counts), "%s new, %s changed, %s known, %s unusable", texts[0],
+		texts[1], texts[2], texts[3]);
 	if (result->added + result->updated == 0 || screen->prompt.kind != PROMPT_NONE ||
 		screen->form.open) {
 		screen_say(screen, MESSAGE_INFO, "The file has %s%s", counts,

@@ -130,7 +130,9 @@ void act_theme(struct screen *screen, const char *argument)
 	const struct theme *theme = argument ? theme_find(argument) : NULL;
 
 	if (!theme) {
-		screen_say(screen, MESSAGE_ERROR, "Themes are calm, vivid and plain");
+		screen_say(screen, MESSAGE_ERROR, "%s%s%s: there are calm, vivid and plain",
+			argument ? "There is no theme \"" : "Which theme", argument ? argument : "",
+			argument ? "\"" : "");
 		return;
 	}
 	wear(screen, theme);
@@ -184,9 +186,7 @@ void act_step_back(struct screen *screen, const char *argument)
 	struct pager *pager = screen_pager(screen);
 
 	(void)argument;
-	if (screen->options.picking.on)
-		act_cancel(screen, NULL);
-	else if (screen_view(screen) == AT_LIST)
+	if (screen_view(screen) == AT_LIST)
 		step_back_in_list(screen);
 	else if (screen_view(screen) == AT_TAGS && step_back_in_tags(screen))
 		return;

@@ -6,6 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/number.h"
 #include "tui/requests.h"
 
 void act_tags(struct screen *screen, const char *argument)
@@ -87,6 +88,7 @@ static void change_tags(struct screen *screen, const char *text)
 void act_change_tags(struct screen *screen, const char *argument)
 {
 	size_t count = list_view_selected(&screen->list);
+	char number[NUMBER_SIZE];
 	char label[80];
 
 	if (count == 0)
@@ -95,10 +97,11 @@ void act_change_tags(struct screen *screen, const char *argument)
 		change_tags(screen, argument);
 		return;
 	}
+	number_print(count, number);
 	if (count == 1)
 		snprintf(label, sizeof(label), "Tags, +new -old: ");
 	else
-		snprintf(label, sizeof(label), "Tags of %zu bookmarks, +new -old: ", count);
+		snprintf(label, sizeof(label), "Tags of %s bookmarks, +new -old: ", number);
 	prompt_open(&screen->prompt, PROMPT_LINE, label, "", &screen->tag_changes, change_tags);
 	screen->prompt.completes = COMPLETES_TAGS;
 }

@@ -388,9 +388,10 @@ static void draw_rule(struct canvas *canvas, const struct area *body, int row)
 }
 
 /* The words that the line can be completed by, with the chosen one in sight. */
-static void draw_candidates(const struct completion *completion, struct canvas *canvas,
-	const struct area *body, int most)
+static void draw_candidates(
+	struct screen *screen, struct canvas *canvas, const struct area *body, int most)
 {
+	const struct completion *completion = &screen->prompt.completion;
 	int count = completion->count < (size_t)most ? (int)completion->count : most;
 	struct area area = {body->row + body->rows - count, body->column, count, body->columns};
 	size_t chosen = completion->chosen < completion->count ? completion->chosen : 0;
@@ -407,6 +408,10 @@ static void draw_candidates(const struct completion *completion, struct canvas *
 			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3, number,
 				STYLE_DIM, true);
 		}
+		if (screen->prompt.completes == COMPLETES_SEARCHES)
+			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3,
+				saved_searches_find(&screen->searches, completion->words[i]),
+				STYLE_DIM, true);
 		if (i == completion->chosen)
 			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
 	}
@@ -423,7 +428,7 @@ void bars_draw_palette(struct screen *screen, struct canvas *canvas, const struc
 		return;
 	if (completion->count > 0 &&
 		(screen->prompt.kind != PROMPT_COMMAND || completion->from > 0)) {
-		draw_candidates(completion, canvas, body, most);
+		draw_candidates(screen, canvas, body, most);
 		return;
 	}
 	if (screen->prompt.kind != PROMPT_COMMAND)

@@ -102,7 +102,7 @@ static bool wants_to_leave(const struct screen *screen)
 {
 	const struct wishes *wishes = &screen->wishes;
 
-	return wishes->quit || wishes->suspend || wishes->edit || wishes->open;
+	return wishes->quit || wishes->suspend || wishes->edit || wishes->open || wishes->run;
 }
 
 /* Takes what waits, up to a frame's worth; true if it came to the end of it. */
@@ -210,6 +210,24 @@ static void browse(struct event_loop *loop)
 	wishes_drop_open(wishes);
 }
 
+static void run_command(struct event_loop *loop)
+{
+	struct screen *screen = loop->screen;
+	const struct running *running = &screen->running;
+	size_t place = (size_t)(running->command - screen->options.commands.all);
+	enum status status = STATUS_OK;
+	struct error error = {0};
+
+	screen->wishes.run = false;
+	if (loop->foreground) {
+		give_terminal(loop);
+		status = loop->foreground->run(
+			loop->foreground, place, running->bookmarks, running->count, &error);
+		take_terminal(loop);
+	}
+	screen_ran(screen, status, &error);
+}
+
 static void grant_wishes(struct event_loop *loop)
 {
 	struct wishes *wishes = &loop->screen->wishes;
@@ -224,6 +242,8 @@ static void grant_wishes(struct event_loop *loop)
 		edit(loop);
 	if (wishes->open)
 		browse(loop);
+	if (wishes->run)
+		run_command(loop);
 	if (wishes->suspend)
 		suspend(loop);
 	wishes->suspend = false;

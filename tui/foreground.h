@@ -23,6 +23,10 @@ struct foreground {
 	/* Opens addresses in a text browser, one after the other. */
 	enum status (*open)(struct foreground *foreground, const char *const *urls, size_t count,
 		bool any_scheme, struct error *error);
+
+	/* A command of the user's, by its place among those of the screen, on some bookmarks. */
+	enum status (*run)(struct foreground *foreground, size_t command,
+		const struct bookmark *bookmarks, size_t count, struct error *error);
 };
 
 #endif

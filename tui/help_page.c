@@ -56,6 +56,20 @@ static void add_rows(
 	}
 }
 
+/* The user's own, as the configuration has them; of two for a key the last is meant. */
+static void add_commands(const struct bound_commands *commands, struct page *page)
+{
+	char key[KEY_NAME_SIZE];
+
+	if (commands->count > 0)
+		page_heading(page, "Your commands");
+	for (size_t i = 0; i < commands->count; i++) {
+		key_print(commands->all[i].key, key);
+		page_add_labelled(
+			page, key, STYLE_KEY, KEYS_WIDTH, commands->all[i].text, STYLE_TEXT);
+	}
+}
+
 static void add_query_help(struct page *page)
 {
 	static const struct {
@@ -91,10 +105,13 @@ static const char *name_of(unsigned scene)
 }
 
 /* The most used first; how one moves, which fingers know, last. */
-void help_page_make(const struct keymap *keymap, unsigned wanted, int columns, struct page *page)
+void help_page_make(const struct keymap *keymap, const struct bound_commands *commands,
+	unsigned wanted, int columns, struct page *page)
 {
 	page_start(page, columns);
 	page_fold(page, HELP_COLUMNS);
+	if (wanted & (AT_LIST | AT_DETAILS))
+		add_commands(commands, page);
 	page_heading(page, name_of(wanted));
 	add_rows(keymap, wanted, KEYS, page);
 	if (wanted & (AT_LIST | AT_PICK))

@@ -1,11 +1,13 @@
 #ifndef TUI_HELP_PAGE_H
 #define TUI_HELP_PAGE_H
 
+#include "tui/bound_command.h"
 #include "tui/keymap.h"
 #include "tui/page.h"
 
-/* The keys of one view, and the commands that have none, drawn from the key table. */
-void help_page_make(const struct keymap *keymap, unsigned scenes, int columns, struct page *page);
+/* The keys of one view, the user's own commands, and those that have no key. */
+void help_page_make(const struct keymap *keymap, const struct bound_commands *commands,
+	unsigned scenes, int columns, struct page *page);
 
 /* The language of queries. */
 void help_page_make_queries(int columns, struct page *page);

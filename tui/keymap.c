@@ -121,6 +121,14 @@ enum status keymap_bind(
 	return STATUS_INVALID;
 }
 
+void keymap_release(struct keymap *keymap, unsigned scenes, int32_t key)
+{
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		if (keymap_row(i)->scenes & scenes)
+			drop(&keymap->bindings[i], key);
+	}
+}
+
 enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t key)
 {
 	for (size_t i = 0; i < keymap_row_count(); i++) {

@@ -42,6 +42,9 @@ void keymap_free(struct keymap *keymap);
 enum status keymap_bind(
 	struct keymap *keymap, const char *name, const char *keys, struct error *error);
 
+/* Something else has this key in these places now: rows that are there lose it. */
+void keymap_release(struct keymap *keymap, unsigned scenes, int32_t key);
+
 /* The action of a key in a place; ACTION_NONE if it has none there. */
 enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t key);
 

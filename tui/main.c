@@ -22,11 +22,13 @@
 #include "adapters/system/paths.h"
 #include "adapters/system/screen_state.h"
 #include "adapters/system/process_signals.h"
+#include "adapters/system/user_command.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/controlling_terminal.h"
 #include "tui/demo.h"
 #include "tui/event_loop.h"
+#include "tui/key.h"
 
 /* Everything the screen needs, from the composition root down. */
 struct tui {
@@ -41,6 +43,9 @@ struct tui {
 	struct screen screen;
 	struct terminal *terminal;
 	struct event_loop loop;
+	struct user_command *commands; /* of the configuration, those that can be used */
+	struct bound_command *bound;   /* the same, for the screen */
+	size_t command_count;
 	const char *color; /* of --color; NULL if not given */
 	int log_fd;        /* -1: none */
 	char *folder;      /* of a demo's library, removed at the end; NULL: none */
@@ -90,6 +95,14 @@ static bool ask_again(void *self, const struct error *why)
 	(void)self;
 	complain("the text cannot be used: ", why->text);
 	return question_ask("Open the editor again?");
+}
+
+static enum status run_in_foreground(struct foreground *foreground, size_t command,
+	const struct bookmark *bookmarks, size_t count, struct error *error)
+{
+	const struct tui *tui = (struct tui *)foreground;
+
+	return user_command_run(&tui->commands[command], bookmarks, count, error);
 }
 
 static void note_trouble(struct tui *tui, enum status status, const struct error *error)
@@ -163,6 +176,55 @@ static void take_keys(struct tui *tui)
 	}
 }
 
+static void take_searches(struct tui *tui)
+{
+	struct config *config = &tui->config;
+
+	for (size_t i = 0; i < config->search_count; i++) {
+		const struct config_binding *search = &config->searches[i];
+		if (*search->keys)
+			saved_searches_put(&tui->options.searches, search->action, search->keys);
+		else
+			config_warn(config, search->line, "the search %s is empty", search->action);
+	}
+}
+
+/* Their keys mean nothing else any more in the list and the details. */
+static void take_commands(struct tui *tui)
+{
+	struct config *config = &tui->config;
+
+	tui->commands = memory_array(config->command_count + 1, sizeof(*tui->commands));
+	tui->bound = memory_array(config->command_count + 1, sizeof(*tui->bound));
+	for (size_t i = 0; i < config->command_count; i++) {
+		const struct config_binding *line = &config->commands[i];
+		struct user_command *command = &tui->commands[tui->command_count];
+		struct error error = {""};
+		int32_t key = key_read(line->action);
+		if (key == KEYCAP_NONE)
+			error_set(&error, "\"%s\" is no key", line->action);
+		if (key == KEYCAP_NONE || user_command_read(command, line->keys, &error)) {
+			config_warn(config, line->line, "%s", error.text);
+			user_command_finish(command);
+			continue;
+		}
+		tui->bound[tui->command_count++] = (struct bound_command){
+			key, line->keys, command->words.items[0], command->background};
+		keymap_release(tui->options.keymap, AT_LIST | AT_DETAILS, key);
+	}
+	tui->options.commands = (struct bound_commands){tui->bound, tui->command_count};
+}
+
+static void drop_taken(struct tui *tui)
+{
+	for (size_t i = 0; i < tui->command_count; i++)
+		user_command_finish(&tui->commands[i]);
+	free(tui->commands);
+	free(tui->bound);
+	saved_searches_finish(&tui->options.searches);
+	keymap_free(tui->options.keymap);
+}
+
 /* For doctor, who looks at a configuration without a screen. */
 static void check_config(struct config *config)
 {
@@ -170,21 +232,27 @@ static void check_config(struct config *config)
 
 	take_styles(&tui);
 	take_keys(&tui);
-	keymap_free(tui.options.keymap);
+	take_searches(&tui);
+	take_commands(&tui);
+	drop_taken(&tui);
 	*config = tui.config;
 }
 
-/* Where the user put the preview the last time, unless the configuration has it off. */
-static void recall_preview(struct tui *tui)
+/* As the user left it the last time; no preview where the configuration has it off. */
+static void recall_state(struct tui *tui)
 {
-	struct screen_state state;
+	struct screen_options *options = &tui->options;
+	struct screen_state state = {(int)options->preview, 0, (int)options->order, 0};
 
-	if (!tui->config.preview || !screen_state_read(&state))
-		return;
-	if (state.preview_place >= PREVIEW_AUTO && state.preview_place <= PREVIEW_OFF)
-		tui->options.preview = (enum preview_place)state.preview_place;
-	if (state.preview_grow >= -200 && state.preview_grow <= 200)
-		tui->options.preview_grow = state.preview_grow;
+	screen_state_read(&state);
+	if (tui->config.preview && state.preview_place >= PREVIEW_AUTO &&
+		state.preview_place <= PREVIEW_OFF)
+		options->preview = (enum preview_place)state.preview_place;
+	if (tui->config.preview && state.preview_grow >= -200 && state.preview_grow <= 200)
+		options->preview_grow = state.preview_grow;
+	if (state.order >= NEWEST_FIRST && state.order <= BEST_FIRST)
+		options->order = (enum row_order)state.order;
+	options->reverse = state.reverse == 1;
 }
 
 /* For those who read slowly, and for tests on a machine with much else to do. */
@@ -215,9 +283,12 @@ static void read_config(struct tui *tui, const struct cli_choice *choice)
 		keep_to_oneself(&tui->config);
 	take_styles(tui);
 	take_keys(tui);
+	take_searches(tui);
+	if (!is_picking(tui))
+		take_commands(tui);
 	tui->options.mouse = tui->config.mouse;
 	tui->options.preview = tui->config.preview ? PREVIEW_AUTO : PREVIEW_OFF;
-	recall_preview(tui);
+	recall_state(tui);
 	tui->options.ascii = tui->options.ascii || tui->config.ascii;
 	tui->browser = (struct browser){.command = tui->config.browser,
 		.schemes = (const char *const *)tui->config.schemes,
@@ -226,12 +297,16 @@ static void read_config(struct tui *tui, const struct cli_choice *choice)
 	tui->options.message_ms = message_ms();
 }
 
-static void remember_preview(const struct tui *tui)
+static void remember_state(const struct tui *tui)
 {
 	const struct screen_options *now = &tui->screen.options;
-	struct screen_state state = {(int)now->preview, now->preview_grow};
+	const struct list_view *list = &tui->screen.list;
+	struct screen_state state = {
+		(int)now->preview, now->preview_grow, (int)list->order, list->reverse};
 
-	if (now->preview != tui->options.preview || now->preview_grow != tui->options.preview_grow)
+	if (now->preview != tui->options.preview ||
+		now->preview_grow != tui->options.preview_grow ||
+		list->order != tui->options.order || list->reverse != tui->options.reverse)
 		screen_state_write(&state);
 }
 
@@ -386,8 +461,8 @@ static int run(struct tui *tui)
 	/* The terminal comes back at once; the engine may take a moment to end. */
 	terminal_close(tui->terminal);
 	tui->terminal = NULL;
-	if (!tui->folder)
-		remember_preview(tui);
+	if (!tui->folder && !is_picking(tui))
+		remember_state(tui);
 	tui->ids = tui->screen.chosen;
 	tui->id_count = ended_by ? 0 : tui->screen.chosen_count;
 	tui->screen.chosen = NULL;
@@ -481,7 +556,7 @@ static void remove_demo(struct tui *tui)
 static void finish(struct tui *tui)
 {
 	edit_buffer_finish(&tui->sheet);
-	keymap_free(tui->options.keymap);
+	drop_taken(tui);
 	config_finish(&tui->config);
 	process_signals_finish();
 	controlling_terminal_give_back(&tui->streams);
@@ -559,7 +634,8 @@ static enum exit_code run_program(struct tui *tui, const struct cli_choice *choi
 
 static enum exit_code open_screen(const struct cli_choice *choice)
 {
-	struct tui tui = {.foreground = {edit_in_foreground, open_in_foreground}};
+	struct tui tui = {
+		.foreground = {edit_in_foreground, open_in_foreground, run_in_foreground}};
 
 	return run_program(&tui, choice);
 }

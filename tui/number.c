@@ -15,3 +15,18 @@ void number_print(size_t number, char text[static NUMBER_SIZE])
 	}
 	*text = '\0';
 }
+
+bool number_is(size_t number, const char *typed)
+{
+	char digits[NUMBER_SIZE];
+	char *at = digits;
+
+	snprintf(digits, sizeof(digits), "%zu", number);
+	for (; *typed; typed++) {
+		if (*typed == ',')
+			continue;
+		if (*typed != *at++)
+			return false;
+	}
+	return *at == '\0';
+}

@@ -16,7 +16,13 @@ struct screen;
 enum prompt_kind { PROMPT_NONE, PROMPT_FILTER, PROMPT_COMMAND, PROMPT_LINE, PROMPT_KEY };
 
 /* What a line is completed from. */
-enum completes { COMPLETES_NOTHING, COMPLETES_TAGS, COMPLETES_COMMANDS, COMPLETES_FILES };
+enum completes {
+	COMPLETES_NOTHING,
+	COMPLETES_TAGS,
+	COMPLETES_COMMANDS,
+	COMPLETES_FILES,
+	COMPLETES_SEARCHES
+};
 
 typedef void (*prompt_fn)(struct screen *screen, const char *text);
 

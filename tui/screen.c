@@ -27,6 +27,11 @@ void screen_init(struct screen *screen, struct engine *engine, const struct scre
 	screen->store = row_store_new();
 	screen->stale = true;
 	list_view_init(&screen->list, screen->store);
+	screen->list.order = options->order;
+	screen->list.reverse = options->reverse;
+	for (size_t i = 0; i < options->searches.count; i++)
+		saved_searches_put(&screen->searches, options->searches.all[i].name,
+			options->searches.all[i].query);
 	if (options->picking.on) {
 		list_view_filter(&screen->list, options->picking.query);
 		act_filter(screen, NULL);
@@ -50,6 +55,8 @@ void screen_finish(struct screen *screen)
 	history_finish(&screen->commands);
 	history_finish(&screen->tag_changes);
 	browser_offers_finish(&screen->browsers);
+	saved_searches_finish(&screen->searches);
+	running_finish(&screen->running);
 	messages_finish(&screen->messages);
 	free(screen->waiting);
 	free(screen->last_tags);
@@ -302,6 +309,8 @@ void screen_key(struct screen *screen, int32_t key)
 		return;
 	if (action != ACTION_CANCEL)
 		screen->quit_asked = 0;
+	if ((scene & (AT_LIST | AT_DETAILS)) && actions_run_bound(screen, key))
+		return;
 	/* What is done is done to the match of what was typed, not to the row of a moment ago. */
 	if (screen->list.searching && action > ACTION_LAST && action < ACTION_COMPLETE)
 		screen->stale |= list_view_work(&screen->list, FOR_A_KEY_US);

@@ -7,6 +7,7 @@
 
 #include "adapters/engine/engine_port.h"
 #include "domain/search/row_store.h"
+#include "tui/bound_command.h"
 #include "tui/browser_offers.h"
 #include "tui/canvas.h"
 #include "tui/form.h"
@@ -16,6 +17,7 @@
 #include "tui/messages.h"
 #include "tui/pager.h"
 #include "tui/prompt.h"
+#include "tui/saved_searches.h"
 #include "tui/tag_view.h"
 #include "tui/bookmark_rows.h"
 
@@ -37,7 +39,22 @@ struct screen_options {
 	int64_t message_ms; /* each message stays at least so long */
 	bool browses;       /* addresses are opened in this terminal, by a text browser */
 	struct picking picking;
+	enum row_order order; /* of the list, as it was left the last time */
+	bool reverse;
+	struct saved_searches searches; /* lent, of the configuration */
+	struct bound_commands commands; /* lent */
 };
+
+/* Bookmarks on their way to a program of the user's, which gets the terminal for itself. */
+struct running {
+	const struct bound_command *command; /* NULL: none is under way */
+	int64_t *ids;
+	size_t id_count;
+	struct bookmark *bookmarks;
+	size_t count;
+};
+
+void running_finish(struct running *running);
 
 /* What only the owner of the terminal can do; taken and done after each update. */
 struct wishes {
@@ -48,6 +65,7 @@ struct wishes {
 	char *copy;    /* to the user's clipboard */
 	int64_t *edit; /* bookmarks for the user's editor */
 	size_t edit_count;
+	bool run;    /* screen->running, as its bookmarks are all there */
 	char **open; /* addresses for a browser in this terminal, NULL after the last */
 	bool open_any;
 };
@@ -107,6 +125,8 @@ struct screen {
 			    */
 
 	struct browser_offers browsers;
+	struct saved_searches searches;
+	struct running running;
 	struct messages messages;
 	char *waiting;                /* for what the engine waits; NULL: for nothing */
 	struct hint hints[HINTS_MAX]; /* in the last line, as it was drawn */
@@ -143,6 +163,9 @@ bool screen_hear(struct screen *screen);
  */
 void screen_edited(struct screen *screen, enum status status, const struct bookmark_edit *edits,
 	size_t count, char *draft, const struct error *error);
+
+/* The user's own program has ended: why it failed, if it did. */
+void screen_ran(struct screen *screen, enum status status, const struct error *error);
 
 /* Addresses, one a line, were not opened: says why; if there is no browser, they are copied. */
 void screen_not_opened(

@@ -8,6 +8,7 @@
 #include "domain/base/text.h"
 #include "domain/bookmarks/tag_counts.h"
 #include "domain/search/row_store.h"
+#include "tui/actions.h"
 
 #define TAGS_OFFERED 30
 
@@ -112,6 +113,12 @@ static void offer_hosts(struct screen *screen, struct completion *completion)
 	tag_counts_free(counts);
 }
 
+/* ":searches NAME", and ":save NAME" for who writes over one; a name may have blanks. */
+static bool names_a_search(const struct line_editor *line)
+{
+	return strncmp(line->text, "searches ", 9) == 0 || strncmp(line->text, "save ", 5) == 0;
+}
+
 bool screen_complete_value(struct screen *screen, struct prompt *prompt)
 {
 	struct completion *completion = &prompt->completion;
@@ -123,6 +130,16 @@ bool screen_complete_value(struct screen *screen, struct prompt *prompt)
 		begin_value(completion, line, from);
 		for (size_t i = 0; theme_shipped(i); i++)
 			offer(completion, theme_shipped(i)->name, strlen(theme_shipped(i)->name));
+		return true;
+	}
+	if (prompt->completes == COMPLETES_SEARCHES) {
+		begin_value(completion, line, 0);
+		actions_name_searches(screen, completion, completion->typed);
+		return true;
+	}
+	if (prompt->completes == COMPLETES_COMMANDS && names_a_search(line)) {
+		begin_value(completion, line, strcspn(line->text, " ") + 1);
+		actions_name_searches(screen, completion, completion->typed);
 		return true;
 	}
 	if (prompt->completes == COMPLETES_TAGS && ends_with(line, from, "site:")) {

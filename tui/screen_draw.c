@@ -47,18 +47,39 @@ static void draw_empty(
 	page_finish(&page);
 }
 
+/* The tag, where the filter is one tag and nothing else: "#tag", "tag:name"; else NULL. */
+static const char *only_tag(const char *filter)
+{
+	const char *tag = *filter == '#'               ? filter + 1
+			  : strncmp(filter, "tag:", 4) ? NULL
+						       : filter + 4;
+
+	return tag && *tag && !strpbrk(tag, " \"*()") ? tag : NULL;
+}
+
+static char *print_ways_out(const struct screen *screen, bool tag)
+{
+	const char *filter = screen->list.filter;
+	bool address = strchr(filter, '.') && !strchr(filter, ' ') && strchr(filter, '/');
+	char key[KEY_NAME_SIZE];
+	const char *named = keymap_key_named(screen->options.keymap, address ? "add" : "tags", key);
+
+	return memory_print("Esc clears the filter%s%s%s", address || tag ? " · " : "",
+		address || tag ? named : "",
+		address ? " adds it"
+		: tag   ? " lists the tags"
+			: "");
+}
+
 static void draw_no_match(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
-	char *nothing = memory_print("Nothing matches \"%s\".", screen->list.filter);
-	char add[KEY_NAME_SIZE];
-	bool address = strchr(screen->list.filter, '.') && !strchr(screen->list.filter, ' ') &&
-		       strchr(screen->list.filter, '/');
-	char *way_out = memory_print("Esc clears the filter%s%s%s", address ? " · " : "",
-		address ? keymap_key_named(screen->options.keymap, "add", add) : "",
-		address ? " adds it" : "");
+	const char *tag = only_tag(screen->list.filter);
+	char *nothing = tag ? memory_print("No bookmark has the tag \"%s\".", tag)
+			    : memory_print("Nothing matches \"%s\".", screen->list.filter);
+	char *ways_out = print_ways_out(screen, tag != NULL);
 
-	draw_empty(canvas, area, nothing, way_out);
-	free(way_out);
+	draw_empty(canvas, area, nothing, ways_out);
+	free(ways_out);
 	free(nothing);
 }
 
@@ -144,7 +165,8 @@ static void make_page(
 			bookmark_page_make(&row, columns, SIZE_MAX, page);
 		break;
 	case TOPIC_HELP:
-		help_page_make(screen->options.keymap, pager->scenes, columns, page);
+		help_page_make(screen->options.keymap, &screen->options.commands, pager->scenes,
+			columns, page);
 		break;
 	case TOPIC_MAP: help_page_make_all(screen->options.keymap, columns, page); break;
 	case TOPIC_QUERIES: help_page_make_queries(columns, page); break;

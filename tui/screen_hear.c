@@ -67,6 +67,21 @@ void on_trash_answer(void *self, const struct request *request, struct report *r
 	screen->trash.arriving = report->more;
 }
 
+/* As describe_change(), with the count as the screen writes numbers. */
+static char *describe(enum command_type command, size_t count, const char *subject)
+{
+	char *plain = describe_change(command, count, subject);
+	size_t before = strcspn(plain, "0123456789");
+	size_t digits = strspn(plain + before, "0123456789");
+	char number[NUMBER_SIZE];
+
+	number_print(count, number);
+	char *text = memory_print(
+		"%.*s%s%s", (int)before, plain, digits ? number : "", plain + before + digits);
+	free(plain);
+	return text;
+}
+
 /* What another program did; what this one did is said by the outcome. */
 static void hear_event(struct screen *screen, const struct report *report)
 {
@@ -76,7 +91,7 @@ static void hear_event(struct screen *screen, const struct report *report)
 		screen_say(screen, MESSAGE_ERROR, "A hook was passed over: %s", event->subject);
 	if (!report->from_elsewhere || event->count == 0)
 		return;
-	char *what = describe_change(event->command, event->count, event->subject);
+	char *what = describe(event->command, event->count, event->subject);
 	screen_say(screen, MESSAGE_INFO, "Another program%s: %s",
 		event->type == CHANGE_UNDONE   ? " undid"
 		: event->type == CHANGE_REDONE ? " did again"
@@ -103,7 +118,7 @@ static void say_taken_back(struct screen *screen, const struct report *report)
 	const struct result *result = &report->result;
 	bool undo = report->command == UNDO;
 	const struct result_step *step = &result->steps[result->step_count - 1];
-	char *what = describe_change(step->command, step->bookmarks, step->subject);
+	char *what = describe(step->command, step->bookmarks, step->subject);
 
 	char key[KEY_NAME_SIZE];
 
@@ -178,12 +193,22 @@ static char *describe_tags(const struct command *command, size_t count)
 	return buffer_take(&text);
 }
 
+static void say_some_refused(
+	struct screen *screen, const char *what, size_t refused, const char *undo)
+{
+	char number[NUMBER_SIZE];
+
+	number_print(refused, number);
+	screen_say(screen, MESSAGE_GOOD, "%s, %s %s known already or refused · %s undo", what,
+		number, refused == 1 ? "was" : "were", undo);
+}
+
 static void say_done(struct screen *screen, const struct report *report, const char *label)
 {
 	size_t count = touched(report);
 	size_t refused = report->result.item_count - (report->result.item_count ? count : 0);
 	char *tags = describe_tags(report->request ? report->request->command : NULL, count);
-	char *what = tags ? tags : describe_change(report->command, count, "");
+	char *what = tags ? tags : describe(report->command, count, "");
 	bool marked = screen->list.marks.count > 0 && report->command == EDIT_BOOKMARKS;
 	char key[KEY_NAME_SIZE];
 	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
@@ -199,8 +224,7 @@ static void say_done(struct screen *screen, const struct report *report, const c
 		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · %s undo", verb_of(report->command),
 			label, undo);
 	else if (refused > 0)
-		screen_say(screen, MESSAGE_GOOD, "%s, %zu %s known already or refused · %s undo",
-			what, refused, refused == 1 ? "was" : "were", undo);
+		say_some_refused(screen, what, refused, undo);
 	else
 		screen_say(screen, MESSAGE_GOOD, "%s · %s undo", what, undo);
 	free(what);

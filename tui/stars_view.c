@@ -131,8 +131,9 @@ char *stars_farewell(const struct stars_progress *before, const struct stars_pro
 	number_print(after->updated, updated);
 	const char *undo = after->added + after->updated > 0 ? " · u undo" : "";
 	if (after->phase == STARS_FAILED)
-		return memory_print(
-			"Import stopped: %s (%s new were kept)", after->error.text, added);
+		return memory_print("Import stopped: %s%s%s%s%s · I, then s tries again",
+			after->user, *after->user ? ": " : "", after->error.text,
+			after->added > 0 ? "; new and kept: " : "", after->added > 0 ? added : "");
 	if (after->phase == STARS_STOPPED)
 		return memory_print("Import stopped: %s new, %s updated%s", added, updated, undo);
 	return memory_print("Imported %s stars: %s new, %s updated%s", all, added, updated, undo);

@@ -15,6 +15,7 @@
 #include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/clipboard.h"
+#include "adapters/system/config_search.h"
 #include "adapters/system/editor.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
@@ -86,6 +87,8 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 		.turn = {-1},
 	};
 	dispatcher->browsers.reporter = &dispatcher->reporter;
+	dispatcher->commands =
+		(struct command_jobs){.library = library, .reporter = &dispatcher->reporter};
 	dispatcher->browsers.browser = (struct browser){
 		.command = config->browser,
 		.schemes = (const char *const *)config->schemes,
@@ -109,6 +112,7 @@ void dispatcher_finish(struct dispatcher *dispatcher)
 	due_work_free(dispatcher->due);
 	star_job_finish(&dispatcher->stars);
 	check_job_drop(&dispatcher->check);
+	command_jobs_finish(&dispatcher->commands);
 	browser_jobs_finish(&dispatcher->browsers);
 	title_jobs_finish(&dispatcher->titles);
 	http_client_free(dispatcher->http);
@@ -170,6 +174,12 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 		.turn = check_job_turn,
 		.self = &dispatcher->check,
 	};
+	const struct poll_source commands = {
+		.prepare = command_jobs_prepare,
+		.timeout = command_jobs_timeout,
+		.turn = command_jobs_turn,
+		.self = &dispatcher->commands,
+	};
 	const struct due_work_setup due = {
 		.library = dispatcher->library,
 		.schedules = dispatcher->config->schedules,
@@ -182,6 +192,7 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 
 	poll_loop_add(loop, &stars);
 	poll_loop_add(loop, &check);
+	poll_loop_add(loop, &commands);
 	dispatcher->serve = (struct serve_job){
 		.library = dispatcher->library, .http = dispatcher->http, .loop = loop};
 	if (!database_path(dispatcher->library->database)) /* it is thrown away */
@@ -608,6 +619,25 @@ static void serve_serve(struct dispatcher *dispatcher, struct request *take)
 	reporter_send_text(&dispatcher->reporter, take, "No longer served");
 }
 
+static void serve_run(struct dispatcher *dispatcher, struct request *take)
+{
+	command_jobs_start(&dispatcher->commands, take);
+}
+
+static void serve_save_search(struct dispatcher *dispatcher, struct request *take)
+{
+	const char *path = dispatcher->config->path;
+	struct error error = {0};
+	enum status status = STATUS_NOT_FOUND;
+
+	if (path)
+		status = config_save_search(path, take->words[0], take->words[1], &error);
+	else
+		error_set(&error, "no folder for a configuration is known");
+	answer(dispatcher, take, status,
+		memory_print("Saved as \"%s\" in %s", take->words[0], path ? path : ""), &error);
+}
+
 typedef void (*serve_fn)(struct dispatcher *dispatcher, struct request *take);
 
 static const serve_fn services[REQUEST_TYPES] = {
@@ -622,6 +652,8 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_STOP_STARS] = serve_stop_stars,
 	[ASK_IMPORT_FILE] = serve_import_file,
 	[ASK_BROWSERS] = serve_browsers,
+	[ASK_RUN] = serve_run,
+	[ASK_SAVE_SEARCH] = serve_save_search,
 	[ASK_FILES] = serve_name_files,
 	[ASK_EXPORT] = serve_export,
 	[ASK_BACKUP] = serve_backup,
@@ -656,6 +688,8 @@ bool request_changes_something(const struct request *request)
 		[ASK_FOLLOW] = true,
 		[ASK_COPY] = true,
 		[ASK_OPEN] = true,
+		[ASK_RUN] = true,
+		[ASK_SAVE_SEARCH] = true,
 	};
 	bool asks_network = request->type == ASK_COMMAND && request->command->type == REQUEST_STARS;
 	bool dry_run = request->type == ASK_IMPORT_FILE && request->flag;

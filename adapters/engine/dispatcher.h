@@ -6,6 +6,7 @@
 #include "adapters/bootstrap.h"
 #include "adapters/engine/browser_jobs.h"
 #include "adapters/engine/check_job.h"
+#include "adapters/engine/command_jobs.h"
 #include "adapters/engine/engine_port.h"
 #include "adapters/engine/poll_loop.h"
 #include "adapters/engine/progress_slot.h"
@@ -28,6 +29,7 @@ struct dispatcher {
 	struct reporter reporter;
 	struct title_jobs titles;
 	struct browser_jobs browsers;
+	struct command_jobs commands;
 	struct star_job stars;
 	struct check_job check;
 	struct serve_job serve;

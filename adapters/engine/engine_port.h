@@ -45,8 +45,12 @@ enum request_type {
 	ASK_CHECK, /* ids = whose links are checked, in the background → REPORT_DONE: it begins */
 	ASK_FOLLOW, /* ids = those that are to have the addresses they have moved to → REPORT_RESULT
 		       of EDIT_BOOKMARKS; items that are DUPLICATE are left: another has it */
-	ASK_BOOKMARKS,  /* ids → REPORT_ROWS (those that are there, the trash too), then
-			   REPORT_DONE */
+	ASK_BOOKMARKS,   /* ids → REPORT_ROWS (those that are there, the trash too), then
+			    REPORT_DONE */
+	ASK_SAVE_SEARCH, /* words[0] = name, words[1] = query, into the configuration →
+			    REPORT_TEXT */
+	ASK_RUN, /* words[0] = a command of the user's, in the background, on ids → REPORT_DONE
+		    once it has ended well */
 	ASK_STOP_CHECK, /* what was asked is kept → nothing */
 	REQUEST_TYPES
 }; /* whatever is answered may be answered by a REPORT_ERROR instead */

@@ -213,18 +213,33 @@ static enum status run_opener(const struct browser *browser, const char *url, st
 	return STATUS_NOT_FOUND;
 }
 
+/* The true cause: the program is not there, and where its name stands. */
+static void say_missing(
+	enum status status, const char *line, const char *where, struct error *error)
+{
+	struct argv words = {0};
+
+	if (status == STATUS_NOT_FOUND && argv_split(&words, line, NULL) == STATUS_OK &&
+		words.count > 0)
+		error_set(error, "there is no program \"%s\" here: mend %s", words.items[0], where);
+	argv_finish(&words);
+}
+
 static enum status open_one(const struct browser *browser, const char *url, struct error *error)
 {
 	const char *list = getenv("BROWSER");
 	char *escaped = escape(url);
 	enum status status;
 
-	if (browser->command)
+	if (browser->command) {
 		status = run_line(browser, browser->command, escaped, error);
-	else if (list && list[strspn(list, ": ")])
+		say_missing(status, browser->command, "browser in the configuration", error);
+	} else if (list && list[strspn(list, ": ")]) {
 		status = run_list(browser, list, escaped, error);
-	else
+		say_missing(status, list, "$BROWSER", error);
+	} else {
 		status = run_opener(browser, escaped, error);
+	}
 	free(escaped);
 	return status;
 }

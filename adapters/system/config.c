@@ -216,6 +216,10 @@ static int on_line(void *self, const char *section, const char *name, const char
 		take_binding(&config->bindings, &config->binding_count, reading, name, value);
 	else if (strcmp(section, "styles") == 0)
 		take_binding(&config->styles, &config->style_count, reading, name, value);
+	else if (strcmp(section, "searches") == 0)
+		take_binding(&config->searches, &config->search_count, reading, name, value);
+	else if (strcmp(section, "commands") == 0)
+		take_binding(&config->commands, &config->command_count, reading, name, value);
 	else if (strcmp(section, "schedule") == 0)
 		take_schedule(reading, name, value);
 	else if (!*section)
@@ -304,6 +308,8 @@ void config_finish(struct config *config)
 {
 	free_bindings(config->bindings, config->binding_count);
 	free_bindings(config->styles, config->style_count);
+	free_bindings(config->searches, config->search_count);
+	free_bindings(config->commands, config->command_count);
 	for (int job = 0; job < SCHEDULED_JOBS; job++)
 		schedule_finish(&config->schedules[job]);
 	free_all(config->schemes, config->scheme_count);

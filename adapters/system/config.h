@@ -9,7 +9,8 @@
 /*
  * The configuration file: lines "name = value", comments behind # or ; at the start of a line (or
  * " ;"), a section [keys] that binds actions of the screen to keys, a section [styles] that
- * changes how the theme looks, and a section [schedule] of work that comes round. All of it is
+ * changes how the theme looks, [searches], [commands],
+ * and a section [schedule] of work that comes round. All of it is
  * optional, and so is the file:
  *
  *   browser = firefox --new-tab %s     a command, not a shell line; default $BROWSER
@@ -33,6 +34,12 @@
  *   [styles]
  *   tag = bold cyan                    a colour's name, or its number up to 255; bold, underline
  *
+ *   [searches]
+ *   later = #toread -is:dead           a filter with a name
+ *
+ *   [commands]
+ *   V = & mpv {url}                    a key and a program: adapters/system/user_command.h
+ *
  *   [schedule]
  *   stars = nightly                    adapters/schedule/schedule.h has the grammar
  *   browsers = hourly firefox
@@ -43,7 +50,7 @@
 enum config_color { CONFIG_COLOR_AUTO, CONFIG_COLOR_ALWAYS, CONFIG_COLOR_NEVER };
 
 struct config_binding {
-	char *action; /* or the style */
+	char *action; /* or the style, the search's name, the command's key */
 	char *keys;   /* as written: names separated by blanks; empty takes all keys away */
 	int line;
 };
@@ -70,6 +77,10 @@ struct config {
 	size_t binding_count;
 	struct config_binding *styles;
 	size_t style_count;
+	struct config_binding *searches;
+	size_t search_count;
+	struct config_binding *commands;
+	size_t command_count;
 	struct schedule schedules[SCHEDULED_JOBS];
 	char **warnings; /* "FILE:LINE: what is wrong: what to do" */
 	size_t warning_count;

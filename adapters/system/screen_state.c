@@ -9,23 +9,36 @@
 #include "adapters/system/atomic_file.h"
 #include "domain/base/memory.h"
 
-#define FORM "preview %d %d\n"
+#define PREVIEW "preview %d %d\n"
+#define SORT    "sort %d %d\n"
+#define LINE    64
+
+static void read_line(const char *line, struct screen_state *state)
+{
+	int first, second;
+
+	if (sscanf(line, PREVIEW, &first, &second) == 2) {
+		state->preview_place = first;
+		state->preview_grow = second;
+	} else if (sscanf(line, SORT, &first, &second) == 2) {
+		state->order = first;
+		state->reverse = second;
+	}
+}
 
 bool screen_state_read(struct screen_state *state)
 {
 	char *path = path_of_screen_state();
 	FILE *file = path ? fopen(path, "re") : NULL;
-	struct screen_state found = {0};
-	bool good = false;
+	char line[LINE];
 
-	if (file) {
-		good = fscanf(file, FORM, &found.preview_place, &found.preview_grow) == 2;
-		fclose(file);
-	}
-	if (good)
-		*state = found;
 	free(path);
-	return good;
+	if (!file)
+		return false;
+	while (fgets(line, sizeof(line), file))
+		read_line(line, state);
+	fclose(file);
+	return true;
 }
 
 static void write_file(const char *path, const char *text)
@@ -47,7 +60,8 @@ void screen_state_write(const struct screen_state *state)
 	if (!path)
 		return;
 	char *folder = directory_of(path);
-	char *text = memory_print(FORM, state->preview_place, state->preview_grow);
+	char *text = memory_print(PREVIEW SORT, state->preview_place, state->preview_grow,
+		state->order, state->reverse);
 	if (directory_make(folder, NULL) == STATUS_OK)
 		write_file(path, text);
 	free(text);

@@ -110,7 +110,8 @@ class PickTest(ScreenTest):
     def test_help_tells_its_own_keys(self):
         view = self.pick(columns=120, rows=40)
         self.press(view, "C-o", "?")
-        view.wait_for("choose it")
+        view.wait_for("Enter +choose it")
+        view.wait_for("Esc C-c C-g +choose nothing and leave")
         self.assertNotIn("delete", view.text())
         self.press(view, "q", "Escape")
         self.ended(view, 130)

@@ -1,0 +1,291 @@
+#include "adapters/system/user_command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "adapters/json/json_writer.h"
+#include "adapters/system/spawn.h"
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+#include "domain/base/timestamp.h"
+
+static char *text_of_id(const struct bookmark *bookmark)
+{
+	return memory_print("%lld", (long long)bookmark->id);
+}
+
+static char *text_of_url(const struct bookmark *bookmark)
+{
+	return memory_copy_string(bookmark->url);
+}
+
+static char *text_of_title(const struct bookmark *bookmark)
+{
+	return memory_copy_string(bookmark->title);
+}
+
+static char *text_of_notes(const struct bookmark *bookmark)
+{
+	return memory_copy_string(bookmark->notes);
+}
+
+static char *text_of_tags(const struct bookmark *bookmark)
+{
+	return tag_set_join(&bookmark->tags);
+}
+
+static char *text_of_time(int64_t seconds)
+{
+	char text[TIMESTAMP_SIZE];
+
+	timestamp_print(seconds, text);
+	return memory_copy_string(text);
+}
+
+static char *text_of_added(const struct bookmark *bookmark)
+{
+	return text_of_time(bookmark->added);
+}
+
+static char *text_of_modified(const struct bookmark *bookmark)
+{
+	return text_of_time(bookmark->modified);
+}
+
+static char *text_of_source(const struct bookmark *bookmark)
+{
+	return memory_copy_string(bookmark->source);
+}
+
+static const struct field {
+	const char *name;
+	char *(*text)(const struct bookmark *bookmark); /* the caller frees it */
+} fields[] = {
+	{"{id}", text_of_id},
+	{"{url}", text_of_url},
+	{"{title}", text_of_title},
+	{"{notes}", text_of_notes},
+	{"{tags}", text_of_tags},
+	{"{date_added}", text_of_added},
+	{"{date_modified}", text_of_modified},
+	{"{source}", text_of_source},
+};
+
+#define FIELDS (sizeof(fields) / sizeof(fields[0]))
+
+/* Bytes of "{name}" at the beginning of a text; 0 if there is none. */
+static size_t field_length(const char *text)
+{
+	size_t length = *text == '{' ? strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+
+	return length && text[1 + length] == '}' ? length + 2 : 0;
+}
+
+static const struct field *field_at(const char *text)
+{
+	size_t length = field_length(text);
+
+	for (size_t i = 0; length && i < FIELDS; i++)
+		if (strlen(fields[i].name) == length && !strncmp(fields[i].name, text, length))
+			return &fields[i];
+	return NULL;
+}
+
+static bool has_field(const char *word)
+{
+	for (; *word; word++)
+		if (field_length(word))
+			return true;
+	return false;
+}
+
+static const char *name_of(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+
+	return slash ? slash + 1 : program;
+}
+
+static bool is_shell(const char *program)
+{
+	static const char *const shells[] = {"sh", "bash", "dash", "zsh", "ksh", "mksh", "ash",
+		"busybox", "fish", "csh", "tcsh"};
+
+	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
+		if (!strcmp(name_of(program), shells[i]))
+			return true;
+	return false;
+}
+
+/* "-c", "-ec": the next word is a text to run. */
+static bool begins_script(const struct argv *words, size_t i)
+{
+	const char *word = words->items[i];
+	bool shell = false;
+
+	for (size_t before = 0; before < i && !shell; before++)
+		shell = is_shell(words->items[before]);
+	return shell && word[0] == '-' && word[1] && word[strlen(word) - 1] == 'c';
+}
+
+static enum status check_word(const struct argv *words, size_t i, struct error *error)
+{
+	const char *word = words->items[i];
+
+	for (const char *at = word; *at; at++) {
+		if (!field_length(at) || field_at(at))
+			continue;
+		error_set(error, "there is no field %.*s", (int)field_length(at), at);
+		return STATUS_INVALID;
+	}
+	if (i > 0 && has_field(word) && begins_script(words, i - 1)) {
+		error_set(error,
+			"a shell would run what a field holds: put it behind, as in sh -c 'echo "
+			"\"$1\"' sh {title}");
+		return STATUS_INVALID;
+	}
+	return STATUS_OK;
+}
+
+static const char *read_marks(struct user_command *command, const char *text)
+{
+	for (;; text++) {
+		if (*text == '&')
+			command->background = true;
+		else if (*text == '|')
+			command->input = true;
+		else if (*text != ' ' && *text != '\t')
+			return text;
+	}
+}
+
+enum status user_command_read(struct user_command *command, const char *text, struct error *error)
+{
+	bool fields_used = false;
+	enum status status;
+
+	*command = (struct user_command){0};
+	status = argv_split(&command->words, read_marks(command, text), error);
+	if (status == STATUS_OK && command->words.count == 0) {
+		error_set(error, "there is no program to start");
+		status = STATUS_INVALID;
+	}
+	for (size_t i = 0; status == STATUS_OK && i < command->words.count; i++) {
+		status = check_word(&command->words, i, error);
+		fields_used |= has_field(command->words.items[i]);
+	}
+	command->input |= !fields_used;
+	return status;
+}
+
+void user_command_finish(struct user_command *command)
+{
+	argv_finish(&command->words);
+}
+
+static void add_filled(struct argv *words, const char *word, const struct bookmark *bookmark)
+{
+	struct buffer filled = {0};
+
+	while (*word) {
+		const struct field *field = field_at(word);
+		char *text;
+
+		if (!field) {
+			buffer_add_char(&filled, *word++);
+			continue;
+		}
+		text = field->text(bookmark);
+		buffer_add_string(&filled, text);
+		free(text);
+		word += strlen(field->name);
+	}
+	argv_add(words, buffer_text(&filled));
+	buffer_finish(&filled);
+}
+
+static struct argv fill(
+	const struct user_command *command, const struct bookmark *bookmarks, size_t count)
+{
+	struct argv words = {0};
+
+	for (size_t i = 0; i < command->words.count; i++) {
+		const char *word = command->words.items[i];
+
+		if (!has_field(word))
+			argv_add(&words, word);
+		for (size_t b = 0; has_field(word) && b < count; b++)
+			add_filled(&words, word, &bookmarks[b]);
+	}
+	return words;
+}
+
+/* The array that "list --json" would print; a descriptor, or -1. */
+static int make_input(const struct bookmark *bookmarks, size_t count)
+{
+	struct buffer text = {0};
+	struct json_writer json = {.out = &text};
+	int fd;
+
+	json_open_array(&json);
+	for (size_t i = 0; i < count; i++)
+		json_put_bookmark(&json, &bookmarks[i]);
+	json_close_array(&json);
+	buffer_add_char(&text, '\n');
+	fd = spawn_input(buffer_text(&text), text.length);
+	buffer_finish(&text);
+	return fd;
+}
+
+static enum status start(const struct user_command *command, const struct bookmark *bookmarks,
+	size_t count, struct spawn *spawn, pid_t *process, struct error *error)
+{
+	struct argv words = fill(command, bookmarks, count);
+	enum status status = STATUS_OK;
+
+	spawn->words = words.items;
+	if (command->input) {
+		spawn->input = make_input(bookmarks, count);
+		if (spawn->input < 0) {
+			error_set(error, "there is no room for what %s is to read",
+				command->words.items[0]);
+			status = STATUS_IO;
+		}
+	}
+	if (status == STATUS_OK)
+		status = spawn_start(spawn, process, error);
+	if (command->input && spawn->input >= 0)
+		close(spawn->input);
+	argv_finish(&words);
+	return status;
+}
+
+enum status user_command_run(const struct user_command *command, const struct bookmark *bookmarks,
+	size_t count, struct error *error)
+{
+	struct spawn spawn = {.input = SPAWN_OURS, .output = SPAWN_OURS, .errors = SPAWN_OURS};
+	pid_t process;
+	int code = 0;
+	enum status status = start(command, bookmarks, count, &spawn, &process, error);
+
+	if (status != STATUS_OK)
+		return status;
+	if (spawn_wait(process, -1, &code) == SPAWN_ENDED && code) {
+		error_set(error, "%s failed with exit code %d", command->words.items[0], code);
+		return STATUS_IO;
+	}
+	return STATUS_OK;
+}
+
+enum status user_command_start(const struct user_command *command, const struct bookmark *bookmarks,
+	size_t count, int errors, pid_t *process, struct error *error)
+{
+	struct spawn spawn = {.input = SPAWN_NULL,
+		.output = SPAWN_NULL,
+		.errors = errors >= 0 ? errors : SPAWN_NULL,
+		.own_session = true};
+
+	return start(command, bookmarks, count, &spawn, process, error);
+}

@@ -1,0 +1,120 @@
+#include "tui/actions.h"
+
+#include <stdlib.h>
+
+#include "domain/base/memory.h"
+#include "tui/requests.h"
+
+void running_finish(struct running *running)
+{
+	for (size_t i = 0; i < running->count; i++)
+		bookmark_finish(&running->bookmarks[i]);
+	free(running->bookmarks);
+	free(running->ids);
+	*running = (struct running){0};
+}
+
+/* The last that the configuration gives the key. */
+static const struct bound_command *find(const struct bound_commands *commands, int32_t key)
+{
+	for (size_t i = commands->count; i-- > 0;) {
+		if (commands->all[i].key == key)
+			return &commands->all[i];
+	}
+	return NULL;
+}
+
+static void on_run_answer(void *self, const struct request *request, struct report *report)
+{
+	(void)request;
+	if (report->type == REPORT_ERROR)
+		screen_say(self, MESSAGE_ERROR, "%s", report->text);
+}
+
+/* They come in the order of their ids; the program gets them in the order shown. */
+static void put_in_order(struct running *running)
+{
+	struct bookmark *ordered = memory_array(running->count + 1, sizeof(*ordered));
+	size_t count = 0;
+
+	for (size_t i = 0; i < running->id_count; i++) {
+		for (size_t b = 0; b < running->count; b++) {
+			if (running->bookmarks[b].id == running->ids[i])
+				ordered[count++] = running->bookmarks[b];
+		}
+	}
+	free(running->bookmarks);
+	running->bookmarks = ordered;
+}
+
+static void on_bookmarks_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+	struct running *running = &screen->running;
+
+	(void)request;
+	running->bookmarks = memory_resize(running->bookmarks,
+		running->count + report->row_count + 1, sizeof(*running->bookmarks));
+	for (size_t i = 0; i < report->row_count; i++) {
+		bookmark_init(&running->bookmarks[running->count]);
+		bookmark_copy(&running->bookmarks[running->count++], &report->rows[i]);
+	}
+	if (report->more)
+		return;
+	if (report->type == REPORT_ERROR) {
+		screen_say(screen, MESSAGE_ERROR, "%s", report->text);
+		running_finish(running);
+		return;
+	}
+	put_in_order(running);
+	screen->wishes.run = true;
+}
+
+static void ask(
+	struct screen *screen, const struct bound_command *command, int64_t *take_ids, size_t count)
+{
+	enum request_type type = command->background ? ASK_RUN : ASK_BOOKMARKS;
+	struct request *request = request_new(
+		type, command->background ? on_run_answer : on_bookmarks_answer, screen);
+
+	request->note = memory_copy_string(command->name);
+	request_add_word(request, command->text);
+	request_set_ids(request, take_ids, count);
+	if (command->background) {
+		screen_say(screen, MESSAGE_INFO, "Started %s", command->name);
+		free(take_ids);
+	} else {
+		running_finish(&screen->running);
+		screen->running =
+			(struct running){.command = command, .ids = take_ids, .id_count = count};
+	}
+	screen->engine->ask(screen->engine, request);
+}
+
+bool actions_run_bound(struct screen *screen, int32_t key)
+{
+	const struct bound_command *command = find(&screen->options.commands, key);
+	size_t count;
+
+	if (!command || screen->options.picking.on)
+		return false;
+	screen->count = 0;
+	if (screen->running.command) {
+		screen_say(screen, MESSAGE_INFO, "%s is about to start",
+			screen->running.command->name);
+		return true;
+	}
+	int64_t *ids = actions_selection(screen, &count);
+	if (count > 0)
+		ask(screen, command, ids, count);
+	else
+		screen_say(screen, MESSAGE_INFO, "There is no bookmark here for %s", command->name);
+	return true;
+}
+
+void screen_ran(struct screen *screen, enum status status, const struct error *error)
+{
+	if (status != STATUS_OK)
+		screen_say(screen, MESSAGE_ERROR, "%s", error->text);
+	running_finish(&screen->running);
+}

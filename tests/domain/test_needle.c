@@ -24,7 +24,8 @@ static char *random_text(size_t length, unsigned letters)
 	char *text = memory_resize(NULL, length, 1);
 
 	for (size_t i = 0; i < length; i++)
-		text[i] = (char)("abcz\0\xe3 -\x01AB@[`{!"[draw(letters)]);
+		text[i] = (char)("abcz\0\xe3 -\x01"
+				 "AB@[`{!"[draw(letters)]);
 	return text;
 }
 

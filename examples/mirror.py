@@ -76,6 +76,8 @@ class Mirror:
 def main():
     directory, *options = sys.argv[1:]
     mirror = Mirror(directory)
+    # A run that was killed in the middle may have left git's lock; nobody else works in this directory.
+    (mirror.file.parent / ".git" / "index.lock").unlink(missing_ok=True)
     if mirror.file.exists():
         mirror.read()
     else:

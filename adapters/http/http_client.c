@@ -12,7 +12,8 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define STRANGER_SECONDS 2 /* a redirect, or GET after HEAD, comes within */
+#define COUNT(array)     (sizeof(array) / sizeof((array)[0]))
 
 struct http_exchange {
 	struct http_exchange *next;
@@ -267,6 +268,8 @@ static bool exchange_set_up(struct http_client *client, struct http_exchange *ex
 	library->easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
 	library->easy_setopt(easy, CURLOPT_NOBODY, request->head ? 1L : 0L);
 	library->easy_setopt(easy, CURLOPT_FRESH_CONNECT, request->fresh ? 1L : 0L);
+	if (request->stranger) /* libcurl walks over all that it knows with every connection */
+		library->easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, (long)STRANGER_SECONDS);
 	if (certificates)
 		library->easy_setopt(easy, CURLOPT_CAINFO, certificates);
 	if (request->direct)

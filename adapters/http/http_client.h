@@ -44,6 +44,7 @@ struct http_request {
 	bool plain;       /* http is allowed too, else https only */
 	bool direct;      /* past any proxy: a loopback server */
 	bool fresh;       /* over a connection of its own: the last one may be at fault */
+	bool stranger;    /* one of very many hosts: where it is found is soon forgotten */
 };
 
 /* Called inside http_client_wait(), never inside http_client_get(). It may ask and cancel. */

@@ -488,6 +488,7 @@ static void job_send(struct link_job *job)
 		.enough = is_enough,
 		.total_ms = REQUEST_MS,
 		.head = !job->get,
+		.stranger = true,
 		.plain = true,
 		.direct = origin_is_loopback(url),
 	};

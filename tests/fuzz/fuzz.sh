@@ -6,7 +6,7 @@ set -u
 
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-names=${*:-cache netscape json jsonl csv lists xml packed url links stars title query images config bus form}
+names=${*:-cache netscape json jsonl csv lists xml packed url links stars title query images config bus form api}
 top=$(cd "${top_srcdir:-$(dirname "$0")/../..}" && pwd) || exit 1
 clang=${CLANG:-clang}
 flags="-std=c11 -D_GNU_SOURCE -I$top -g -O1 $(pkg-config --cflags libxml-2.0 2>/dev/null)"
@@ -27,10 +27,10 @@ sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/f
 	$top/adapters/stars/link_header.c $top/adapters/http/http_answer.c $top/adapters/http/origin.c $top/adapters/http/http_library.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
 	$top/adapters/html/html_title.c $top/adapters/files/charset.c
 	$top/adapters/rows/checksum.c $top/adapters/system/directory.c $top/adapters/system/config.c $top/adapters/schedule/schedule.c
-	$top/adapters/json/command_json.c $top/adapters/sqlite/id_list.c $top/adapters/files/edit_buffer.c"
+	$top/adapters/json/command_json.c $top/adapters/sqlite/id_list.c $top/adapters/files/edit_buffer.c $top/adapters/http_api/linkding_json.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
 for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*/*.c; do
-	case $source in "$top"/domain/*_portable.c) continue ;; esac # its other half is linked
+	case $source in *_portable.c) continue ;; esac # its other half is linked
 	object=fuzz/objects/$(basename "$(dirname "$source")")-$(basename "$source" .c).o
 	[ -z "$newest" ] && [ -f fuzz/stamp ] && [ "$object" -nt "$source" ] && continue
 	# shellcheck disable=SC2086

@@ -43,12 +43,17 @@ void actions_click(struct screen *screen, int column);
  * free; NULL and 0 if there is none.
  */
 int64_t *actions_selection(const struct screen *screen, size_t *count);
+size_t actions_selected(const struct screen *screen); /* how many these are */
 
 /* Opens addresses, NULL after the last, in the browser. */
 void actions_open(struct screen *screen, const char *const *urls, size_t count, bool any_scheme);
 
-/* The filter that shows the bookmarks with a tag; yours to free. */
-char *actions_tag_filter(const char *tag, size_t length);
+/* details: actions_details.c */
+void act_details(struct screen *screen, const char *argument);
+void act_follow(struct screen *screen, const char *argument);
+
+/* Back to the bookmark that was followed to this one; false if there is none. */
+bool actions_details_back(struct screen *screen);
 
 /* Names of saved searches that begin so, as candidates. */
 void actions_name_searches(
@@ -59,7 +64,6 @@ bool actions_run_bound(struct screen *screen, int32_t key);
 
 /* moving and looking: actions_move.c */
 void act_move(struct screen *screen, enum action action);
-void act_details(struct screen *screen, const char *argument);
 void act_filter(struct screen *screen, const char *argument);
 void act_clear_filter(struct screen *screen, const char *argument);
 void act_mark(struct screen *screen, const char *argument);

@@ -15,16 +15,23 @@
 
 int64_t *actions_selection(const struct screen *screen, size_t *count)
 {
+	struct row row;
+
 	if (screen->views[screen->depth] == AT_LINKS)
 		return bookmark_rows_selection(&screen->links, count);
-	return list_view_selection(&screen->list, count);
+	if (screen->views[screen->depth] != AT_DETAILS)
+		return list_view_selection(&screen->list, count);
+	*count = row_store_find(screen->store, screen->details.id, &row);
+	int64_t *ids = memory_new(sizeof(*ids));
+	*ids = screen->details.id;
+	return ids;
 }
 
-static size_t selected(const struct screen *screen)
+size_t actions_selected(const struct screen *screen)
 {
 	size_t count;
 
-	if (screen->views[screen->depth] != AT_LINKS)
+	if (screen->views[screen->depth] == AT_LIST)
 		return list_view_selected(&screen->list);
 	free(actions_selection(screen, &count));
 	return count;
@@ -104,7 +111,7 @@ static void open_if_yes(struct screen *screen, const char *text)
 
 void act_open(struct screen *screen, const char *argument)
 {
-	size_t count = selected(screen);
+	size_t count = actions_selected(screen);
 	char number[NUMBER_SIZE];
 	char question[80];
 
@@ -185,7 +192,7 @@ static void delete_if_yes(struct screen *screen, const char *text)
 
 static void delete_if_number(struct screen *screen, const char *text)
 {
-	if (number_is(selected(screen), text))
+	if (number_is(actions_selected(screen), text))
 		delete_selection(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "That is not the number: nothing was deleted");
@@ -194,7 +201,7 @@ static void delete_if_number(struct screen *screen, const char *text)
 /* One goes at once; many after a yes; everything a filter shows, or very many, by the number. */
 void act_delete(struct screen *screen, const char *argument)
 {
-	size_t count = selected(screen);
+	size_t count = actions_selected(screen);
 	bool all_shown = screen_view(screen) == AT_LIST && *screen->list.filter &&
 			 count == list_view_count(&screen->list);
 	char number[NUMBER_SIZE];
@@ -203,7 +210,7 @@ void act_delete(struct screen *screen, const char *argument)
 	(void)argument;
 	if (screen->list.ranging)
 		list_view_range(&screen->list);
-	count = selected(screen);
+	count = actions_selected(screen);
 	number_print(count, number);
 	if (count <= 1) {
 		delete_selection(screen);
@@ -241,7 +248,7 @@ void act_redo(struct screen *screen, const char *argument)
 void act_edit_text(struct screen *screen, const char *argument)
 {
 	size_t count;
-	int64_t *ids = list_view_selection(&screen->list, &count);
+	int64_t *ids = actions_selection(screen, &count);
 
 	(void)argument;
 	free(screen->wishes.edit);

@@ -16,16 +16,14 @@ void act_add(struct screen *screen, const char *argument)
 void act_edit(struct screen *screen, const char *argument)
 {
 	struct row row;
+	size_t count;
+	int64_t *ids = actions_selection(screen, &count);
 
-	if (screen->list.marks.count > 1) {
+	if (count > 1)
 		act_change_tags(screen, argument);
-		return;
-	}
-	if (screen->list.marks.count == 1 &&
-		row_store_find(screen->store, screen->list.marks.ids[0], &row))
+	else if (count == 1 && row_store_find(screen->store, ids[0], &row))
 		form_open_row(&screen->form, &row);
-	else if (list_view_row(&screen->list, &row))
-		form_open_row(&screen->form, &row);
+	free(ids);
 }
 
 /* Is the address one, is it known, what is its title? Asked when the field is left. */

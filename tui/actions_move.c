@@ -49,7 +49,7 @@ void act_move(struct screen *screen, enum action action)
 		scroll_move(&screen->links.scroll, action, screen->count, screen->links.count,
 			screen->links.height);
 		break;
-	case AT_DETAILS:
+	case AT_DETAILS: details_move(&screen->details, action, screen->count); break;
 	case AT_MESSAGES:
 	case AT_HELP:
 	case AT_IMPORT:
@@ -57,20 +57,13 @@ void act_move(struct screen *screen, enum action action)
 			&pager->scroll, action, screen->count, pager->count, pager->height);
 		break;
 	case AT_FORM:
+	case AT_PICK:
+	case AT_PICK_FILTER:
 	case AT_FILTER:
 	case AT_PICK:
 	case AT_PICK_FILTER:
 	case AT_PROMPT: break;
 	}
-}
-
-void act_details(struct screen *screen, const char *argument)
-{
-	struct row row;
-
-	(void)argument;
-	if (list_view_row(&screen->list, &row))
-		screen_open_text(screen, AT_DETAILS, TOPIC_DETAILS, "Details");
 }
 
 /* While one types: a query that is taken back to what it was shows what was shown then. */
@@ -356,7 +349,7 @@ void actions_click(struct screen *screen, int column)
 		row_view_tag_at(&row, search_query(screen->list.search), &columns, column, &length);
 	if (!tag)
 		return;
-	char *filter = actions_tag_filter(tag, length);
+	char *filter = tag_query(tag, length);
 	filter_list(screen, filter);
 	free(filter);
 }

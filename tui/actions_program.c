@@ -155,7 +155,8 @@ void act_suspend(struct screen *screen, const char *argument)
 void act_back(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	screen_close_view(screen);
+	if (!actions_details_back(screen))
+		screen_close_view(screen);
 }
 
 /* Esc goes back one step, from the nearest thing to the furthest, and never quits. */
@@ -196,7 +197,7 @@ void act_step_back(struct screen *screen, const char *argument)
 		id_set_clear(&screen->links.marks);
 	else if (pager->filter && *pager->filter)
 		pager_filter(pager, "");
-	else
+	else if (!actions_details_back(screen))
 		screen_close_view(screen);
 }
 

@@ -50,7 +50,7 @@ static void send_change(
 	struct screen *screen, const struct tag_set *with, const struct tag_set *without)
 {
 	size_t count;
-	int64_t *ids = list_view_selection(&screen->list, &count);
+	int64_t *ids = actions_selection(screen, &count);
 	struct bookmark_edit *edits = memory_array(count + 1, sizeof(*edits));
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {edits, count}};
 
@@ -87,7 +87,7 @@ static void change_tags(struct screen *screen, const char *text)
 
 void act_change_tags(struct screen *screen, const char *argument)
 {
-	size_t count = list_view_selected(&screen->list);
+	size_t count = actions_selected(screen);
 	char number[NUMBER_SIZE];
 	char label[80];
 
@@ -115,16 +115,6 @@ void act_repeat_tags(struct screen *screen, const char *argument)
 		screen_say(screen, MESSAGE_INFO, "No tags were changed yet; T changes them");
 }
 
-char *actions_tag_filter(const char *tag, size_t length)
-{
-	char *name = memory_copy_bytes(tag, length);
-	char *filter =
-		strpbrk(name, " ()*") ? memory_print("#\"%s\"", name) : memory_print("#%s", name);
-
-	free(name);
-	return filter;
-}
-
 void act_show_tag(struct screen *screen, const char *argument)
 {
 	const char *tag = tag_view_tag(&screen->tags);
@@ -132,7 +122,7 @@ void act_show_tag(struct screen *screen, const char *argument)
 	(void)argument;
 	if (!tag)
 		return;
-	char *filter = actions_tag_filter(tag, strlen(tag));
+	char *filter = tag_query(tag, strlen(tag));
 	act_filter(screen, filter);
 	free(filter);
 }

@@ -120,6 +120,11 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 		filter = NULL;
 	}
 	char *counts = NULL;
+	if (screen_view(screen) == AT_DETAILS) {
+		count = 0;
+		name = "Details";
+		filter = NULL;
+	}
 	if (screen_view(screen) == AT_LINKS) {
 		scroll = &screen->links.scroll;
 		count = screen->links.count;

@@ -10,7 +10,6 @@
  * for, and how far it is scrolled.
  */
 enum pager_topic {
-	TOPIC_DETAILS,
 	TOPIC_HELP,
 	TOPIC_MAP,
 	TOPIC_QUERIES, /* their language */

@@ -47,6 +47,7 @@ void screen_finish(struct screen *screen)
 	row_store_free(screen->store);
 	tag_view_finish(&screen->tags);
 	bookmark_rows_finish(&screen->trash);
+	details_finish(&screen->details);
 	bookmark_rows_finish(&screen->links);
 	bookmark_rows_finish(&screen->links_coming);
 	for (size_t i = 0; i < VIEWS_MAX; i++)
@@ -458,6 +459,8 @@ bool screen_work(struct screen *screen)
 			tag_view_read(&screen->tags, screen->store);
 		if (screen->views[screen->depth] == AT_LINKS)
 			screen_read_links(screen);
+		if (screen->views[screen->depth] == AT_DETAILS)
+			screen_read_details(screen);
 		screen->stale = true;
 	}
 	if (screen->list.searching) {

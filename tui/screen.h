@@ -10,6 +10,7 @@
 #include "tui/bound_command.h"
 #include "tui/browser_offers.h"
 #include "tui/canvas.h"
+#include "tui/details.h"
 #include "tui/form.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
@@ -103,6 +104,7 @@ struct screen {
 	size_t preview_scroll;
 	struct tag_view tags;
 	struct bookmark_rows trash;
+	struct details details;
 	struct bookmark_rows links;        /* that want a decision */
 	struct bookmark_rows links_coming; /* as they are told anew */
 	int64_t links_asked;               /* how often; only the last answer counts */
@@ -196,6 +198,9 @@ void screen_open_text(
 
 __attribute__((format(printf, 3, 4))) void screen_say(
 	struct screen *screen, enum message_kind kind, const char *format, ...);
+
+/* Asks anew for what the details show. */
+void screen_read_details(struct screen *screen);
 
 /* Asks anew for the links that want a decision. */
 void screen_read_links(struct screen *screen);

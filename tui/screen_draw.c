@@ -156,14 +156,8 @@ static void print_text(const char *text, struct page *page)
 static void make_page(
 	struct screen *screen, const struct pager *pager, int columns, struct page *page)
 {
-	struct row row;
-
 	page_start(page, columns);
 	switch (pager->topic) {
-	case TOPIC_DETAILS:
-		if (list_view_row(&screen->list, &row))
-			bookmark_page_make(&row, columns, SIZE_MAX, page);
-		break;
 	case TOPIC_HELP:
 		help_page_make(screen->options.keymap, &screen->options.commands, pager->scenes,
 			columns, page);
@@ -194,8 +188,7 @@ static void draw_text(struct screen *screen, struct canvas *canvas, const struct
 		draw_empty(canvas, body,
 			pager->topic == TOPIC_MESSAGES ? "No messages yet." : "Nothing here.",
 			"q goes back.");
-	page_draw(&page, pager->scroll.top, canvas, &area,
-		pager->topic == TOPIC_DETAILS ? search_query(screen->list.search) : NULL);
+	page_draw(&page, pager->scroll.top, canvas, &area, NULL);
 	canvas_park(canvas, body, 0, 0, false);
 	page_finish(&page);
 }
@@ -222,11 +215,16 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 				"c in the list asks whether addresses still answer. q goes back.");
 		break;
 	case AT_DETAILS:
+		details_draw(&screen->details, screen->store, search_query(screen->list.search),
+			canvas, &layout->body, screen->wall);
+		break;
 	case AT_MESSAGES:
 	case AT_HELP:
 	case AT_IMPORT: draw_text(screen, canvas, &layout->body); break;
 	case AT_LIST:
 	case AT_FORM:
+	case AT_PICK:
+	case AT_PICK_FILTER:
 	case AT_FILTER:
 	case AT_PICK:
 	case AT_PICK_FILTER:

@@ -170,3 +170,13 @@ void tag_view_draw(struct tag_view *view, struct canvas *canvas, const struct ar
 	}
 	canvas_park(canvas, area, (int)(view->scroll.cursor - view->scroll.top), 0, false);
 }
+
+char *tag_query(const char *tag, size_t length)
+{
+	char *name = memory_copy_bytes(tag, length);
+	char *filter =
+		strpbrk(name, " ()*") ? memory_print("#\"%s\"", name) : memory_print("#%s", name);
+
+	free(name);
+	return filter;
+}

@@ -43,4 +43,7 @@ void tag_view_mark_all(struct tag_view *view);
 
 void tag_view_draw(struct tag_view *view, struct canvas *canvas, const struct area *area);
 
+/* The filter that shows the bookmarks with a tag; yours to free. */
+char *tag_query(const char *tag, size_t length);
+
 #endif

@@ -13,6 +13,7 @@
 #include "adapters/rows/row_cache.h"
 #include "adapters/rows/library_search.h"
 #include "adapters/sqlite/backup.h"
+#include "adapters/sqlite/change_history.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/clipboard.h"
 #include "adapters/system/config_search.h"
@@ -436,6 +437,39 @@ static void serve_bookmarks(struct dispatcher *dispatcher, struct request *take)
 		reporter_send_error(&dispatcher->reporter, take, status, &error);
 }
 
+/* Changes of one bookmark that the screen shows. */
+enum { HISTORY_SHOWN = 40 };
+
+static bool keep_bookmark(void *self, const struct bookmark *bookmark)
+{
+	bookmark_copy(self, bookmark);
+	return true;
+}
+
+static void serve_details(struct dispatcher *dispatcher, struct request *take)
+{
+	struct library *library = dispatcher->library;
+	struct bookmark_history history = {0};
+	struct error error = {0};
+	struct bookmark bookmark;
+	enum status status;
+
+	bookmark_init(&bookmark);
+	status = library->catalogue->each_of(
+		library->catalogue, take->ids, take->id_count, keep_bookmark, &bookmark, &error);
+	if (status == STATUS_OK && !bookmark.id)
+		status = STATUS_NOT_FOUND;
+	if (status == STATUS_OK)
+		status = change_history_read(
+			library->database, &bookmark, HISTORY_SHOWN, &history, &error);
+	if (status == STATUS_OK)
+		reporter_send_details(&dispatcher->reporter, take, &bookmark, &history);
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, &error);
+	bookmark_history_finish(&history);
+	bookmark_finish(&bookmark);
+}
+
 static void serve_follow(struct dispatcher *dispatcher, struct request *take)
 {
 	struct result result = {0};
@@ -662,6 +696,7 @@ static const serve_fn services[REQUEST_TYPES] = {
 	[ASK_CHECK] = serve_check,
 	[ASK_FOLLOW] = serve_follow,
 	[ASK_BOOKMARKS] = serve_bookmarks,
+	[ASK_DETAILS] = serve_details,
 	[ASK_STOP_CHECK] = serve_stop_check,
 };
 

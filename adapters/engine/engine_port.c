@@ -68,6 +68,7 @@ void report_free(struct report *report)
 	free((void *)report->event.bookmarks);
 	free((void *)report->event.subject);
 	row_segment_free(report->block);
+	bookmark_history_finish(&report->history);
 	result_finish(&report->result);
 	free(report->text);
 	free(report);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/bookmarks/bookmark_history.h"
 #include "domain/bus/command.h"
 #include "domain/bus/event.h"
 #include "domain/bus/result.h"
@@ -51,6 +52,7 @@ enum request_type {
 			    REPORT_TEXT */
 	ASK_RUN, /* words[0] = a command of the user's, in the background, on ids → REPORT_DONE
 		    once it has ended well */
+	ASK_DETAILS,    /* ids[0] → REPORT_DETAILS, or an error: NOT_FOUND */
 	ASK_STOP_CHECK, /* what was asked is kept → nothing */
 	REQUEST_TYPES
 }; /* whatever is answered may be answered by a REPORT_ERROR instead */
@@ -96,6 +98,7 @@ enum report_type {
 	REPORT_EVENT,   /* what happened, here or in another program; its rows came before it */
 	REPORT_RESULT,  /* of a command: status and result */
 	REPORT_TEXT,    /* as news: a line for people */
+	REPORT_DETAILS, /* rows[0], with its link, and its history */
 	REPORT_ERROR,   /* status and a line for people */
 	REPORT_WAITING, /* news: what is waited for, for people; an empty text: it is over */
 	REPORT_TYPES
@@ -112,6 +115,7 @@ struct report {
 	int64_t *gone; /* ids that are not in the library (any more) */
 	size_t gone_count;
 	struct row_segment *block;
+	struct bookmark_history history;
 	struct event event;  /* its bookmarks and subject are owned by the report */
 	bool from_elsewhere; /* the event is another program's */
 	enum command_type command;

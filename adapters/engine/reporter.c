@@ -270,3 +270,17 @@ void reporter_send_waiting(struct reporter *reporter, const char *line)
 	report->text = memory_copy_string(line);
 	mailbox_put(reporter->reports, report);
 }
+
+void reporter_send_details(struct reporter *reporter, struct request *take,
+	const struct bookmark *bookmark, struct bookmark_history *history)
+{
+	struct report *report = report_new(REPORT_DETAILS, take);
+
+	report->rows = memory_new(sizeof(*report->rows));
+	bookmark_init(report->rows);
+	bookmark_copy(report->rows, bookmark);
+	report->row_count = 1;
+	report->history = *history;
+	*history = (struct bookmark_history){0};
+	mailbox_put(reporter->reports, report);
+}

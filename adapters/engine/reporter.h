@@ -58,6 +58,10 @@ void reporter_send_text(struct reporter *reporter, struct request *take, const c
 void reporter_send_error(struct reporter *reporter, struct request *take, enum status status,
 	const struct error *error);
 
+/* A bookmark, which is copied, and its history, which is taken and emptied. */
+void reporter_send_details(struct reporter *reporter, struct request *take,
+	const struct bookmark *bookmark, struct bookmark_history *history);
+
 /* News: what is waited for; "" when that is over. */
 void reporter_send_waiting(struct reporter *reporter, const char *line);
 

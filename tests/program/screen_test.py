@@ -76,4 +76,6 @@ class ScreenTest(BarkyTest):
     @staticmethod
     def undated(text):
         """Days are masked, as they move with the calendar."""
-        return re.sub(r"\b\d{4}-\d\d-\d\d\b", "YYYY-MM-DD", text)
+        text = re.sub(r"\b\d{4}-\d\d-\d\d\b", "YYYY-MM-DD", text)
+        text = re.sub(r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)( \d{4})?\b", "DAY", text)
+        return re.sub(r"\btoday \d\d:\d\d\b", "today HH:MM", text)

@@ -1,0 +1,79 @@
+#include "domain/bookmarks/bookmark_history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
+
+struct bookmark_change *bookmark_history_add(struct bookmark_history *history)
+{
+	struct bookmark_change *change;
+
+	history->changes = memory_grow(
+		history->changes, history->count, &history->capacity, sizeof(*history->changes));
+	change = &history->changes[history->count++];
+	*change = (struct bookmark_change){0};
+	bookmark_init(&change->before);
+	bookmark_init(&change->after);
+	return change;
+}
+
+void bookmark_history_finish(struct bookmark_history *history)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		bookmark_finish(&history->changes[i].before);
+		bookmark_finish(&history->changes[i].after);
+	}
+	free(history->changes);
+	*history = (struct bookmark_history){0};
+}
+
+static const char *separator(const struct buffer *text)
+{
+	return text->length ? ", " : "";
+}
+
+/* Of a field that was not empty, what it was, as far as a line has room for it. */
+static void add_field(struct buffer *text, const char *name, const char *before, const char *after)
+{
+	if (strcmp(before, after) == 0)
+		return;
+	if (!*before)
+		buffer_print(text, "%s%s added", separator(text), name);
+	else if (strlen(before) <= 80 && !strchr(before, '\n'))
+		buffer_print(text, "%s%s was \"%s\"", separator(text), name, before);
+	else
+		buffer_print(text, "%s%s changed", separator(text), name);
+}
+
+/* " +c" of each tag that only one side has. */
+static void add_tags(
+	struct buffer *text, const struct tag_set *of, const struct tag_set *without, char sign)
+{
+	for (size_t i = 0; i < of->count; i++) {
+		if (!tag_set_has(without, of->tags[i]))
+			buffer_print(text, " %c%s", sign, of->tags[i]);
+	}
+}
+
+char *bookmark_change_describe(const struct bookmark_change *change)
+{
+	const struct bookmark *before = &change->before, *after = &change->after;
+	struct buffer text = {0};
+
+	if (change->made)
+		return memory_copy_string("");
+	add_field(&text, "address", before->url, after->url);
+	add_field(&text, "title", before->title, after->title);
+	add_field(&text, "notes", before->notes, after->notes);
+	if (!tag_set_equal(&before->tags, &after->tags)) {
+		buffer_print(&text, "%stags", separator(&text));
+		add_tags(&text, &after->tags, &before->tags, '+');
+		add_tags(&text, &before->tags, &after->tags, '-');
+	}
+	if (before->unstarred != after->unstarred)
+		buffer_print(&text, "%s%s", separator(&text),
+			after->unstarred ? "no longer starred" : "starred again");
+	return buffer_take(&text);
+}

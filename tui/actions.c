@@ -10,6 +10,7 @@ static const action_fn functions[ACTION_COUNT] = {
 	[ACTION_OPEN] = act_open,
 	[ACTION_DETAILS] = act_details,
 	[ACTION_FOLLOW] = act_follow,
+	[ACTION_ALIKE] = act_alike,
 	[ACTION_FILTER] = act_filter,
 	[ACTION_CLEAR_FILTER] = act_clear_filter,
 	[ACTION_MARK] = act_mark,

@@ -51,6 +51,7 @@ void actions_open(struct screen *screen, const char *const *urls, size_t count, 
 /* details: actions_details.c */
 void act_details(struct screen *screen, const char *argument);
 void act_follow(struct screen *screen, const char *argument);
+void act_alike(struct screen *screen, const char *argument);
 
 /* Back to the bookmark that was followed to this one; false if there is none. */
 bool actions_details_back(struct screen *screen);

@@ -162,12 +162,18 @@ void act_back(struct screen *screen, const char *argument)
 /* Esc goes back one step, from the nearest thing to the furthest, and never quits. */
 static void step_back_in_list(struct screen *screen)
 {
+	bool of_tag = screen->of_tag && strcmp(screen->of_tag, screen->list.filter) == 0;
+
 	if (screen->list.ranging)
 		screen->list.ranging = false;
 	else if (screen->list.marks.count > 0)
 		id_set_clear(&screen->list.marks);
 	else if (*screen->list.filter)
 		list_view_filter(&screen->list, "");
+	else
+		return;
+	if (of_tag && !*screen->list.filter)
+		act_tags(screen, NULL);
 }
 
 static bool step_back_in_tags(struct screen *screen)

@@ -124,7 +124,8 @@ void act_show_tag(struct screen *screen, const char *argument)
 		return;
 	char *filter = tag_query(tag, strlen(tag));
 	act_filter(screen, filter);
-	free(filter);
+	free(screen->of_tag);
+	screen->of_tag = filter;
 }
 
 static void rename_tags(struct screen *screen, const char *to)

@@ -44,8 +44,8 @@ void screen_finish(struct screen *screen)
 	form_close(&screen->form);
 	form_close(&screen->sent);
 	list_view_finish(&screen->list);
-	row_store_free(screen->store);
 	tag_view_finish(&screen->tags);
+	row_store_free(screen->store);
 	bookmark_rows_finish(&screen->trash);
 	details_finish(&screen->details);
 	bookmark_rows_finish(&screen->links);
@@ -61,6 +61,7 @@ void screen_finish(struct screen *screen)
 	messages_finish(&screen->messages);
 	free(screen->waiting);
 	free(screen->last_tags);
+	free(screen->of_tag);
 	free(screen->asked_about);
 	free(screen->chosen);
 	free(screen->wishes.copy);
@@ -431,7 +432,8 @@ void screen_tick(struct screen *screen)
 
 int screen_wait(const struct screen *screen)
 {
-	if (screen->list.searching || screen->rows_changed || screen->wishes.quit)
+	if (screen->list.searching || screen->rows_changed || screen->tags.searching ||
+		screen->wishes.quit)
 		return 0;
 	if (!screen->messages.shown_until || screen->messages.shown_until == INT64_MAX)
 		return -1;
@@ -468,6 +470,10 @@ bool screen_work(struct screen *screen)
 		screen->stale |= worked;
 		if (worked)
 			reload_if_corrupt(screen);
+	}
+	if (tag_view_work(&screen->tags, SLICE_US)) {
+		screen->stale = true;
+		worked = worked && !screen->tags.searching;
 	}
 	if (screen->choosing)
 		act_choose(screen, NULL);

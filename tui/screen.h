@@ -103,6 +103,7 @@ struct screen {
 	struct list_view list;
 	size_t preview_scroll;
 	struct tag_view tags;
+	char *of_tag; /* the filter by which a tag was shown: Esc goes back to the tags; NULL */
 	struct bookmark_rows trash;
 	struct details details;
 	struct bookmark_rows links;        /* that want a decision */

@@ -197,7 +197,7 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 {
 	switch (screen->views[screen->depth]) {
 	case AT_TAGS:
-		tag_view_draw(&screen->tags, canvas, &layout->body);
+		tag_view_draw(&screen->tags, canvas, &layout->body, screen->wall);
 		if (screen->tags.count == 0)
 			draw_empty(canvas, &layout->body, "No tags here.",
 				"T in the list gives a bookmark tags. Esc goes back.");

@@ -8,6 +8,9 @@
 #include "domain/search/search.h"
 #include "domain/bookmarks/tag_counts.h"
 #include "domain/base/text.h"
+#include "tui/layout.h"
+#include "tui/number.h"
+#include "tui/row_view.h"
 
 static void clear_rows(struct tag_view *view)
 {
@@ -21,6 +24,8 @@ void tag_view_finish(struct tag_view *view)
 	clear_rows(view);
 	free(view->rows);
 	free(view->filter);
+	free(view->beside_tag);
+	search_free(view->beside);
 	tag_set_finish(&view->marks);
 	*view = (struct tag_view){0};
 }
@@ -76,6 +81,7 @@ void tag_view_read(struct tag_view *view, struct row_store *store)
 	struct tag_counts *counts = tag_counts_new();
 
 	clear_rows(view);
+	view->store = store;
 	row_store_each(store, count_tags, counts);
 	tag_counts_each(counts, take_tag, view);
 	tag_counts_free(counts);
@@ -137,29 +143,85 @@ void tag_view_mark_all(struct tag_view *view)
 	}
 }
 
+#define COUNT_COLUMNS 7
+
 static void draw_row(const struct tag_view *view, size_t index, struct canvas *canvas,
 	const struct area *area, int line)
 {
 	const struct tag_row *row = &view->rows[index];
 	bool cursor = index == view->scroll.cursor;
 	bool marked = tag_set_has(&view->marks, row->tag);
-	char count[24];
+	char count[NUMBER_SIZE];
+	int right = COUNT_COLUMNS + 2;
 
 	if (cursor)
 		canvas_write_glyph(canvas, area, line, 0, GLYPH_CURSOR, STYLE_ACCENT);
 	if (marked)
 		canvas_write_glyph(canvas, area, line, cursor ? 1 : 0, GLYPH_MARK, STYLE_ACCENT);
-	snprintf(count, sizeof(count), "%7zu", row->count);
-	canvas_write(canvas, area, line, 2, count, STYLE_DIM, false);
-	canvas_write(canvas, area, line, 11, "#", STYLE_TAG, false);
-	canvas_write(canvas, area, line, 12, row->tag, STYLE_TAG, true);
+	number_print(row->count, count);
+	canvas_write(canvas, area, line, right - (int)strlen(count), count, STYLE_DIM, false);
+	canvas_write(canvas, area, line, right + 2, "#", STYLE_TAG, false);
+	canvas_write(canvas, area, line, right + 3, row->tag, STYLE_TAG, true);
 	if (marked)
 		canvas_emphasise(canvas, area, line, 0, area->columns, EMPHASIS_MARK);
 	if (cursor)
 		canvas_emphasise(canvas, area, line, 0, area->columns, EMPHASIS_CURSOR);
 }
 
-void tag_view_draw(struct tag_view *view, struct canvas *canvas, const struct area *area)
+/* Beside the tags there is room for bookmarks, from so many columns on. */
+#define BESIDE_FROM_COLUMNS 72
+#define TAGS_LEAST_COLUMNS  26
+#define TAGS_MOST_COLUMNS   44
+
+/* What the search may take before the frame is drawn, and how many rows it is to find. */
+#define BESIDE_US   1000
+#define BESIDE_ROWS 200
+
+bool tag_view_work(struct tag_view *view, long microseconds)
+{
+	if (!view->searching)
+		return false;
+	view->searching = !search_run(view->beside, microseconds);
+	return true;
+}
+
+/* Looks for the bookmarks of the tag under the cursor, if others are shown. */
+static void look_beside(struct tag_view *view)
+{
+	const char *tag = tag_view_tag(view);
+	uint64_t version = row_store_version(view->store);
+
+	if (!view->beside)
+		view->beside = search_new(view->store);
+	if (view->beside_tag && strcmp(view->beside_tag, tag) == 0 &&
+		view->beside_version == version)
+		return;
+	free(view->beside_tag);
+	view->beside_tag = memory_copy_string(tag);
+	view->beside_version = version;
+	char *query = tag_query(tag, strlen(tag));
+	search_limit(view->beside, BESIDE_ROWS);
+	search_start(view->beside, query_parse(query, NULL), NEWEST_FIRST, false);
+	view->searching = true;
+	tag_view_work(view, BESIDE_US);
+	free(query);
+}
+
+static void draw_beside(
+	struct tag_view *view, struct canvas *canvas, const struct area *area, int64_t now)
+{
+	struct row_columns columns = layout_row(area->columns, canvas->columns);
+	struct row_state state = {.now = now};
+	struct row row;
+
+	look_beside(view);
+	for (int line = 0; line < area->rows; line++) {
+		if (search_row(view->beside, (size_t)line, &row))
+			row_view_draw(&row, &state, &columns, canvas, area, line);
+	}
+}
+
+static void draw_tags(struct tag_view *view, struct canvas *canvas, const struct area *area)
 {
 	view->height = area->rows > 0 ? (size_t)area->rows : 1;
 	scroll_clamp(&view->scroll, view->count, view->height);
@@ -169,6 +231,28 @@ void tag_view_draw(struct tag_view *view, struct canvas *canvas, const struct ar
 			draw_row(view, index, canvas, area, line);
 	}
 	canvas_park(canvas, area, (int)(view->scroll.cursor - view->scroll.top), 0, false);
+}
+
+void tag_view_draw(
+	struct tag_view *view, struct canvas *canvas, const struct area *area, int64_t now)
+{
+	struct area left = *area, right = *area;
+
+	if (area->columns < BESIDE_FROM_COLUMNS || view->count == 0) {
+		draw_tags(view, canvas, area);
+		return;
+	}
+	left.columns = area->columns / 3;
+	if (left.columns < TAGS_LEAST_COLUMNS)
+		left.columns = TAGS_LEAST_COLUMNS;
+	if (left.columns > TAGS_MOST_COLUMNS)
+		left.columns = TAGS_MOST_COLUMNS;
+	draw_tags(view, canvas, &left);
+	for (int line = 0; line < area->rows; line++)
+		canvas_write_glyph(canvas, area, line, left.columns, GLYPH_VERTICAL, STYLE_DIM);
+	right.column += left.columns + 1;
+	right.columns -= left.columns + 1;
+	draw_beside(view, canvas, &right, now);
 }
 
 char *tag_query(const char *tag, size_t length)

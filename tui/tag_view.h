@@ -3,9 +3,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "domain/search/row_store.h"
 #include "domain/bookmarks/tag_set.h"
+#include "domain/search/search.h"
 #include "tui/canvas.h"
 #include "tui/scroll.h"
 
@@ -14,7 +16,10 @@ struct tag_row {
 	size_t count;
 };
 
-/* The tags with their counts, the most used first; those that hold the filter. {0} is empty. */
+/*
+ * The tags with their counts, the most used first; those that hold the filter; and where it is wide
+ * enough the bookmarks of the one under the cursor beside them. {0} is empty.
+ */
 struct tag_view {
 	struct tag_row *rows;
 	size_t count;
@@ -23,7 +28,11 @@ struct tag_view {
 	size_t height;
 	char *filter; /* NULL or "": all */
 	struct tag_set marks;
-	bool open;
+	struct row_store *store; /* that was read; lent */
+	struct search *beside;   /* the bookmarks of a tag; NULL: none were looked for yet */
+	char *beside_tag;
+	uint64_t beside_version; /* of the store then */
+	bool searching;
 };
 
 void tag_view_finish(struct tag_view *view);
@@ -41,7 +50,11 @@ void tag_view_selection(const struct tag_view *view, struct tag_set *tags);
 void tag_view_mark(struct tag_view *view);
 void tag_view_mark_all(struct tag_view *view);
 
-void tag_view_draw(struct tag_view *view, struct canvas *canvas, const struct area *area);
+void tag_view_draw(
+	struct tag_view *view, struct canvas *canvas, const struct area *area, int64_t now);
+
+/* Searches on for about so long for what stands beside; true when there is more to show. */
+bool tag_view_work(struct tag_view *view, long microseconds);
 
 /* The filter that shows the bookmarks with a tag; yours to free. */
 char *tag_query(const char *tag, size_t length);

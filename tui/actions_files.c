@@ -13,7 +13,7 @@
 void act_import_panel(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	screen_open_text(screen, AT_IMPORT, TOPIC_IMPORT, "GitHub stars");
+	screen_open_text(screen, AT_IMPORT, TOPIC_IMPORT, "Import");
 }
 
 /* "USER [full] [no-topics] [no-timestamps] [dry-run] [tags=a,b]"; no user: the token's owner. */

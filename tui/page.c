@@ -6,6 +6,7 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/marks.h"
+#include "tui/progress_bar.h"
 
 static struct page_line *add_line(struct page *page, char *text, enum style style)
 {
@@ -137,9 +138,22 @@ void page_add_labelled(struct page *page, const char *label, enum style label_st
 	page->lines[first].label_style = label_style;
 }
 
+#define BAR_COLUMNS 48
+
+void page_add_bar(struct page *page, size_t done, size_t total)
+{
+	struct page_line *line = add_line(page, memory_copy_string(""), STYLE_TEXT);
+
+	line->done = done;
+	line->total = total;
+}
+
 static void draw_line(const struct page_line *line, struct canvas *canvas, const struct area *area,
 	int row, const struct query *query)
 {
+	if (line->total > 0)
+		progress_bar_draw(line->done, line->total, canvas, area, row, 0,
+			area->columns < BAR_COLUMNS ? area->columns : BAR_COLUMNS);
 	if (line->label)
 		canvas_write(canvas, area, row, 0, line->label, line->label_style, false);
 	canvas_write_displayable(

@@ -18,6 +18,8 @@ struct page_line {
 	char *text; /* displayable */
 	enum style style;
 	unsigned place; /* enum place of what a filter marks here; 0: nothing */
+	size_t done;    /* of a bar: so many of total */
+	size_t total;   /* 0: it is no bar */
 };
 
 struct page {
@@ -49,6 +51,9 @@ void page_add(struct page *page, const char *text, enum style style, unsigned pl
 /* The same behind a label that takes width columns, once for the whole paragraph. */
 void page_add_labelled(struct page *page, const char *label, enum style label_style, int width,
 	const char *text, enum style style);
+
+/* A bar as wide as there is room, up to a point. */
+void page_add_bar(struct page *page, size_t done, size_t total);
 
 /* Draws the lines from top on; query may be NULL. */
 void page_draw(const struct page *page, size_t top, struct canvas *canvas, const struct area *area,

@@ -61,6 +61,7 @@ void screen_finish(struct screen *screen)
 	messages_finish(&screen->messages);
 	free(screen->waiting);
 	free(screen->last_tags);
+	free(screen->last_file);
 	free(screen->of_tag);
 	free(screen->asked_about);
 	free(screen->chosen);

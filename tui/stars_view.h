@@ -5,7 +5,6 @@
 
 #include "domain/stars/stars_progress.h"
 #include "tui/canvas.h"
-#include "tui/page.h"
 
 /* How the import of stars stands, in the status line and in its panel. */
 bool stars_are_running(const struct stars_progress *stars);
@@ -16,7 +15,8 @@ bool stars_are_running(const struct stars_progress *stars);
  */
 int stars_draw(const struct stars_progress *stars, struct canvas *canvas, const struct area *area);
 
-void stars_print(const struct stars_progress *stars, int64_t now, struct page *page);
+/* "importing stars 7/12", "waiting for the rate limit until 14:05"; yours to free. */
+char *stars_describe(const struct stars_progress *stars);
 
 /* What to say when an import has just ended; yours to free, NULL if it has not. */
 char *stars_farewell(const struct stars_progress *before, const struct stars_progress *after);

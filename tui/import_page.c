@@ -62,10 +62,9 @@ static void add_total(const struct import_page *import, struct page *page)
 
 static void add_rate(const struct stars_progress *stars, struct page *page)
 {
-	char *text = stars->seconds_left >= 0
-			     ? memory_print("%.0f a second, %ld s left", stars->per_second,
-				       stars->seconds_left)
-			     : memory_print("%.0f a second", stars->per_second);
+	char *text = stars->seconds_left >= 0 ? memory_print("%.0f a second, %ld s left",
+							stars->per_second, stars->seconds_left)
+					      : memory_print("%.0f a second", stars->per_second);
 
 	add_fact(page, "rate", text, STYLE_TEXT);
 	free(text);
@@ -131,8 +130,9 @@ static void add_browsers(const struct import_page *import, struct page *page)
 	if (browsers->run.left > 0)
 		add_fact(page, "state", "importing", STYLE_ACCENT);
 	add_run(&browsers->run, page);
-	char *how = memory_print("%s imports what the browsers here have; later again, what is new.",
-		keymap_key_named(import->keymap, "browsers", key));
+	char *how =
+		memory_print("%s imports what the browsers here have; later again, what is new.",
+			keymap_key_named(import->keymap, "browsers", key));
 	page_add(page, how, STYLE_DIM, 0);
 	free(how);
 }

@@ -123,7 +123,7 @@ struct screen {
 	struct list_place place;     /* of the list, when its filter's prompt was opened */
 	struct scroll scroll_before; /* of any other view, then */
 	struct theme theme_before;   /* when the prompt of commands was opened */
-	char *last_file;                    /* what came of the last file that was imported; NULL */
+	char *last_file;             /* what came of the last file that was imported; NULL */
 	char *last_tags;             /* the last change of tags, for "." */
 	char *asked_about; /* the line of the import or export that a question is about; NULL: none
 			    */

@@ -315,7 +315,8 @@ static void hear_change(struct screen *screen, const struct report *report, cons
 }
 
 /* What came of a file, for the panel: "bookmarks.html: 120 new, 3 changed, 4 known". */
-static void note_file(struct screen *screen, const struct request *request, const struct report *report)
+static void note_file(
+	struct screen *screen, const struct request *request, const struct report *report)
 {
 	const struct result *result = &report->result;
 	const char *name = strrchr(request->words[0], '/');

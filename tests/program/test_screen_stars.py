@@ -34,6 +34,25 @@ class StarsTest(ScreenTest):
             view.wait_for(" 8 bookmarks")
             self.leave(view)
 
+    def test_the_panel_has_the_bar_what_there_is_and_no_zeros(self):
+        with Forge(stars(730)) as forge:
+            forge.hold_after(3)
+            view = self.screen(100, 30, env={"BARKY_GITHUB_API": forge.url}, ready="No bookmarks yet")
+            self.start_import(view)
+            view.wait_for(r"\n +█+░+\n")
+            view.wait_for("this time +[0-9]+00 new\n")
+            self.assertNotIn("unchanged", view.text())
+            forge.release()
+            view.wait_for("in the library +730")
+            view.wait_for("this time +730 new")
+            for words in ("Browsers", "b imports what the browsers here have", "Files", ":import FILE"):
+                view.wait_for(words)
+            (self.home / "a.urls").write_text("https://example.org/1\nhttps://example.org/2\n")
+            self.press(view, ":")
+            view.type(f"import {self.home}/a.urls yes\r")
+            view.wait_for("a.urls: 2 new, 0 changed, 0 known, 0 unusable")
+            self.leave(view)
+
     def test_an_import_is_stopped_and_goes_on(self):
         with Forge(stars(900)) as forge:
             forge.hold_after(3)

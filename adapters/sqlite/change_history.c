@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include "adapters/sqlite/change_image_text.h"
+#include "adapters/sqlite/change_images.h"
 #include "adapters/sqlite/database.h"
 
 /* So many newer changes are counted, and no more. */

@@ -40,7 +40,7 @@ class StarsTest(ScreenTest):
             view = self.screen(100, 30, env={"BARKY_GITHUB_API": forge.url}, ready="No bookmarks yet")
             self.start_import(view)
             view.wait_for(r"\n +█+░+\n")
-            view.wait_for("this time +[0-9]+00 new\n")
+            view.wait_for("this time +[0-9]+ new$")
             self.assertNotIn("unchanged", view.text())
             forge.release()
             view.wait_for("in the library +730")

@@ -60,8 +60,6 @@ void act_move(struct screen *screen, enum action action)
 	case AT_PICK:
 	case AT_PICK_FILTER:
 	case AT_FILTER:
-	case AT_PICK:
-	case AT_PICK_FILTER:
 	case AT_PROMPT: break;
 	}
 }

@@ -238,8 +238,6 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 	case AT_PICK:
 	case AT_PICK_FILTER:
 	case AT_FILTER:
-	case AT_PICK:
-	case AT_PICK_FILTER:
 	case AT_PROMPT:
 		if (row_store_count(screen->store) == 0) {
 			draw_list(screen, canvas, &layout->body);

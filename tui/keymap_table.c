@@ -40,7 +40,7 @@ static const struct keymap_row rows[] = {
 		"open, go to, show or undo what is under the cursor", "follow", NULL},
 	{ACTION_DETAILS, "details", AT_LIST | AT_LINKS | AT_PICK, "l Right",
 		"all details of the bookmark", NULL, NULL},
-	{ACTION_ALIKE, "alike", AT_BOOKMARKS | AT_LINKS, "f", "all with the same tag or site", NULL,
+	{ACTION_ALIKE, "alike", AT_BOOKMARKS | AT_LINKS, "W", "all with the same tag or site", NULL,
 		"site|TAG"},
 	{ACTION_BACK, "back", (AT_VIEWS & ~AT_LIST) | AT_PICK, "h Left", "back", NULL, NULL},
 	{ACTION_MARK, "mark", AT_MARKED, "Space", "mark or unmark, and move down", "mark", NULL},

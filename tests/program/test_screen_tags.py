@@ -55,13 +55,13 @@ class AlikeTest(ScreenTest):
 
     def test_a_key_leads_to_all_with_a_tag_or_of_the_site(self):
         view = self.screen(100, 24)
-        self.press(view, "f")
+        self.press(view, "W")
         view.wait_for("All with:  s github.com  1 #cli  2 #go")
         self.press(view, "1")
         view.wait_for("3 match #cli")
-        self.press(view, "Escape", "f", "s")
+        self.press(view, "Escape", "W", "s")
         view.wait_for("3 match site:github.com")
-        self.press(view, "Escape", "f", "Escape")
+        self.press(view, "Escape", "W", "Escape")
         view.wait_for("8 bookmarks · newest first")
         self.press(view, ":")
         view.type("alike site\r")

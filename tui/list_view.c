@@ -102,6 +102,7 @@ void list_view_filter(struct list_view *list, const char *text)
 	if (!query)
 		return;
 	list->to_best = *text != '\0';
+	list->fresh &= !list->to_best;
 	start(list, query);
 }
 

@@ -129,7 +129,7 @@ static bool follows(struct library *library, struct cached_rows *rows,
 	const struct library_stamp *then, const struct library_stamp *now)
 {
 	struct catalogue *catalogue = library->catalogue;
-	int64_t mark;
+	int64_t mark = 0;
 
 	if (then->last_event == now->last_event)
 		return then->mark == now->mark;

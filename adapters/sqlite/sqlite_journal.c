@@ -476,6 +476,9 @@ static enum status learn_next_number(struct sqlite_journal *self, int64_t change
 	status = insert_ranges_flush(&self->runs);
 	if (status == STATUS_OK)
 		status = ask_with(self, sql, change, &self->next_number);
+	/* No change has so many parts; in somebody else's library, counting on would overflow. */
+	if (status == STATUS_OK && self->next_number > INT64_MAX / 2)
+		return STATUS_DAMAGED;
 	self->change = change;
 	return status;
 }

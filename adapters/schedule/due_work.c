@@ -50,7 +50,7 @@ static void name_holder(struct due_work *work)
 {
 	uint64_t random = 0;
 
-	if (getrandom(&random, sizeof(random), 0) < 0)
+	if (getentropy(&random, sizeof(random)) != 0)
 		random = (uint64_t)steady_clock_ms();
 	snprintf(work->holder, sizeof(work->holder), "%ld-%016llx", (long)getpid(),
 		(unsigned long long)random);

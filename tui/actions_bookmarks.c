@@ -105,7 +105,7 @@ static void open_selection(struct screen *screen, bool any_scheme)
 
 static void open_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0)
+	if (prompt_is_yes(text))
 		open_selection(screen, false);
 }
 

@@ -1,7 +1,6 @@
 #include "tui/actions.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
@@ -87,7 +86,7 @@ static void import_wanted(struct screen *screen)
 
 static void import_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0)
+	if (prompt_is_yes(text))
 		import_wanted(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "Nothing was imported");

@@ -114,7 +114,7 @@ static void import_if_yes(struct screen *screen, const char *text)
 {
 	struct prompt_words words = {0};
 
-	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0) {
+	if (prompt_is_yes(text)) {
 		prompt_words_split(&words, screen->asked_about);
 		ask_for_import(screen, &words, NULL, false);
 		prompt_words_finish(&words);
@@ -184,7 +184,7 @@ static void replace_if_yes(struct screen *screen, const char *text)
 	char *line = screen->asked_about;
 
 	screen->asked_about = NULL;
-	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0)
+	if (prompt_is_yes(text))
 		send_export(screen, line, true, on_message_answer);
 	else
 		screen_say(screen, MESSAGE_INFO, "Nothing was exported");

@@ -41,44 +41,51 @@ static void on_check_answer(void *self, const struct request *request, struct re
 		keymap_key_named(screen->options.keymap, "stop-check", key));
 }
 
-static void check(struct screen *screen)
+static void check(struct screen *screen, const int64_t *ids, size_t count)
 {
 	struct request *request = request_new(ASK_CHECK, on_check_answer, screen);
-	size_t count;
-	int64_t *ids = to_check(screen, &count);
 
 	request_set_ids(request, ids, count);
 	screen->engine->ask(screen->engine, request);
-	free(ids);
 }
 
 static void check_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0 || strcmp(text, "Y") == 0)
-		check(screen);
-	else
+	if (!prompt_is_yes(text)) {
 		screen_say(screen, MESSAGE_INFO, "Nothing is checked");
+		return;
+	}
+	size_t count;
+	int64_t *ids = to_check(screen, &count);
+	check(screen, ids, count);
+	free(ids);
+}
+
+static void ask_whether_to_check(struct screen *screen, size_t count)
+{
+	char number[NUMBER_SIZE], question[80];
+
+	number_print(count, number);
+	snprintf(question, sizeof(question), "Ask whether %s addresses still answer? [y/N] ",
+		number);
+	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, check_if_yes);
 }
 
 /* ":check" has said what it wants; a key may have been hit by chance. */
 void act_check(struct screen *screen, const char *argument)
 {
-	char number[NUMBER_SIZE], question[80];
 	size_t count;
 
 	if (argument && strcmp(argument, "stop") == 0) {
 		act_stop_check(screen, NULL);
 		return;
 	}
-	free(to_check(screen, &count));
-	if (count == 0 || argument || count <= CHECK_WITHOUT_ASKING) {
-		check(screen);
-		return;
-	}
-	number_print(count, number);
-	snprintf(question, sizeof(question), "Ask whether %s addresses still answer? [y/N] ",
-		number);
-	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, check_if_yes);
+	int64_t *ids = to_check(screen, &count);
+	if (argument || count <= CHECK_WITHOUT_ASKING)
+		check(screen, ids, count);
+	else
+		ask_whether_to_check(screen, count);
+	free(ids);
 }
 
 void act_stop_check(struct screen *screen, const char *argument)

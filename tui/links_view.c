@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -10,6 +9,7 @@
 #include "tui/number.h"
 #include "tui/page.h"
 #include "tui/relative_time.h"
+#include "tui/row_view.h"
 
 /* Below the rows, all that is known of the one under the cursor, where there is room. */
 #define PANE_ROWS          5
@@ -81,13 +81,6 @@ void links_view_take(struct bookmark_rows *links, struct bookmark_rows *take_com
 	bookmark_rows_finish(&before);
 }
 
-static const char *without_scheme(const char *url)
-{
-	const char *rest = strstr(url, "://");
-
-	return rest && rest[3] ? rest + 3 : url;
-}
-
 /* Writes into a part of a row, cut where it ends. */
 static void draw_cell(struct canvas *canvas, const struct area *area, int line, int column,
 	int width, const char *text, enum style style)
@@ -108,10 +101,11 @@ static void draw_addresses(const struct bookmark *bookmark, struct canvas *canva
 	int width = (area->columns - column - 4) / 2;
 	int right = column + width + 1;
 
-	draw_cell(canvas, area, line, column, width, without_scheme(bookmark->url), STYLE_ADDRESS);
+	draw_cell(canvas, area, line, column, width, row_view_without_scheme(bookmark->url),
+		STYLE_ADDRESS);
 	if (link->state == LINK_MOVED && link->url) {
 		canvas_write_glyph(canvas, area, line, right, GLYPH_MOVED, STYLE_WARNING);
-		draw_cell(canvas, area, line, right + 2, width, without_scheme(link->url),
+		draw_cell(canvas, area, line, right + 2, width, row_view_without_scheme(link->url),
 			STYLE_ADDRESS);
 	} else {
 		draw_cell(canvas, area, line, right + 2, width, link->reason ? link->reason : "",

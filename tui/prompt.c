@@ -9,6 +9,11 @@
 /* Columns that a prompt's label leaves to what is typed. */
 #define LEAST_LINE 12
 
+bool prompt_is_yes(const char *text)
+{
+	return strcmp(text, "y") == 0 || strcmp(text, "Y") == 0;
+}
+
 void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label, const char *text,
 	struct history *history, prompt_fn answer)
 {

@@ -52,6 +52,9 @@ struct prompt {
 	char *before;
 };
 
+/* What a [y/N] question was answered with: "y" or "Y"; all else is a no. */
+bool prompt_is_yes(const char *text);
+
 /* Opens a prompt; whatever was open is dropped. text is what stands in the line at first. */
 void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label, const char *text,
 	struct history *history, prompt_fn answer);

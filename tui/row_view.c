@@ -59,8 +59,7 @@ static int draw_text(const struct drawing *drawing, int column, int width, const
 	return used;
 }
 
-/* "https://github.com/a/b" → "github.com/a/b": what is left says all, in fewer columns. */
-static const char *without_scheme(const char *url)
+const char *row_view_without_scheme(const char *url)
 {
 	const char *rest = strstr(url, "://");
 
@@ -126,7 +125,7 @@ static int draw_matched(const struct drawing *drawing, int column, int width, co
 static void draw_notes(const struct drawing *drawing, const struct row *row, int column, int width)
 {
 	const struct query *query = drawing->query;
-	const char *address = without_scheme(row->url);
+	const char *address = row_view_without_scheme(row->url);
 
 	if (!*row->notes && !*row->title)
 		return; /* the address stands in the title's place already */
@@ -314,7 +313,7 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 	draw_marks(&drawing, state);
 	used = draw_link(&drawing, row->link, columns->title);
 	used += draw_matched(&drawing, columns->title + used, title_width - used,
-		titled ? row->title : without_scheme(row->url), STYLE_TITLE,
+		titled ? row->title : row_view_without_scheme(row->url), STYLE_TITLE,
 		titled ? IN_TITLE : IN_URL);
 	if (columns->notes_width && used <= columns->title_width)
 		draw_notes(&drawing, row, columns->notes, notes_width);

@@ -22,6 +22,9 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 	const struct row_columns *columns, struct canvas *canvas, const struct area *area,
 	int line);
 
+/* "https://github.com/a/b" → "github.com/a/b": what is left says all, in fewer columns. */
+const char *row_view_without_scheme(const char *url);
+
 /* The tag that is drawn in a column of the row; NULL: there is none. Lent by the row. */
 const char *row_view_tag_at(const struct row *row, const struct query *query,
 	const struct row_columns *columns, int column, size_t *length);

@@ -32,12 +32,7 @@ void tag_view_finish(struct tag_view *view)
 
 static void count_tags(void *counts, const struct row *row)
 {
-	for (const char *tag = row->tags; *tag;) {
-		size_t length = strcspn(tag, ",");
-
-		tag_counts_add(counts, tag, length);
-		tag += length + (tag[length] == ',');
-	}
+	tag_counts_add_list(counts, row->tags);
 }
 
 static bool is_wanted(const struct tag_view *view, const char *tag)

@@ -4,6 +4,7 @@
 #include "adapters/http_api/api_call.h"
 #include "adapters/http_api/bookmark_routes.h"
 #include "adapters/json/json_writer.h"
+#include "adapters/rows/library_search.h"
 #include "domain/base/text.h"
 
 /* Page and row of the list of tags. */
@@ -58,9 +59,8 @@ static bool visit_tag(void *self, const char *tag, size_t count)
 
 static bool read_tags(struct api_call *call, struct tag_page *page)
 {
-	struct catalogue *catalogue = call->library->catalogue;
 	struct error error = {0};
-	enum status status = catalogue->each_tag(catalogue, visit_tag, page, &error);
+	enum status status = library_search_each_tag(call->search, visit_tag, page, &error);
 
 	if (status != STATUS_OK)
 		api_fail(call, status, &error, NULL);

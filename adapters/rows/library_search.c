@@ -8,6 +8,7 @@
 #include "adapters/rows/row_cache.h"
 #include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
+#include "domain/bookmarks/tag_counts.h"
 
 /* Rows that changed since the kept ones were read: more are not put beside them. */
 #define FOLLOWED_MAX 20000
@@ -385,6 +386,36 @@ enum status library_search_again(struct library_search *search,
 	else if (status == STATUS_OK)
 		show_rows(search, search->library, span, visit, self);
 	fetched_clear(&fetched);
+	return status;
+}
+
+static void count_tags(void *counts, const struct row *row)
+{
+	tag_counts_add_list(counts, row->tags);
+}
+
+enum status library_search_each_tag(
+	struct library_search *search, tag_visit_fn visit, void *self, struct error *error)
+{
+	struct database *database = search->library->database;
+	struct tag_counts *counts = tag_counts_new();
+	enum status status = database_begin(database, false, error);
+
+	if (status == STATUS_OK) {
+		status = bring_up_to_date(search, CACHE_AS_IT_IS, error);
+		if (status == STATUS_OK && !row_segment_open_all(search->segment)) {
+			library_search_clear(search);
+			status = bring_up_to_date(search, CACHE_CORRUPT, error);
+		}
+		database_rollback(database);
+	}
+	if (status == STATUS_OK) {
+		row_store_each(search->store, count_tags, counts);
+		tag_counts_each(counts, visit, self);
+	} else {
+		library_search_clear(search);
+	}
+	tag_counts_free(counts);
 	return status;
 }
 

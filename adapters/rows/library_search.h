@@ -39,4 +39,8 @@ enum status library_search_again(struct library_search *search,
 	const struct search_options *options, bookmark_visit_fn visit, void *self, size_t *found,
 	struct error *error);
 
+/* Visits every tag with how many bookmarks have it, as the catalogue does, from the kept rows. */
+enum status library_search_each_tag(
+	struct library_search *search, tag_visit_fn visit, void *self, struct error *error);
+
 #endif

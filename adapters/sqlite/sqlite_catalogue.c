@@ -132,16 +132,6 @@ static enum status find(
 	return ask(self, statement, id, error);
 }
 
-static void count_tags(struct tag_counts *counts, const char *list)
-{
-	while (*list) {
-		size_t length = strcspn(list, ",");
-
-		tag_counts_add(counts, list, length);
-		list += length + (list[length] == ',');
-	}
-}
-
 static enum status each_tag(
 	struct catalogue *catalogue, tag_visit_fn visit, void *visitor, struct error *error)
 {
@@ -156,7 +146,7 @@ static enum status each_tag(
 	counts = tag_counts_new();
 	statement = database_statement(self->database, tags_sql);
 	while ((status = database_step(self->database, statement)) == STATUS_OK)
-		count_tags(counts, database_text(statement, 0));
+		tag_counts_add_list(counts, database_text(statement, 0));
 	status = end(self, own, status, error);
 	if (status == STATUS_OK)
 		tag_counts_each(counts, visit, visitor);

@@ -105,6 +105,16 @@ void tag_counts_add(struct tag_counts *counts, const char *tag, size_t length)
 		widen(counts);
 }
 
+void tag_counts_add_list(struct tag_counts *counts, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, ",");
+
+		tag_counts_add(counts, list, length);
+		list += length + (list[length] == ',');
+	}
+}
+
 /* Same tags together, the most frequent spelling first. */
 static int counts_compare(const void *a, const void *b)
 {

@@ -16,6 +16,9 @@ void tag_counts_free(struct tag_counts *counts);
 /* Counts one more; tag need not end in a NUL. */
 void tag_counts_add(struct tag_counts *counts, const char *tag, size_t length);
 
+/* Counts each tag of a list that has commas between, as rows and the library keep them. */
+void tag_counts_add_list(struct tag_counts *counts, const char *list);
+
 /* Visits every tag, sorted without regard to case, until visit returns false. */
 void tag_counts_each(struct tag_counts *counts,
 	bool (*visit)(void *self, const char *tag, size_t count), void *self);

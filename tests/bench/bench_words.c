@@ -88,12 +88,7 @@ static void measure_order(struct search *search)
 
 static void count_tags(void *counts, const struct row *row)
 {
-	for (const char *tag = row->tags; *tag;) {
-		size_t length = strcspn(tag, ",");
-
-		tag_counts_add(counts, tag, length);
-		tag += length + (tag[length] == ',');
-	}
+	tag_counts_add_list(counts, row->tags);
 }
 
 static void measure_tags(struct row_store *store)

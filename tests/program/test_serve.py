@@ -165,6 +165,11 @@ class ServeTest(BarkyTest):
         self.ask("GET", "/api/tags/1/", code=404)
         self.assertEqual(self.ask("POST", "/api/tags/", {"name": "new"}, 201)["name"], "new")
         self.assertEqual(self.ask("GET", "/api/tags/")["count"], 2)
+        # What another program does is seen at once, and so is its undo.
+        self.barky("add", "https://b.org", "--tags", "c,A")
+        self.assertEqual([tag["name"] for tag in self.ask("GET", "/api/tags/")["results"]], ["A", "b", "c"])
+        self.barky("undo")
+        self.assertEqual([tag["name"] for tag in self.ask("GET", "/api/tags/")["results"]], ["a", "b"])
         self.assertEqual(self.ask("GET", "/api/user/profile/")["theme"], "auto")
 
     def test_who_may_not_ask_hears_so(self):

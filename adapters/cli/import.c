@@ -11,6 +11,7 @@
 #include "adapters/files/browser_profiles.h"
 #include "adapters/files/file_import.h"
 #include "adapters/json/json_writer.h"
+#include "adapters/sqlite/database.h"
 #include "adapters/stars/forge.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/tag_set.h"
@@ -175,8 +176,10 @@ static enum exit_code import_one(
 	struct cli *cli, const char *browser, const char *path, const struct tag_set *tags)
 {
 	struct importing importing = {.cli = cli, .path = path};
+	struct bus *bus = cli_bus(cli);
 	const struct file_import import = {
 		.path = path,
+		.library = database_path(cli->library.database),
 		.browser = browser,
 		.format = cli->line.values[OPTION_IMPORT_FORMAT],
 		.tags = tags,
@@ -191,7 +194,7 @@ static enum exit_code import_one(
 	enum exit_code code;
 
 	progress_init(&importing.progress, cli->line.values[OPTION_PROGRESS], cli->quiet);
-	file_import(cli_bus(cli), &import, &summary);
+	file_import(bus, &import, &summary);
 	progress_clear(&importing.progress);
 	code = complain_of_file(&summary);
 	if (cli->line.given[OPTION_JSON])

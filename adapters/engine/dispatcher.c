@@ -507,6 +507,7 @@ static void serve_import_file(struct dispatcher *dispatcher, struct request *tak
 	struct import_summary summary;
 	struct file_import import = {
 		.path = take->words[0],
+		.library = database_path(dispatcher->library->database),
 		.format = or_null(take->words[1]),
 		.browser = take->word_count > 3 ? or_null(take->words[3]) : NULL,
 		.tags = &tags,

@@ -21,6 +21,7 @@ struct file_progress {
 /* What to take in, and who wants to hear of it. All of it is lent; the functions may be NULL. */
 struct file_import {
 	const char *path;           /* "-" is standard input */
+	const char *library;        /* this file is not read beside itself; NULL: in memory */
 	const char *format;         /* its name; NULL: recognised by content */
 	const char *browser;        /* whose profile it is; NULL: nobody's */
 	const struct tag_set *tags; /* added to each; NULL: none */

@@ -130,6 +130,15 @@ class TablesTest(DatabaseTest):
 
 
 class HostileTest(DatabaseTest):
+    def test_the_library_is_not_read_beside_itself(self):
+        self.barky("add", "https://a.example/", "--offline")
+        link = self.home / "link.db"
+        link.symlink_to(self.library)
+        for path in (self.library, link):
+            ran = self.barky("import", path, code=1)
+            self.assertIn("is the library itself: nothing to import", ran.err)
+        self.assertEqual(len(self.barky("list").out.splitlines()), 1)
+
     def assert_refused(self, path, *words):
         self.add("https://kept.example/", "--update")
         summary = self.take_in(path, code=1)

@@ -1,23 +1,34 @@
 #include "adapters/doctor/doctor.h"
 
+#include <dirent.h>
 #include <langinfo.h>
+#include <linux/magic.h>
 #include <locale.h>
+#include <sqlite3.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
-#include "adapters/doctor/content_check.h"
-#include "adapters/system/directory.h"
+#include "adapters/html/xml_library.h"
 #include "adapters/http/http_library.h"
-#include "adapters/doctor/place_check.h"
+#include "adapters/sqlite/database.h"
+#include "adapters/sqlite/safety_copy.h"
+#include "adapters/sqlite/schema.h"
+#include "adapters/system/argv.h"
+#include "adapters/system/atomic_file.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/paths.h"
 #include "adapters/system/spawn.h"
-#include "adapters/system/argv.h"
-#include "adapters/html/xml_library.h"
 #include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/tag_set.h"
+#include "domain/bookmarks/url.h"
 
 /* One examination under way. */
 struct examination {
@@ -30,14 +41,16 @@ __attribute__((format(printf, 3, 4))) static void tell(
 	struct examination *examination, enum doctor_verdict verdict, const char *format, ...)
 {
 	const struct doctor *doctor = examination->doctor;
-	struct error text;
 	va_list arguments;
+	char *line = NULL;
 
 	va_start(arguments, format);
-	vsnprintf(text.text, sizeof(text.text), format, arguments);
+	if (vasprintf(&line, format, arguments) < 0)
+		line = NULL;
 	va_end(arguments);
 	examination->wrong += verdict == DOCTOR_WRONG;
-	doctor->tell(doctor->self, verdict, examination->subject, text.text);
+	doctor->tell(doctor->self, verdict, examination->subject, line ? line : "");
+	free(line);
 }
 
 static void tell_status(
@@ -75,27 +88,313 @@ static void check_library(struct examination *examination)
 	free(folder);
 }
 
-static void tell_finding(void *self, enum check_level level, const char *line)
-{
-	static const enum doctor_verdict verdicts[CHECK_LEVELS] = {
-		[CHECK_FINE] = DOCTOR_FINE,
-		[CHECK_NOTE] = DOCTOR_NOTE,
-		[CHECK_WRONG] = DOCTOR_WRONG,
-	};
+#define LARGE_WAL    (64L << 20)
+#define LITTLE_SPACE (64L << 20)
 
-	tell(self, verdicts[level], "%s", line);
+/* Of <linux/magic.h> not all are there in every version. */
+#define CIFS_MAGIC 0xff534d42
+#define SMB2_MAGIC 0xfe534d42
+
+static const char *const companions[] = {"", "-wal", "-shm"};
+
+static void check_path_mode(
+	const char *path, const struct stat *found, struct examination *examination)
+{
+	if (found->st_mode & 077)
+		tell(examination, DOCTOR_WRONG,
+			"%s can be read by others (mode %04o): chmod 600 %s", path,
+			found->st_mode & 07777, path);
+}
+
+static void check_path_links(
+	const char *path, const struct stat *found, struct examination *examination)
+{
+	if (found->st_nlink > 1)
+		tell(examination, DOCTOR_WRONG,
+			"%s has %lu hard links, by which a database gets lost: keep one", path,
+			(unsigned long)found->st_nlink);
+}
+
+static void check_library_files(const char *path, struct examination *examination)
+{
+	for (size_t i = 0; i < sizeof(companions) / sizeof(*companions); i++) {
+		char *file = memory_print("%s%s", path, companions[i]);
+		struct stat found;
+
+		if (stat(file, &found) == 0) {
+			check_path_mode(file, &found, examination);
+			check_path_links(file, &found, examination);
+			if (i == 1 && found.st_size > LARGE_WAL)
+				tell(examination, DOCTOR_NOTE,
+					"%s has %ld MiB: close the programs that use the library",
+					file, (long)(found.st_size >> 20));
+		}
+		free(file);
+	}
+}
+
+static bool is_remote(long type)
+{
+	return type == NFS_SUPER_MAGIC || type == (long)CIFS_MAGIC || type == (long)SMB2_MAGIC ||
+	       type == SMB_SUPER_MAGIC || type == AFS_SUPER_MAGIC || type == V9FS_MAGIC;
+}
+
+static void check_directory(const char *folder, struct examination *examination)
+{
+	struct statvfs space;
+	struct statfs kind;
+	struct stat found;
+
+	if (stat(folder, &found) == 0 && (found.st_mode & 022) && !(found.st_mode & S_ISVTX))
+		tell(examination, DOCTOR_WRONG, "others can write to %s: chmod go-w %s", folder,
+			folder);
+	if (statfs(folder, &kind) == 0 && is_remote((long)kind.f_type))
+		tell(examination, DOCTOR_NOTE,
+			"%s is on a network file system, where a library may get damaged: move it",
+			folder);
+	if (statvfs(folder, &space) == 0 &&
+		(unsigned long long)space.f_bavail * space.f_frsize < LITTLE_SPACE)
+		tell(examination, DOCTOR_NOTE, "little space is left in %s: %llu MiB", folder,
+			(unsigned long long)space.f_bavail * space.f_frsize >> 20);
+}
+
+static void check_path_leftovers(
+	const char *path, const char *folder, struct examination *examination)
+{
+	const char *slash = strrchr(path, '/');
+	DIR *directory = opendir(folder);
+	struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (atomic_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+			tell(examination, DOCTOR_NOTE,
+				"%s/%s was left over by a barky that was killed: remove it", folder,
+				entry->d_name);
+	if (directory)
+		closedir(directory);
+}
+
+static void tell_safety_copy(const char *path, struct examination *examination)
+{
+	char *copy = safety_copy_newest(path);
+
+	if (copy)
+		tell(examination, DOCTOR_FINE, "a copy from before the last migration: %s", copy);
+	free(copy);
+}
+
+/*
+ * A library's files from outside, without opening one: who may read them, hard links, the size of
+ * the log, the directory, its file system and its space, what a killed program left over, and the
+ * copies of migrations.
+ */
+static void check_paths(const char *path, struct examination *examination)
+{
+	char *folder = directory_of(path);
+
+	check_library_files(path, examination);
+	check_directory(folder, examination);
+	check_path_leftovers(path, folder, examination);
+	tell_safety_copy(path, examination);
+	free(folder);
+}
+
+/* Findings of one kind after which the rest is not told any more. */
+#define TOLD_MAX 10
+
+/* What helps against damage. */
+#define MEND "put a copy in its place (barky restore FILE), or export and import"
+
+/* A statement that yields the number of each thing that is wrong, and what is wrong with it. */
+struct rule {
+	const char *sql;
+	const char *thing;
+	const char *mistake;
+};
+
+static const struct rule rules[] = {
+	{"SELECT change FROM change_images WHERE change NOT IN (SELECT id FROM changes)", "change",
+		"is not there, but its images are"},
+	{"SELECT change FROM made_bookmarks WHERE change NOT IN (SELECT id FROM changes)", "change",
+		"is not there, but what it made is named"},
+	{"SELECT id FROM changes WHERE id NOT IN (SELECT change FROM change_images)"
+	 " AND id NOT IN (SELECT change FROM made_bookmarks)",
+		"change", "changed nothing"},
+	{"SELECT change FROM made_bookmarks WHERE last < first", "change",
+		"made bookmarks from a later to an earlier number"},
+	{"SELECT b.id FROM bookmarks b, sqlite_sequence s WHERE s.name = 'bookmarks'"
+	 " AND b.id > s.seq",
+		"bookmark", "has a number that may be given again"},
+	{"SELECT fkid + 1 FROM pragma_foreign_key_check", "reference", "leads nowhere"},
+	{"SELECT bookmark FROM links WHERE bookmark NOT IN (SELECT id FROM bookmarks)", "bookmark",
+		"is not there, but its link is"},
+	{"SELECT count(*) FROM library HAVING count(*) <> 1", "library",
+		"names: there has to be one"},
+};
+
+/* What one kind of checking has found. */
+struct tally {
+	struct examination *examination;
+	size_t found;
+};
+
+static void tally_tell(
+	struct tally *tally, const char *thing, long long number, const char *mistake)
+{
+	if (tally->found++ < TOLD_MAX)
+		tell(tally->examination, DOCTOR_WRONG, "%s %lld %s: " MEND, thing, number, mistake);
+}
+
+static void tally_end(enum status status, const struct tally *tally)
+{
+	if (tally->found > TOLD_MAX)
+		tell(tally->examination, DOCTOR_WRONG, "and %zu more of this kind",
+			tally->found - TOLD_MAX);
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND && !tally->found)
+		tell(tally->examination, DOCTOR_WRONG, "it cannot be read through: " MEND);
+}
+
+static void check_pages(struct database *database, struct examination *examination)
+{
+	static const char sql[] = "PRAGMA integrity_check(10)";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	struct tally tally = {.examination = examination};
+	enum status status;
+
+	while ((status = database_step(database, statement)) == STATUS_OK) {
+		const char *line = database_text(statement, 0);
+
+		if (strcmp(line, "ok") == 0)
+			continue;
+		tally.found++;
+		tell(examination, DOCTOR_WRONG, "SQLite finds: %s", line);
+	}
+	tally_end(status, &tally);
+}
+
+static void check_rule(
+	struct database *database, const struct rule *rule, struct examination *examination)
+{
+	sqlite3_stmt *statement = database_statement(database, rule->sql);
+	struct tally tally = {.examination = examination};
+	enum status status;
+
+	while ((status = database_step(database, statement)) == STATUS_OK)
+		tally_tell(&tally, rule->thing, sqlite3_column_int64(statement, 0), rule->mistake);
+	tally_end(status, &tally);
+}
+
+static bool has_its_normal_form(sqlite3_stmt *statement)
+{
+	char *normal = NULL;
+	bool same = url_normal_form(database_text(statement, 1), &normal, NULL) == STATUS_OK &&
+		    strcmp(normal, database_text(statement, 2)) == 0;
+
+	free(normal);
+	return same;
+}
+
+static bool has_sorted_tags(sqlite3_stmt *statement)
+{
+	struct tag_set tags = {0};
+	char *joined;
+	bool same;
+
+	tag_set_add_list(&tags, database_text(statement, 3), NULL);
+	joined = tag_set_join(&tags);
+	same = strcmp(joined, database_text(statement, 3)) == 0;
+	tag_set_finish(&tags);
+	free(joined);
+	return same;
+}
+
+static bool is_text(sqlite3_stmt *statement)
+{
+	for (int column = 1; column < sqlite3_column_count(statement); column++)
+		if (!text_is_valid(database_text(statement, column),
+			    (size_t)sqlite3_column_bytes(statement, column)))
+			return false;
+	return true;
+}
+
+static void check_bookmarks(struct database *database, struct examination *examination)
+{
+	static const char sql[] = "SELECT id, url, coalesce(address, url), tags, title, notes,"
+				  " source FROM bookmarks ORDER BY id";
+	sqlite3_stmt *statement = database_statement(database, sql);
+	struct tally tally = {.examination = examination};
+	enum status status;
+
+	while ((status = database_step(database, statement)) == STATUS_OK) {
+		long long id = sqlite3_column_int64(statement, 0);
+
+		if (!is_text(statement))
+			tally_tell(&tally, "bookmark", id, "holds what is no UTF-8");
+		else if (!has_its_normal_form(statement))
+			tally_tell(&tally, "bookmark", id, "is kept under another address");
+		else if (!has_sorted_tags(statement))
+			tally_tell(&tally, "bookmark", id, "has tags out of order");
+	}
+	tally_end(status, &tally);
+}
+
+static void tell_size(struct database *database, struct examination *examination)
+{
+	static const char sql[] = "SELECT count(*) FILTER (WHERE deleted = 0),"
+				  " count(*) FILTER (WHERE deleted <> 0) FROM bookmarks";
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	if (database_step(database, statement) != STATUS_OK)
+		return;
+	tell(examination, DOCTOR_FINE, "%lld bookmarks, and %lld in the trash",
+		sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1));
+	sqlite3_reset(statement);
+}
+
+/* Every command needs every table, whatever it does. */
+static void check_schema(struct database *database, struct examination *examination)
+{
+	struct error error = {0};
+	enum status status = schema_check(database_handle(database), &error);
+
+	if (status != STATUS_OK)
+		tell(examination, DOCTOR_WRONG, "%s: " MEND, error.text);
+}
+
+/*
+ * What is in an open library: every page and index, by SQLite's own check, and what barky relies
+ * on beyond them.
+ */
+static void check_contents(struct database *database, struct examination *examination)
+{
+	size_t wrong = examination->wrong;
+	struct error error = {0};
+
+	if (database_begin(database, false, &error) != STATUS_OK) {
+		tell(examination, DOCTOR_WRONG, "%s", error.text);
+		return;
+	}
+	check_pages(database, examination);
+	check_schema(database, examination);
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		check_rule(database, &rules[i], examination);
+	check_bookmarks(database, examination);
+	tell_size(database, examination);
+	database_rollback(database);
+	if (examination->wrong == wrong)
+		tell(examination, DOCTOR_FINE,
+			"the file is sound: every page, index and rule holds");
 }
 
 static void check_soundness(struct examination *examination)
 {
 	const struct doctor *doctor = examination->doctor;
-	const struct check check = {tell_finding, examination};
 
 	if (access(doctor->path, F_OK))
 		return;
-	place_check(doctor->path, &check);
+	check_paths(doctor->path, examination);
 	if (doctor->library)
-		content_check(doctor->library->database, &check);
+		check_contents(doctor->library->database, examination);
 }
 
 static void check_configuration(struct examination *examination)

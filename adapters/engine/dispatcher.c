@@ -16,7 +16,7 @@
 #include "adapters/sqlite/change_history.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/clipboard.h"
-#include "adapters/system/config_search.h"
+#include "adapters/system/config.h"
 #include "adapters/system/editor.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"

@@ -1,12 +1,14 @@
 #include "adapters/sqlite/backup.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "adapters/sqlite/database_error.h"
+#include "adapters/sqlite/safety_copy.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/system/directory.h"
 #include "adapters/system/atomic_file.h"
@@ -32,7 +34,7 @@ static int vacuum_into(sqlite3 *handle, const char *path)
 }
 
 /* VACUUM INTO makes a file of the rollback kind, where FULL does not keep the last commit. */
-static enum status mark(const struct atomic_file *file, struct error *error)
+static enum status backup_mark(const struct atomic_file *file, struct error *error)
 {
 	unsigned char header[100];
 
@@ -45,7 +47,7 @@ static enum status mark(const struct atomic_file *file, struct error *error)
 	return status_of_errno(errno);
 }
 
-static int version_of(sqlite3 *handle)
+static int copy_version(sqlite3 *handle)
 {
 	sqlite3_stmt *statement = NULL;
 	int version = 0;
@@ -62,12 +64,12 @@ static int version_of(sqlite3 *handle)
  * where histories have no name yet, gets it with the next. Nothing else has the file, and it is
  * synced as a whole when it is put in its place, so no log is kept.
  */
-static int settle_copy(const char *path, bool up_to_date)
+static int copy_settle(const char *path, bool up_to_date)
 {
 	sqlite3 *copy = NULL;
 	int code =
 		sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
-	int version = code == SQLITE_OK ? version_of(copy) : 0;
+	int version = code == SQLITE_OK ? copy_version(copy) : 0;
 
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(copy, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
@@ -87,10 +89,10 @@ enum status backup_fill(struct sqlite3 *handle, const struct atomic_file *file, 
 	enum status status;
 
 	if (code == SQLITE_OK)
-		code = settle_copy(file->temporary, up_to_date);
+		code = copy_settle(file->temporary, up_to_date);
 	status = database_error_status(handle, code);
 	if (status == STATUS_OK)
-		return mark(file, error);
+		return backup_mark(file, error);
 	if (status == STATUS_FULL)
 		error_set(error, "no space is left for %s: free some and repeat", file->path);
 	else if (status == STATUS_DAMAGED)
@@ -119,5 +121,21 @@ enum status backup_write(
 	if (status == STATUS_OK)
 		return atomic_file_commit(&file, replace, error);
 	atomic_file_cancel(&file);
+	return status;
+}
+
+enum status backup_before_migration(
+	struct sqlite3 *handle, const char *path, int version, struct error *error)
+{
+	enum status status;
+
+	do {
+		char *copy = safety_copy_next(path, version);
+
+		status = backup_write(handle, copy, false, error);
+		free(copy);
+	} while (status == STATUS_CONFLICT); /* another program has taken the number meanwhile */
+	if (status == STATUS_OK)
+		safety_copy_prune(path);
 	return status;
 }

@@ -24,6 +24,10 @@ struct atomic_file;
 enum status backup_fill(struct sqlite3 *handle, const struct atomic_file *file, bool up_to_date,
 	struct error *error);
 
+/* Such a copy before a migration that leaves this version, beside the library: safety_copy.h. */
+enum status backup_before_migration(
+	struct sqlite3 *handle, const char *path, int version, struct error *error);
+
 /* Marks an SQLite file, by its first 100 bytes, as one that works in WAL mode. */
 void backup_mark_wal(unsigned char header[static 100]);
 

@@ -13,7 +13,6 @@
 #include "adapters/sqlite/library_file.h"
 #include "adapters/sqlite/lock_holder.h"
 #include "adapters/sqlite/lock_wait.h"
-#include "adapters/sqlite/safety_copy.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/system/directory.h"
 #include "domain/base/memory.h"
@@ -51,7 +50,7 @@ static enum status migration_copy(struct migration *migration)
 	if (status != STATUS_OK)
 		return status;
 	migration->copied = true;
-	return safety_copy_make(migration->handle, migration->options->path,
+	return backup_before_migration(migration->handle, migration->options->path,
 		(int)migration->version, migration->error);
 }
 

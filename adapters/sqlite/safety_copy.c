@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "adapters/sqlite/backup.h"
 #include "adapters/system/directory.h"
 #include "domain/base/memory.h"
 
@@ -32,7 +31,7 @@ static const char *name_of(const char *path)
 }
 
 /* The version and number in "NAME.before-VERSION.NUMBER", with nothing behind them. */
-static int read_name(const char *name, const char *library, struct copy *copy)
+static int copy_read_name(const char *name, const char *library, struct copy *copy)
 {
 	size_t length = strlen(library);
 	int end = 0;
@@ -51,7 +50,7 @@ static int copy_compare(const void *a, const void *b)
 	return (left->number < right->number) - (left->number > right->number);
 }
 
-static void find_copies(const char *path, struct copies *copies)
+static void copies_find(const char *path, struct copies *copies)
 {
 	char *folder = directory_of(path);
 	DIR *directory = opendir(folder);
@@ -59,7 +58,7 @@ static void find_copies(const char *path, struct copies *copies)
 	struct copy copy;
 
 	while (directory && (entry = readdir(directory))) {
-		if (!read_name(entry->d_name, name_of(path), &copy))
+		if (!copy_read_name(entry->d_name, name_of(path), &copy))
 			continue;
 		copy.path = memory_print("%s/%s", folder, entry->d_name);
 		copies->items = memory_grow(
@@ -73,7 +72,7 @@ static void find_copies(const char *path, struct copies *copies)
 		qsort(copies->items, copies->count, sizeof(*copies->items), copy_compare);
 }
 
-static void copy_finish(struct copies *copies)
+static void copies_finish(struct copies *copies)
 {
 	for (size_t i = 0; i < copies->count; i++)
 		free(copies->items[i].path);
@@ -85,39 +84,30 @@ char *safety_copy_newest(const char *path)
 	struct copies copies = {0};
 	char *newest = NULL;
 
-	find_copies(path, &copies);
+	copies_find(path, &copies);
 	if (copies.count)
 		newest = memory_copy_string(copies.items[0].path);
-	copy_finish(&copies);
+	copies_finish(&copies);
 	return newest;
 }
 
-/* Another program that is about to migrate may have taken the number meanwhile. */
-static enum status make_numbered(
-	struct sqlite3 *handle, const char *path, int version, long number, struct error *error)
-{
-	enum status status;
-
-	do {
-		char *target = memory_print("%s.before-%d.%ld", path, version, number++);
-
-		status = backup_write(handle, target, false, error);
-		free(target);
-	} while (status == STATUS_CONFLICT);
-	return status;
-}
-
-enum status safety_copy_make(
-	struct sqlite3 *handle, const char *path, int version, struct error *error)
+char *safety_copy_next(const char *path, int version)
 {
 	struct copies copies = {0};
-	enum status status;
+	long number;
 
-	find_copies(path, &copies);
-	status = make_numbered(
-		handle, path, version, copies.count ? copies.items[0].number + 1 : 1, error);
-	for (size_t i = KEPT - 1; status == STATUS_OK && i < copies.count; i++)
+	copies_find(path, &copies);
+	number = copies.count ? copies.items[0].number + 1 : 1;
+	copies_finish(&copies);
+	return memory_print("%s.before-%d.%ld", path, version, number);
+}
+
+void safety_copy_prune(const char *path)
+{
+	struct copies copies = {0};
+
+	copies_find(path, &copies);
+	for (size_t i = KEPT; i < copies.count; i++)
 		unlink(copies.items[i].path);
-	copy_finish(&copies);
-	return status;
+	copies_finish(&copies);
 }

@@ -5,6 +5,8 @@
 #include <stddef.h>
 
 #include "adapters/schedule/schedule.h"
+#include "domain/base/error.h"
+#include "domain/base/status.h"
 
 /*
  * The configuration file: lines "name = value", comments behind # or ; at the start of a line (or
@@ -96,5 +98,17 @@ void config_finish(struct config *config);
 /* Adds a warning about one line, for what only others can judge, such as a key's name. */
 __attribute__((format(printf, 3, 4))) void config_warn(
 	struct config *config, int line, const char *format, ...);
+
+/*
+ * Puts a saved search into the configuration file, under [searches]: in the place of the one of
+ * that name, else behind the last. Every other byte of the file stays as it is, the user's comments
+ * too; the file is written whole or not at all, through a symbolic link, with its mode, and made if
+ * there is none.
+ *
+ * STATUS_INVALID with a reason, and nothing is written, if the file could not say it again: a name
+ * with "=" or ":" in it, a query that would be taken for a comment, or a line that is too long.
+ */
+enum status config_save_search(
+	const char *path, const char *name, const char *query, struct error *error);
 
 #endif

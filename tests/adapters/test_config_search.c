@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/system/config_search.h"
+#include "adapters/system/config.h"
 #include "domain/base/memory.h"
 #include "tests/fixtures/fake_program.h"
 #include "tests/fixtures/temporary_folder.h"

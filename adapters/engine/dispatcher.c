@@ -13,7 +13,7 @@
 #include "adapters/rows/row_cache.h"
 #include "adapters/rows/library_search.h"
 #include "adapters/sqlite/backup.h"
-#include "adapters/sqlite/change_history.h"
+#include "adapters/sqlite/change_images.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/clipboard.h"
 #include "adapters/system/config.h"

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "domain/bookmarks/bookmark_history.h"
 #include "domain/bookmarks/journal.h"
 
 struct database;
@@ -39,5 +40,12 @@ enum status change_images_at(
 	struct database *database, int64_t change, int64_t number, struct stored_image *image);
 
 enum status change_images_forget(struct database *database, int64_t bookmark);
+
+/*
+ * The changes of one bookmark that stand (none that was undone), the latest first, at most so many.
+ * now is the bookmark as it is; what it was is filled in from the journal, from there backwards.
+ */
+enum status change_history_read(struct database *database, const struct bookmark *now, size_t most,
+	struct bookmark_history *history, struct error *error);
 
 #endif

@@ -40,3 +40,55 @@ size_t id_list_read(const char *text, int64_t **ids, size_t *capacity, size_t ma
 	}
 	return count;
 }
+
+/* A distance and its sign as a small number: 0, -1, 1, -2, 2 … as 0, 1, 2, 3, 4 … */
+static uint64_t fold_sign(uint64_t distance)
+{
+	return distance << 1 ^ (distance >> 63 ? UINT64_MAX : 0);
+}
+
+static uint64_t unfold_sign(uint64_t folded)
+{
+	return folded >> 1 ^ (folded & 1 ? UINT64_MAX : 0);
+}
+
+/* Seven bits a byte, the lowest first; the top bit says that more follow (as in DWARF's LEB128). */
+void id_sequence_put(struct id_sequence *sequence, int64_t id)
+{
+	uint64_t left = fold_sign((uint64_t)id - sequence->last);
+
+	sequence->last = (uint64_t)id;
+	for (; left >= 0x80; left >>= 7)
+		buffer_add_char(&sequence->bytes, (char)(left | 0x80));
+	buffer_add_char(&sequence->bytes, (char)left);
+}
+
+void id_sequence_rewind(struct id_sequence *sequence)
+{
+	sequence->taken = 0;
+	sequence->last = 0;
+}
+
+bool id_sequence_take(struct id_sequence *sequence, int64_t *id)
+{
+	uint64_t folded = 0;
+	unsigned int shift = 0;
+	unsigned char byte;
+
+	if (sequence->taken == sequence->bytes.length)
+		return false;
+	do {
+		byte = (unsigned char)sequence->bytes.text[sequence->taken++];
+		folded |= (uint64_t)(byte & 0x7f) << shift;
+		shift += 7;
+	} while (byte & 0x80);
+	sequence->last += unfold_sign(folded);
+	*id = (int64_t)sequence->last;
+	return true;
+}
+
+void id_sequence_finish(struct id_sequence *sequence)
+{
+	buffer_finish(&sequence->bytes);
+	*sequence = (struct id_sequence){0};
+}

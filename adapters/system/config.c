@@ -359,7 +359,8 @@ static bool line_opens_searches(const char *line)
 {
 	size_t length = strlen(SEARCHES);
 
-	return line[0] == '[' && strncmp(line + 1, SEARCHES, length) == 0 && line[1 + length] == ']';
+	return line[0] == '[' && strncmp(line + 1, SEARCHES, length) == 0 &&
+	       line[1 + length] == ']';
 }
 
 static bool line_is_named(const char *line, const char *name)

@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include "adapters/sqlite/id_list.h"
-#include "adapters/sqlite/id_sequence.h"
 
 #define MOST 500
 

@@ -4,6 +4,7 @@
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/engine/poll_loop.h"
+#include "adapters/http_api/api_access.h"
 #include "adapters/http_api/http_api.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/library_watch.h"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "adapters/http_api/api_access.h"
 #include "adapters/http_api/http_api.h"
 #include "adapters/sqlite/database.h"
 

@@ -52,6 +52,9 @@ struct api_call {
 	struct api_call *next;
 };
 
+/* Fills call->route; else call->allow with the methods that the path has, if it has any. */
+void api_route_find(struct api_call *call, const char *method, const char *url);
+
 /* A parameter of the address, decoded; NULL if it is not there. Lent. */
 const char *api_argument(const struct api_call *call, const char *name);
 

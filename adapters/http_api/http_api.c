@@ -3,20 +3,24 @@
 #include "adapters/http_api/http_api.h"
 
 #include <microhttpd.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 #include <unistd.h>
 
+#include "adapters/bootstrap.h"
 #include "adapters/http_api/api_call.h"
-#include "adapters/http_api/event_stream.h"
+#include "adapters/json/event_json.h"
 #include "adapters/json/json_guard.h"
 #include "adapters/json/json_writer.h"
 #include "adapters/rows/library_search.h"
 #include "adapters/system/shared_library.h"
 #include "adapters/system/steady_clock.h"
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 
 #define BODY_MAX         ((size_t)1024 * 1024)
@@ -90,7 +94,7 @@ static enum status microhttpd_library_open(struct microhttpd_library *library, s
 		sizeof(mhd_functions) / sizeof(mhd_functions[0]), library, error);
 }
 
-static const struct json_bounds bounds = {.values = 20000, .depth = 32};
+static const struct json_bounds body_bounds = {.values = 20000, .depth = 32};
 
 /* A client that is connected. */
 struct connection {
@@ -101,6 +105,100 @@ struct connection {
 	struct connection *previous;
 	struct connection *next;
 };
+
+/*
+ * The log as server-sent events (WHATWG HTML, 9.2) for one client: "id", "event" and "data" with
+ * the event's JSON, from one event on; a comment line every 15 seconds of silence. Some events are
+ * read at a time, so that a client that does not read holds neither memory nor the library.
+ */
+struct event_stream {
+	struct library *library;
+	int64_t last;       /* the event that was written last */
+	struct buffer text; /* what the client has not taken yet */
+	size_t taken;
+	int64_t silent_since; /* on the steady clock, ms */
+};
+
+#define SILENCE_MS  15000
+#define EVENTS_ONCE 100
+
+struct reading {
+	struct event_stream *stream;
+	size_t count;
+};
+
+/* last_event_id is the client's Last-Event-ID header; NULL: what happens from now on. */
+static void event_stream_init(
+	struct event_stream *stream, struct library *library, const char *last_event_id)
+{
+	struct catalogue *catalogue = library->catalogue;
+
+	*stream = (struct event_stream){.library = library, .silent_since = steady_clock_ms()};
+	if (last_event_id)
+		stream->last = strtoll(last_event_id, NULL, 10);
+	else
+		catalogue->last_event(catalogue, &stream->last, NULL);
+	/* The first line tells the client that it is heard. */
+	buffer_add_string(&stream->text, ": barky\n\n");
+}
+
+static void event_stream_finish(struct event_stream *stream)
+{
+	buffer_finish(&stream->text);
+}
+
+static bool event_stream_write(void *self, const struct event *event)
+{
+	struct reading *reading = self;
+	struct buffer *text = &reading->stream->text;
+	struct json_writer json = {.out = text};
+
+	buffer_print(
+		text, "id: %lld\nevent: %s\ndata: ", (long long)event->id, event_name(event->type));
+	event_json_put(&json, event);
+	buffer_add_string(text, "\n\n");
+	reading->stream->last = event->id;
+	return ++reading->count < EVENTS_ONCE;
+}
+
+/* Milliseconds until the comment line is due; a read gives it then. */
+static int event_stream_timeout(const struct event_stream *stream)
+{
+	int64_t left = stream->silent_since + SILENCE_MS - steady_clock_ms();
+
+	return left > 0 ? (int)left : 0;
+}
+
+/* A library that cannot be read now is read at the next occasion. */
+static void event_stream_refill(struct event_stream *stream)
+{
+	struct catalogue *catalogue = stream->library->catalogue;
+	struct reading reading = {.stream = stream};
+
+	buffer_clear(&stream->text);
+	stream->taken = 0;
+	catalogue->each_event(catalogue, stream->last, event_stream_write, &reading, NULL);
+	if (!stream->text.length && event_stream_timeout(stream) == 0)
+		buffer_add_string(&stream->text, ": still here\n\n");
+}
+
+/* Copies what is there into buffer, at most size bytes; 0: nothing is, for now. */
+static size_t event_stream_read(struct event_stream *stream, char *buffer, size_t size)
+{
+	size_t length;
+
+	if (stream->taken == stream->text.length)
+		event_stream_refill(stream);
+	length = stream->text.length - stream->taken;
+	if (length > size)
+		length = size;
+	if (length) {
+		memcpy(buffer, buffer_text(&stream->text) + stream->taken, length);
+		stream->silent_since = steady_clock_ms();
+	}
+	stream->taken += length;
+	return length;
+}
 
 /* A client that listens to the log. */
 struct stream_client {
@@ -268,111 +366,12 @@ static void call_free(struct api_call *call)
 	free(call);
 }
 
-/* ---- who may ask */
-
-/* Without the port and the brackets of an IPv6 address. */
-static void host_name(const char *host, char *name, size_t size)
-{
-	size_t length = *host == '[' ? strcspn(host, "]") : strcspn(host, ":");
-	size_t from = *host == '[';
-
-	snprintf(name, size, "%.*s", (int)(length - from), host + from);
-}
-
-/* A page in a browser can be made to ask us under a name of its own (DNS rebinding). */
-static bool host_is_ours(const struct api_call *call)
-{
-	const char *host = header_of(call, MHD_HTTP_HEADER_HOST);
-	const union MHD_ConnectionInfo *info = call->api->mhd.get_connection_info(
-		call->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	char name[256], ours[256] = "", dotted[264];
-
-	if (!host || !*host)
-		return false;
-	host_name(host, name, sizeof(name));
-	if (!strcasecmp(name, "localhost") || !strncmp(name, "127.", 4) || !strcmp(name, "::1"))
-		return true;
-	if (info && listener_local_address(info->connect_fd, ours, sizeof(ours)) &&
-		!strcasecmp(name, ours))
-		return true;
-	if (gethostname(ours, sizeof(ours) - 1) != 0 || !*ours)
-		return false;
-	snprintf(dotted, sizeof(dotted), "%s.local", ours);
-	return !strcasecmp(name, ours) || !strcasecmp(name, dotted);
-}
-
-static bool is_authorised(const struct api_call *call)
-{
-	static const char *const schemes[] = {"Token ", "Bearer "};
-	const char *sent = header_of(call, MHD_HTTP_HEADER_AUTHORIZATION);
-
-	for (size_t i = 0; sent && i < sizeof(schemes) / sizeof(schemes[0]); i++)
-		if (!strncasecmp(sent, schemes[i], strlen(schemes[i])))
-			return api_token_is(call->api->setup.token, sent + strlen(schemes[i]));
-	return false;
-}
-
-/* ---- where a request goes */
-
-/* "//api/tags" is "/api/tags/": base addresses end in a slash, and paths do not always. */
-static char *plain_path(const char *path)
-{
-	size_t length;
-
-	while (path[0] == '/' && path[1] == '/')
-		path++;
-	length = strlen(path);
-	return memory_print("%s%s", path, length && path[length - 1] == '/' ? "" : "/");
-}
-
-static bool path_matches(const char *pattern, const char *path, int64_t *id)
-{
-	while (*pattern && *path) {
-		if (*pattern == '#') {
-			size_t digits = strspn(path, "0123456789");
-
-			if (!digits || digits > 18)
-				return false;
-			*id = strtoll(path, NULL, 10);
-			path += digits;
-			pattern++;
-		} else if (*pattern++ != *path++) {
-			return false;
-		}
-	}
-	return !*pattern && !*path;
-}
-
-/* Fills call->route; else call->allow with the methods that the path has, if it has any. */
-static void find_route(struct api_call *call, const char *method, const char *url)
-{
-	char *path = plain_path(url);
-	int64_t id;
-
-	if (!strcmp(method, "HEAD"))
-		method = "GET";
-	for (const struct api_route *route = api_routes; route->method; route++) {
-		id = 0;
-		if (!path_matches(route->path, path, &id))
-			continue;
-		if (!strcmp(route->method, method)) {
-			call->route = route;
-			call->id = id;
-			break;
-		}
-		snprintf(call->allow + strlen(call->allow),
-			sizeof(call->allow) - strlen(call->allow), "%s%s", *call->allow ? ", " : "",
-			route->method);
-	}
-	free(path);
-}
-
-static bool read_body(struct api_call *call)
+static bool call_read_body(struct api_call *call)
 {
 	const char *text = buffer_text(&call->sent);
 	json_error_t failure;
 
-	if (!json_guard_allows(text, call->sent.length, &bounds)) {
+	if (!json_guard_allows(text, call->sent.length, &body_bounds)) {
 		api_refuse(call, MHD_HTTP_BAD_REQUEST, "JSON parse error: too much, or too deep");
 		return false;
 	}
@@ -385,28 +384,33 @@ static bool read_body(struct api_call *call)
 }
 
 /* All of it has come. */
-static void handle(struct api_call *call, const char *method, const char *url)
+static void call_handle(struct api_call *call, const char *method, const char *url)
 {
+	const union MHD_ConnectionInfo *info = call->api->mhd.get_connection_info(
+		call->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
 	call->started = true;
-	if (!host_is_ours(call)) {
+	if (!api_access_is_local(
+		    header_of(call, MHD_HTTP_HEADER_HOST), info ? info->connect_fd : -1)) {
 		api_refuse(
 			call, MHD_HTTP_BAD_REQUEST, "The Host header does not name this machine.");
-	} else if (!is_authorised(call)) {
+	} else if (!api_access_has_token(header_of(call, MHD_HTTP_HEADER_AUTHORIZATION),
+			   call->api->setup.token)) {
 		api_refuse(call, MHD_HTTP_UNAUTHORIZED, "Invalid token.");
 	} else if (call->too_large) {
 		api_refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "The body is larger than 1 MiB.");
 	} else {
-		find_route(call, method, url);
+		api_route_find(call, method, url);
 		if (!call->route && *call->allow)
 			api_refuse(call, MHD_HTTP_METHOD_NOT_ALLOWED, "Method not allowed.");
 		else if (!call->route)
 			api_refuse(call, MHD_HTTP_NOT_FOUND, "Not found.");
-		else if (!call->route->streamed && (!call->route->body || read_body(call)))
+		else if (!call->route->streamed && (!call->route->body || call_read_body(call)))
 			call->route->handle(call);
 	}
 }
 
-static enum MHD_Result queue(struct api_call *call, struct MHD_Response *response)
+static enum MHD_Result call_queue(struct api_call *call, struct MHD_Response *response)
 {
 	const struct microhttpd_library *mhd = &call->api->mhd;
 	enum MHD_Result queued;
@@ -423,7 +427,7 @@ static enum MHD_Result queue(struct api_call *call, struct MHD_Response *respons
 	return queued;
 }
 
-static enum MHD_Result send_answer(struct api_call *call)
+static enum MHD_Result call_send_answer(struct api_call *call)
 {
 	const struct microhttpd_library *mhd = &call->api->mhd;
 	struct MHD_Response *response = mhd->create_response_from_buffer(call->out.length,
@@ -433,7 +437,7 @@ static enum MHD_Result send_answer(struct api_call *call)
 		mhd->add_response_header(
 			response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json; charset=utf-8");
 	set_busy(call->api, call->connection, false);
-	return queue(call, response);
+	return call_queue(call, response);
 }
 
 /* ---- the log as a stream */
@@ -466,7 +470,7 @@ static void stream_finish(void *self)
 	free(client);
 }
 
-static enum MHD_Result send_stream(struct api_call *call)
+static enum MHD_Result call_send_stream(struct api_call *call)
 {
 	struct http_api *api = call->api;
 	struct stream_client *client = memory_new(sizeof(*client));
@@ -488,7 +492,7 @@ static enum MHD_Result send_stream(struct api_call *call)
 		call->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned int)0);
 	set_busy(api, call->connection, true);
 	call->status = MHD_HTTP_OK;
-	return queue(call, response);
+	return call_queue(call, response);
 }
 
 static void stream_resume(struct stream_client *client)
@@ -526,7 +530,7 @@ static enum MHD_Result add_header_size(
 }
 
 /* Headers have come; a body may follow. */
-static enum MHD_Result begin(
+static enum MHD_Result call_begin(
 	struct http_api *api, struct MHD_Connection *connection, struct api_call **begun)
 {
 	struct api_call *call = memory_new(sizeof(*call));
@@ -549,10 +553,10 @@ static enum MHD_Result begin(
 	else
 		return MHD_YES;
 	call->started = true;
-	return send_answer(call);
+	return call_send_answer(call);
 }
 
-static void keep_body(struct api_call *call, const char *bytes, size_t length)
+static void call_keep_body(struct api_call *call, const char *bytes, size_t length)
 {
 	call->too_large |= call->sent.length + length > BODY_MAX;
 	if (call->too_large)
@@ -570,18 +574,18 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
 
 	(void)version;
 	if (!call)
-		return begin(api, connection, (struct api_call **)context);
+		return call_begin(api, connection, (struct api_call **)context);
 	if (*upload_size) {
-		keep_body(call, upload, *upload_size);
+		call_keep_body(call, upload, *upload_size);
 		*upload_size = 0;
 		return MHD_YES;
 	}
 	if (!call->started)
-		handle(call, method, url);
+		call_handle(call, method, url);
 	if (call->route && call->route->streamed && !call->status)
-		return send_stream(call);
+		return call_send_stream(call);
 	if (call->status)
-		return send_answer(call);
+		return call_send_answer(call);
 	set_busy(api, connection, true);
 	api->mhd.suspend_connection(connection);
 	return MHD_YES;
@@ -598,7 +602,7 @@ static void on_completed(void *self, struct MHD_Connection *connection, void **c
 }
 
 /* The one that has been idle longest gives way, so that slow clients keep nobody out. */
-static void make_room(struct http_api *api)
+static void connections_make_room(struct http_api *api)
 {
 	struct connection *longest = NULL;
 
@@ -620,7 +624,7 @@ static void connection_open(
 		api->mhd.get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD);
 	struct connection *connection = memory_new(sizeof(*connection));
 
-	make_room(api);
+	connections_make_room(api);
 	connection->handle = handle;
 	connection->fd = info ? info->connect_fd : -1;
 	connection->active = steady_clock_ms();
@@ -694,7 +698,7 @@ static void api_turn(void *self, const struct pollfd *fds, size_t count)
 	api->mhd.run(api->daemon);
 }
 
-static bool start_daemon(struct http_api *api)
+static bool api_start_daemon(struct http_api *api)
 {
 	const union MHD_DaemonInfo *info;
 
@@ -722,7 +726,7 @@ struct http_api *http_api_start(const struct http_api_setup *setup, struct error
 		free(api);
 		return NULL;
 	}
-	if (!start_daemon(api)) {
+	if (!api_start_daemon(api)) {
 		error_set(error, "the server cannot be started");
 		if (api->daemon)
 			api->mhd.stop_daemon(api->daemon);

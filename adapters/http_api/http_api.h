@@ -4,8 +4,7 @@
 #include "adapters/bootstrap.h"
 #include "adapters/engine/poll_loop.h"
 #include "adapters/http/http_client.h"
-#include "adapters/http_api/api_token.h"
-#include "adapters/http_api/listener.h"
+#include "adapters/http_api/api_access.h"
 
 /*
  * The library over HTTP, in the shape of linkding's API, so that its browser extensions and clients

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "adapters/http/origin.h"
-#include "adapters/stars/link_header.h"
+#include "adapters/stars/forge_answer.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"

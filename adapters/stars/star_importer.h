@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "adapters/stars/forge_verdict.h"
+#include "adapters/stars/forge_answer.h"
 #include "adapters/http/http_client.h"
 #include "domain/bus/bus.h"
 #include "domain/stars/stars_progress.h"

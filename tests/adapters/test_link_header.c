@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "adapters/stars/link_header.h"
+#include "adapters/stars/forge_answer.h"
 
 static void assert_link(const char *header, const char *relation, const char *expected)
 {

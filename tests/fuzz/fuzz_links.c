@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "adapters/http/http_answer.h"
-#include "adapters/stars/link_header.h"
+#include "adapters/stars/forge_answer.h"
 #include "domain/base/memory.h"
 #include "tests/fuzz/fuzz_case.h"
 

@@ -1,5 +1,5 @@
-#ifndef ADAPTERS_STARS_FORGE_VERDICT_H
-#define ADAPTERS_STARS_FORGE_VERDICT_H
+#ifndef ADAPTERS_STARS_FORGE_ANSWER_H
+#define ADAPTERS_STARS_FORGE_ANSWER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -58,5 +58,17 @@ struct forge_asking {
 void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *answer,
 	const struct forge_asking *asking);
 void forge_verdict_finish(struct forge_verdict *verdict);
+
+/*
+ * The Link header (RFC 8288): <https://…>; rel="next", <https://…>; rel="last". The order of
+ * links and parameters does not matter, rel is compared without case, may be unquoted and hold
+ * several words. What cannot be read is passed over.
+ */
+
+/* The address of the first link with this relation, or NULL. The caller frees it. */
+char *link_header_find(const char *header, const char *relation);
+
+/* The number in an address's parameter "page": 0 if it has none, or none from 1 to a million. */
+int link_header_page(const char *url);
 
 #endif

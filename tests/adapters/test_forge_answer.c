@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "adapters/stars/forge_verdict.h"
+#include "adapters/stars/forge_answer.h"
 
 #define NOW        1700000000 /* Tue, 14 Nov 2023 22:13:20 GMT */
 #define DATE       "Date: Tue, 14 Nov 2023 22:13:20 GMT\r\n"

@@ -5,11 +5,11 @@
 #include <sys/stat.h>
 
 #include "adapters/doctor/doctor.h"
-#include "adapters/engine/moved_links.h"
 #include "adapters/files/browser_profiles.h"
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"
 #include "adapters/files/file_names.h"
+#include "adapters/links/link_follow.h"
 #include "adapters/rows/row_cache.h"
 #include "adapters/rows/library_search.h"
 #include "adapters/sqlite/backup.h"
@@ -63,7 +63,13 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 {
 	enum status status;
 
-	*dispatcher = (struct dispatcher){.library = library, .config = config};
+	*dispatcher = (struct dispatcher){
+		.library = library,
+		.config = config,
+		.reports = reports,
+		.progress = progress,
+		.check.turn = {-1},
+	};
 	bus_origin(library->bus, "screen");
 	status = reporter_init(&dispatcher->reporter, library->catalogue, reports, error);
 	if (status != STATUS_OK)
@@ -74,27 +80,7 @@ enum status dispatcher_init(struct dispatcher *dispatcher, struct library *libra
 		.ca_file = config->ca_file,
 		.user_agent = config->user_agent,
 	});
-	dispatcher->titles = (struct title_jobs){
-		.http = dispatcher->http,
-		.reporter = &dispatcher->reporter,
-	};
-	dispatcher->stars = (struct star_job){.slot = progress, .reports = reports};
-	star_job_init(&dispatcher->stars, library, config, dispatcher->http);
-	dispatcher->check = (struct check_job){
-		.library = library,
-		.http = dispatcher->http,
-		.slot = progress,
-		.reports = reports,
-		.turn = {-1},
-	};
-	dispatcher->browsers.reporter = &dispatcher->reporter;
-	dispatcher->commands =
-		(struct command_jobs){.library = library, .reporter = &dispatcher->reporter};
-	dispatcher->browsers.browser = (struct browser){
-		.command = config->browser,
-		.schemes = (const char *const *)config->schemes,
-		.scheme_count = config->scheme_count,
-	};
+	star_job_init(dispatcher);
 	library->options.waiting = on_waiting;
 	library->options.self = dispatcher;
 	signal_connect(&library->signals.event_happened, ANY_SENDER, on_event_report,
@@ -109,13 +95,13 @@ void dispatcher_finish(struct dispatcher *dispatcher)
 			on_event_report, &dispatcher->reporter);
 		dispatcher->library->options.waiting = NULL;
 	}
-	serve_job_stop(&dispatcher->serve);
+	serve_job_stop(dispatcher);
 	due_work_free(dispatcher->due);
-	star_job_finish(&dispatcher->stars);
-	check_job_drop(&dispatcher->check);
-	command_jobs_finish(&dispatcher->commands);
-	browser_jobs_finish(&dispatcher->browsers);
-	title_jobs_finish(&dispatcher->titles);
+	star_job_finish(dispatcher);
+	check_job_drop(dispatcher);
+	command_jobs_finish(dispatcher);
+	browser_jobs_finish(dispatcher);
+	title_jobs_finish(dispatcher);
 	http_client_free(dispatcher->http);
 	*dispatcher = (struct dispatcher){0};
 }
@@ -145,7 +131,7 @@ static void on_due_ended(void *self, const struct due_report *report)
 static void serve_from(struct dispatcher *dispatcher, struct request *take, const char *where)
 {
 	struct error error = {0};
-	enum status status = serve_job_start(&dispatcher->serve, where, &error);
+	enum status status = serve_job_start(dispatcher, where, &error);
 	char *line;
 
 	if (status != STATUS_OK) {
@@ -157,7 +143,7 @@ static void serve_from(struct dispatcher *dispatcher, struct request *take, cons
 		return;
 	}
 	line = memory_print("Serving on http://%s/ while this screen is open · :serve off ends it",
-		dispatcher->serve.name);
+		dispatcher->served_at);
 	reporter_send_text(&dispatcher->reporter, take, line);
 	free(line);
 }
@@ -167,19 +153,19 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 	const struct poll_source stars = {
 		.timeout = star_job_timeout,
 		.turn = star_job_turn,
-		.self = &dispatcher->stars,
+		.self = dispatcher,
 	};
 	const struct poll_source check = {
 		.prepare = check_job_prepare,
 		.timeout = check_job_timeout,
 		.turn = check_job_turn,
-		.self = &dispatcher->check,
+		.self = dispatcher,
 	};
 	const struct poll_source commands = {
 		.prepare = command_jobs_prepare,
 		.timeout = command_jobs_timeout,
 		.turn = command_jobs_turn,
-		.self = &dispatcher->commands,
+		.self = dispatcher,
 	};
 	const struct due_work_setup due = {
 		.library = dispatcher->library,
@@ -194,8 +180,7 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 	poll_loop_add(loop, &stars);
 	poll_loop_add(loop, &check);
 	poll_loop_add(loop, &commands);
-	dispatcher->serve = (struct serve_job){
-		.library = dispatcher->library, .http = dispatcher->http, .loop = loop};
+	dispatcher->loop = loop;
 	if (!database_path(dispatcher->library->database)) /* it is thrown away */
 		return;
 	dispatcher->due = due_work_new(&due);
@@ -248,7 +233,7 @@ bool dispatcher_follow_place(struct dispatcher *dispatcher)
 	if (database_place(dispatcher->library->database) != LIBRARY_REPLACED)
 		return false;
 	star_importer_stop(dispatcher->stars.importer);
-	check_job_drop(&dispatcher->check);
+	check_job_drop(dispatcher);
 	status = database_reopen(dispatcher->library->database, &error);
 	if (status == STATUS_OK)
 		status = catalogue->last_event(catalogue, &reporter->last_event, &error);
@@ -317,12 +302,12 @@ static void serve_find(struct dispatcher *dispatcher, struct request *take)
 
 static void serve_title(struct dispatcher *dispatcher, struct request *take)
 {
-	title_jobs_start(&dispatcher->titles, take);
+	title_job_start(dispatcher, take);
 }
 
 static void serve_open(struct dispatcher *dispatcher, struct request *take)
 {
-	browser_jobs_start(&dispatcher->browsers, take);
+	browser_job_start(dispatcher, take);
 }
 
 static void serve_copy(struct dispatcher *dispatcher, struct request *take)
@@ -417,7 +402,7 @@ static void serve_doctor(struct dispatcher *dispatcher, struct request *take)
 static void serve_check(struct dispatcher *dispatcher, struct request *take)
 {
 	struct error error = {0};
-	enum status status = check_job_start(&dispatcher->check, take->ids, take->id_count, &error);
+	enum status status = check_job_start(dispatcher, take->ids, take->id_count, &error);
 
 	if (status == STATUS_OK)
 		reporter_send_done(&dispatcher->reporter, take);
@@ -474,7 +459,7 @@ static void serve_follow(struct dispatcher *dispatcher, struct request *take)
 {
 	struct result result = {0};
 	enum status status =
-		moved_links_follow(dispatcher->library, take->ids, take->id_count, &result);
+		link_follow_all(dispatcher->library, take->ids, take->id_count, &result);
 
 	reporter_send_result(&dispatcher->reporter, take, EDIT_BOOKMARKS, status, &result);
 	result_finish(&result);
@@ -482,7 +467,7 @@ static void serve_follow(struct dispatcher *dispatcher, struct request *take)
 
 static void serve_stop_check(struct dispatcher *dispatcher, struct request *take)
 {
-	check_job_stop(&dispatcher->check);
+	check_job_stop(dispatcher);
 	request_free(take);
 }
 
@@ -650,13 +635,13 @@ static void serve_serve(struct dispatcher *dispatcher, struct request *take)
 		serve_from(dispatcher, take, take->words[0]);
 		return;
 	}
-	serve_job_stop(&dispatcher->serve);
+	serve_job_stop(dispatcher);
 	reporter_send_text(&dispatcher->reporter, take, "No longer served");
 }
 
 static void serve_run(struct dispatcher *dispatcher, struct request *take)
 {
-	command_jobs_start(&dispatcher->commands, take);
+	command_job_start(dispatcher, take);
 }
 
 static void serve_save_search(struct dispatcher *dispatcher, struct request *take)
@@ -735,10 +720,10 @@ bool request_changes_something(const struct request *request)
 
 void dispatcher_wind_up(struct dispatcher *dispatcher)
 {
-	serve_job_stop(&dispatcher->serve);
+	serve_job_stop(dispatcher);
 	due_work_free(dispatcher->due);
 	dispatcher->due = NULL;
-	star_job_finish(&dispatcher->stars);
-	check_job_stop(&dispatcher->check);
-	title_jobs_finish(&dispatcher->titles);
+	star_job_finish(dispatcher);
+	check_job_stop(dispatcher);
+	title_jobs_finish(dispatcher);
 }

@@ -88,7 +88,7 @@ static void watch_turn(void *self, const struct pollfd *fds, size_t count)
 	if (dispatcher_follow_place(&thread->dispatcher))
 		return;
 	status = reporter_catch_up(&thread->dispatcher.reporter, &error);
-	serve_job_notify(&thread->dispatcher.serve);
+	serve_job_notify(&thread->dispatcher);
 	if (status != STATUS_OK)
 		reporter_send_error(&thread->dispatcher.reporter, NULL, status, &error);
 }

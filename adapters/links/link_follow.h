@@ -1,6 +1,7 @@
 #ifndef ADAPTERS_LINKS_LINK_FOLLOW_H
 #define ADAPTERS_LINKS_LINK_FOLLOW_H
 
+#include "adapters/bootstrap.h"
 #include "domain/bookmarks/catalogue.h"
 #include "domain/bus/command.h"
 
@@ -25,5 +26,12 @@ struct link_follow {
 /* Adds what one bookmark wants; nothing for one that has not moved. */
 void link_follow_add(struct link_follow *follow, const struct bookmark *bookmark);
 void link_follow_finish(struct link_follow *follow);
+
+/*
+ * All of it for bookmarks of these ids, as one change. An item of the result that is DUPLICATE was
+ * left: another bookmark has its new address. Those that have not moved are no items.
+ */
+enum status link_follow_all(
+	struct library *library, const int64_t *ids, size_t count, struct result *result);
 
 #endif

@@ -8,7 +8,6 @@
 #include "adapters/cli/progress.h"
 #include "adapters/json/json_writer.h"
 #include "adapters/links/link_checker.h"
-#include "adapters/links/link_turn.h"
 #include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
 

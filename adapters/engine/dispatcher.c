@@ -8,14 +8,14 @@
 #include "adapters/files/browser_profiles.h"
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"
-#include "adapters/files/file_names.h"
+#include "adapters/system/directory.h"
 #include "adapters/links/link_follow.h"
 #include "adapters/rows/row_cache.h"
 #include "adapters/rows/library_search.h"
 #include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/change_images.h"
 #include "adapters/sqlite/database.h"
-#include "adapters/system/clipboard.h"
+#include "adapters/system/desktop.h"
 #include "adapters/system/config.h"
 #include "adapters/system/editor.h"
 #include "domain/base/buffer.h"
@@ -542,7 +542,7 @@ static void serve_name_files(struct dispatcher *dispatcher, struct request *take
 {
 	struct buffer lines = {0};
 
-	file_names_list(take->words[0], &lines);
+	directory_names(take->words[0], &lines);
 	reporter_send_text(&dispatcher->reporter, take, buffer_text(&lines));
 	buffer_finish(&lines);
 }

@@ -13,7 +13,6 @@
 #include "adapters/engine/reporter.h"
 #include "adapters/http/http_client.h"
 #include "adapters/links/link_checker.h"
-#include "adapters/links/link_turn.h"
 #include "adapters/schedule/due_work.h"
 #include "adapters/stars/star_importer.h"
 #include "adapters/system/config.h"

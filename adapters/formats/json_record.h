@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "adapters/formats/folders.h"
 #include "adapters/formats/record.h"
 
 /*
@@ -21,5 +22,33 @@ bool json_record_has_address(const json_t *object);
 
 /* The text of an object that stands for its name: {"name": "a"}; NULL if there is none. Lent. */
 const char *json_name(const json_t *value);
+
+/*
+ * A JSON document that holds bookmarks somewhere: the browsers' trees of folders (Firefox's
+ * backup, Chrome's Bookmarks, what chrome.bookmarks.getTree() answers), the lists that services
+ * put theirs into ("results", "bookmarks", "collections"). It is walked without recursion; what is
+ * entered is lent by the document. { 0 } is a tree without anything.
+ */
+struct json_tree {
+	struct json_branch *branches;
+	size_t depth;
+	size_t capacity;
+	struct folders folders;
+	long number; /* of the record, from 1 */
+};
+
+/* Whether a document holds bookmarks in some list. */
+bool json_tree_holds(const json_t *document);
+
+/* If it does, the walk begins; else false. */
+bool json_tree_begin(struct json_tree *tree, const json_t *document);
+
+/*
+ * Fills the record with the next bookmark: SOURCE_BOOKMARK (not yet checked), SOURCE_SKIPPED with
+ * a reason, or SOURCE_END.
+ */
+enum source_step json_tree_next(struct json_tree *tree, struct record *record, struct error *error);
+
+void json_tree_finish(struct json_tree *tree);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "adapters/http/http_client.h"
 #include "domain/base/clock.h"
+#include "domain/base/error.h"
+#include "domain/base/status.h"
 #include "domain/bus/bus.h"
 #include "domain/links/links_progress.h"
 
@@ -63,5 +65,21 @@ bool link_checker_progress(struct link_checker *checker, struct links_progress *
  */
 enum status link_checker_run(struct link_checker *checker, const volatile sig_atomic_t *stop,
 	void (*tick)(void *self), void *self);
+
+/*
+ * Whose turn it is to check the links of a library: one barky at a time, so that no host is asked
+ * twice at once. It is a lock on FILE-links, which the system takes back whatever becomes of its
+ * holder. {.fd = -1} has none.
+ */
+struct link_turn {
+	int fd;
+};
+
+/*
+ * REFUSED, with words, while another barky has it. path is the library's; of one without a file
+ * (NULL) nobody else can have it.
+ */
+enum status link_turn_take(struct link_turn *turn, const char *path, struct error *error);
+void link_turn_give(struct link_turn *turn); /* where it was taken; else nothing */
 
 #endif

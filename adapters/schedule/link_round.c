@@ -1,7 +1,6 @@
 #include <stdlib.h>
 
 #include "adapters/links/link_checker.h"
-#include "adapters/links/link_turn.h"
 #include "adapters/schedule/due_round.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/steady_clock.h"

@@ -5,7 +5,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "adapters/system/desktop_program.h"
+#include "adapters/system/desktop.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/argv.h"
 #include "domain/base/memory.h"

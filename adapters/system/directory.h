@@ -1,6 +1,7 @@
 #ifndef ADAPTERS_SYSTEM_DIRECTORY_H
 #define ADAPTERS_SYSTEM_DIRECTORY_H
 
+#include "domain/base/buffer.h"
 #include "domain/base/error.h"
 #include "domain/base/status.h"
 
@@ -16,5 +17,12 @@ enum status directory_sync(const char *path, struct error *error);
 
 /* What an errno of a file means: no space, not writable, or STATUS_IO. */
 enum status status_of_errno(int failure);
+
+/*
+ * The paths that begin with what was typed, sorted, one a line, folders with a "/" behind them;
+ * "~/" stands for the home folder and is kept. Hidden ones only if the dot was typed. Those that
+ * are not UTF-8 or hold a control character are left out, as nobody can type them; at most 500.
+ */
+void directory_names(const char *typed, struct buffer *lines);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/system/clipboard.h"
+#include "adapters/system/desktop.h"
 #include "domain/base/memory.h"
 #include "tests/fixtures/fake_program.h"
 #include "tests/fixtures/program_fixture.h"

@@ -1,5 +1,5 @@
-#ifndef ADAPTERS_SYSTEM_DESKTOP_PROGRAM_H
-#define ADAPTERS_SYSTEM_DESKTOP_PROGRAM_H
+#ifndef ADAPTERS_SYSTEM_DESKTOP_H
+#define ADAPTERS_SYSTEM_DESKTOP_H
 
 #include <stddef.h>
 
@@ -25,5 +25,12 @@ const struct desktop_program *desktop_program_find(
  * alone.
  */
 enum status desktop_program_run(char *const *words, int input, struct error *error);
+
+/*
+ * Hands a text to the desktop's clipboard, by wl-copy, xclip, xsel or pbcopy, whichever is there
+ * and has a display; the text goes to its standard input. Line breaks and other controls are left
+ * out, as one that is pasted into a shell would run. STATUS_NOT_FOUND if there is no helper.
+ */
+enum status clipboard_copy(const char *text, struct error *error);
 
 #endif

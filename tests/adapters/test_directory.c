@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/files/file_names.h"
+#include "adapters/system/directory.h"
 #include "domain/base/memory.h"
 #include "tests/fixtures/temporary_folder.h"
 
@@ -32,7 +32,7 @@ static void assert_names(const char *folder, const char *typed, const char *expe
 	size_t skip = strlen(folder) + 1;
 	char *found = memory_new(1);
 
-	file_names_list(path, &lines);
+	directory_names(path, &lines);
 	for (const char *line = buffer_text(&lines); *line;) {
 		size_t length = strcspn(line, "\n");
 		char *longer = memory_print("%s%.*s|", found, (int)(length - skip), line + skip);
@@ -78,7 +78,7 @@ static void the_home_folder_is_kept_as_a_tilde(void **state)
 	(void)state;
 	make(folder, "mine.txt");
 	setenv("HOME", folder, 1);
-	file_names_list("~/mi", &lines);
+	directory_names("~/mi", &lines);
 	assert_string_equal(buffer_text(&lines), "~/mine.txt");
 	buffer_finish(&lines);
 	temporary_folder_remove(folder);

@@ -15,6 +15,7 @@ kills|KILLS=280|tests/program/test_kill.py
 kill-points|KILL_POINTS=all|tests/program/test_kill_points.py
 power-cuts|POWER_IMAGES=3000|tests/adapters/test_power_cut
 faults||tests/adapters/test_library_faults tests/adapters/test_database_faults tests/program/test_streams.py
+memory|MEMORY_POINTS=2000|tests/program/test_out_of_memory.py
 writers|WRITER_CHANGES=10000|tests/adapters/test_library_writers
 crowd|WRITERS=8 WRITER_CHANGES=10000|tests/program/test_two_at_once.py
 slow-readers||tests/program/test_slow_readers.py

@@ -24,10 +24,11 @@ void crash_restore(void)
 {
 	if (!crash.armed)
 		return;
-	crash.armed = 0;
+	/* Disarmed last: of two threads that fail at once, neither ends before it is all done. */
+	tcsetattr(crash.fd, TCSANOW, &crash.modes);
 	ssize_t written = write(crash.fd, crash.undo, crash.length);
 	(void)written;
-	tcsetattr(crash.fd, TCSANOW, &crash.modes);
+	crash.armed = 0;
 }
 
 /* The handler was taken away before it was called, so the signal raised again ends the program. */

@@ -146,11 +146,10 @@ bool screen_close_view(struct screen *screen)
 void screen_say(struct screen *screen, enum message_kind kind, const char *format, ...)
 {
 	va_list arguments;
-	char *text = NULL;
+	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		text = memory_copy_string(format);
+	text = memory_vprint(format, arguments);
 	va_end(arguments);
 	messages_say(&screen->messages, kind, text, screen->now, screen->wall);
 	screen->stale = true;

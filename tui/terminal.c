@@ -228,6 +228,7 @@ enum status terminal_open(
 		error_set(error, "the terminal cannot be set up");
 		return STATUS_INVALID;
 	}
+	arm(terminal);
 	set_up_keys(terminal);
 	set_up_colours(terminal);
 	dress(terminal, options->theme);
@@ -235,7 +236,6 @@ enum status terminal_open(
 	start_gathering();
 	tty_enter(STDOUT_FILENO, terminal->title);
 	error_output_turn(&terminal->errors, terminal->log_fd);
-	arm(terminal);
 	*made = terminal;
 	return STATUS_OK;
 }
@@ -246,7 +246,7 @@ void terminal_close(struct terminal *terminal)
 		return;
 	terminal_leave(terminal);
 	delwin(terminal->input);
-	delscreen(terminal->curses);
+	/* Not delscreen(): what it frees it reads first, which without memory was never made. */
 	canvas_finish(&terminal->shown);
 	free(terminal);
 }

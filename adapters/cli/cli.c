@@ -183,8 +183,7 @@ enum exit_code cli_misused(struct cli *cli, const char *format, ...)
 	char *what;
 
 	va_start(arguments, format);
-	if (vasprintf(&what, format, arguments) < 0)
-		what = memory_copy_string("out of memory");
+	what = memory_vprint(format, arguments);
 	va_end(arguments);
 	if (command)
 		complain("%s: %s: see barky %s --help", command->name, what, command->name);

@@ -21,12 +21,9 @@ static void write_line(const char *line)
 
 static void write_lines(const char *before, const char *format, va_list arguments)
 {
-	char *text;
-	char *line;
+	char *text = memory_vprint(format, arguments);
+	char *line = memory_print("%s%s", before, text);
 
-	if (vasprintf(&text, format, arguments) < 0)
-		return;
-	line = memory_print("%s%s", before, text);
 	write_line(line);
 	free(line);
 	free(text);

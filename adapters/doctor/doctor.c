@@ -42,14 +42,13 @@ __attribute__((format(printf, 3, 4))) static void tell(
 {
 	const struct doctor *doctor = examination->doctor;
 	va_list arguments;
-	char *line = NULL;
+	char *line;
 
 	va_start(arguments, format);
-	if (vasprintf(&line, format, arguments) < 0)
-		line = NULL;
+	line = memory_vprint(format, arguments);
 	va_end(arguments);
 	examination->wrong += verdict == DOCTOR_WRONG;
-	doctor->tell(doctor->self, verdict, examination->subject, line ? line : "");
+	doctor->tell(doctor->self, verdict, examination->subject, line);
 	free(line);
 }
 

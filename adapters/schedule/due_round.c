@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "domain/base/memory.h"
+
 void due_round_fail(
 	struct due_round *round, enum status status, const char *name, const struct error *why)
 {
@@ -21,15 +23,13 @@ void due_round_fail(
 void due_round_say(struct due_round *round, const char *format, ...)
 {
 	va_list arguments;
-	char *text = NULL;
+	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		text = NULL;
+	text = memory_vprint(format, arguments);
 	va_end(arguments);
 	if (round->words.length)
 		buffer_add_string(&round->words, "; ");
-	if (text)
-		buffer_add_string(&round->words, text);
+	buffer_add_string(&round->words, text);
 	free(text);
 }

@@ -36,16 +36,15 @@ struct setting {
 void config_warn(struct config *config, int line, const char *format, ...)
 {
 	va_list arguments;
-	char *what = NULL;
+	char *what;
 
 	va_start(arguments, format);
-	if (vasprintf(&what, format, arguments) < 0)
-		what = NULL;
+	what = memory_vprint(format, arguments);
 	va_end(arguments);
 	config->warnings = memory_resize(
 		config->warnings, config->warning_count + 1, sizeof(*config->warnings));
 	config->warnings[config->warning_count++] =
-		memory_print("%s:%d: %s", config->path, line, what ? what : "a mistake");
+		memory_print("%s:%d: %s", config->path, line, what);
 	free(what);
 }
 

@@ -63,14 +63,22 @@ char *memory_copy_string(const char *string)
 	return memory_copy_bytes(string, strlen(string));
 }
 
+char *memory_vprint(const char *format, va_list arguments)
+{
+	char *text;
+
+	if (vasprintf(&text, format, arguments) < 0)
+		give_up();
+	return text;
+}
+
 char *memory_print(const char *format, ...)
 {
 	va_list arguments;
 	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		give_up();
+	text = memory_vprint(format, arguments);
 	va_end(arguments);
 	return text;
 }

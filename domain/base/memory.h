@@ -1,6 +1,7 @@
 #ifndef DOMAIN_BASE_MEMORY_H
 #define DOMAIN_BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -15,6 +16,7 @@ char *memory_copy_string(const char *string);
 char *memory_copy_bytes(const char *bytes, size_t length); /* adds the NUL */
 
 __attribute__((format(printf, 1, 2))) char *memory_print(const char *format, ...);
+__attribute__((format(printf, 1, 0))) char *memory_vprint(const char *format, va_list arguments);
 
 /*
  * Makes room for one more item: returns items or a larger copy of it, and raises *capacity.

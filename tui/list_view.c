@@ -158,17 +158,20 @@ bool list_view_work(struct list_view *list, long microseconds)
 	return true;
 }
 
-/* What reaches beyond the first rows needs all of them. */
-static void find_all(struct list_view *list)
+/* The first rows are there before their number is, and that before all rows are. */
+bool list_view_find_all(struct list_view *list, long microseconds)
 {
-	while (list->searching)
-		list_view_work(list, -1);
+	bool changed = false;
+
+	for (int steps = 3; list->searching && steps > 0; steps--)
+		changed |= list_view_work(list, microseconds);
+	return changed;
 }
 
 bool list_view_move(struct list_view *list, enum action action, size_t times)
 {
 	if (!search_complete(list->search))
-		find_all(list);
+		list_view_find_all(list, -1);
 	list->fresh = false;
 	if (!scroll_move(&list->scroll, action, times, search_count(list->search), list->height))
 		return false;
@@ -224,7 +227,7 @@ void list_view_mark_all(struct list_view *list)
 {
 	size_t count;
 
-	find_all(list);
+	list_view_find_all(list, -1);
 	int64_t *ids = ids_between(list, 0, search_count(list->search), &count);
 	bool all = count > 0;
 

@@ -77,6 +77,9 @@ void list_view_refresh(struct list_view *list);
 /* Searches on for about so long (-1: to the end); true when there is another result to show. */
 bool list_view_work(struct list_view *list, long microseconds);
 
+/* The same until all rows are found, each step for about so long. */
+bool list_view_find_all(struct list_view *list, long microseconds);
+
 bool list_view_move(struct list_view *list, enum action action, size_t times);
 
 /* Puts the cursor on a bookmark (as soon as the search shows it), or on a position. */

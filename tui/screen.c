@@ -12,7 +12,7 @@
 #include "tui/requests.h"
 
 /* A slice of a search between two looks for keys. */
-#define SLICE_US 6000
+#define SLICE_US 2000
 
 /* For a key that needs the result: more than any search takes at a million rows. */
 #define FOR_A_KEY_US 200000
@@ -45,6 +45,7 @@ void screen_finish(struct screen *screen)
 	form_close(&screen->sent);
 	list_view_finish(&screen->list);
 	tag_view_finish(&screen->tags);
+	tag_view_finish(&screen->offered_tags);
 	row_store_free(screen->store);
 	bookmark_rows_finish(&screen->trash);
 	details_finish(&screen->details);
@@ -314,8 +315,8 @@ void screen_key(struct screen *screen, int32_t key)
 	if ((scene & (AT_LIST | AT_DETAILS)) && actions_run_bound(screen, key))
 		return;
 	/* What is done is done to the match of what was typed, not to the row of a moment ago. */
-	if (screen->list.searching && action > ACTION_LAST && action < ACTION_COMPLETE)
-		screen->stale |= list_view_work(&screen->list, FOR_A_KEY_US);
+	if (action > ACTION_LAST && action < ACTION_COMPLETE)
+		screen->stale |= list_view_find_all(&screen->list, FOR_A_KEY_US);
 	if (action == ACTION_NONE)
 		say_unbound(screen, key);
 	else if (lacks_bookmarks(screen, scene, action))

@@ -103,6 +103,7 @@ struct screen {
 	struct list_view list;
 	size_t preview_scroll;
 	struct tag_view tags;
+	struct tag_view offered_tags; /* all of them, to complete words from */
 	char *of_tag; /* the filter by which a tag was shown: Esc goes back to the tags; NULL */
 	struct bookmark_rows trash;
 	struct details details;

@@ -72,11 +72,15 @@ static int more_used_first(const void *a, const void *b)
 void tag_view_read(struct tag_view *view, struct row_store *store)
 {
 	const char *tag = tag_view_tag(view);
+
+	if (view->version == row_store_version(store))
+		return;
 	char *before = memory_copy_string(tag ? tag : "");
 	struct tag_counts *counts = tag_counts_new();
 
 	clear_rows(view);
 	view->store = store;
+	view->version = row_store_version(store);
 	row_store_each(store, count_tags, counts);
 	tag_counts_each(counts, take_tag, view);
 	tag_counts_free(counts);
@@ -96,6 +100,7 @@ void tag_view_filter(struct tag_view *view, const char *text)
 
 	free(view->filter);
 	view->filter = copy;
+	view->version = 0;
 	view->scroll = (struct scroll){0};
 }
 

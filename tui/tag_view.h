@@ -29,6 +29,7 @@ struct tag_view {
 	char *filter; /* NULL or "": all */
 	struct tag_set marks;
 	struct row_store *store; /* that was read; lent */
+	uint64_t version;        /* of it then; 0: it is to be read again */
 	struct search *beside;   /* the bookmarks of a tag; NULL: none were looked for yet */
 	char *beside_tag;
 	uint64_t beside_version; /* of the store then */
@@ -37,7 +38,7 @@ struct tag_view {
 
 void tag_view_finish(struct tag_view *view);
 
-/* Counts the tags of the store anew; the cursor stays on its tag. */
+/* Counts the tags of the store, anew only if it has changed; the cursor stays on its tag. */
 void tag_view_read(struct tag_view *view, struct row_store *store);
 void tag_view_filter(struct tag_view *view, const char *text);
 

@@ -146,6 +146,22 @@ const char *file_map_bytes(const struct file_map *map)
 	return map->bytes;
 }
 
+bool file_map_read(const struct file_map *map, size_t at, void *bytes, size_t length)
+{
+	char *to = bytes;
+
+	while (length) {
+		const ssize_t got = pread(map->fd, to, length, (off_t)at);
+
+		if (got <= 0)
+			return false;
+		to += got;
+		at += (size_t)got;
+		length -= (size_t)got;
+	}
+	return true;
+}
+
 bool file_map_changed(const struct file_map *map)
 {
 	struct stat now;

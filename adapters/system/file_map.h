@@ -18,6 +18,9 @@ void file_map_free(struct file_map *map); /* takes NULL */
 
 const char *file_map_bytes(const struct file_map *map);
 
+/* Reads the file itself from a place on, so that no page of the map is needed; false at its end. */
+bool file_map_read(const struct file_map *map, size_t at, void *bytes, size_t length);
+
 /* Was it written to, in place, since it was mapped? Replaced by another file it stays as it was. */
 bool file_map_changed(const struct file_map *map);
 

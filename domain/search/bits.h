@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Sets of small numbers, one bit each, in words of 64. */
 #define BITS_WORDS(count) (((count) + 63) / 64)
@@ -59,12 +60,36 @@ static inline void bits_subtract(uint64_t *bits, const uint64_t *other, size_t w
 }
 
 /* The numbers 0 to count - 1, and no others, in BITS_WORDS(count) words. */
-void bits_fill(uint64_t *bits, size_t count);
+static inline void bits_fill(uint64_t *bits, size_t count)
+{
+	memset(bits, 0xff, count / 64 * sizeof(*bits));
+	if (count % 64)
+		bits[count / 64] = (UINT64_C(1) << (count % 64)) - 1;
+}
 
-/* The first number at or after from; limit if there is none below it. */
-size_t bits_next(const uint64_t *bits, size_t from, size_t limit);
+/* The first number at or after from that is set, or is not; limit if there is none below it. */
+static inline size_t bits_find(const uint64_t *bits, bool set, size_t from, size_t limit)
+{
+	while (from < limit) {
+		const uint64_t word = (set ? bits[from / 64] : ~bits[from / 64]) >> (from % 64);
 
-/* The first one at or after from that is not set; limit if there is none below it. */
-size_t bits_gap(const uint64_t *bits, size_t from, size_t limit);
+		if (word) {
+			from += (size_t)__builtin_ctzll(word);
+			return from < limit ? from : limit;
+		}
+		from = (from / 64 + 1) * 64;
+	}
+	return limit;
+}
+
+static inline size_t bits_next(const uint64_t *bits, size_t from, size_t limit)
+{
+	return bits_find(bits, true, from, limit);
+}
+
+static inline size_t bits_gap(const uint64_t *bits, size_t from, size_t limit)
+{
+	return bits_find(bits, false, from, limit);
+}
 
 #endif

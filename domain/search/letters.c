@@ -2,11 +2,6 @@
 
 #include <utf8proc.h>
 
-static bool is_plain_letter(unsigned char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
-
 bool letter_starts_word(const char *begin, const char *place)
 {
 	const char *before = place;
@@ -16,7 +11,7 @@ bool letter_starts_word(const char *begin, const char *place)
 	if (place == begin)
 		return true;
 	if ((unsigned char)place[-1] < 0x80)
-		return !is_plain_letter(letter_lower(place[-1]));
+		return !letter_has_own_bit((char)letter_lower(place[-1]));
 	do {
 		before--;
 	} while (before > begin && ((unsigned char)*before & 0xc0) == 0x80);

@@ -31,6 +31,12 @@ uint64_t letters_of(const char *text, size_t length);
 /* The bit of a byte, below LETTERS. */
 unsigned letter_bit(unsigned char byte);
 
+/* Does no other byte share it? */
+static inline bool letter_has_own_bit(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
 /* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */
 bool letter_starts_word(const char *begin, const char *place);
 

@@ -33,6 +33,7 @@ struct match_node {
 	size_t length;
 	uint64_t letters; /* of text */
 	bool prefix;
+	bool is_root; /* all of the query */
 	int64_t from;
 	int64_t until;
 	struct regex *regex;
@@ -153,6 +154,7 @@ struct match *match_new(const struct query *query)
 	struct match *match = memory_new(sizeof(*match));
 
 	node_init(&match->root, query);
+	match->root.is_root = true;
 	match->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
 	return match;
 }
@@ -367,6 +369,21 @@ struct field_scan {
 	uint64_t *found;
 };
 
+/* The row, from this one on and below last, in whose text a place is: in ever wider steps. */
+static size_t row_around(const struct field_scan *scan, size_t row, size_t last, const char *place)
+{
+	const struct row_table *table = scan->run->table;
+	size_t step = 1;
+
+	for (; row + step < last && row_table_text(table, row + step, scan->field) <= place;
+		step *= 2)
+		row += step;
+	for (; step; step /= 2)
+		if (row + step < last && row_table_text(table, row + step, scan->field) <= place)
+			row += step;
+	return row;
+}
+
 /* Reads the text of rows first … end - 1 of the run as one, and asks which row a place is in. */
 static void scan_rows(const struct field_scan *scan, size_t first, size_t end)
 {
@@ -375,22 +392,19 @@ static void scan_rows(const struct field_scan *scan, size_t first, size_t end)
 	const size_t last = scan->run->first + end;
 	size_t row = scan->run->first + first;
 	const char *place = row_table_text(table, row, scan->field);
-	const char *next;
 
 	while (place < stop && (place = needle_find(&scan->node->needle, place, stop)) != NULL) {
-		while ((next = row_table_text(table, row + 1, scan->field)) <= place &&
-			row + 1 < last)
-			row++;
-		if (!bits_has(scan->wanted, row - scan->run->first)) {
-			place = next;
-		} else if (!scan->may_count ||
-			   scan->may_count(scan->node, table, row,
-				   row_table_text(table, row, scan->field), place)) {
+		row = row_around(scan, row, last, place);
+		if (bits_has(scan->wanted, row - scan->run->first)) {
+			if (scan->may_count &&
+				!scan->may_count(scan->node, table, row,
+					row_table_text(table, row, scan->field), place)) {
+				place++;
+				continue;
+			}
 			bits_add(scan->found, row - scan->run->first);
-			place = next;
-		} else {
-			place++;
 		}
+		place = row_table_text(table, row + 1, scan->field);
 	}
 }
 
@@ -430,14 +444,23 @@ static void find_text(const struct match_node *node, const struct match_run *run
 	memcpy(bits, found, words * sizeof(*bits));
 }
 
-/* Where a word must stand to rank so. */
-static unsigned places_of_rank(const struct match_node *node, enum match_rank rank)
+/* Where a word must stand to rank so. If it is all the query, it is in no title that was asked. */
+static unsigned places_of_rank(
+	const struct match_node *node, const struct match_run *run, enum match_rank rank)
 {
 	if (rank == RANK_TITLE)
 		return node->places & IN_TITLE;
 	if (rank == RANK_TAGS)
 		return node->places & IN_TAGS;
-	return node->places;
+	return node->is_root && run->titles_asked ? node->places & ~(unsigned)IN_TITLE
+						  : node->places;
+}
+
+/* The set of letters of a row says all of one that has a bit of its own. */
+static bool letters_tell(const struct match_node *node, enum match_rank rank)
+{
+	return rank == RANK_REST && node->length == 1 && node->places == ANYWHERE &&
+	       letter_has_own_bit(*node->text);
 }
 
 static void match_word(const struct match_node *node, const struct match_run *run,
@@ -445,10 +468,11 @@ static void match_word(const struct match_node *node, const struct match_run *ru
 {
 	if (!node->length)
 		return;
-	if (node->length <= SHORT_WORD)
+	if (node->length <= SHORT_WORD && (rank == RANK_TITLE || rank == RANK_REST))
 		mask_letters(node, run, bits);
-	find_text(node, run, places_of_rank(node, rank), rank == RANK_STARTS ? starts_a_word : NULL,
-		bits);
+	if (!letters_tell(node, rank))
+		find_text(node, run, places_of_rank(node, run, rank),
+			rank == RANK_STARTS ? starts_a_word : NULL, bits);
 }
 
 static void find_fuzzy(const struct match_node *node, const struct match_run *run,
@@ -480,12 +504,12 @@ static void match_fuzzy(const struct match_node *node, const struct match_run *r
 		return;
 	if (rank == RANK_STARTS) {
 		mask_groups(node, run, bits);
-		find_text(node, run, node->places, starts_a_word, bits);
+		find_text(node, run, places_of_rank(node, run, rank), starts_a_word, bits);
 		return;
 	}
 	mask_letters(node, run, bits);
 	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
-		if (!(places_of_rank(node, rank) >> field & 1) ||
+		if (!(places_of_rank(node, run, rank) >> field & 1) ||
 			!open_column(run, (enum row_column)field, bits))
 			continue;
 		find_fuzzy(node, run, field, bits, found);

@@ -45,6 +45,7 @@ struct match_run {
 	const struct row_table *table; /* the segment's */
 	const uint64_t *duplicates;    /* a bit a row; NULL unless match_wants_duplicates() */
 	bool prepared;                 /* the segment is the one that was prepared for */
+	bool titles_asked;             /* no row has all words in its title: RANK_TITLE was asked */
 	size_t first;                  /* a multiple of MATCH_RUN */
 	size_t count;
 };

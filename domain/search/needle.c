@@ -86,13 +86,12 @@ static bool stands_at(const struct needle *needle, const char *place)
 	return true;
 }
 
-/* The first of the sixteen places from at on where the whole needle stands, and ends by end. */
-static const char *find_in_block(const struct probe *probe, const char *at, const char *end)
+/* The first of the places that are set, counted from at, where the whole needle stands. */
+static const char *first_whole(
+	const struct needle *needle, uint64_t places, const char *at, const char *end)
 {
-	const struct needle *needle = probe->needle;
-
-	for (uint64_t bits = simd16_bits(candidates(probe, at)); bits; bits &= bits - 1) {
-		const char *place = at + __builtin_ctzll(bits);
+	for (; places; places &= places - 1) {
+		const char *place = at + __builtin_ctzll(places);
 
 		if ((size_t)(end - place) < needle->length)
 			return NULL;
@@ -102,13 +101,26 @@ static const char *find_in_block(const struct probe *probe, const char *at, cons
 	return NULL;
 }
 
-static bool any_in_blocks(const struct probe *probe, const char *at)
+/* The first of the sixteen places from at on. */
+static const char *find_in_block(const struct probe *probe, const char *at, const char *end)
 {
-	simd16 all = candidates(probe, at);
+	return first_whole(probe->needle, simd16_bits(candidates(probe, at)), at, end);
+}
 
-	for (size_t i = 1; i < BLOCKS; i++)
-		all |= candidates(probe, at + i * SIMD16);
-	return simd16_bits(all) != 0;
+/* The first of 64 places: mostly there is none, which is seen at once. */
+static inline const char *find_in_blocks(const struct probe *probe, const char *at, const char *end)
+{
+	const simd16 a = candidates(probe, at);
+	const simd16 b = candidates(probe, at + SIMD16);
+	const simd16 c = candidates(probe, at + 2 * SIMD16);
+	const simd16 d = candidates(probe, at + 3 * SIMD16);
+
+	if (!simd16_bits(a | b | c | d))
+		return NULL;
+	return first_whole(probe->needle,
+		simd16_bits(a) | simd16_bits(b) << SIMD16 | simd16_bits(c) << 2 * SIMD16 |
+			simd16_bits(d) << 3 * SIMD16,
+		at, end);
 }
 
 static const char *find_in_short(const struct needle *needle, const char *text, const char *end)
@@ -141,17 +153,7 @@ const char *needle_find(const struct needle *needle, const char *text, const cha
 	/* Where it is common, the first simd16 mostly has it. */
 	if ((size_t)(end - text) >= reach)
 		place = find_in_block(&probe, text, end);
-	if (place)
-		return place;
-	while ((size_t)(end - text) >= reach) {
-		if (!any_in_blocks(&probe, text)) {
-			text += SIMD16 * BLOCKS;
-			continue;
-		}
-		for (size_t i = 0; i < BLOCKS && !place; i++, text += SIMD16)
-			place = find_in_block(&probe, text, end);
-		if (place)
-			return place;
-	}
-	return find_in_rest(&probe, text, end);
+	for (; !place && (size_t)(end - text) >= reach; text += SIMD16 * BLOCKS)
+		place = find_in_blocks(&probe, text, end);
+	return place ? place : find_in_rest(&probe, text, end);
 }

@@ -8,7 +8,6 @@
 #include "domain/base/text.h"
 #include "domain/bookmarks/url_parts.h"
 #include "domain/search/letters.h"
-#include "domain/search/trigram_index.h"
 
 #define SOURCES_MAX UINT16_MAX
 
@@ -232,15 +231,10 @@ bool row_segment_open_row(struct row_segment *segment, size_t row)
 
 bool row_segment_open_all(struct row_segment *segment)
 {
-	for (enum row_column column = 0; column < ROW_COLUMNS; column++)
-		row_segment_open(segment, column, 0, segment->table.count);
-	if (segment->table.trigrams) {
-		row_segment_verify(segment, segment->table.trigrams,
-			TRIGRAM_COLUMNS * trigram_index_words(segment->table.count) *
-				sizeof(uint64_t));
-		row_segment_verify(segment, segment->table.present,
-			trigram_present_words(segment->table.count) * sizeof(uint64_t));
-	}
+	const struct row_origin *origin = &segment->origin;
+
+	if (!segment->verified && !segment->corrupt)
+		segment->corrupt = origin->verify_all && !origin->verify_all(origin->self);
 	segment->verified = !segment->corrupt;
 	return segment->verified;
 }

@@ -83,6 +83,7 @@ enum row_column {
 /* Where the columns come from outside, and are to be believed only once they are verified. */
 struct row_origin {
 	bool (*verify)(void *self, const void *bytes, size_t length); /* of a column, a part */
+	bool (*verify_all)(void *self);
 	bool (*changed)(void *self); /* by somebody else, since they were lent */
 	void (*release)(void *self);
 	void *self;

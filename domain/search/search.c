@@ -32,9 +32,11 @@ struct row_list {
 struct search_result {
 	struct search_request *request;
 	struct row_snapshot *snapshot;
-	uint64_t version; /* of the store */
-	struct row_list list;
-	uint64_t *base; /* the same as a set, of those in the base; NULL: not complete */
+	uint64_t version;     /* of the store */
+	struct row_list list; /* of a partial result only the first ones */
+	bool complete;
+	uint64_t *matches; /* all of them that are in the base, as a set; NULL: not known yet */
+	size_t total;      /* so many are known to match */
 };
 
 /*
@@ -42,6 +44,8 @@ struct search_result {
  * those of the base, newest first. While little is found, the titles and all else of a run are
  * asked together, as every row is to be read anyway. Once enough is found for the first rows, the
  * titles of all rows are asked first, as these come before: then what is found is in its place.
+ * After the first rows are published the others are only counted; how well they match, which is the
+ * longer part of the work and changes nothing that is seen, is asked when that is done.
  */
 struct search_work {
 	struct search_request *request;
@@ -49,11 +53,13 @@ struct search_work {
 	uint64_t version;
 	uint64_t *narrowed; /* rows of the base outside it need not be asked; NULL: all are */
 	uint64_t *found;    /* of the base, as a set */
+	uint64_t *titled;   /* those of them with all words in the title */
 	struct row_list base[RANKS];
 	struct row_list delta[RANKS]; /* newest first */
 	bool delta_asked;
 	size_t titles; /* the titles of rows of the base below it have been asked */
-	size_t others; /* rows of the base below it have been asked for all else; at most titles */
+	size_t others; /* rows of the base below it have been asked for all else */
+	size_t ranked; /* what was found of these below it is in its list; at most others */
 	uint64_t *duplicates[ROW_PARTS];
 	struct live_rows live[ROW_PARTS];
 	struct duplicates *finder; /* of those, until all are found; before anything is asked */
@@ -61,6 +67,7 @@ struct search_work {
 	struct row_list sorted;
 	size_t first_rows; /* so many are published as soon as they are there; 0: no more */
 	size_t limit;      /* so many are enough; 0: all are wanted */
+	bool published;    /* the first rows are */
 };
 
 struct search {
@@ -109,7 +116,7 @@ static bool request_is_sorted(const struct search_request *request)
 static void search_result_clear(struct search_result *result)
 {
 	free(result->list.rows);
-	free(result->base);
+	free(result->matches);
 	row_snapshot_free(result->snapshot);
 	search_request_free(result->request);
 	*result = (struct search_result){0};
@@ -128,6 +135,7 @@ static void work_clear(struct search_work *work)
 	free(work->sorted.rows);
 	free(work->narrowed);
 	free(work->found);
+	free(work->titled);
 	row_snapshot_free(work->snapshot);
 	search_request_free(work->request);
 	*work = (struct search_work){0};
@@ -273,6 +281,7 @@ static void ask_titles(struct search_work *work)
 	fill_open(work, &run, bits);
 	filter(work, &run, RANK_TITLE, bits);
 	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
+	bits_or(work->titled + run.first / 64, bits, BITS_WORDS(run.count));
 	row_list_add(&work->base[RANK_TITLE], (row_id)run.first, bits, run.count);
 	work->titles += run.count;
 }
@@ -280,16 +289,29 @@ static void ask_titles(struct search_work *work)
 /* Asks the next run of the base, whose titles have been asked, for all else. */
 static void ask_others(struct search_work *work)
 {
-	const struct match_run run = run_of(work, PART_BASE, work->others);
-	const enum match_rank best = best_rank(work);
+	struct match_run run = run_of(work, PART_BASE, work->others);
 	uint64_t bits[MATCH_RUN / 64];
 
+	run.titles_asked = run.first < work->titles;
 	fill_open(work, &run, bits);
 	filter(work, &run, RANK_REST, bits);
 	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
-	list_ranks(work, &run, best == RANK_TITLE ? RANK_STARTS : best, bits, work->base,
-		(row_id)run.first);
 	work->others += run.count;
+}
+
+/* Puts what was found in the next run of the base, but first by its title, into lists. */
+static void rank_others(struct search_work *work)
+{
+	struct match_run run = run_of(work, PART_BASE, work->ranked);
+	const size_t words = BITS_WORDS(run.count);
+	uint64_t bits[MATCH_RUN / 64];
+
+	run.titles_asked = run.first < work->titles;
+	memcpy(bits, work->found + run.first / 64, words * sizeof(*bits));
+	bits_subtract(bits, work->titled + run.first / 64, words);
+	list_ranks(work, &run, run.titles_asked ? RANK_STARTS : best_rank(work), bits, work->base,
+		(row_id)run.first);
+	work->ranked += run.count;
 }
 
 static size_t base_found(const struct search_work *work, enum match_rank from)
@@ -318,17 +340,18 @@ static size_t first_wanted(const struct search_work *work)
 	return work->limit ? work->limit : work->first_rows;
 }
 
-static void ask_base(struct search_work *work)
+/* Until the first rows are known. */
+static void ask_for_first(struct search_work *work)
 {
-	const bool ranked = best_rank(work) == RANK_TITLE;
-	const bool titles_left = ranked && work->titles < base_rows(work);
-	const bool enough =
-		first_wanted(work) && base_found(work, RANK_STARTS) >= first_wanted(work);
+	const bool titles_left = best_rank(work) == RANK_TITLE && work->titles < base_rows(work);
+	const bool enough = base_found(work, RANK_STARTS) >= first_wanted(work);
 
 	if (titles_left)
 		ask_titles(work);
-	if (!titles_left || (work->titles - work->others <= MATCH_RUN && !enough))
-		ask_others(work);
+	if (titles_left && (work->titles - work->others > MATCH_RUN || enough))
+		return;
+	ask_others(work);
+	rank_others(work);
 }
 
 /* Two lists that are newest first become one. */
@@ -374,8 +397,17 @@ static struct row_list merged(struct search_work *work, bool keep)
 	return all;
 }
 
-/* Makes a list the current result; base is NULL where there may be more. */
-static void publish(struct search *search, struct row_list list, uint64_t *base)
+static size_t count_matches(const struct search_work *work)
+{
+	size_t count = bits_count(work->found, BITS_WORDS(base_rows(work)));
+
+	for (size_t i = 0; i < RANKS; i++)
+		count += work->delta[i].count;
+	return count;
+}
+
+/* Makes a list the current result, all of it or the first rows. */
+static void publish(struct search *search, struct row_list list, bool complete)
 {
 	struct search_work *work = &search->work;
 	struct search_result result = {
@@ -383,7 +415,8 @@ static void publish(struct search *search, struct row_list list, uint64_t *base)
 		.snapshot = row_snapshot_share(work->snapshot),
 		.version = work->version,
 		.list = list,
-		.base = base,
+		.complete = complete,
+		.total = list.count,
 	};
 
 	result.request->holders++;
@@ -405,16 +438,29 @@ static void publish_first(struct search *search, size_t count)
 
 	if (list.count > count)
 		list.count = count;
-	publish(search, list, NULL);
+	publish(search, list, false);
+	search->work.published = true;
+}
+
+/* Of the result whose first rows are published it is known now how many there are. */
+static void publish_count(struct search *search)
+{
+	const struct search_work *work = &search->work;
+	const size_t words = BITS_WORDS(base_rows(work));
+
+	search->current.matches = memory_array(words + 1, sizeof(*work->found));
+	memcpy(search->current.matches, work->found, words * sizeof(*work->found));
+	search->current.total = count_matches(work);
+	search->generation++;
 }
 
 static void publish_all(struct search *search)
 {
 	struct search_work *work = &search->work;
-	uint64_t *found = work->found;
 
+	publish(search, work->sorter ? work->sorted : merged(work, false), true);
+	search->current.matches = work->found;
 	work->found = NULL;
-	publish(search, work->sorter ? work->sorted : merged(work, false), found);
 	work->sorted = (struct row_list){0};
 	stop(search);
 }
@@ -449,6 +495,7 @@ static bool publish_early(struct search *search)
 static bool work_on(struct search *search)
 {
 	struct search_work *work = &search->work;
+	const size_t rows = base_rows(work);
 
 	if (work->finder) {
 		if (duplicates_run(work->finder, MATCH_RUN)) {
@@ -458,9 +505,19 @@ static bool work_on(struct search *search)
 	} else if (!work->delta_asked) {
 		ask_delta(work);
 		work->delta_asked = true;
-	} else if (work->others < base_rows(work)) {
-		ask_base(work);
-		return publish_early(search);
+	} else if (work->others < rows) {
+		if (first_wanted(work))
+			ask_for_first(work);
+		else
+			ask_others(work);
+		if (publish_early(search))
+			return true;
+		if (work->others < rows || !work->published)
+			return false;
+		publish_count(search);
+		return true;
+	} else if (work->ranked < rows) {
+		rank_others(work);
 	} else if (request_is_sorted(work->request)) {
 		if (!work->sorter)
 			begin_sorting(work);
@@ -489,8 +546,8 @@ static bool can_narrow(const struct search *search, const struct search_request 
 {
 	const struct search_request *before = search->current.request;
 
-	return search->current.base && !search_stale(search) && request->query && before->query &&
-	       query_narrows(request->query, before->query);
+	return search->current.matches && !search_stale(search) && request->query &&
+	       before->query && query_narrows(request->query, before->query);
 }
 
 /* The first rows are known early only where they are found in their order. */
@@ -510,11 +567,12 @@ static void start(struct search *search, struct search_request *request)
 	work->version = row_store_version(search->store);
 	words = BITS_WORDS(row_snapshot_table(work->snapshot, PART_BASE)->count);
 	work->found = memory_array(words + 1, sizeof(*work->found));
+	work->titled = memory_array(words + 1, sizeof(*work->titled));
 	work->limit = finds_in_order(request) ? search->limit : 0;
 	work->first_rows = finds_in_order(request) && request->query ? SEARCH_FIRST_ROWS : 0;
 	if (can_narrow(search, request)) {
 		work->narrowed = memory_array(words + 1, sizeof(*work->narrowed));
-		memcpy(work->narrowed, search->current.base, words * sizeof(*work->narrowed));
+		memcpy(work->narrowed, search->current.matches, words * sizeof(*work->narrowed));
 	}
 	if (request->match && match_wants_duplicates(request->match))
 		find_duplicates(work);
@@ -595,7 +653,13 @@ uint64_t search_generation(const struct search *search)
 
 bool search_complete(const struct search *search)
 {
-	return search->current.base != NULL;
+	return search->current.complete;
+}
+
+size_t search_total(const struct search *search, bool *exact)
+{
+	*exact = search->current.complete || search->current.matches;
+	return search->current.total;
 }
 
 size_t search_count(const struct search *search)

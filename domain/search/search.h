@@ -17,8 +17,9 @@
  *   search_row(search, 0 … search_count(search) - 1, &row)
  *
  * As soon as the first rows are sure they are the current result, as far as it goes: their places
- * are final, how many there are in all is not known before search_run() returns true. Until then,
- * and while the query cannot be read, the last result is current.
+ * are final. Then it is known how many there are in all, and when search_run() returns true every
+ * one of them has its place. Until the first rows are there, and while the query cannot be read,
+ * the last result is current.
  *
  * After the store has changed the result is stale: positions still answer with the rows as they
  * were found (changed ones as they are now, those taken out are passed over with false), until the
@@ -57,8 +58,8 @@ void search_refresh(struct search *search);
 void search_limit(struct search *search, size_t limit);
 
 /*
- * Works for about this long, or until the first rows are there; true when all is found. A budget of
- * -1 works to the end.
+ * Works for about this long, or until there is something new to show; true when all is found. A
+ * budget of -1 works to the end.
  */
 bool search_run(struct search *search, long microseconds);
 bool search_running(const struct search *search);
@@ -69,6 +70,9 @@ uint64_t search_generation(const struct search *search);
 
 /* Has the current result all that there is? Else only its first rows. */
 bool search_complete(const struct search *search);
+
+/* How many match in all; less than that, and not exact, while they are being counted. */
+size_t search_total(const struct search *search, bool *exact);
 
 /* The current result. Rows are borrowed until the store is changed or search_run() is called. */
 size_t search_count(const struct search *search);

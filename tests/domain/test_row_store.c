@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "domain/base/memory.h"
 #include "domain/search/row_segment.h"
 #include "domain/search/search.h"
 
@@ -193,6 +194,93 @@ static void the_first_rows_are_there_before_the_last(void **state)
 	row_store_free(store);
 }
 
+/* Rows whose words stand in the title, the address, the notes or a tag, by their number. */
+static void add_mixed(struct row_segment *segment, int64_t count)
+{
+	static const char *const words[] = {"kanban board", "a mask", "linux", "rust and linux"};
+
+	for (int64_t id = count; id > 0; id--) {
+		const char *word = words[id * 31 % 4];
+		struct bookmark one;
+
+		make(&one, id, id % 5 ? "other" : word);
+		one.added = id;
+		bookmark_set(&one.notes, id % 5 == 1 ? word : "");
+		tag_set_add_list(&one.tags, id % 5 == 2 ? word : "", NULL);
+		row_segment_add(segment, &one);
+		bookmark_finish(&one);
+	}
+}
+
+/* Backwards all is found before any of it is shown, so its order is the one to compare with. */
+static void assert_same_backwards(struct search *search, const char *text)
+{
+	struct query_error error;
+	bool exact = false;
+	size_t count, total;
+	int64_t *ids;
+
+	search_start(search, query_parse(text, &error), BEST_FIRST, true);
+	search_run(search, -1);
+	count = search_count(search);
+	ids = memory_array(count, sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		ids[i] = search_id(search, count - 1 - i);
+	search_start(search, query_parse(text, &error), BEST_FIRST, false);
+	while (!search_run(search, 0)) {
+		total = search_total(search, &exact);
+		if (exact)
+			assert_int_equal(total, count);
+	}
+	assert_int_equal(search_total(search, &exact), count);
+	assert_true(exact);
+	assert_int_equal(search_count(search), count);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(search_id(search, i), ids[i]);
+	free(ids);
+}
+
+static void showing_the_first_rows_early_changes_no_order(void **state)
+{
+	static const char *const texts[] = {"k", "ka", "linux", "~rlx", "linux rust",
+		"linux OR mask", "-linux", "k title:rust", "example", "#linux", "nowhere"};
+	struct row_segment *segment = row_segment_new();
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+
+	(void)state;
+	add_mixed(segment, 20000);
+	row_store_replace(store, segment);
+	put_many(store, 15000, 15300);
+	row_store_remove(store, 19990);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		assert_same_backwards(search, texts[i]);
+	search_free(search);
+	row_store_free(store);
+}
+
+static void the_number_of_all_is_known_before_their_order(void **state)
+{
+	struct row_segment *segment = row_segment_new();
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	struct query_error error;
+	bool exact = false;
+
+	(void)state;
+	add_many(segment, 20000);
+	row_store_replace(store, segment);
+	search_run(search, -1);
+	search_start(search, query_parse("many", &error), BEST_FIRST, false);
+	do
+		assert_false(search_run(search, 0));
+	while (search_count(search) != SEARCH_FIRST_ROWS || (search_total(search, &exact), !exact));
+	assert_false(search_complete(search));
+	assert_int_equal(search_total(search, &exact), 13334);
+	search_free(search);
+	row_store_free(store);
+}
+
 static void a_change_in_the_middle_of_a_search_begins_it_anew(void **state)
 {
 	struct row_store *store = row_store_new();
@@ -317,6 +405,8 @@ int main(void)
 		cmocka_unit_test(what_is_put_again_takes_the_place_of_the_old),
 		cmocka_unit_test(a_stale_result_answers_with_rows_as_they_are_now),
 		cmocka_unit_test(the_first_rows_are_there_before_the_last),
+		cmocka_unit_test(showing_the_first_rows_early_changes_no_order),
+		cmocka_unit_test(the_number_of_all_is_known_before_their_order),
 		cmocka_unit_test(a_change_in_the_middle_of_a_search_begins_it_anew),
 		cmocka_unit_test(other_orders_sort_what_was_found),
 		cmocka_unit_test(the_first_rows_are_those_of_the_whole),

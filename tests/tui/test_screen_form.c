@@ -149,6 +149,8 @@ static void tab_always_goes_on_and_tags_are_offered_below(void **state)
 	screen_fixture_press(fixture, "e Tab C-u text:tw C-n C-s");
 	bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
 	assert_true(tag_set_has(&bookmark->tags, "two words"));
+	screen_fixture_press(fixture, "e Tab C-u text:ev");
+	screen_fixture_assert_shows(fixture, "even 14");
 }
 
 int main(void)

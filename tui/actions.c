@@ -201,34 +201,55 @@ static int rank(const struct keymap_row *row, const char *typed, size_t length)
 	return rank;
 }
 
-size_t actions_match(const char *typed, size_t *rows, size_t capacity)
+static size_t match_commands(const char *typed, int from, int to, struct command_match *matches,
+	size_t count, size_t capacity)
 {
 	size_t length = strcspn(typed, " ");
-	size_t count = 0;
 
-	for (int wanted = 0; wanted < 4; wanted++) {
+	for (int wanted = from; wanted <= to; wanted++) {
 		for (size_t i = 0; i < keymap_row_count() && count < capacity; i++) {
-			if (has_a_name(keymap_row(i)) &&
-				rank(keymap_row(i), typed, length) == wanted)
-				rows[count++] = i;
+			const struct keymap_row *row = keymap_row(i);
+			if (has_a_name(row) && rank(row, typed, length) == wanted)
+				matches[count++] =
+					(struct command_match){.row = row, .by_name = wanted != 2};
 		}
 	}
 	return count;
 }
 
-void actions_complete(struct completion *completion, const struct line_editor *line)
+size_t actions_match(const struct screen *screen, const char *typed, struct command_match *matches,
+	size_t capacity)
 {
-	size_t rows[64];
-	size_t count = actions_match(line->text, rows, 64);
+	size_t count = match_commands(typed, 0, 1, matches, 0, capacity);
+
+	for (size_t i = 0; *typed && i < screen->searches.count && count < capacity; i++) {
+		const struct saved_search *search = &screen->searches.all[i];
+		if (strcasestr(search->name, typed))
+			matches[count++] =
+				(struct command_match){keymap_row_named("searches"), search, true};
+	}
+	return match_commands(typed, 2, 3, matches, count, capacity);
+}
+
+char *command_match_line(const struct command_match *match)
+{
+	return match->search ? memory_print("%s %s", match->row->name, match->search->name)
+			     : memory_copy_string(match->row->name);
+}
+
+void actions_complete(
+	const struct screen *screen, struct completion *completion, const struct line_editor *line)
+{
+	struct command_match matches[64];
+	size_t count = actions_match(screen, line->text, matches, 64);
 
 	if (strchr(line->text, ' '))
 		return;
 	completion->from = 0;
 	completion->typed = memory_copy_string(line->text);
-	for (size_t i = 0; i < count; i++) {
-		const struct keymap_row *row = keymap_row(rows[i]);
-		if (line->length > 0 && rank(row, line->text, line->length) == 2)
-			break;
-		completion_add(completion, row->name);
+	for (size_t i = 0; i < count && matches[i].by_name; i++) {
+		char *word = command_match_line(&matches[i]);
+		completion_add(completion, word);
+		free(word);
 	}
 }

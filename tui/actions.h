@@ -14,11 +14,23 @@ void actions_do(struct screen *screen, enum action action, const char *argument)
 /* A line of ":": a name (or the beginning of only one), and perhaps an argument. */
 void actions_run(struct screen *screen, const char *line);
 
-/* Rows of the key table whose names hold what was typed, the best first; at most capacity. */
-size_t actions_match(const char *typed, size_t *rows, size_t capacity);
+/* What ":" offers: a command, or a saved search to filter by. */
+struct command_match {
+	const struct keymap_row *row;
+	const struct saved_search *search; /* NULL: the command itself */
+	bool by_name;                      /* and not only by what it is said to do */
+};
+
+/* Those that hold what was typed, the best first; at most capacity. */
+size_t actions_match(const struct screen *screen, const char *typed, struct command_match *matches,
+	size_t capacity);
+
+/* What stands in the line for one; yours to free. */
+char *command_match_line(const struct command_match *match);
 
 /* The names that a line of ":" can be completed to. */
-void actions_complete(struct completion *completion, const struct line_editor *line);
+void actions_complete(
+	const struct screen *screen, struct completion *completion, const struct line_editor *line);
 
 /* Is there something that does it? For the test that the table is complete. */
 bool action_is_complete(enum action action);

@@ -184,7 +184,7 @@ static void delete_selection(struct screen *screen)
 
 static void delete_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0)
+	if (prompt_is_yes(text))
 		delete_selection(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "Nothing was deleted");
@@ -297,7 +297,7 @@ static void purge_if_number(struct screen *screen, const char *text)
 
 static void purge_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0)
+	if (prompt_is_yes(text))
 		purge(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "The trash is as it was");

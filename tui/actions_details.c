@@ -6,6 +6,7 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/url_parts.h"
+#include "tui/number.h"
 #include "tui/requests.h"
 
 static void on_details_answer(void *self, const struct request *request, struct report *report)
@@ -61,15 +62,14 @@ bool actions_details_back(struct screen *screen)
 /* Only the latest change of all can be taken back by itself. */
 static void undo_change(struct screen *screen, const struct detail *change)
 {
-	char key[KEY_NAME_SIZE];
+	char key[KEY_NAME_SIZE], number[NUMBER_OF_SIZE];
 
 	if (change->newer == 0)
 		act_undo(screen, NULL);
 	else
 		screen_say(screen, MESSAGE_INFO,
-			"%zu later %s of the library would have to be undone first; %s undoes the "
-			"latest",
-			change->newer, change->newer == 1 ? "change" : "changes",
+			"%s of the library would have to be undone first; %s undoes the latest",
+			number_of(change->newer, "later change", "later changes", number),
 			keymap_key_named(screen->options.keymap, "undo", key));
 }
 

@@ -205,7 +205,7 @@ void form_accept(struct screen *screen)
 
 static void throw_away_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0)
+	if (prompt_is_yes(text))
 		form_close(&screen->form);
 }
 

@@ -29,15 +29,14 @@ static int64_t *to_check(const struct screen *screen, size_t *count)
 static void on_check_answer(void *self, const struct request *request, struct report *report)
 {
 	struct screen *screen = self;
-	char number[NUMBER_SIZE], key[KEY_NAME_SIZE];
+	char number[NUMBER_OF_SIZE], key[KEY_NAME_SIZE];
 
 	if (report->type == REPORT_ERROR) {
 		screen_say(screen, MESSAGE_ERROR, "Nothing is checked: %s", report->text);
 		return;
 	}
-	number_print(request->id_count, number);
-	screen_say(screen, MESSAGE_INFO, "Checking %s %s in the background · %s stops", number,
-		request->id_count == 1 ? "link" : "links",
+	screen_say(screen, MESSAGE_INFO, "Checking %s in the background · %s stops",
+		number_of(request->id_count, "link", "links", number),
 		keymap_key_named(screen->options.keymap, "stop-check", key));
 }
 
@@ -71,17 +70,43 @@ static void ask_whether_to_check(struct screen *screen, size_t count)
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, check_if_yes);
 }
 
-/* ":check" has said what it wants; a key may have been hit by chance. */
+/* All of the library that matches, whatever is shown. */
+static void check_matching(struct screen *screen, const char *query)
+{
+	struct query_error error = {0};
+	struct query *parsed = query_parse(query, &error);
+
+	if (!parsed) {
+		screen_say(screen, MESSAGE_ERROR, "Nothing is checked: %s", error.message);
+		return;
+	}
+	struct search *search = search_new(screen->store);
+	search_start(search, parsed, NEWEST_FIRST, false);
+	search_run(search, -1);
+	size_t count = search_count(search);
+	int64_t *ids = memory_array(count + 1, sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		ids[i] = search_id(search, i);
+	if (count > 0)
+		check(screen, ids, count);
+	else
+		screen_say(
+			screen, MESSAGE_ERROR, "Nothing is checked: nothing matches \"%s\"", query);
+	free(ids);
+	search_free(search);
+}
+
+/* A query has said what it wants; a key may have been hit by chance. */
 void act_check(struct screen *screen, const char *argument)
 {
 	size_t count;
 
-	if (argument && strcmp(argument, "stop") == 0) {
-		act_stop_check(screen, NULL);
+	if (argument) {
+		check_matching(screen, argument);
 		return;
 	}
 	int64_t *ids = to_check(screen, &count);
-	if (argument || count <= CHECK_WITHOUT_ASKING)
+	if (count <= CHECK_WITHOUT_ASKING)
 		check(screen, ids, count);
 	else
 		ask_whether_to_check(screen, count);
@@ -144,7 +169,7 @@ static void on_follow_answer(void *self, const struct request *request, struct r
 	struct screen *screen = self;
 	const struct result *result = &report->result;
 	size_t taken = 0, left = 0;
-	char key[KEY_NAME_SIZE];
+	char key[KEY_NAME_SIZE], number[NUMBER_OF_SIZE], others[NUMBER_SIZE];
 	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
 
 	(void)request;
@@ -152,6 +177,8 @@ static void on_follow_answer(void *self, const struct request *request, struct r
 		taken += result->items[i].status == STATUS_OK;
 		left += result->items[i].status == STATUS_DUPLICATE;
 	}
+	number_of(taken, "new address", "new addresses", number);
+	number_print(left, others);
 	if (report->type == REPORT_ERROR || report->status != STATUS_OK)
 		screen_say(screen, MESSAGE_ERROR, "No address was changed: %s",
 			report->text          ? report->text
@@ -163,12 +190,10 @@ static void on_follow_answer(void *self, const struct request *request, struct r
 			     : "It has not moved");
 	else if (left > 0)
 		screen_say(screen, MESSAGE_GOOD,
-			"Took %zu new addresses; %zu left, as other bookmarks have theirs · %s "
-			"undo",
-			taken, left, undo);
+			"Took %s; %s left, as other bookmarks have theirs · %s undo", number,
+			others, undo);
 	else
-		screen_say(screen, MESSAGE_GOOD, "Took %zu new %s · %s undo", taken,
-			taken == 1 ? "address" : "addresses", undo);
+		screen_say(screen, MESSAGE_GOOD, "Took %s · %s undo", number, undo);
 }
 
 void act_follow_moved(struct screen *screen, const char *argument)
@@ -192,6 +217,7 @@ void act_open_archived(struct screen *screen, const char *argument)
 	size_t count, found = 0;
 	int64_t *ids = actions_selection(screen, &count);
 	char *urls[ARCHIVED_AT_ONCE_MAX + 1] = {NULL};
+	char number[NUMBER_OF_SIZE];
 	struct row row;
 
 	(void)argument;
@@ -200,8 +226,8 @@ void act_open_archived(struct screen *screen, const char *argument)
 			urls[found++] = memory_print(WAYBACK "%s", row.url);
 	}
 	if (count > ARCHIVED_AT_ONCE_MAX)
-		screen_say(screen, MESSAGE_ERROR, "%zu copies at once are too many; at most %d",
-			count, ARCHIVED_AT_ONCE_MAX);
+		screen_say(screen, MESSAGE_ERROR, "%s at once are too many; at most %d",
+			number_of(count, "copy", "copies", number), ARCHIVED_AT_ONCE_MAX);
 	actions_open(screen, (const char *const *)urls, found, false);
 	for (size_t i = 0; i < found; i++)
 		free(urls[i]);
@@ -211,15 +237,15 @@ void act_open_archived(struct screen *screen, const char *argument)
 static void on_keep_answer(void *self, const struct request *request, struct report *report)
 {
 	struct screen *screen = self;
+	char number[NUMBER_OF_SIZE];
 
 	(void)request;
 	if (report->type == REPORT_ERROR || report->status != STATUS_OK)
 		screen_say(screen, MESSAGE_ERROR, "Not kept: %s",
 			report->text ? report->text : report->result.error.text);
 	else
-		screen_say(screen, MESSAGE_GOOD, "Kept %zu as %s; the next check asks anew",
-			report->result.item_count,
-			report->result.item_count == 1 ? "it is" : "they are");
+		screen_say(screen, MESSAGE_GOOD, "Kept %s; the next check asks anew",
+			number_of(report->result.item_count, "as it is", "as they are", number));
 }
 
 void act_keep_link(struct screen *screen, const char *argument)

@@ -299,7 +299,7 @@ static void complete(struct screen *screen, bool back)
 	if (completion->count == 0 && prompt->completes == COMPLETES_TAGS)
 		screen_complete_tags(screen, completion, &prompt->line);
 	if (completion->count == 0 && prompt->completes == COMPLETES_COMMANDS)
-		actions_complete(completion, &prompt->line);
+		actions_complete(screen, completion, &prompt->line);
 	completion_step(completion, &prompt->line, back);
 	if (prompt->changed)
 		prompt->changed(screen, prompt->line.text);

@@ -168,7 +168,7 @@ void act_rename_tag(struct screen *screen, const char *argument)
 void act_merge_tags(struct screen *screen, const char *argument)
 {
 	struct tag_set tags = {0};
-	char label[120];
+	char label[120], number[NUMBER_OF_SIZE];
 
 	tag_view_selection(&screen->tags, &tags);
 	if (argument) {
@@ -177,7 +177,8 @@ void act_merge_tags(struct screen *screen, const char *argument)
 		snprintf(label, sizeof(label), "Merge #%.60s into: ", tags.tags[0]);
 		prompt_open(&screen->prompt, PROMPT_LINE, label, "", NULL, rename_tags);
 	} else if (tags.count > 1) {
-		snprintf(label, sizeof(label), "Merge %zu tags into: ", tags.count);
+		snprintf(label, sizeof(label),
+			"Merge %s into: ", number_of(tags.count, "tag", "tags", number));
 		prompt_open(&screen->prompt, PROMPT_LINE, label, tags.tags[0], NULL, rename_tags);
 	}
 	screen->prompt.completes = COMPLETES_TAGS;
@@ -199,7 +200,7 @@ static void delete_tags(struct screen *screen)
 
 static void delete_if_yes(struct screen *screen, const char *text)
 {
-	if (strcmp(text, "y") == 0)
+	if (prompt_is_yes(text))
 		delete_tags(screen);
 	else
 		screen_say(screen, MESSAGE_INFO, "No tag was deleted");
@@ -208,7 +209,7 @@ static void delete_if_yes(struct screen *screen, const char *text)
 void act_delete_tags(struct screen *screen, const char *argument)
 {
 	struct tag_set tags = {0};
-	char question[80];
+	char question[NUMBER_OF_SIZE + 40], number[NUMBER_OF_SIZE];
 
 	(void)argument;
 	tag_view_selection(&screen->tags, &tags);
@@ -218,6 +219,7 @@ void act_delete_tags(struct screen *screen, const char *argument)
 		delete_tags(screen);
 		return;
 	}
-	snprintf(question, sizeof(question), "Delete %zu tags everywhere? [y/N] ", count);
+	snprintf(question, sizeof(question), "Delete %s everywhere? [y/N] ",
+		number_of(count, "tag", "tags", number));
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, delete_if_yes);
 }

@@ -14,6 +14,7 @@
 #include "tui/stars_view.h"
 
 #define PALETTE_ROWS 8
+#define KEYS_MOST    78 /* the column of the keys in it, at most: not far from what they do */
 
 static const char *const order_names[] = {
 	[NEWEST_FIRST] = "newest first",
@@ -98,7 +99,7 @@ static void draw_list_title(struct screen *screen, struct canvas *canvas, const 
 	column = draw_counts(screen, canvas, &rest, 0);
 	snprintf(order, sizeof(order), "%s%s", order_names[list_view_order_now(list)],
 		list->reverse ? ", reversed" : "");
-	if (column + 3 + (int)strlen(order) < rest.columns)
+	if (row_store_count(screen->store) > 0 && column + 3 + (int)strlen(order) < rest.columns)
 		draw_part(canvas, &rest, column, order, STYLE_DIM);
 }
 
@@ -109,6 +110,7 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 	size_t count = pager->count;
 	const char *name = pager->heading;
 	const char *filter = pager->filter;
+	enum style style = STYLE_ACCENT;
 
 	if (screen_view(screen) == AT_TAGS) {
 		scroll = &screen->tags.scroll;
@@ -119,7 +121,8 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 		scroll = &screen->trash.scroll;
 		count = screen->trash.count;
 		name = "Trash";
-		filter = NULL;
+		filter = "kept for 30 days";
+		style = STYLE_DIM;
 	}
 	char *counts = NULL;
 	if (screen_view(screen) == AT_DETAILS) {
@@ -138,7 +141,7 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 	int column = 3 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
 	column += canvas_write(canvas, &left, 0, column, name, STYLE_HEADING, true);
 	if (filter && *filter)
-		draw_part(canvas, &left, column, filter, STYLE_ACCENT);
+		draw_part(canvas, &left, column, filter, style);
 	free(counts);
 }
 
@@ -172,7 +175,10 @@ static bool filter_is_wrong(const struct screen *screen)
 static void draw_trouble_with_filter(
 	const struct screen *screen, struct canvas *canvas, const struct area *area)
 {
-	canvas_write(canvas, area, 0, 1, screen->list.error.message, STYLE_ERROR, true);
+	char *text = memory_print("The filter cannot be read: %s", screen->list.error.message);
+
+	canvas_write(canvas, area, 0, 1, text, STYLE_ERROR, true);
+	free(text);
 }
 
 /* What there is to say beside a prompt stands at its right, unless it has a line of its own. */
@@ -215,8 +221,8 @@ void bars_draw_status(struct screen *screen, struct canvas *canvas, const struct
 	else if (filter_is_wrong(screen))
 		draw_trouble_with_filter(screen, canvas, &left);
 	else if (screen->count > 0) {
-		char count[24];
-		snprintf(count, sizeof(count), "%zu", screen->count);
+		char count[NUMBER_SIZE];
+		number_print(screen->count, count);
 		canvas_write(canvas, &left, 0, 1, count, STYLE_ACCENT, true);
 	}
 }
@@ -228,6 +234,20 @@ struct named {
 };
 
 #define NAMED_MAX 40
+
+static const struct named in_list[] = {{"filter", "filter"}, {"open", "open"}, {"add", "add"},
+	{"edit", "edit"}, {"delete", "delete"}, {"tags", "tags"}, {"mark", "mark"},
+	{"details", "details"}, {"undo", "undo"}, {"sort", "sort"}, {"import-panel", "import"},
+	{"links", "links"}, {"command", "commands"}};
+
+static const struct named in_details[] = {{"follow", "follow"}, {"edit", "edit"},
+	{"change-tags", "tags"}, {"delete", "delete"}, {"copy", "copy"}, {"undo", "undo"},
+	{"alike", "alike"}, {"open-archived", "archived"}};
+
+static const struct named while_importing[] = {{"stop-stars", "stop"}};
+
+static const struct named in_import[] = {
+	{"stars", "stars"}, {"browsers", "browsers"}, {"command", "commands"}, {"undo", "undo"}};
 
 static const struct named with_marks[] = {{"change-tags", "tags"}, {"delete", "delete"},
 	{"copy", "copy"}, {"open", "open"}, {"clear-marks", "unmark"}, {"mark", "mark"}};
@@ -256,6 +276,9 @@ static const struct named in_empty_filter[] = {{NULL, "#tag"}, {NULL, "-without"
 	{NULL, "\"together\""}, {NULL, "~fuzzy"}, {NULL, "site:"}, {NULL, "added:2024"},
 	{NULL, "is:untagged"}, {NULL, "/regex/"}};
 
+static const struct named with_tags_offered[] = {
+	{"next-field", "next"}, {"take-tag", "take tag"}, {"form-save", "save"}};
+
 /* These stay whatever the width. */
 static const char *const lasting[] = {"filter-help", "leave", "help", "close", "quit"};
 
@@ -270,42 +293,69 @@ static bool lasts(const char *name)
 	return false;
 }
 
-/* What the state calls for; else what the table names for this place. */
+struct named_list {
+	const struct named *all;
+	size_t count;
+};
+
+#define LISTED(names) ((struct named_list){names, COUNT(names)})
+
+static struct named_list names_for_list(const struct screen *screen)
+{
+	return screen->list.marks.count > 0          ? LISTED(with_marks)
+	       : row_store_count(screen->store) == 0 ? LISTED(without_bookmarks)
+	       : *screen->list.filter                ? LISTED(with_filter)
+						     : LISTED(in_list);
+}
+
+/* What the state calls for; none: what the table names for this place. */
+static struct named_list names_for(const struct screen *screen, enum scene scene)
+{
+	bool multi = screen->options.picking.multi;
+
+	switch (scene) {
+	case AT_LIST: return names_for_list(screen);
+	case AT_DETAILS: return LISTED(in_details);
+	case AT_PICK: return multi ? LISTED(picking_several) : LISTED(picking_one);
+	case AT_PICK_FILTER:
+		if (multi)
+			return LISTED(prompting_several);
+		break;
+	case AT_LINKS:
+		if (screen->links.count > 0)
+			return LISTED(with_links);
+		break;
+	case AT_IMPORT:
+		return stars_are_running(&screen->stars) ? LISTED(while_importing)
+							 : LISTED(in_import);
+	case AT_FILTER:
+		if (screen->prompt.line.length == 0 && screen_view(screen) == AT_LIST)
+			return LISTED(in_empty_filter);
+		break;
+	case AT_FORM:
+		if (screen->form.completion.count > 0)
+			return LISTED(with_tags_offered);
+		break;
+	case AT_TAGS:
+	case AT_TRASH:
+	case AT_MESSAGES:
+	case AT_HELP:
+	case AT_PROMPT: break;
+	}
+	return (struct named_list){NULL, 0};
+}
+
 static size_t choose_named(const struct screen *screen, struct named *chosen)
 {
 	enum scene scene = screen_scene(screen);
-	const struct named *from = NULL;
-	size_t count = 0;
+	struct named_list from = names_for(screen, scene);
+	size_t count = from.count;
 
-	if (scene == AT_LIST && screen->list.marks.count > 0) {
-		from = with_marks;
-		count = COUNT(with_marks);
-	} else if (scene == AT_LIST && row_store_count(screen->store) == 0) {
-		from = without_bookmarks;
-		count = COUNT(without_bookmarks);
-	} else if (scene == AT_LIST && *screen->list.filter) {
-		from = with_filter;
-		count = COUNT(with_filter);
-	} else if (scene == AT_PICK) {
-		bool multi = screen->options.picking.multi;
-		from = multi ? picking_several : picking_one;
-		count = multi ? COUNT(picking_several) : COUNT(picking_one);
-	} else if (scene == AT_PICK_FILTER && screen->options.picking.multi) {
-		from = prompting_several;
-		count = COUNT(prompting_several);
-	} else if (scene == AT_LINKS && screen->links.count > 0) {
-		from = with_links;
-		count = COUNT(with_links);
-	} else if (scene == AT_FILTER && screen->prompt.line.length == 0 &&
-		   screen_view(screen) == AT_LIST) {
-		from = in_empty_filter;
-		count = COUNT(in_empty_filter);
-	}
-	if (from)
-		memcpy(chosen, from, count * sizeof(*from));
+	if (from.all)
+		memcpy(chosen, from.all, count * sizeof(*from.all));
 	for (size_t i = 0; i < keymap_row_count() && count < NAMED_MAX; i++) {
 		const struct keymap_row *row = keymap_row(i);
-		if ((row->scenes & scene) && row->hint && (!from || lasts(row->name)))
+		if ((row->scenes & scene) && row->hint && (!from.all || lasts(row->name)))
 			chosen[count++] = (struct named){row->name, row->hint};
 	}
 	return count;
@@ -368,20 +418,26 @@ void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct 
 	}
 }
 
-static void draw_match(struct screen *screen, size_t index, struct canvas *canvas,
-	const struct area *area, int line)
+static void draw_match(struct screen *screen, const struct command_match *match,
+	struct canvas *canvas, const struct area *area, int line)
 {
-	const struct keymap_row *row = keymap_row(index);
-	char *name = row->argument ? memory_print("%s %s", row->name, row->argument)
-				   : memory_copy_string(row->name);
+	const struct keymap_row *row = match->row;
+	char *name = match->search   ? command_match_line(match)
+		     : row->argument ? memory_print("%s %s", row->name, row->argument)
+				     : memory_copy_string(row->name);
+	const char *help = match->search ? match->search->query : row->help;
+	int keys = area->columns - 10 < KEYS_MOST ? area->columns - 10 : KEYS_MOST;
+	struct area right = *area;
+	char key[KEY_NAME_SIZE];
 
-	canvas_write(canvas, area, line, 1, name, STYLE_ACCENT, true);
+	int used = canvas_write(canvas, area, line, 1, name, STYLE_ACCENT, true);
 	if (area->columns >= 50) {
-		struct area right = *area;
-		right.columns -= 12;
-		canvas_write(canvas, &right, line, 26, row->help, STYLE_TEXT, true);
-		canvas_write(canvas, area, line, area->columns - 10,
-			keymap_keys(screen->options.keymap, index), STYLE_KEY, true);
+		right.columns = keys - 2;
+		canvas_write(canvas, &right, line, used < 24 ? 26 : used + 3, help,
+			match->search ? STYLE_DIM : STYLE_TEXT, true);
+		keymap_key_named(screen->options.keymap, row->name, key);
+		if (!match->search && *key != ':')
+			canvas_write(canvas, area, line, keys, key, STYLE_KEY, true);
 	}
 	free(name);
 }
@@ -400,7 +456,8 @@ static void draw_candidates(
 {
 	const struct completion *completion = &screen->prompt.completion;
 	int count = completion->count < (size_t)most ? (int)completion->count : most;
-	struct area area = {body->row + body->rows - count, body->column, count, body->columns};
+	int lines = screen->prompt.kind == PROMPT_COMMAND ? most : count;
+	struct area area = {body->row + body->rows - lines, body->column, lines, body->columns};
 	size_t chosen = completion->chosen < completion->count ? completion->chosen : 0;
 	size_t top = chosen >= (size_t)count ? chosen - (size_t)count + 1 : 0;
 	char number[NUMBER_SIZE];
@@ -425,29 +482,37 @@ static void draw_candidates(
 	draw_rule(canvas, body, area.row - 1);
 }
 
+/* As many lines whatever is typed, so that nothing jumps meanwhile. */
+static void draw_commands(
+	struct screen *screen, struct canvas *canvas, const struct area *body, int lines)
+{
+	const struct completion *completion = &screen->prompt.completion;
+	const char *typed = completion->count > 0 ? completion->typed : screen->prompt.line.text;
+	struct command_match matches[PALETTE_ROWS];
+	size_t count = actions_match(screen, typed, matches, (size_t)lines);
+	struct area area = {body->row + body->rows - lines, body->column, lines, body->columns};
+
+	canvas_clear(canvas, &area);
+	for (size_t i = 0; i < count; i++) {
+		draw_match(screen, &matches[i], canvas, &area, (int)i);
+		if (i == completion->chosen && completion->count > 0)
+			canvas_emphasise(canvas, &area, (int)i, 0, area.columns, EMPHASIS_CURSOR);
+	}
+	if (count == 0)
+		canvas_write(canvas, &area, 0, 1, "No command is called so", STYLE_DIM, true);
+	draw_rule(canvas, body, area.row - 1);
+}
+
 void bars_draw_palette(struct screen *screen, struct canvas *canvas, const struct area *body)
 {
-	size_t rows[PALETTE_ROWS];
+	const struct prompt *prompt = &screen->prompt;
 	int most = body->rows - 1 < PALETTE_ROWS ? body->rows - 1 : PALETTE_ROWS;
-	const struct completion *completion = &screen->prompt.completion;
 
-	if (screen->prompt.kind == PROMPT_NONE || most < 1)
+	if (prompt->kind == PROMPT_NONE || most < 1)
 		return;
-	if (completion->count > 0 &&
-		(screen->prompt.kind != PROMPT_COMMAND || completion->from > 0)) {
+	if (prompt->completion.count > 0 &&
+		(prompt->kind != PROMPT_COMMAND || prompt->completion.from > 0))
 		draw_candidates(screen, canvas, body, most);
-		return;
-	}
-	if (screen->prompt.kind != PROMPT_COMMAND)
-		return;
-	const char *typed = completion->count > 0 ? completion->typed : screen->prompt.line.text;
-	int count = (int)actions_match(typed, rows, (size_t)most);
-	struct area area = {body->row + body->rows - count, body->column, count, body->columns};
-	canvas_clear(canvas, &area);
-	for (int line = 0; line < count; line++) {
-		draw_match(screen, rows[line], canvas, &area, line);
-		if ((size_t)line == completion->chosen && completion->count > 0)
-			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
-	}
-	draw_rule(canvas, body, area.row - 1);
+	else if (prompt->kind == PROMPT_COMMAND)
+		draw_commands(screen, canvas, body, most);
 }

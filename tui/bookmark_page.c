@@ -85,37 +85,15 @@ void bookmark_page_make(const struct row *row, int columns, size_t most, struct 
 	free(when);
 }
 
-static bool is_cut(const char *text, int columns)
-{
-	/* Whatever is so much longer is cut, without looking at all of it. */
-	if (strnlen(text, (size_t)columns * 64 + 1) > (size_t)columns * 64)
-		return true;
-	char *displayable = text_displayable(text);
-	bool cut = text_width(displayable) > (size_t)columns;
-
-	free(displayable);
-	return cut;
-}
-
-static void add_cut_tags(struct page *page, const char *tags, int columns)
-{
-	char *signs = with_signs(tags);
-
-	if (is_cut(signs, columns))
-		page_add(page, signs, STYLE_TAG, IN_TAGS);
-	free(signs);
-}
-
-void bookmark_page_make_short(
-	const struct row *row, int columns, const struct row_columns *shown, struct page *page)
+void bookmark_page_make_short(const struct row *row, int columns, struct page *page)
 {
 	page_start(page, columns);
-	page_add(page, row->url, STYLE_ADDRESS, IN_URL);
-	if (is_cut(row->title, shown->title_width))
-		page_add(page, row->title, STYLE_HEADING, IN_TITLE);
-	if (*row->notes && is_cut(row->notes, shown->notes_width))
-		add_notes(page, row->notes, BOOKMARK_PAGE_PREVIEW);
+	page_add(page, row_label(row), STYLE_HEADING, *row->title ? IN_TITLE : IN_URL);
+	if (*row->title)
+		page_add(page, row->url, STYLE_ADDRESS, IN_URL);
 	if (*row->tags)
-		add_cut_tags(page, row->tags, shown->tags_width);
+		add_tags(page, row->tags);
 	add_remarks(row, page);
+	if (*row->notes)
+		add_notes(page, row->notes, BOOKMARK_PAGE_PREVIEW);
 }

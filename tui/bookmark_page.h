@@ -2,7 +2,6 @@
 #define TUI_BOOKMARK_PAGE_H
 
 #include "domain/search/row.h"
-#include "tui/layout.h"
 #include "tui/page.h"
 
 /*
@@ -13,11 +12,7 @@
 
 void bookmark_page_make(const struct row *row, int columns, size_t most, struct page *page);
 
-/*
- * The same for a preview of a few lines right below the row itself: the address, and whatever the
- * row, with these columns, had to cut.
- */
-void bookmark_page_make_short(
-	const struct row *row, int columns, const struct row_columns *shown, struct page *page);
+/* The same for a preview of a few lines: what stays in its place first, the notes last. */
+void bookmark_page_make_short(const struct row *row, int columns, struct page *page);
 
 #endif

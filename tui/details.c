@@ -81,7 +81,8 @@ static struct search *look_for(struct row_store *store, char *take_query)
 	struct search *search = search_new(store);
 
 	search_start(search, query_parse(take_query, NULL), NEWEST_FIRST, false);
-	search_run(search, LOOK_US);
+	if (!search_run(search, LOOK_US)) /* only the first rows, perhaps */
+		search_run(search, LOOK_US);
 	free(take_query);
 	return search;
 }
@@ -95,8 +96,10 @@ static void look_at_tags(struct details *details, struct row_store *store, const
 	for (size_t i = 0; i < set.count; i++) {
 		struct search *search =
 			look_for(store, tag_query(set.tags[i], strlen(set.tags[i])));
-		details->tags[details->tag_count++] = (struct detail_neighbour){
-			.label = memory_copy_string(set.tags[i]), .count = search_count(search)};
+		details->tags[details->tag_count++] =
+			(struct detail_neighbour){.label = memory_copy_string(set.tags[i]),
+				.count = search_count(search),
+				.more = search_running(search)};
 		search_free(search);
 	}
 	tag_set_finish(&set);
@@ -108,6 +111,7 @@ static void look_at_site(struct details *details, struct row_store *store)
 	struct row row;
 
 	details->site_count = search_count(search);
+	details->site_more = search_running(search);
 	for (size_t i = 0; i < details->site_count && details->other_count < DETAIL_SITE_MAX; i++) {
 		if (!search_row(search, i, &row) || row.id == details->id)
 			continue;

@@ -33,6 +33,7 @@ struct detail_neighbour {
 	char *label;
 	int64_t id;
 	size_t count;
+	bool more; /* than count: they were not all counted in time */
 };
 
 #define DETAIL_SITE_MAX 6
@@ -54,6 +55,7 @@ struct details {
 	struct detail_neighbour others[DETAIL_SITE_MAX];
 	size_t other_count; /* of others */
 	size_t site_count;  /* all of the site, this one too */
+	bool site_more;     /* than that: they were not all counted in time */
 
 	struct detail *items;
 	size_t item_count;

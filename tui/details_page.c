@@ -1,5 +1,6 @@
 #include "tui/details_page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,7 +130,8 @@ static void add_bookmark(struct making *making)
 	add_fact(making, "source", source, row->unstarred ? STYLE_WARNING : STYLE_TEXT);
 	free(source);
 	add_dates(making);
-	number_print((size_t)row->id, number);
+	/* As commands take it: no commas. */
+	snprintf(number, sizeof(number), "%lld", (long long)row->id);
 	add_fact(making, "number", number, STYLE_TEXT);
 }
 
@@ -145,7 +147,8 @@ static void add_tags(struct making *making)
 		const struct detail_neighbour *tag = &details->tags[i];
 		char *label = memory_print("#%s", tag->label);
 		number_print(tag->count, number);
-		char *text = memory_print("%s bookmark%s", number, tag->count == 1 ? "" : "s");
+		char *text = memory_print("%s%s bookmark%s", number, tag->more ? "+" : "",
+			tag->count == 1 ? "" : "s");
 		add_item(making, DETAIL_QUERY, tag_query(tag->label, strlen(tag->label)), 0);
 		page_add_labelled(page_of(making), label, STYLE_TAG, TAG_COLUMNS, text, STYLE_DIM);
 		free(text);
@@ -170,7 +173,7 @@ static void add_site(struct making *making)
 	if (details->site_count <= details->other_count + 1)
 		return;
 	number_print(details->site_count, number);
-	char *all = memory_print("all %s", number);
+	char *all = memory_print("all %s%s", number, details->site_more ? "+" : "");
 	add_item(making, DETAIL_QUERY, memory_print("site:%s", details->site), 0);
 	page_add(page_of(making), all, STYLE_ACCENT, 0);
 	free(all);

@@ -6,6 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/number.h"
 
 static const char *const labels[FORM_FIELDS] = {
 	[FIELD_URL] = "Address",
@@ -153,7 +154,7 @@ static void draw_field(const struct form *form, struct canvas *canvas, const str
 static void draw_remark(const struct form *form, struct canvas *canvas, const struct area *area)
 {
 	const struct completion *completion = &form->completion;
-	char count[24];
+	char count[NUMBER_SIZE];
 	int column = 1;
 
 	if (completion->count == 0) {
@@ -166,7 +167,8 @@ static void draw_remark(const struct form *form, struct canvas *canvas, const st
 		column += canvas_write(
 			canvas, area, FORM_FIELDS, column, completion->words[i], style, true);
 		if (completion->counts) {
-			snprintf(count, sizeof(count), " %zu", completion->counts[i]);
+			number_print(completion->counts[i], count);
+			column++;
 			column += canvas_write(
 				canvas, area, FORM_FIELDS, column, count, STYLE_DIM, true);
 		}

@@ -19,6 +19,15 @@ static void add_fact(struct page *page, const char *label, const char *text, enu
 	page_add_labelled(page, label, STYLE_DIM, LABEL_COLUMNS, text, style);
 }
 
+static void add_key(
+	const struct import_page *import, struct page *page, const char *action, const char *what)
+{
+	char key[KEY_NAME_SIZE];
+
+	page_add_labelled(page, keymap_key_named(import->keymap, action, key), STYLE_KEY,
+		LABEL_COLUMNS, what, STYLE_TEXT);
+}
+
 static void add_number(struct buffer *text, size_t count, const char *what)
 {
 	char number[NUMBER_SIZE];
@@ -52,7 +61,8 @@ static void add_total(const struct import_page *import, struct page *page)
 	char number[NUMBER_SIZE];
 
 	search_start(search, query_parse(query, NULL), NEWEST_FIRST, false);
-	if (search_run(search, COUNT_US) && search_count(search) > 0) {
+	bool whole = search_run(search, COUNT_US) || search_run(search, COUNT_US);
+	if (whole && search_count(search) > 0) {
 		number_print(search_count(search), number);
 		add_fact(page, "in the library", number, STYLE_TEXT);
 	}
@@ -79,7 +89,8 @@ static void add_stars(const struct import_page *import, struct page *page)
 	page_heading(page, "GitHub stars");
 	if (stars->pages > 0 && (running || stars->unfinished))
 		page_add_bar(page, stars->page, stars->pages);
-	add_fact(page, "state", state, failed ? STYLE_ERROR : STYLE_TEXT);
+	if (stars->phase != STARS_IDLE)
+		add_fact(page, "state", state, failed ? STYLE_ERROR : STYLE_TEXT);
 	if (*stars->user)
 		add_fact(page, "user", stars->user, STYLE_TEXT);
 	if (*stars->user)
@@ -92,14 +103,16 @@ static void add_stars(const struct import_page *import, struct page *page)
 		add_fact(page, failed ? "why" : "last remark", stars->error.text,
 			failed ? STYLE_ERROR : STYLE_WARNING);
 	if (stars->unfinished && !running)
-		page_add(page, "An earlier import stopped half-way; s goes on from there.",
+		page_add(page, "An earlier import stopped half-way; it goes on from there.",
 			STYLE_WARNING, 0);
-	page_add(page,
-		running ? "s stops after the page in flight; everything that arrived is kept."
-			: "s asks for a GitHub user and imports the stars in the background. "
-			  "Public stars need no token, but one lifts the limits (GH_TOKEN, "
-			  "GITHUB_TOKEN, or token_command in the configuration).",
-		STYLE_DIM, 0);
+	if (running)
+		add_key(import, page, "stop-stars",
+			"stop after the page in flight; everything that arrived is kept");
+	else
+		add_key(import, page, "stars",
+			"import the stars of a GitHub user, in the background. Public stars need "
+			"no token, but one lifts the limits (GH_TOKEN, GITHUB_TOKEN, or "
+			"token_command in the configuration).");
 	free(state);
 }
 
@@ -118,7 +131,7 @@ static void add_run(const struct offers_run *run, struct page *page)
 static void add_browsers(const struct import_page *import, struct page *page)
 {
 	const struct browser_offers *browsers = import->browsers;
-	char key[KEY_NAME_SIZE], number[NUMBER_SIZE];
+	char number[NUMBER_SIZE];
 
 	page_heading(page, "Browsers");
 	for (size_t i = 0; i < browsers->count; i++) {
@@ -130,11 +143,8 @@ static void add_browsers(const struct import_page *import, struct page *page)
 	if (browsers->run.left > 0)
 		add_fact(page, "state", "importing", STYLE_ACCENT);
 	add_run(&browsers->run, page);
-	char *how =
-		memory_print("%s imports what the browsers here have; later again, what is new.",
-			keymap_key_named(import->keymap, "browsers", key));
-	page_add(page, how, STYLE_DIM, 0);
-	free(how);
+	add_key(import, page, "browsers",
+		"import what the browsers here have; later again, what is new");
 }
 
 void import_page_make(const struct import_page *import, struct page *page)
@@ -144,8 +154,7 @@ void import_page_make(const struct import_page *import, struct page *page)
 	page_heading(page, "Files");
 	if (import->last_file)
 		add_fact(page, "last", import->last_file, STYLE_TEXT);
-	page_add(page,
-		":import FILE takes what browsers and other bookmark managers write; what it would "
-		"do is said first.",
-		STYLE_DIM, 0);
+	page_add_labelled(page, ":import FILE", STYLE_KEY, LABEL_COLUMNS,
+		"what browsers and other bookmark managers write; what it would do is said first",
+		STYLE_TEXT);
 }

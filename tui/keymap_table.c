@@ -104,7 +104,7 @@ static const struct keymap_row rows[] = {
 	{ACTION_FOLLOW_MOVED, "follow-moved", AT_BOOKMARKS | AT_LINKS, "",
 		"take the addresses that bookmarks have moved to", NULL, NULL},
 	{ACTION_CHECK, "check", AT_BOOKMARKS | AT_LINKS, "c", "ask whether addresses still answer",
-		NULL, "[stop]"},
+		NULL, "[QUERY]"},
 	{ACTION_STOP_CHECK, "stop-check", AT_BOOKMARKS | AT_LINKS, "x", "stop the check of links",
 		NULL, NULL},
 
@@ -155,7 +155,7 @@ static const struct keymap_row rows[] = {
 	{ACTION_ACCEPT, "accept", AT_FILTER | AT_PROMPT, "Enter", "do it; the filter stays", "done",
 		NULL},
 	{ACTION_HELP, "filter-help", AT_FILTER | AT_PICK_FILTER, "F1", "the language of queries",
-		"language", NULL},
+		"syntax", NULL},
 	{ACTION_ACCEPT_AND_OPEN, "accept-and-open", AT_FILTER, "C-o", "open what is selected",
 		"open", NULL},
 	{ACTION_DOWN, "filter-down", AT_FILTER | AT_PICK_FILTER, "Down C-n C-j",

@@ -79,7 +79,7 @@ struct layout layout_make(int rows, int columns, enum preview_place place, int g
 	return layout;
 }
 
-#define MARK_WIDTH    2
+#define MARK_WIDTH    2 /* the cursor, a mark or the state of the link; a second of them */
 #define GAP           2
 #define AGE_WIDTH     4
 #define TAGS_LEAST    12
@@ -87,7 +87,7 @@ struct layout layout_make(int rows, int columns, enum preview_place place, int g
 #define NOTES_LEAST   12
 #define NOTES_BESIDE  18 /* beside a preview, which shows them too */
 #define TITLE_NARROW  34
-#define TITLE_MOST    64
+#define TITLE_MOST    58
 #define MEDIUM_SCREEN 80
 
 /* By the screen's width alone, so that a wider one never shows less of it. */

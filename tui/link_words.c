@@ -31,8 +31,7 @@ char *link_sentence(const struct bookmark_link *link, int64_t now)
 	switch (link->state) {
 	case LINK_OK: return memory_print("answers; checked %s", checked);
 	case LINK_MOVED:
-		return memory_print("moved permanently since %s to %s; checked %s", since,
-			link->url ? link->url : "another address", checked);
+		return memory_print("moved permanently since %s; checked %s", since, checked);
 	case LINK_FAILING:
 		return memory_print(
 			"does not answer since %s: %s; checked %s", since, reason, checked);

@@ -10,8 +10,8 @@
 bool link_sign(enum link_state state, enum glyph *glyph, enum style *style);
 
 /*
- * What the last look found, in a sentence: "moved permanently since 3 May to https://…; checked
- * yesterday". Yours to free.
+ * What the last look found, in a sentence: "moved permanently since 3 May; checked yesterday".
+ * Where it has moved to is not told. Yours to free.
  */
 char *link_sentence(const struct bookmark_link *link, int64_t now);
 

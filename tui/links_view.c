@@ -155,6 +155,8 @@ static void draw_pane(const struct bookmark *bookmark, struct canvas *canvas,
 	page_add(&page, bookmark->url, STYLE_ADDRESS, 0);
 	char *sentence = link_sentence(&bookmark->link, now);
 	page_add(&page, sentence, STYLE_TEXT, 0);
+	if (bookmark->link.state == LINK_MOVED && bookmark->link.url)
+		page_add(&page, bookmark->link.url, STYLE_ADDRESS, 0);
 	page_draw(&page, 0, canvas, &inside, NULL);
 	free(sentence);
 	page_finish(&page);

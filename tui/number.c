@@ -16,6 +16,16 @@ void number_print(size_t number, char text[static NUMBER_SIZE])
 	*text = '\0';
 }
 
+const char *number_of(
+	size_t number, const char *one, const char *many, char text[static NUMBER_OF_SIZE])
+{
+	char digits[NUMBER_SIZE];
+
+	number_print(number, digits);
+	snprintf(text, NUMBER_OF_SIZE, "%s %s", digits, number == 1 ? one : many);
+	return text;
+}
+
 bool number_is(size_t number, const char *typed)
 {
 	char digits[NUMBER_SIZE];

@@ -73,6 +73,26 @@ void completion_step(struct completion *completion, struct line_editor *line, bo
 							: completion->words[completion->chosen]);
 }
 
+/* "Sort by: a added  t title ": behind the colon, what can be pressed stands out. */
+static int draw_choices(const char *question, struct canvas *canvas, const struct area *area)
+{
+	size_t length = strcspn(question, ":");
+	int column = 1;
+	enum style style = STYLE_ACCENT;
+
+	length += question[length] == ':';
+	while (*question) {
+		char *part = memory_copy_bytes(question, length);
+		column += canvas_write(canvas, area, 0, column, part, style, true);
+		free(part);
+		question += length;
+		length = strspn(question, " ");
+		length = length ? length : strcspn(question, " ");
+		style = length == 1 && *question != ' ' ? STYLE_KEY : STYLE_TEXT;
+	}
+	return column - 1;
+}
+
 /* What can be answered, "[y/N] ", and some room for a line stay, at any width. */
 static int draw_label(const struct prompt *prompt, struct canvas *canvas, const struct area *area)
 {
@@ -83,7 +103,9 @@ static int draw_label(const struct prompt *prompt, struct canvas *canvas, const 
 		answers = "";
 	left.columns -= *answers ? (int)strlen(answers) : LEAST_LINE;
 	char *question = memory_copy_bytes(prompt->label, strlen(prompt->label) - strlen(answers));
-	int used = canvas_write(canvas, &left, 0, 1, question, STYLE_ACCENT, true);
+	int used = prompt->kind == PROMPT_KEY && !*answers
+			   ? draw_choices(question, canvas, &left)
+			   : canvas_write(canvas, &left, 0, 1, question, STYLE_ACCENT, true);
 	free(question);
 	return used + canvas_write(canvas, area, 0, 1 + used, answers, STYLE_ACCENT, false);
 }

@@ -271,26 +271,27 @@ static void draw_age(
 		text, STYLE_DIM, false);
 }
 
-static void draw_marks(const struct drawing *drawing, const struct row_state *state)
+/*
+ * Before the title, as far as two places go: the cursor, a mark, and a quiet sign where a link has
+ * moved or is gone; of three the mark gives way, as the whole row is bold.
+ */
+static void draw_signs(
+	const struct drawing *drawing, const struct row *row, const struct row_state *state)
 {
-	if (state->cursor)
-		canvas_write_glyph(drawing->canvas, drawing->area, drawing->line, 0, GLYPH_CURSOR,
-			STYLE_ACCENT);
-	if (state->marked)
-		canvas_write_glyph(drawing->canvas, drawing->area, drawing->line,
-			state->cursor ? 1 : 0, GLYPH_MARK, STYLE_ACCENT);
-}
-
-/* A quiet sign before the title of what has moved or does not answer; returns its columns. */
-static int draw_link(const struct drawing *drawing, enum link_state state, int column)
-{
+	struct canvas *canvas = drawing->canvas;
 	enum glyph glyph;
 	enum style style;
+	int column = 0;
 
-	if (!link_sign(state, &glyph, &style))
-		return 0;
-	canvas_write_glyph(drawing->canvas, drawing->area, drawing->line, column, glyph, style);
-	return 2;
+	if (state->cursor)
+		canvas_write_glyph(
+			canvas, drawing->area, drawing->line, column++, GLYPH_CURSOR, STYLE_ACCENT);
+	if (state->marked)
+		canvas_write_glyph(
+			canvas, drawing->area, drawing->line, column++, GLYPH_MARK, STYLE_ACCENT);
+	if (link_sign(row->link, &glyph, &style))
+		canvas_write_glyph(canvas, drawing->area, drawing->line, column > 1 ? 1 : column,
+			glyph, style);
 }
 
 void row_view_draw(const struct row *row, const struct row_state *state,
@@ -310,9 +311,8 @@ void row_view_draw(const struct row *row, const struct row_state *state,
 		title_width += columns->notes - columns->title - title_width + notes_width;
 	else if (!columns->notes_width && columns->tags_width && !*row->tags)
 		title_width += columns->tags - columns->title - title_width + columns->tags_width;
-	draw_marks(&drawing, state);
-	used = draw_link(&drawing, row->link, columns->title);
-	used += draw_matched(&drawing, columns->title + used, title_width - used,
+	draw_signs(&drawing, row, state);
+	used = draw_matched(&drawing, columns->title, title_width,
 		titled ? row->title : row_view_without_scheme(row->url), STYLE_TITLE,
 		titled ? IN_TITLE : IN_URL);
 	if (columns->notes_width && used <= columns->title_width)

@@ -218,11 +218,27 @@ static bool counted(struct screen *screen, int32_t key)
 	return true;
 }
 
+/* Below a line of tags, and behind a command that takes one of a few words: those that fit. */
+static void offer_words(struct screen *screen)
+{
+	struct prompt *prompt = &screen->prompt;
+	struct completion *completion = &prompt->completion;
+
+	if (prompt->kind == PROMPT_COMMAND)
+		screen_complete_value(screen, prompt);
+	else if (prompt->kind == PROMPT_LINE && prompt->completes == COMPLETES_TAGS &&
+		 line_editor_word(&prompt->line, " ,+-#(:") < prompt->line.cursor)
+		screen_complete_tags(screen, completion, &prompt->line);
+	if (completion->count == 0)
+		completion_finish(completion);
+}
+
 static void line_changed(struct screen *screen)
 {
 	if (screen->prompt.kind != PROMPT_NONE) {
 		if (screen->prompt.changed)
 			screen->prompt.changed(screen, screen->prompt.line.text);
+		offer_words(screen);
 	} else if (screen->form.field == FIELD_TAGS) {
 		form_offer_tags(screen);
 	} else if (screen->form.field == FIELD_TITLE) {

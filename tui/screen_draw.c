@@ -16,7 +16,7 @@
 #include "tui/trash_view.h"
 #include "tui/welcome.h"
 
-/* A preview with fewer rows than this shows only what the list does not. */
+/* A preview with fewer rows than this has no room for all that is known. */
 #define SHORT_ROWS 12
 
 static void draw_too_small(struct canvas *canvas)
@@ -74,6 +74,10 @@ static char *print_ways_out(const struct screen *screen, bool tag)
 
 static void draw_no_match(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
+	if (screen->list.wrong) {
+		draw_empty(canvas, area, "The filter cannot be read.", "Esc clears it");
+		return;
+	}
 	const char *tag = only_tag(screen->list.filter);
 	char *nothing = tag ? memory_print("No bookmark has the tag \"%s\".", tag)
 			    : memory_print("Nothing matches \"%s\".", screen->list.filter);
@@ -84,13 +88,16 @@ static void draw_no_match(struct screen *screen, struct canvas *canvas, const st
 	free(nothing);
 }
 
-static void draw_list(struct screen *screen, struct canvas *canvas, const struct area *area)
+/* Nothing to show, and nothing on its way: what there is to say has the whole body. */
+static bool list_is_empty(const struct screen *screen)
 {
-	if (list_view_count(&screen->list) > 0)
-		list_view_draw(&screen->list, canvas, area, screen->wall);
-	else if (screen->loading || screen->list.searching || screen->rows_changed)
-		return;
-	else if (row_store_count(screen->store) == 0)
+	return list_view_count(&screen->list) == 0 && !screen->loading && !screen->list.searching &&
+	       !screen->rows_changed;
+}
+
+static void draw_nothing(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	if (row_store_count(screen->store) == 0)
 		welcome_draw(screen, canvas, area);
 	else
 		draw_no_match(screen, canvas, area);
@@ -122,7 +129,6 @@ static void draw_date(const struct row *row, const struct page *page, struct can
 static void draw_preview(struct screen *screen, struct canvas *canvas, const struct layout *layout)
 {
 	struct area area = layout->preview;
-	struct row_columns columns = layout_row(layout->list.columns, layout->whole.columns);
 	struct page page = {0};
 	struct row row;
 
@@ -136,7 +142,7 @@ static void draw_preview(struct screen *screen, struct canvas *canvas, const str
 	if (area.rows >= SHORT_ROWS)
 		bookmark_page_make(&row, area.columns, BOOKMARK_PAGE_PREVIEW, &page);
 	else
-		bookmark_page_make_short(&row, area.columns, &columns, &page);
+		bookmark_page_make_short(&row, area.columns, &page);
 	size_t last = page.count > (size_t)area.rows ? page.count - (size_t)area.rows : 0;
 	if (screen->preview_scroll > last)
 		screen->preview_scroll = last;
@@ -239,11 +245,11 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 	case AT_PICK_FILTER:
 	case AT_FILTER:
 	case AT_PROMPT:
-		if (row_store_count(screen->store) == 0) {
-			draw_list(screen, canvas, &layout->body);
+		if (list_is_empty(screen)) {
+			draw_nothing(screen, canvas, &layout->body);
 			break;
 		}
-		draw_list(screen, canvas, &layout->list);
+		list_view_draw(&screen->list, canvas, &layout->list, screen->wall);
 		draw_preview(screen, canvas, layout);
 		break;
 	}

@@ -94,10 +94,20 @@ static void hear_event(struct screen *screen, const struct report *report)
 	char *what = describe(event->command, event->count, event->subject);
 	screen_say(screen, MESSAGE_INFO, "Another program%s: %s",
 		event->type == CHANGE_UNDONE   ? " undid"
-		: event->type == CHANGE_REDONE ? " did again"
+		: event->type == CHANGE_REDONE ? " redid"
 					       : "",
 		what);
 	free(what);
+}
+
+static void say_unfinished(struct screen *screen)
+{
+	char page[NUMBER_SIZE], pages[NUMBER_SIZE], key[KEY_NAME_SIZE];
+
+	number_print(screen->stars.page, page);
+	number_print(screen->stars.pages, pages);
+	screen_say(screen, MESSAGE_INFO, "The last import stopped at page %s of %s · %s goes on",
+		page, pages, keymap_key_named(screen->options.keymap, "import-panel", key));
 }
 
 static const char *why(const struct report *report)
@@ -122,7 +132,7 @@ static void say_taken_back(struct screen *screen, const struct report *report)
 
 	char key[KEY_NAME_SIZE];
 
-	screen_say(screen, MESSAGE_GOOD, "%s: %s · %s %s", undo ? "Undone" : "Done again", what,
+	screen_say(screen, MESSAGE_GOOD, "%s: %s · %s %s", undo ? "Undid" : "Redid", what,
 		keymap_key_named(screen->options.keymap, undo ? "redo" : "undo", key),
 		undo ? "redo" : "undo");
 	free(what);
@@ -324,9 +334,14 @@ static void note_file(
 	if (report->status != STATUS_OK)
 		return;
 	free(screen->last_file);
-	screen->last_file = memory_print("%s: %zu new, %zu changed, %zu known, %zu unusable",
-		name ? name + 1 : request->words[0], result->added, result->updated,
-		result->unchanged, result->skipped);
+	const size_t counts[] = {
+		result->added, result->updated, result->unchanged, result->skipped};
+	char numbers[4][NUMBER_SIZE];
+	for (int i = 0; i < 4; i++)
+		number_print(counts[i], numbers[i]);
+	screen->last_file = memory_print("%s: %s new, %s changed, %s known, %s unusable",
+		name ? name + 1 : request->words[0], numbers[0], numbers[1], numbers[2],
+		numbers[3]);
 }
 
 void on_change_answer(void *self, const struct request *request, struct report *report)
@@ -485,7 +500,6 @@ static void hear_news(struct screen *screen, struct report *report)
 static void hear_progress(struct screen *screen)
 {
 	struct stars_progress before = screen->stars;
-	char key[KEY_NAME_SIZE];
 
 	if (!screen->engine->progress(screen->engine, &screen->stars))
 		return;
@@ -498,10 +512,7 @@ static void hear_progress(struct screen *screen)
 		messages_keep(&screen->messages);
 	} else if (screen->stars.unfinished && !before.unfinished &&
 		   !stars_are_running(&screen->stars) && !screen->options.picking.on)
-		screen_say(screen, MESSAGE_INFO,
-			"The last import stopped at page %zu of %zu · %s goes on",
-			screen->stars.page, screen->stars.pages,
-			keymap_key_named(screen->options.keymap, "import-panel", key));
+		say_unfinished(screen);
 	free(farewell);
 }
 

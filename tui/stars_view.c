@@ -27,7 +27,10 @@ bool stars_are_running(const struct stars_progress *stars)
 
 char *stars_describe(const struct stars_progress *stars)
 {
-	char time[DAY_SIZE];
+	char time[DAY_SIZE], page[NUMBER_SIZE], pages[NUMBER_SIZE];
+
+	number_print(stars->page, page);
+	number_print(stars->pages, pages);
 
 	if (stars->phase == STARS_WAITING_FOR_LIMIT || stars->phase == STARS_RETRYING) {
 		bool soon = stars->phase == STARS_RETRYING;
@@ -35,9 +38,9 @@ char *stars_describe(const struct stars_progress *stars)
 		return memory_print("%s %s %s", phases[stars->phase], soon ? "at" : "until", time);
 	}
 	if (stars->phase == STARS_FETCHING && stars->pages > 0)
-		return memory_print("%s %zu/%zu", phases[stars->phase], stars->page, stars->pages);
+		return memory_print("%s %s/%s", phases[stars->phase], page, pages);
 	if (stars->phase == STARS_FETCHING)
-		return memory_print("%s, page %zu", phases[stars->phase], stars->page);
+		return memory_print("%s, page %s", phases[stars->phase], page);
 	return memory_copy_string(phases[stars->phase]);
 }
 

@@ -12,13 +12,13 @@
 #define FULL_ROWS    8
 #define FULL_COLUMNS 60
 
-static void add_key(
-	const struct screen *screen, struct page *page, const char *action, const char *what)
+static void add_key(const struct screen *screen, struct page *page, const char *action,
+	const char *what, enum style style)
 {
 	char key[KEY_NAME_SIZE];
 
-	page_add_labelled(page, keymap_key_named(screen->options.keymap, action, key), STYLE_KEY,
-		KEY_WIDTH, what, STYLE_TEXT);
+	page_add_labelled(page, keymap_key_named(screen->options.keymap, action, key),
+		style == STYLE_DIM ? STYLE_DIM : STYLE_KEY, KEY_WIDTH, what, style);
 }
 
 /* Below the key that imports them all. */
@@ -42,18 +42,19 @@ static void make_page(const struct screen *screen, int columns, struct page *pag
 	page_start(page, columns);
 	page_add(page, "No bookmarks yet.", STYLE_HEADING, 0);
 	page_blank(page);
-	add_key(screen, page, "add", "add one; or paste addresses, one a line");
+	add_key(screen, page, "add", "add one; or paste addresses, one a line", STYLE_TEXT);
 	add_key(screen, page, "browsers",
 		!browsers->known      ? "import from the browsers here: looking …"
 		: browsers->count > 0 ? "import from the browsers here:"
-				      : "import from the browsers here: none was found");
+				      : "import from the browsers here: none was found",
+		browsers->known && browsers->count == 0 ? STYLE_DIM : STYLE_TEXT);
 	add_browsers(browsers, page);
-	add_key(screen, page, "import-panel", "import the stars of a GitHub user");
+	add_key(screen, page, "import-panel", "import the stars of a GitHub user", STYLE_TEXT);
 	page_add_labelled(page, ":import FILE", STYLE_KEY, KEY_WIDTH,
 		"what a browser or another bookmark manager wrote", STYLE_TEXT);
 	page_blank(page);
-	add_key(screen, page, "help", "all keys");
-	add_key(screen, page, "quit", "quit");
+	add_key(screen, page, "help", "all keys", STYLE_TEXT);
+	add_key(screen, page, "quit", "quit", STYLE_TEXT);
 }
 
 static void make_sentence(const struct screen *screen, int columns, struct page *page)

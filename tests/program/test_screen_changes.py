@@ -36,10 +36,10 @@ class ChangesTest(ScreenTest):
         self.assertEqual((found["url"], found["tags"], found["notes"]),
                          ("https://example.net/new", ["rust", "shiny"], "some notes"))
         self.press(view, "u")
-        view.wait_for("Undone: Added 1 bookmark")
+        view.wait_for("Undid: Added 1 bookmark")
         self.assertIsNone(self.by_title("Quite new"))
         self.press(view, "C-r")
-        view.wait_for("Done again: Added 1 bookmark")
+        view.wait_for("Redid: Added 1 bookmark")
         self.assertIsNotNone(self.by_title("Quite new"))
         self.leave(view)
 
@@ -88,7 +88,7 @@ class ChangesTest(ScreenTest):
         view.wait_for("Imported 2 bookmarks")
         self.assertIn("https://one.example", self.urls())
         self.press(view, "u")
-        view.wait_for("Undone: Imported 2 bookmarks")
+        view.wait_for("Undid: Imported 2 bookmarks")
         self.assertNotIn("https://one.example", self.urls())
         self.leave(view)
 
@@ -99,7 +99,7 @@ class ChangesTest(ScreenTest):
         view.wait_for("2/7")
         self.assertIsNone(self.by_title("jarun/buku"))
         self.press(view, "u")
-        view.wait_for("Undone: Deleted 1 bookmark")
+        view.wait_for("Undid: Deleted 1 bookmark")
         self.press(view, "Space", "Space", "DC")
         view.wait_for(r"Delete 2 bookmarks\? \[y/N\]")
         self.press(view, "n")
@@ -159,7 +159,7 @@ class ChangesTest(ScreenTest):
         self.press(view, "g", "d")
         view.wait_for("Deleted #all in ")
         self.press(view, "u")
-        view.wait_for("Undone")
+        view.wait_for("Undid")
         self.press(view, "g", "Enter")
         view.wait_for("match #")
         self.press(view, "C-t")
@@ -194,7 +194,7 @@ class ChangesTest(ScreenTest):
         view.wait_for("Edited 2 bookmarks")
         self.assertEqual(self.titles().count("From the editor"), 3)
         self.press(view, "u")
-        view.wait_for("Undone: Edited 2 bookmarks")
+        view.wait_for("Undid: Edited 2 bookmarks")
         self.leave(view)
 
     def test_an_editor_that_changes_nothing_changes_nothing(self):
@@ -263,8 +263,8 @@ class ChangesTest(ScreenTest):
         self.view.wait_for("1 match many even 4242")
         self.view.wait_for("many.example/4242/even")
         self.press(self.view, "Escape", "Escape", "u")
-        self.view.wait_for("Undone: ")
-        self.view.wait_for("Undone.*redo")
+        self.view.wait_for("Undid: ")
+        self.view.wait_for("Undid.*redo")
         until(lambda: len(self.bookmarks()) < 100, what="the import to be taken back")
         self.leave(self.view)
 

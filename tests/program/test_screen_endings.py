@@ -81,7 +81,7 @@ class BeginningTest(ScreenTest):
         self.press(view, "q", "x")
         view.wait_for("Deleted")
         self.press(view, "u")
-        view.wait_for("Undone")
+        view.wait_for("Undid")
         self.leave(view)
 
     def test_every_theme_can_be_chosen_while_it_runs(self):

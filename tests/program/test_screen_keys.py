@@ -243,7 +243,7 @@ class ListTest(ScreenTest):
         self.press(view, "Enter", "Escape", "F1", "q")
         view.wait_for("8 bookmarks")
         self.press(view, "I")
-        view.wait_for("nothing is running")
+        view.wait_for("import the stars of a GitHub user")
         self.press(view, "q")
         self.press(view, ":")
         view.type("map\r")

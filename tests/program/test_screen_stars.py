@@ -30,7 +30,7 @@ class StarsTest(ScreenTest):
             self.assertIn("dhth/bmm", self.current(view))  # rows that arrive move nothing
             self.assertEqual(len(self.bookmarks()), 738)
             self.press(view, "u")
-            view.wait_for("Undone: Imported")
+            view.wait_for("Undid: Imported")
             view.wait_for(" 8 bookmarks")
             self.leave(view)
 
@@ -45,7 +45,7 @@ class StarsTest(ScreenTest):
             forge.release()
             view.wait_for("in the library +730")
             view.wait_for("this time +730 new")
-            for words in ("Browsers", "b imports what the browsers here have", "Files", ":import FILE"):
+            for words in ("Browsers", "b +import what the browsers here have", "Files", ":import FILE"):
                 view.wait_for(words)
             (self.home / "a.urls").write_text("https://example.org/1\nhttps://example.org/2\n")
             self.press(view, ":")

@@ -60,7 +60,7 @@ static void a_deleted_row_leaves_the_cursor_at_its_place(void **state)
 	assert_int_equal(fixture->screen.list.scroll.cursor, 4);
 	screen_fixture_assert_shows(fixture, "Deleted \"Title 26\" · u undo");
 	screen_fixture_press(fixture, "u");
-	screen_fixture_assert_shows(fixture, "Undone: Deleted 1 bookmark");
+	screen_fixture_assert_shows(fixture, "Undid: Deleted 1 bookmark");
 	screen_fixture_assert_shows(fixture, "Title 26");
 	screen_fixture_press(fixture, "G d");
 	assert_string_equal(screen_fixture_title(fixture), "Title 02");

@@ -55,9 +55,9 @@ static void on_import_answer(void *self, const struct request *request, struct r
 		screen_say(screen, MESSAGE_ERROR, "%s was not imported: %s", request->note,
 			why && *why ? why : status_message(report->status));
 	} else {
-		run->new += result->added;
-		run->known += result->updated + result->unchanged;
-		run->unusable += result->skipped;
+		run->new += result->counts.added;
+		run->known += result->counts.updated + result->counts.unchanged;
+		run->unusable += result->counts.skipped;
 		run->changes += result->change != 0;
 	}
 	if (run->left == 0 && run->new + run->known + run->unusable > 0)

@@ -125,19 +125,20 @@ static void import_if_yes(struct screen *screen, const char *text)
 
 void actions_offer_import(struct screen *screen, const struct result *result, const char *line)
 {
-	const size_t numbers[] = {
-		result->added, result->updated, result->unchanged, result->skipped};
+	const size_t numbers[] = {result->counts.added, result->counts.updated,
+		result->counts.unchanged, result->counts.skipped};
 	char texts[4][NUMBER_SIZE], counts[200], question[240];
 
 	for (size_t i = 0; i < 4; i++)
 		number_print(numbers[i], texts[i]);
 	snprintf(counts, sizeof(counts), "%s new, %s changed, %s known, %s unusable", texts[0],
 		texts[1], texts[2], texts[3]);
-	if (result->added + result->updated == 0 || screen->prompt.kind != PROMPT_NONE ||
-		screen->form.open) {
+	if (result->counts.added + result->counts.updated == 0 ||
+		screen->prompt.kind != PROMPT_NONE || screen->form.open) {
 		screen_say(screen, MESSAGE_INFO, "The file has %s%s", counts,
-			result->added + result->updated ? ": import it again when nothing is open"
-							: ": nothing to import");
+			result->counts.added + result->counts.updated
+				? ": import it again when nothing is open"
+				: ": nothing to import");
 		return;
 	}
 	free(screen->asked_about);

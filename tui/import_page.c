@@ -43,11 +43,11 @@ static void add_counts(const struct stars_progress *stars, struct page *page)
 {
 	struct buffer text = {0};
 
-	add_number(&text, stars->added, "new");
-	add_number(&text, stars->updated, "updated");
-	add_number(&text, stars->unchanged, "unchanged");
-	add_number(&text, stars->skipped, "skipped");
-	add_number(&text, stars->unstarred, "no longer starred");
+	add_number(&text, stars->counts.added, "new");
+	add_number(&text, stars->counts.updated, "updated");
+	add_number(&text, stars->counts.unchanged, "unchanged");
+	add_number(&text, stars->counts.skipped, "skipped");
+	add_number(&text, stars->counts.unstarred, "no longer starred");
 	if (text.length)
 		add_fact(page, "this time", buffer_text(&text), STYLE_TEXT);
 	buffer_finish(&text);

@@ -146,7 +146,7 @@ static size_t touched(const struct report *report)
 
 	for (size_t i = 0; i < result->item_count; i++)
 		count += result->items[i].status == STATUS_OK;
-	return result->item_count ? count : result->added + result->updated;
+	return result->item_count ? count : result->counts.added + result->counts.updated;
 }
 
 static const char *verb_of(enum command_type command)
@@ -334,8 +334,8 @@ static void note_file(
 	if (report->status != STATUS_OK)
 		return;
 	free(screen->last_file);
-	const size_t counts[] = {
-		result->added, result->updated, result->unchanged, result->skipped};
+	const size_t counts[] = {result->counts.added, result->counts.updated,
+		result->counts.unchanged, result->counts.skipped};
 	char numbers[4][NUMBER_SIZE];
 	for (int i = 0; i < 4; i++)
 		number_print(counts[i], numbers[i]);

@@ -52,7 +52,7 @@ int stars_draw(const struct stars_progress *stars, struct canvas *canvas, const 
 	if (!stars_are_running(stars))
 		return 0;
 	char *text = stars_describe(stars);
-	number_print(stars->added, added);
+	number_print(stars->counts.added, added);
 	snprintf(news, sizeof(news), "%s new", added);
 	const struct progress_line line = {text, stars->page, stars->pages, news};
 	int width = progress_line_draw(&line, canvas, area);
@@ -66,14 +66,15 @@ char *stars_farewell(const struct stars_progress *before, const struct stars_pro
 
 	if (stars_are_running(after) || !stars_are_running(before))
 		return NULL;
-	number_print(after->added + after->updated + after->unchanged, all);
-	number_print(after->added, added);
-	number_print(after->updated, updated);
-	const char *undo = after->added + after->updated > 0 ? " · u undo" : "";
+	number_print(after->counts.added + after->counts.updated + after->counts.unchanged, all);
+	number_print(after->counts.added, added);
+	number_print(after->counts.updated, updated);
+	const char *undo = after->counts.added + after->counts.updated > 0 ? " · u undo" : "";
 	if (after->phase == STARS_FAILED)
 		return memory_print("Import stopped: %s%s%s%s%s · I, then s tries again",
 			after->user, *after->user ? ": " : "", after->error.text,
-			after->added > 0 ? "; new and kept: " : "", after->added > 0 ? added : "");
+			after->counts.added > 0 ? "; new and kept: " : "",
+			after->counts.added > 0 ? added : "");
 	if (after->phase == STARS_STOPPED)
 		return memory_print("Import stopped: %s new, %s updated%s", added, updated, undo);
 	return memory_print("Imported %s stars: %s new, %s updated%s", all, added, updated, undo);

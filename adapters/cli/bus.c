@@ -110,10 +110,10 @@ static void result_json_put(
 	result_json_put_status(json, status, &result->error);
 	json_key(json, "change");
 	json_put_integer(json, result->change);
-	put_count(json, "added", result->added);
-	put_count(json, "updated", result->updated);
-	put_count(json, "unchanged", result->unchanged);
-	put_count(json, "skipped", result->skipped);
+	put_count(json, "added", result->counts.added);
+	put_count(json, "updated", result->counts.updated);
+	put_count(json, "unchanged", result->counts.unchanged);
+	put_count(json, "skipped", result->counts.skipped);
 	put_items(json, result);
 	put_steps(json, result);
 	if (result->part_count)
@@ -406,10 +406,7 @@ static enum status bus_take_stars(struct bus_run *run, const struct star_request
 	star_run_take(run->stars, request, &summary);
 	*result = (struct result){
 		.change = summary.change,
-		.added = summary.added,
-		.updated = summary.updated,
-		.unchanged = summary.unchanged,
-		.skipped = summary.skipped,
+		.counts = summary.counts,
 		.error = summary.error,
 	};
 	json_key(json, "stars");

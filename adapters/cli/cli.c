@@ -168,7 +168,7 @@ enum exit_code cli_do(struct cli *cli, const struct command *command)
 		return code;
 	code = cli_handle(cli, command, &result);
 	if (!code) {
-		sentence = describe_change(command->type, result.updated, "");
+		sentence = describe_change(command->type, result.counts.updated, "");
 		cli_say(cli, sentence);
 		free(sentence);
 	}

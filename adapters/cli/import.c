@@ -52,6 +52,7 @@ static void stars_print_json(struct cli *cli, const struct star_summary *summary
 
 static void stars_say(struct cli *cli, const struct star_summary *summary)
 {
+	const struct counts *counts = &summary->counts;
 	bool dry = cli->line.given[OPTION_DRY_RUN];
 	char *line;
 
@@ -59,8 +60,8 @@ static void stars_say(struct cli *cli, const struct star_summary *summary)
 		return;
 	line = memory_print("%s:%s: %s%zu added, %zu updated, %zu unchanged, %zu unstarred, "
 			    "%zu skipped",
-		cli->line.words[0], summary->user, dry ? "would be: " : "", summary->added,
-		summary->updated, summary->unchanged, summary->unstarred, summary->skipped);
+		cli->line.words[0], summary->user, dry ? "would be: " : "", counts->added,
+		counts->updated, counts->unchanged, counts->unstarred, counts->skipped);
 	cli_say(cli, line);
 	free(line);
 }
@@ -140,6 +141,7 @@ static void print_summary_json(struct cli *cli, const struct import_summary *sum
 
 static void say_summary(struct cli *cli, const struct import_summary *summary)
 {
+	const struct counts *counts = &summary->counts;
 	bool dry = cli->line.given[OPTION_DRY_RUN];
 	char *line;
 
@@ -147,13 +149,13 @@ static void say_summary(struct cli *cli, const struct import_summary *summary)
 		return;
 	line = memory_print("%s (%s): %s%zu added, %zu updated, %zu unchanged, %zu skipped",
 		summary->file, summary->format ? summary->format : "empty", dry ? "would be: " : "",
-		summary->added, summary->updated, summary->unchanged, summary->skipped);
+		counts->added, counts->updated, counts->unchanged, counts->skipped);
 	cli_say(cli, line);
 	free(line);
-	if (!summary->unstarred)
+	if (!counts->unstarred)
 		return;
 	line = memory_print("%s%zu deleted in the browser: marked, see is:unstarred",
-		dry ? "would be: " : "", summary->unstarred);
+		dry ? "would be: " : "", counts->unstarred);
 	cli_say(cli, line);
 	free(line);
 }

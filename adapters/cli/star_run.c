@@ -20,12 +20,6 @@ static const char *status_word(enum status status)
 	return status == STATUS_INTERRUPTED ? "interrupted" : "failed";
 }
 
-static void add_number(struct json_writer *json, const char *key, int64_t number)
-{
-	json_key(json, key);
-	json_put_integer(json, number);
-}
-
 static void add_limit(struct json_writer *json, const struct forge_limit *limit)
 {
 	json_key(json, "rate_limit");
@@ -34,28 +28,16 @@ static void add_limit(struct json_writer *json, const struct forge_limit *limit)
 		return;
 	}
 	json_open_object(json);
-	add_number(json, "limit", limit->limit);
-	add_number(json, "remaining", limit->remaining);
+	json_key(json, "limit");
+	json_put_integer(json, limit->limit);
+	json_key(json, "remaining");
+	json_put_integer(json, limit->remaining);
 	json_key(json, "reset");
 	if (limit->reset >= 0)
 		json_put_moment(json, limit->reset);
 	else
 		json_put_null(json);
 	json_close_object(json);
-}
-
-static void add_counts(struct json_writer *json, const struct star_summary *summary)
-{
-	add_number(json, "pages", (int64_t)summary->pages);
-	add_number(json, "fetched", (int64_t)summary->fetched);
-	add_number(json, "added", (int64_t)summary->added);
-	add_number(json, "updated", (int64_t)summary->updated);
-	add_number(json, "unchanged", (int64_t)summary->unchanged);
-	add_number(json, "unstarred", (int64_t)summary->unstarred);
-	add_number(json, "skipped", (int64_t)summary->skipped);
-	add_number(json, "requests", (int64_t)summary->requests);
-	json_key(json, "seconds");
-	json_put_seconds(json, summary->seconds);
 }
 
 static const char *summary_error(const struct star_summary *summary)
@@ -75,7 +57,8 @@ void star_summary_json(struct json_writer *json, const struct star_summary *summ
 	json_put_string(json, *summary->user ? summary->user : user);
 	json_key(json, "status");
 	json_put_string(json, status_word(summary->status));
-	add_counts(json, summary);
+	json_put_import(json, summary->pages, summary->fetched, &summary->counts, summary->requests,
+		summary->seconds);
 	add_limit(json, &summary->limit);
 	json_key(json, "error");
 	json_put_string(json, summary_error(summary));
@@ -117,7 +100,7 @@ static char *waiting(const struct stars_progress *at, const char *why)
 
 	timestamp_print(at->until, time);
 	return memory_print("%s until %s (page %zu of %zu, %zu new); Ctrl-C stops", why, time,
-		at->page, at->pages, at->added);
+		at->page, at->pages, at->counts.added);
 }
 
 static char *progress_line(const struct stars_progress *at)
@@ -132,7 +115,7 @@ static char *progress_line(const struct stars_progress *at)
 		return memory_copy_string("connecting");
 	time = left(at->seconds_left);
 	line = memory_print("page %zu of %zu, %zu new, %zu updated, %.0f a second%s", at->page,
-		at->pages, at->added, at->updated, at->per_second, time);
+		at->pages, at->counts.added, at->counts.updated, at->per_second, time);
 	free(time);
 	return line;
 }

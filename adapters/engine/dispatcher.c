@@ -505,10 +505,7 @@ static void serve_import_file(struct dispatcher *dispatcher, struct request *tak
 		status = file_import(dispatcher->library->bus, &import, &summary);
 		result = (struct result){
 			.change = summary.change,
-			.added = summary.added,
-			.updated = summary.updated,
-			.unchanged = summary.unchanged,
-			.skipped = summary.skipped,
+			.counts = summary.counts,
 			.error = summary.error,
 		};
 		import_summary_finish(&summary);

@@ -73,11 +73,7 @@ static void watched_refused(
 
 static void take_over(struct import_summary *summary, const struct result *result)
 {
-	summary->added = result->added;
-	summary->updated = result->updated;
-	summary->unchanged = result->unchanged;
-	summary->skipped = result->skipped;
-	summary->unstarred = result->unstarred;
+	summary->counts = result->counts;
 	summary->change = result->change;
 	summary->error = result->error;
 }
@@ -107,12 +103,12 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 	free(origin);
 	free(profile);
 	if (status != STATUS_OK) {
-		summary->added = summary->updated = summary->unchanged = summary->skipped = 0;
-		summary->unstarred = 0;
+		summary->counts = (struct counts){0};
 		summary->by_library = source->status == STATUS_OK;
 		return status;
 	}
-	if (summary->skipped && !summary->added && !summary->updated && !summary->unchanged) {
+	if (summary->counts.skipped && !summary->counts.added && !summary->counts.updated &&
+		!summary->counts.unchanged) {
 		error_set(&summary->error, "none of its records can be used");
 		return STATUS_INVALID;
 	}
@@ -263,20 +259,8 @@ static const char *word_of(enum status status)
 
 void import_summary_json(const struct import_summary *summary, struct json_writer *json)
 {
-	const struct {
-		const char *key;
-		size_t number;
-	} numbers[] = {
-		{"pages", 0},
-		{"fetched",
-			summary->added + summary->updated + summary->unchanged + summary->skipped},
-		{"added", summary->added},
-		{"updated", summary->updated},
-		{"unchanged", summary->unchanged},
-		{"unstarred", summary->unstarred},
-		{"skipped", summary->skipped},
-		{"requests", 0},
-	};
+	const struct counts *counts = &summary->counts;
+	size_t fetched = counts->added + counts->updated + counts->unchanged + counts->skipped;
 
 	json_open_object(json);
 	json_key(json, "source");
@@ -285,12 +269,7 @@ void import_summary_json(const struct import_summary *summary, struct json_write
 	json_put_null(json);
 	json_key(json, "status");
 	json_put_string(json, word_of(summary->status));
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		json_key(json, numbers[i].key);
-		json_put_integer(json, (int64_t)numbers[i].number);
-	}
-	json_key(json, "seconds");
-	json_put_seconds(json, summary->seconds);
+	json_put_import(json, 0, fetched, counts, 0, summary->seconds);
 	json_key(json, "rate_limit");
 	json_put_null(json);
 	json_key(json, "error");

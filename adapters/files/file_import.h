@@ -40,14 +40,10 @@ struct file_import {
 struct import_summary {
 	enum status status;
 	char *file;
-	const char *format; /* NULL if it was not recognised */
-	size_t added;
-	size_t updated;
-	size_t unchanged;
-	size_t skipped;
-	size_t unstarred; /* deleted in the browser, which is marked */
-	int64_t change;   /* what undo would take back; 0 if nothing changed */
-	bool by_library;  /* the failure is the library's, not the file's */
+	const char *format;   /* NULL if it was not recognised */
+	struct counts counts; /* unstarred: deleted in the browser, which is marked */
+	int64_t change;       /* what undo would take back; 0 if nothing changed */
+	bool by_library;      /* the failure is the library's, not the file's */
 	double seconds;
 	struct error error; /* why, where the status is not OK */
 };

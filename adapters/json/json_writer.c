@@ -328,3 +328,28 @@ void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark
 	put_link(json, &bookmark->link);
 	json_close_object(json);
 }
+
+void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
+	const struct counts *counts, size_t requests, double seconds)
+{
+	const struct {
+		const char *key;
+		size_t number;
+	} numbers[] = {
+		{"pages", pages},
+		{"fetched", fetched},
+		{"added", counts->added},
+		{"updated", counts->updated},
+		{"unchanged", counts->unchanged},
+		{"unstarred", counts->unstarred},
+		{"skipped", counts->skipped},
+		{"requests", requests},
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		json_key(json, numbers[i].key);
+		json_put_integer(json, (int64_t)numbers[i].number);
+	}
+	json_key(json, "seconds");
+	json_put_seconds(json, seconds);
+}

@@ -6,6 +6,7 @@
 
 #include "domain/bookmarks/bookmark.h"
 #include "domain/base/buffer.h"
+#include "domain/base/counts.h"
 
 /*
  * JSON on its way out (RFC 8259), a value at a time, into a buffer that the caller empties as he
@@ -55,5 +56,9 @@ void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark
 
 /* The string alone, quoted and escaped, for those that need no writer. */
 void json_quote(struct buffer *out, const char *text);
+
+/* The numbers of an import, as keys of an object that the caller opened. */
+void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
+	const struct counts *counts, size_t requests, double seconds);
 
 #endif

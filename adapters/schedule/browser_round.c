@@ -18,9 +18,7 @@ struct browser_round {
 	size_t count;
 	size_t capacity;
 	size_t at;
-	size_t added;
-	size_t updated;
-	size_t unstarred;
+	struct counts counts;
 };
 
 static void add_profile(void *self, const struct browser_profile *profile)
@@ -73,9 +71,7 @@ static void import_profile(struct browser_round *browsers, const struct profile 
 	struct import_summary summary = {0};
 
 	file_import(browsers->round.setup.library->bus, &import, &summary);
-	browsers->added += summary.added;
-	browsers->updated += summary.updated;
-	browsers->unstarred += summary.unstarred;
+	counts_add(&browsers->counts, &summary.counts);
 	due_round_fail(&browsers->round, summary.status, profile->path, &summary.error);
 	import_summary_finish(&summary);
 }
@@ -89,8 +85,9 @@ static bool browser_round_step(struct due_round *round)
 		return true;
 	}
 	if (browsers->count)
-		due_round_say(round, "%zu added, %zu updated, %zu deleted there", browsers->added,
-			browsers->updated, browsers->unstarred);
+		due_round_say(round, "%zu added, %zu updated, %zu deleted there",
+			browsers->counts.added, browsers->counts.updated,
+			browsers->counts.unstarred);
 	else
 		due_round_say(round, "no browser's bookmarks were found");
 	return false;

@@ -127,9 +127,10 @@ static void hear_end(struct star_round *stars)
 	if (summary->status == STATUS_RATE_LIMITED && summary->again > stars->round.not_before)
 		stars->round.not_before = summary->again;
 	due_round_fail(&stars->round, summary->status, user->name, &summary->error);
-	if (summary->status == STATUS_OK || summary->added + summary->updated > 0)
+	if (summary->status == STATUS_OK || summary->counts.added + summary->counts.updated > 0)
 		due_round_say(&stars->round, "%s: %zu added, %zu updated, %zu unstarred",
-			user->name, summary->added, summary->updated, summary->unstarred);
+			user->name, summary->counts.added, summary->counts.updated,
+			summary->counts.unstarred);
 }
 
 /* The user's own import may be under way: it is waited for. */

@@ -82,11 +82,10 @@ void star_report_page(struct star_importer *importer, const struct result *resul
 {
 	struct star_summary *summary = &importer->summary;
 	struct stars_progress *progress = &importer->progress;
-	size_t counted = result->added + result->updated + result->unchanged;
+	const struct counts *page = &result->counts;
+	size_t counted = page->added + page->updated + page->unchanged;
 
-	summary->added += result->added;
-	summary->updated += result->updated;
-	summary->unchanged += result->unchanged;
+	counts_add(&summary->counts, page);
 	summary->fetched += counted;
 	summary->pages += counted > 0 || result->met == 0;
 	summary->change = importer->walk.change;
@@ -94,9 +93,7 @@ void star_report_page(struct star_importer *importer, const struct result *resul
 	progress->pages = (size_t)importer->plan.last;
 	if (progress->pages < progress->page)
 		progress->pages = progress->page;
-	progress->added = summary->added;
-	progress->updated = summary->updated;
-	progress->unchanged = summary->unchanged;
+	progress->counts = summary->counts;
 	progress->change = summary->change;
 	estimate_rest(importer);
 	star_report_phase(importer, STARS_FETCHING, 0);
@@ -133,13 +130,13 @@ void star_report_skipped(struct star_importer *importer, const struct star_trans
 
 		if (line_is_named(importer, line))
 			continue;
-		importer->summary.skipped++;
+		importer->summary.counts.skipped++;
 		importer->summary.fetched++;
 		error_set(&importer->progress.error, "passed over %s", line);
 		star_report_note(importer, "%s, page %d: passed over %s", importer->host,
 			transfer->request.page, line);
 	}
-	importer->progress.skipped = importer->summary.skipped;
+	importer->progress.counts = importer->summary.counts;
 }
 
 static enum stars_phase phase_of(enum status status)
@@ -159,7 +156,7 @@ void star_report_end(struct star_importer *importer, enum status status)
 	snprintf(summary->user, sizeof(summary->user), "%s", importer->user ? importer->user : "");
 	if (status != STATUS_OK)
 		importer->progress.error = summary->error;
-	importer->progress.unstarred = summary->unstarred;
+	importer->progress.counts = summary->counts;
 	importer->progress.change = summary->change;
 	importer->progress.unfinished = status != STATUS_OK;
 	importer->progress.seconds_left = 0;

@@ -381,10 +381,7 @@ static enum status star_store_finish(struct star_importer *importer, enum status
 		.dry_run = star_asked(importer)->dry_run,
 		.pages = importer->summary.pages,
 		.fetched = importer->summary.fetched,
-		.added = importer->summary.added,
-		.updated = importer->summary.updated,
-		.unchanged = importer->summary.unchanged,
-		.skipped = importer->summary.skipped,
+		.counts = importer->summary.counts,
 		.reason = importer->summary.error.text,
 	};
 	struct command command = {
@@ -396,7 +393,7 @@ static enum status star_store_finish(struct star_importer *importer, enum status
 	enum status status = bus_handle(importer->setup.bus, &command, &result);
 
 	if (ended == STATUS_OK)
-		importer->summary.unstarred = result.unstarred;
+		importer->summary.counts.unstarred = result.counts.unstarred;
 	if (result.change)
 		importer->walk.change = result.change;
 	if (status != STATUS_OK && ended == STATUS_OK)

@@ -61,11 +61,7 @@ struct star_summary {
 	char user[128];
 	size_t pages;
 	size_t fetched; /* added, updated, unchanged and skipped */
-	size_t added;
-	size_t updated;
-	size_t unchanged;
-	size_t unstarred;
-	size_t skipped;
+	struct counts counts;
 	size_t requests;
 	double seconds;
 	struct forge_limit limit; /* as the last answer told it */

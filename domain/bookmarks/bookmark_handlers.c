@@ -121,7 +121,7 @@ static enum status add_new(
 	tag_set_copy(&bookmark.tags, &draft->tags);
 	bookmark.added = bookmark.modified = handling->now;
 	status = change_add(handling, &bookmark);
-	handling->result->added += status == STATUS_OK;
+	handling->result->counts.added += status == STATUS_OK;
 	*id = bookmark.id;
 	bookmark_finish(&bookmark);
 	return status;
@@ -196,7 +196,7 @@ enum status handle_add_bookmarks(struct handling *handling, const struct command
 	for (size_t i = 0; i < add->count && status == STATUS_OK; i++) {
 		status = add_one(handling, &add->drafts[i], add->update);
 		if (add->partial && is_about_the_item(status)) {
-			handling->result->skipped++;
+			handling->result->counts.skipped++;
 			status = STATUS_OK;
 		}
 	}
@@ -215,7 +215,7 @@ static enum status move_all(struct handling *handling, const struct some_bookmar
 		if (status == STATUS_OK)
 			status = move(handling, &bookmark);
 		result_add_item(handling->result, status, some->ids[i]);
-		handling->result->updated += status == STATUS_OK;
+		handling->result->counts.updated += status == STATUS_OK;
 	}
 	bookmark_finish(&bookmark);
 	return status;
@@ -246,7 +246,7 @@ static enum status drop(struct handling *handling, int64_t id)
 		status = handling->browsers->bury(handling->browsers, id);
 	if (status == STATUS_OK)
 		event_queue_record_bookmark(handling->events, TRASH_EMPTIED, "", id);
-	handling->result->updated += status == STATUS_OK;
+	handling->result->counts.updated += status == STATUS_OK;
 	return status;
 }
 

@@ -113,11 +113,11 @@ enum status change_edit_if_different(
 	enum status status;
 
 	if (bookmark_equal(before, after)) {
-		handling->result->unchanged++;
+		handling->result->counts.unchanged++;
 		return STATUS_OK;
 	}
 	status = change_edit(handling, before, after);
-	handling->result->updated += status == STATUS_OK;
+	handling->result->counts.updated += status == STATUS_OK;
 	return status;
 }
 
@@ -135,7 +135,7 @@ enum status change_mark_unstarred(
 		bookmark_copy(&after, &before);
 		after.unstarred = true;
 		status = change_edit(handling, &before, &after);
-		handling->result->unstarred += status == STATUS_OK;
+		handling->result->counts.unstarred += status == STATUS_OK;
 	}
 	bookmark_finish(&after);
 	bookmark_finish(&before);

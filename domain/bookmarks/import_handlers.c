@@ -43,7 +43,7 @@ static enum status take_in_new(
 	bookmark.added = found->added == NO_DATE ? handling->now : found->added;
 	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
 	status = change_try_add(handling, &bookmark);
-	handling->result->added += status == STATUS_OK;
+	handling->result->counts.added += status == STATUS_OK;
 	if (status == STATUS_OK && found->link)
 		status = handling->links->put(handling->links, bookmark.id, found->link);
 	*id = bookmark.id;
@@ -103,7 +103,7 @@ static void import_refuse(
 {
 	struct bookmark_source *source = intake->command->source;
 
-	intake->handling->result->skipped++;
+	intake->handling->result->counts.skipped++;
 	if (source->refused)
 		source->refused(source, found, error);
 }
@@ -181,7 +181,7 @@ static enum status take_in_entry(struct intake *intake, const struct found_bookm
 	if (status == STATUS_OK)
 		status = is_dropped(intake, entry, &dropped);
 	if (status == STATUS_OK && dropped) {
-		intake->handling->result->unchanged++;
+		intake->handling->result->counts.unchanged++;
 	} else if (status == STATUS_OK) {
 		status = add_or_merge(intake, found, &id);
 		if (status == STATUS_OK)

@@ -7,11 +7,7 @@
 /* The counts of one command, added to those of the batch. */
 static void add_counts(struct result *whole, const struct result *part)
 {
-	whole->added += part->added;
-	whole->updated += part->updated;
-	whole->unchanged += part->unchanged;
-	whole->skipped += part->skipped;
-	whole->unstarred += part->unstarred;
+	counts_add(&whole->counts, &part->counts);
 	whole->change = part->change;
 }
 

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/base/counts.h"
 #include "domain/bus/command.h"
 #include "domain/base/error.h"
 
@@ -24,11 +25,7 @@ struct result_step {
 /* What the asker of a command hears. result_finish() frees what it holds; { 0 } is empty. */
 struct result {
 	int64_t change; /* opened or joined; 0 if the command changed nothing */
-	size_t added;
-	size_t updated;
-	size_t unchanged;
-	size_t skipped;
-	size_t unstarred;
+	struct counts counts;
 	size_t fresh; /* TAKE_IN_STARS: stars that were not this user's before the walk */
 	size_t met;   /* TAKE_IN_STARS: stars the walk had seen before; counted nowhere else */
 	struct star_walk walk;     /* BEGIN_STARS: the one to begin or to carry on */

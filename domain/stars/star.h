@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/base/counts.h"
 #include "domain/base/status.h"
 #include "domain/bookmarks/tag_set.h"
 
@@ -83,11 +84,8 @@ struct star_walk_end {
 	/* What came of it, for whoever hears of the end. */
 	size_t pages;
 	size_t fetched;
-	size_t added;
-	size_t updated;
-	size_t unchanged;
-	size_t skipped;
-	const char *reason; /* why it broke off; may be NULL */
+	struct counts counts; /* but for those no longer starred, which this finds out */
+	const char *reason;   /* why it broke off; may be NULL */
 };
 
 #endif

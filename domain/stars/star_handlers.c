@@ -283,11 +283,11 @@ static void tell_counts(struct handling *handling, const struct star_walk_end *e
 	event_queue_detail(events, "status %s", status_name(end->status));
 	event_queue_detail(events, "pages %zu", end->pages);
 	event_queue_detail(events, "fetched %zu", end->fetched);
-	event_queue_detail(events, "added %zu", end->added);
-	event_queue_detail(events, "updated %zu", end->updated);
-	event_queue_detail(events, "unchanged %zu", end->unchanged);
-	event_queue_detail(events, "unstarred %zu", handling->result->unstarred);
-	event_queue_detail(events, "skipped %zu", end->skipped);
+	event_queue_detail(events, "added %zu", end->counts.added);
+	event_queue_detail(events, "updated %zu", end->counts.updated);
+	event_queue_detail(events, "unchanged %zu", end->counts.unchanged);
+	event_queue_detail(events, "unstarred %zu", handling->result->counts.unstarred);
+	event_queue_detail(events, "skipped %zu", end->counts.skipped);
 	if (end->status != STATUS_OK)
 		event_queue_detail(events, "reason %s",
 			end->reason && *end->reason ? end->reason : status_message(end->status));

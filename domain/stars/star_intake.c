@@ -447,9 +447,9 @@ enum status star_intake_take(const struct star_intake *intake, const struct remo
 		return status;
 	result->fresh += fresh;
 	result->met += met;
-	result->added += !met && effect == ADDED;
-	result->updated += !met && effect == UPDATED;
-	result->unchanged += !met && effect == UNCHANGED;
+	result->counts.added += !met && effect == ADDED;
+	result->counts.updated += !met && effect == UPDATED;
+	result->counts.unchanged += !met && effect == UNCHANGED;
 	return STATUS_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/base/counts.h"
 #include "domain/base/error.h"
 
 /* How an import of stars stands: for whoever shows it while it runs. */
@@ -25,11 +26,7 @@ struct stars_progress {
 	char user[64];
 	size_t page;  /* pages taken in */
 	size_t pages; /* 0: not known yet */
-	size_t added;
-	size_t updated;
-	size_t unchanged;
-	size_t skipped;
-	size_t unstarred;
+	struct counts counts;
 	size_t requests;
 	double per_second; /* stars taken in */
 	long seconds_left; /* -1: not known */

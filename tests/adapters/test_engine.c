@@ -119,7 +119,7 @@ static void a_command_changes_the_library_and_comes_back_with_its_answer(void **
 	report = wait_for(workshop, REPORT_RESULT);
 	assert_int_equal(report->request->id, 7);
 	assert_int_equal(report->status, STATUS_OK);
-	assert_int_equal(report->result.added, 1);
+	assert_int_equal(report->result.counts.added, 1);
 	report_free(report);
 	ask_to_add(workshop, "https://a.example/", 8);
 	report = wait_for(workshop, REPORT_RESULT);

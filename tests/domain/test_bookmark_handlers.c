@@ -79,8 +79,8 @@ static void several_are_added_as_one_change_and_the_bad_ones_named(void **state)
 	};
 
 	assert_int_equal(add_again(fixture, drafts, 4, false, true), STATUS_OK);
-	assert_int_equal(fixture->result.added, 2);
-	assert_int_equal(fixture->result.skipped, 2);
+	assert_int_equal(fixture->result.counts.added, 2);
+	assert_int_equal(fixture->result.counts.skipped, 2);
 	assert_int_equal(fixture->result.items[1].status, STATUS_DUPLICATE);
 	assert_int_equal(fixture->result.items[2].status, STATUS_INVALID);
 	assert_int_equal(fixture->work->library.change_count, 1);
@@ -166,7 +166,7 @@ static void emptying_the_trash_cannot_be_undone(void **state)
 
 	bus_fixture_delete(fixture, gone);
 	assert_int_equal(bus_fixture_handle(fixture, &empty), STATUS_OK);
-	assert_int_equal(fixture->result.updated, 1);
+	assert_int_equal(fixture->result.counts.updated, 1);
 	assert_null(bus_fixture_bookmark(fixture, gone));
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
 	assert_null(bus_fixture_bookmark(fixture, kept));

@@ -270,7 +270,7 @@ static void a_command_without_effect_leaves_no_change_and_no_event(void **state)
 
 	fixture->now = 2000;
 	assert_int_equal(bus_fixture_edit(fixture, id, &patch), STATUS_OK);
-	assert_int_equal(fixture->result.unchanged, 1);
+	assert_int_equal(fixture->result.counts.unchanged, 1);
 	assert_int_equal(fixture->result.change, 0);
 	assert_int_equal(fixture->work->library.change_count, 1);
 	assert_int_equal(fixture->work->library.event_count, 1);
@@ -374,7 +374,7 @@ static void a_batch_is_one_transaction_and_one_change(void **state)
 	assert_int_equal(fixture->work->committed, 2);
 	assert_int_equal(fixture->result.part_count, 2);
 	assert_int_equal(fixture->result.parts[1].items[0].id, id + 1);
-	assert_int_equal(fixture->result.added, 1);
+	assert_int_equal(fixture->result.counts.added, 1);
 	assert_int_equal(fixture->result.change, fixture->result.parts[0].change);
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
 	assert_string_equal(bus_fixture_bookmark(fixture, id)->title, "One");

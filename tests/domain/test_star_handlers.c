@@ -279,7 +279,7 @@ static void it_is_unstarred_when_nobody_stars_it_any_more(void **state)
 	assert_false(bus_fixture_bookmark(fixture, 1)->unstarred);
 	import(fixture, "hubot", &none);
 	assert_true(bus_fixture_bookmark(fixture, 1)->unstarred);
-	assert_int_equal(fixture->result.unstarred, 1);
+	assert_int_equal(fixture->result.counts.unstarred, 1);
 	stars.items[0].starred_at = 900;
 	import(fixture, "octocat", &stars);
 	assert_false(bus_fixture_bookmark(fixture, 1)->unstarred);
@@ -295,11 +295,11 @@ static void a_star_that_the_walk_has_met_is_counted_once(void **state)
 
 	put(&stars, 7, "a/b", "https://github.com/a/b", "");
 	take_in(fixture, "octocat", &walk, &stars, "");
-	assert_int_equal(fixture->result.added, 1);
+	assert_int_equal(fixture->result.counts.added, 1);
 	assert_int_equal(fixture->result.fresh, 1);
 	take_in(fixture, "octocat", &walk, &stars, "");
 	assert_int_equal(fixture->result.met, 1);
-	assert_int_equal(fixture->result.unchanged, 0);
+	assert_int_equal(fixture->result.counts.unchanged, 0);
 	stars_finish(&stars);
 }
 

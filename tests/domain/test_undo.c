@@ -135,7 +135,7 @@ static void tags_renamed_everywhere_are_one_change(void **state)
 	struct command rename = {.type = RENAME_TAGS, .as.rename_tags = {from, 1, "javascript"}};
 
 	assert_int_equal(bus_fixture_handle(fixture, &rename), STATUS_OK);
-	assert_int_equal(fixture->result.updated, 2);
+	assert_int_equal(fixture->result.counts.updated, 2);
 	bus_fixture_assert_tags(fixture, a, "javascript,web");
 	bus_fixture_assert_tags(fixture, b, "javascript");
 	assert_int_equal(bus_fixture_undo(fixture, 1), STATUS_OK);
@@ -167,7 +167,7 @@ static void tags_merged_into_one_touch_each_bookmark_once(void **state)
 	struct command merge = {.type = RENAME_TAGS, .as.rename_tags = {from, 2, "javascript"}};
 
 	assert_int_equal(bus_fixture_handle(fixture, &merge), STATUS_OK);
-	assert_int_equal(fixture->result.updated, 1);
+	assert_int_equal(fixture->result.counts.updated, 1);
 	bus_fixture_assert_tags(fixture, id, "javascript,web");
 	bus_fixture_undo(fixture, 1);
 	bus_fixture_assert_tags(fixture, id, "ecma,js,web");

@@ -288,8 +288,10 @@ static void progress_is_told_beside_the_message(void **state)
 {
 	struct screen_fixture *fixture = *state;
 
-	fixture->engine.progress = (struct stars_progress){
-		.phase = STARS_FETCHING, .page = 7, .pages = 12, .added = 1640, .updated = 3};
+	fixture->engine.progress = (struct stars_progress){.phase = STARS_FETCHING,
+		.page = 7,
+		.pages = 12,
+		.counts = {.added = 1640, .updated = 3}};
 	fixture->engine.progress_is_new = true;
 	screen_fixture_settle(fixture);
 	screen_fixture_assert_shows(fixture, "importing stars 7/12 ██████░░░░░ 1,640 new");

@@ -25,8 +25,8 @@ static void imported(struct screen_fixture *fixture, size_t added, size_t unchan
 
 	fixture->engine.last = NULL;
 	report->command = TAKE_IN_BOOKMARKS;
-	report->result.added = added;
-	report->result.unchanged = unchanged;
+	report->result.counts.added = added;
+	report->result.counts.unchanged = unchanged;
 	report->result.change = added > 0;
 	fake_engine_report(&fixture->engine, report);
 	screen_fixture_settle(fixture);

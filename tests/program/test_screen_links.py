@@ -99,6 +99,18 @@ class CheckTest(LinksTest):
         self.leave(view)
         self.assertEqual(self.states(), {"At ok": None, "At moved": "moved", "At dead": None})
 
+    def test_a_query_after_the_command_names_what_is_asked(self):
+        self.fill_with("ok", "moved", "dead")
+        view = self.screen(100, 24)
+        for line, answer in (("check moved.localhost", "Checked 1 link: 1 moved"),
+                             ("check qzxqzx", 'Nothing is checked: nothing matches "qzxqzx"'),
+                             ("check /(a/", "Nothing is checked: missing closing parenthesis")):
+            self.press(view, ":")
+            view.type(line + "\r")
+            view.wait_for(answer)
+        self.leave(view)
+        self.assertEqual(self.states(), {"At ok": None, "At moved": "moved", "At dead": None})
+
     def test_a_key_asks_before_many_addresses_are_asked(self):
         self.fill_with(*(f"ok{number}" for number in range(30)))
         view = self.screen(80, 24)

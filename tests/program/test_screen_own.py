@@ -57,6 +57,24 @@ class OwnTest(ScreenTest):
         view.wait_for("2 match #rust")
         self.leave(view)
 
+    def test_searches_stand_among_the_commands_and_values_are_offered_unasked(self):
+        self.configure("[searches]\nsecond one = title:buku OR title:bmm\n")
+        view = self.screen()
+        view.type(":second")
+        view.wait_for("^ searches second one +title:buku OR title:bmm$")
+        self.press(view, "Tab", "Enter")
+        view.wait_for("2 match title:buku OR title:bmm")
+        view.type(":theme ")
+        view.wait_for("^ vivid$")
+        self.press(view, "Escape", "T")
+        view.type("+pyt")
+        view.wait_for("^ python +1$")
+        self.press(view, "Escape", ":")
+        view.type("qzx")
+        view.wait_for("No command is called so")
+        self.press(view, "Escape")
+        self.leave(view)
+
     def test_a_search_that_no_line_can_hold_is_refused(self):
         view = self.screen()
         view.type("/bmm ; x\r")

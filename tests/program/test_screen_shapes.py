@@ -2,11 +2,13 @@
 
 import os
 import pathlib
+import re
 import unittest
 
 from screen_test import ScreenTest
 
 SCREENS = pathlib.Path(__file__).resolve().parent / "screens"
+README = SCREENS.parents[2] / "README.md"
 SIZES = ((80, 24), (120, 40), (40, 12), (20, 5))
 
 
@@ -28,6 +30,20 @@ class ShapesTest(ScreenTest):
         view = self.screen(columns, rows, env=env, ready="dhth/bmm")
         self.assert_looks(view, f"list-{kind}-{columns}x{rows}")
         return view
+
+    def test_the_picture_in_the_readme_is_the_screen_of_the_demo(self):
+        view = self.screen(80, 22, arguments=["--demo"], ready="40 bookmarks")
+        self.press(view, "j")
+        view.wait_for("2/40")
+        view.wait_still()
+        shown = "\n".join(line.rstrip() for line in view.lines()) + "\n"
+        text = README.read_text()
+        before, picture, after = re.fullmatch(r"(.*?```\n)( barky  40 bookmarks.*?)(```\n.*)", text, re.DOTALL).groups()
+        if os.environ.get("SCREENS") == "write" and self.undated(picture) != self.undated(shown):
+            README.write_text(before + shown + after)
+            picture = shown
+        self.assertEqual(self.undated(picture), self.undated(shown))
+        self.leave(view)
 
     def test_the_list_at_every_size(self):
         for columns, rows in SIZES:

@@ -183,16 +183,27 @@ class ExamplesTest(ScreenTest):
                                          env=self.environment, cwd=self.home, timeout=PATIENCE)
                     self.assertEqual((ran.returncode, ran.stderr), (0, ""))
 
-    def test_tmux_can_read_its(self):
-        if not shutil.which("tmux"):
-            self.skipTest("tmux is not installed")
-        (self.home / "tmux.conf").write_text(self.examples("tmux")[0])
-        tmux = ["tmux", "-S", str(self.home / "socket"), "-f", str(self.home / "tmux.conf")]
-        run = functools.partial(subprocess.run, env=self.environment, check=True, capture_output=True, text=True, timeout=PATIENCE)
-        run([*tmux, "new-session", "-d", "cat"])
+    @unittest.skipUnless(shutil.which("tmux"), "tmux is not installed")
+    def test_popups_of_tmux_give_the_address_to_its_buffer_and_to_the_browser(self):
+        (self.bin / "barky").symlink_to(BARKY)
+        self.fill()
+        opened = self.fake("fake-browser")
+        (self.home / "tmux.conf").write_text("set -g status off\nset -s escape-time 0\n" + self.examples("tmux")[0])
+        tmux = ["tmux", "-u", "-S", str(self.home / "socket"), "-f", str(self.home / "tmux.conf")]
+        run = functools.partial(subprocess.run, env=self.environment, capture_output=True, text=True, timeout=PATIENCE)
         self.addCleanup(run, [*tmux, "kill-server"])
-        keys = run([*tmux, "list-keys", "-T", "prefix"]).stdout
-        self.assertEqual(len(re.findall(r"^bind-key +-T prefix +[BO] .*barky pick", keys, re.MULTILINE)), 2, keys)
+        view = self.screen(100, 30, command=[*tmux, "new-session", "cat"], ready=None,
+                           env={"SHELL": "/bin/sh", "BROWSER": "fake-browser", "DISPLAY": ":7"})
+        until(lambda: run([*tmux, "list-clients"]).stdout, what="tmux")
+        for key in "BO":
+            view.keys("C-b", key)
+            view.wait_for("barky pick")
+            view.type("buku")
+            view.wait_for("1 match buku")
+            self.press(view, "Enter")
+            view.wait_gone("barky pick")
+        self.assertEqual(run([*tmux, "show-buffer"]).stdout, BUKU)
+        until(lambda: opened.exists() and BUKU in opened.read_text(), what="the browser")
 
     def shell(self, command):
         (self.bin / "barky").symlink_to(BARKY)

@@ -84,6 +84,9 @@ static void take_input(struct screen *screen, const struct input *input)
 		screen_key(screen, input->key);
 	else if (input->type == INPUT_PASTE)
 		screen_paste(screen, input->text, input->cut);
+	else if (input->type == INPUT_PASTE_STALLED)
+		screen_say(screen, MESSAGE_INFO,
+			"The rest of a paste is on its way · Esc goes on without it");
 }
 
 static void take_pointer(struct screen *screen, const struct terminal_input *input)

@@ -171,7 +171,7 @@ static void paste_character(struct key_decoder *decoder, int32_t character)
 static void begin_paste(struct key_decoder *decoder, int64_t now)
 {
 	decoder->pasting = true;
-	decoder->cut = decoder->after_return = false;
+	decoder->cut = decoder->stalled = decoder->after_return = false;
 	decoder->paste_length = 0;
 	decoder->paste_since = now;
 	decoder->missing = 0;
@@ -299,6 +299,9 @@ struct input key_decoder_put(struct key_decoder *decoder, int32_t unit, int64_t 
 	if (unit >= 256)
 		return put_named(decoder, unit, now);
 	if (decoder->pasting) {
+		if (decoder->stalled && (unit == KEYCAP_ESCAPE || unit == CTRL_KEY('c')))
+			return end_paste(decoder);
+		decoder->stalled = false;
 		decoder->paste_since = now;
 		if (take_byte(decoder, (unsigned)unit, &character))
 			paste_character(decoder, character);
@@ -322,8 +325,11 @@ struct input key_decoder_drained(struct key_decoder *decoder, int64_t now)
 {
 	bool escape = decoder->state == DECODER_ESCAPE && !decoder->pasting;
 
-	if (decoder->pasting && now - decoder->paste_since >= PASTE_PATIENCE_MS)
-		return end_paste(decoder);
+	if (decoder->pasting && !decoder->stalled &&
+		now - decoder->paste_since >= PASTE_PATIENCE_MS) {
+		decoder->stalled = true;
+		return (struct input){.type = INPUT_PASTE_STALLED};
+	}
 	/* The rest of a mouse report must not run as keys, however late it comes. */
 	if (decoder->pasting || decoder->missing || decoder->state == DECODER_MOUSE)
 		return (struct input){0};
@@ -333,7 +339,7 @@ struct input key_decoder_drained(struct key_decoder *decoder, int64_t now)
 
 int key_decoder_wait(const struct key_decoder *decoder, int64_t now)
 {
-	if (!decoder->pasting)
+	if (!decoder->pasting || decoder->stalled)
 		return -1;
 	int64_t left = decoder->paste_since + PASTE_PATIENCE_MS - now;
 	return left > 0 ? (int)left : 0;

@@ -51,7 +51,7 @@ int32_t key_read(const char *name);
 
 /* What the decoder made of its input. A paste's text lives until the next key_decoder call. */
 struct input {
-	enum { INPUT_NONE, INPUT_KEY, INPUT_PASTE } type;
+	enum { INPUT_NONE, INPUT_KEY, INPUT_PASTE, INPUT_PASTE_STALLED } type;
 	int32_t key;
 	const char *text; /* valid UTF-8, lines separated by '\n', no other controls but tabs */
 	bool cut;         /* the paste was longer than PASTE_MAX */
@@ -59,7 +59,8 @@ struct input {
 
 /* Bytes of one paste that are kept. */
 #define PASTE_MAX 65536
-/* A paste whose end mark does not come is over after this. */
+/* A paste that stands still for so long is told of, once; from then on Esc or C-c ends it. What
+ * comes later, over a slow line, still belongs to it: pasted text never runs as keys. */
 #define PASTE_PATIENCE_MS 1000
 
 /*
@@ -83,6 +84,7 @@ struct key_decoder {
 	int length;      /* of that character so far */
 	bool pasting;
 	bool cut;
+	bool stalled;
 	bool after_return; /* a CR in a paste: the LF after it is the same line end */
 	char *paste;
 	size_t paste_length;
@@ -95,10 +97,10 @@ void key_decoder_finish(struct key_decoder *decoder);
 /* One byte (below 256) or one named key. now is any clock in ms. */
 struct input key_decoder_put(struct key_decoder *decoder, int32_t unit, int64_t now);
 
-/* Nothing more is waiting: a pending Esc is the key itself. Also ends a paste that hangs. */
+/* Nothing more is waiting: a pending Esc is the key itself. Also tells of a stalled paste. */
 struct input key_decoder_drained(struct key_decoder *decoder, int64_t now);
 
-/* ms until key_decoder_drained() would end a paste; -1: none is open. */
+/* ms until key_decoder_drained() would tell of a stalled paste; -1: it would not. */
 int key_decoder_wait(const struct key_decoder *decoder, int64_t now);
 
 #endif

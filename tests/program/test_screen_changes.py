@@ -221,6 +221,19 @@ class ChangesTest(ScreenTest):
         self.assertEqual(len(self.bookmarks()), 11)
         self.leave(view)
 
+    def test_a_paste_over_a_slow_line_is_never_typed(self):
+        view = self.view
+        view.type("\x1b[200~not an")
+        view.wait_for("The rest of a paste is on its way")
+        view.type(" address: d q Q")
+        view.type("\x1b[201~")
+        view.wait_for("The paste was passed over")
+        view.type("\x1b[200~cut off")
+        view.wait_for("The rest of a paste is on its way")
+        self.press(view, "Escape", "j")
+        self.leave(view)
+        self.assertEqual(len(self.bookmarks()), 8)
+
     def test_a_pasted_list_is_read_as_add_reads_it(self):
         view = self.view
         lines = ["https://paste.example/4 | A tab", "", '"https://paste.example/5" "~Feed" news "two words"', "# a remark",

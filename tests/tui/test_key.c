@@ -129,7 +129,7 @@ static void a_long_paste_is_cut_between_characters(void **state)
 	key_decoder_finish(&decoder);
 }
 
-static void a_paste_without_an_end_gives_up(void **state)
+static void a_paste_that_stalls_stays_a_paste_until_its_end_or_escape(void **state)
 {
 	struct key_decoder decoder = {0};
 
@@ -138,11 +138,17 @@ static void a_paste_without_an_end_gives_up(void **state)
 	key_decoder_put(&decoder, 'x', 1200);
 	assert_int_equal(key_decoder_wait(&decoder, 1300), 900);
 	assert_int_equal(key_decoder_drained(&decoder, 2199).type, INPUT_NONE);
-	struct input input = key_decoder_drained(&decoder, 2200);
-	assert_int_equal(input.type, INPUT_PASTE);
-	assert_string_equal(input.text, "x");
+	assert_int_equal(key_decoder_drained(&decoder, 2200).type, INPUT_PASTE_STALLED);
 	assert_int_equal(key_decoder_wait(&decoder, 2300), -1);
-	assert_int_equal(key_decoder_put(&decoder, KEYCAP_PASTE_END, 0).type, INPUT_NONE);
+	assert_int_equal(key_decoder_drained(&decoder, 9000).type, INPUT_NONE);
+	assert_int_equal(key_decoder_put(&decoder, 'd', 9000).type, INPUT_NONE);
+	assert_int_equal(key_decoder_put(&decoder, KEYCAP_ESCAPE, 9001).type, INPUT_NONE);
+	assert_int_equal(key_decoder_drained(&decoder, 10001).type, INPUT_PASTE_STALLED);
+	struct input input = key_decoder_put(&decoder, KEYCAP_ESCAPE, 10002);
+	assert_int_equal(input.type, INPUT_PASTE);
+	assert_string_equal(input.text, "xd");
+	assert_int_equal(key_decoder_put(&decoder, 'd', 10003).key, 'd');
+	assert_int_equal(key_decoder_put(&decoder, KEYCAP_PASTE_END, 10004).type, INPUT_NONE);
 	key_decoder_finish(&decoder);
 }
 
@@ -200,7 +206,7 @@ int main(void)
 		cmocka_unit_test(keys_that_terminals_confuse_are_one),
 		cmocka_unit_test(a_paste_is_text_and_never_keys),
 		cmocka_unit_test(a_long_paste_is_cut_between_characters),
-		cmocka_unit_test(a_paste_without_an_end_gives_up),
+		cmocka_unit_test(a_paste_that_stalls_stays_a_paste_until_its_end_or_escape),
 		cmocka_unit_test(an_old_mouse_report_is_not_keys),
 		cmocka_unit_test(key_names_are_read_and_printed_alike),
 	};

@@ -22,7 +22,7 @@ static sqlite3_stmt *consumers_prepare(struct database *database, const char *sq
 {
 	sqlite3_stmt *statement = database_statement(database, sql);
 
-	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+	database_bind_text(statement, 1, name);
 	return statement;
 }
 

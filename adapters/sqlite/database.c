@@ -606,6 +606,11 @@ static enum status meaning(struct database *database, int code)
 	return database->broken ? database->broken : database_explain(database, code, 0, NULL);
 }
 
+void database_bind_text(struct sqlite3_stmt *statement, int place, const char *text)
+{
+	sqlite3_bind_text(statement, place, text ? text : "", -1, SQLITE_STATIC);
+}
+
 enum status database_run(struct database *database, struct sqlite3_stmt *statement)
 {
 	enum status status = meaning(database, step(database, statement));
@@ -625,6 +630,35 @@ enum status database_step(struct database *database, struct sqlite3_stmt *statem
 	status = code == SQLITE_DONE ? STATUS_NOT_FOUND : meaning(database, code);
 	if (statement)
 		sqlite3_reset(statement);
+	return status;
+}
+
+enum status database_has_row(struct database *database, struct sqlite3_stmt *statement)
+{
+	enum status status = database_step(database, statement);
+
+	if (status == STATUS_OK)
+		sqlite3_reset(statement);
+	return status;
+}
+
+enum status database_collect(
+	struct database *database, struct sqlite3_stmt *statement, int64_t **numbers, size_t *count)
+{
+	size_t capacity = 0;
+	enum status status;
+
+	*numbers = NULL;
+	*count = 0;
+	while ((status = database_step(database, statement)) == STATUS_OK) {
+		*numbers = memory_grow(*numbers, *count, &capacity, sizeof(**numbers));
+		(*numbers)[(*count)++] = sqlite3_column_int64(statement, 0);
+	}
+	if (status == STATUS_NOT_FOUND)
+		return STATUS_OK;
+	free(*numbers);
+	*numbers = NULL;
+	*count = 0;
 	return status;
 }
 

@@ -3,6 +3,8 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "domain/base/error.h"
 #include "domain/base/status.h"
@@ -75,6 +77,9 @@ struct sqlite3_stmt *database_statement(struct database *database, const char *s
  */
 const char *database_text(struct sqlite3_stmt *statement, int column);
 
+/* Binds a text that is lent until the statement was run; NULL is "". */
+void database_bind_text(struct sqlite3_stmt *statement, int place, const char *text);
+
 /* Runs a statement that yields no rows, and resets it. */
 enum status database_run(struct database *database, struct sqlite3_stmt *statement);
 
@@ -83,6 +88,13 @@ enum status database_run(struct database *database, struct sqlite3_stmt *stateme
  * reset unless a row is there.
  */
 enum status database_step(struct database *database, struct sqlite3_stmt *statement);
+
+/* Whether a statement yields a row at all: STATUS_OK or STATUS_NOT_FOUND. Resets it. */
+enum status database_has_row(struct database *database, struct sqlite3_stmt *statement);
+
+/* Every number that a statement yields, the caller's to free; of a failure none. Resets it. */
+enum status database_collect(struct database *database, struct sqlite3_stmt *statement,
+	int64_t **numbers, size_t *count);
 
 /*
  * A statement that changes rows as a transaction of its own; NOT_FOUND, without a word, if it

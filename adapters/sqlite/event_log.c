@@ -14,11 +14,6 @@ static int64_t random_mark(void)
 	return mark;
 }
 
-static void bind_text(sqlite3_stmt *statement, int place, const char *text)
-{
-	sqlite3_bind_text(statement, place, text ? text : "", -1, SQLITE_STATIC);
-}
-
 enum status event_log_append(struct database *database, struct event *event)
 {
 	static const char sql[] =
@@ -29,15 +24,15 @@ enum status event_log_append(struct database *database, struct event *event)
 	enum status status;
 
 	sqlite3_bind_int64(statement, 1, event->at);
-	bind_text(statement, 2, event_name(event->type));
-	bind_text(statement, 3, command_name(event->command));
+	database_bind_text(statement, 2, event_name(event->type));
+	database_bind_text(statement, 3, command_name(event->command));
 	sqlite3_bind_int64(statement, 4, event->change);
 	sqlite3_bind_int64(statement, 5, random_mark());
-	bind_text(statement, 6, event->subject);
-	bind_text(statement, 7, bookmarks);
-	bind_text(statement, 8, event->origin);
-	bind_text(statement, 9, event->fields);
-	bind_text(statement, 10, event->detail);
+	database_bind_text(statement, 6, event->subject);
+	database_bind_text(statement, 7, bookmarks);
+	database_bind_text(statement, 8, event->origin);
+	database_bind_text(statement, 9, event->fields);
+	database_bind_text(statement, 10, event->detail);
 	status = database_run(database, statement);
 	if (statement)
 		sqlite3_clear_bindings(statement);

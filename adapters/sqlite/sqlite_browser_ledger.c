@@ -16,20 +16,16 @@ static struct database *database_of(struct browser_ledger *ledger)
 	return ((struct sqlite_browser_ledger *)ledger)->database;
 }
 
-static void bind_text(sqlite3_stmt *statement, int place, const char *text)
-{
-	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
-}
-
-static enum status count_run(struct database *database, const char *browser, const char *profile)
+static enum status browser_count_run(
+	struct database *database, const char *browser, const char *profile)
 {
 	static const char sql[] =
 		"INSERT INTO browser_profiles (browser, path, run) VALUES (?, ?, 1)"
 		" ON CONFLICT (browser, path) DO UPDATE SET run = run + 1";
 	sqlite3_stmt *statement = database_statement(database, sql);
 
-	bind_text(statement, 1, browser);
-	bind_text(statement, 2, profile);
+	database_bind_text(statement, 1, browser);
+	database_bind_text(statement, 2, profile);
 	return database_run(database, statement);
 }
 
@@ -39,13 +35,13 @@ static enum status browser_begin(struct browser_ledger *ledger, const char *brow
 	static const char sql[] =
 		"SELECT id, run FROM browser_profiles WHERE browser = ? AND path = ?";
 	struct database *database = database_of(ledger);
-	enum status status = count_run(database, browser, profile);
+	enum status status = browser_count_run(database, browser, profile);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
 	if (status != STATUS_OK)
 		return status;
-	bind_text(statement, 1, browser);
-	bind_text(statement, 2, profile);
+	database_bind_text(statement, 1, browser);
+	database_bind_text(statement, 2, profile);
 	status = database_step(database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -65,7 +61,7 @@ static enum status browser_find(struct browser_ledger *ledger, const struct brow
 	enum status status;
 
 	sqlite3_bind_int64(statement, 1, run->profile);
-	bind_text(statement, 2, entry);
+	database_bind_text(statement, 2, entry);
 	status = database_step(database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -85,28 +81,22 @@ static enum status browser_see(struct browser_ledger *ledger, const struct brows
 	sqlite3_stmt *statement = database_statement(database, sql);
 
 	sqlite3_bind_int64(statement, 1, run->profile);
-	bind_text(statement, 2, entry);
+	database_bind_text(statement, 2, entry);
 	sqlite3_bind_int64(statement, 3, bookmark);
 	sqlite3_bind_int64(statement, 4, run->number);
 	return database_run(database, statement);
 }
 
-static enum status list_gone(struct database *database, const struct browser_run *run,
+static enum status browser_list_gone(struct database *database, const struct browser_run *run,
 	int64_t **bookmarks, size_t *count)
 {
 	static const char sql[] = "SELECT DISTINCT bookmark FROM browser_entries"
 				  " WHERE profile = ? AND gone = ? AND bookmark <> 0 ORDER BY 1";
 	sqlite3_stmt *statement = database_statement(database, sql);
-	size_t capacity = 0;
-	enum status status;
 
 	sqlite3_bind_int64(statement, 1, run->profile);
 	sqlite3_bind_int64(statement, 2, run->number);
-	while ((status = database_step(database, statement)) == STATUS_OK) {
-		*bookmarks = memory_grow(*bookmarks, *count, &capacity, sizeof(**bookmarks));
-		(*bookmarks)[(*count)++] = sqlite3_column_int64(statement, 0);
-	}
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+	return database_collect(database, statement, bookmarks, count);
 }
 
 static enum status browser_finish(struct browser_ledger *ledger, const struct browser_run *run,
@@ -123,7 +113,7 @@ static enum status browser_finish(struct browser_ledger *ledger, const struct br
 	sqlite3_bind_int64(statement, 1, run->profile);
 	sqlite3_bind_int64(statement, 2, run->number);
 	status = database_run(database, statement);
-	return status == STATUS_OK ? list_gone(database, run, bookmarks, count) : status;
+	return status == STATUS_OK ? browser_list_gone(database, run, bookmarks, count) : status;
 }
 
 static enum status browser_bury(struct browser_ledger *ledger, int64_t bookmark)
@@ -142,13 +132,9 @@ static enum status browser_holds(struct browser_ledger *ledger, int64_t bookmark
 		"SELECT 1 FROM browser_entries WHERE bookmark = ? AND gone = 0 LIMIT 1";
 	struct database *database = database_of(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
-	enum status status;
 
 	sqlite3_bind_int64(statement, 1, bookmark);
-	status = database_step(database, statement);
-	if (status == STATUS_OK)
-		sqlite3_reset(statement);
-	return status;
+	return database_has_row(database, statement);
 }
 
 struct browser_ledger *sqlite_browser_ledger_new(struct database *database)

@@ -17,13 +17,6 @@ static struct database *database_of(struct due_ledger *ledger)
 	return ((struct sqlite_due_ledger *)ledger)->database;
 }
 
-static void copy_text(sqlite3_stmt *statement, int column, char *text, size_t size)
-{
-	const char *value = (const char *)sqlite3_column_text(statement, column);
-
-	snprintf(text, size, "%s", value ? value : "");
-}
-
 static enum status due_get(struct due_ledger *ledger, const char *name, struct due_job *job)
 {
 	static const char sql[] = "SELECT next, ran, attempts, result, holder, held_until"
@@ -33,7 +26,7 @@ static enum status due_get(struct due_ledger *ledger, const char *name, struct d
 	enum status status;
 
 	*job = (struct due_job){0};
-	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+	database_bind_text(statement, 1, name);
 	status = database_step(database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -41,8 +34,8 @@ static enum status due_get(struct due_ledger *ledger, const char *name, struct d
 	job->next = sqlite3_column_int64(statement, 0);
 	job->ran = sqlite3_column_int64(statement, 1);
 	job->attempts = sqlite3_column_int64(statement, 2);
-	copy_text(statement, 3, job->result, sizeof(job->result));
-	copy_text(statement, 4, job->holder, sizeof(job->holder));
+	snprintf(job->result, sizeof(job->result), "%s", database_text(statement, 3));
+	snprintf(job->holder, sizeof(job->holder), "%s", database_text(statement, 4));
 	job->held_until = sqlite3_column_int64(statement, 5);
 	sqlite3_reset(statement);
 	return STATUS_OK;
@@ -56,12 +49,12 @@ static enum status due_put(struct due_ledger *ledger, const struct due_job *job)
 	struct database *database = database_of(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
-	sqlite3_bind_text(statement, 1, job->name, -1, SQLITE_STATIC);
+	database_bind_text(statement, 1, job->name);
 	sqlite3_bind_int64(statement, 2, job->next);
 	sqlite3_bind_int64(statement, 3, job->ran);
 	sqlite3_bind_int64(statement, 4, job->attempts);
-	sqlite3_bind_text(statement, 5, job->result, -1, SQLITE_STATIC);
-	sqlite3_bind_text(statement, 6, job->holder, -1, SQLITE_STATIC);
+	database_bind_text(statement, 5, job->result);
+	database_bind_text(statement, 6, job->holder);
 	sqlite3_bind_int64(statement, 7, job->held_until);
 	return database_run(database, statement);
 }

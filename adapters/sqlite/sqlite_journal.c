@@ -407,11 +407,6 @@ static enum status ask_with(
 	return journal_ask(self, statement, value);
 }
 
-static void bind_text(sqlite3_stmt *statement, int place, const char *text)
-{
-	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
-}
-
 static enum status drop_taken_back(struct journal *journal)
 {
 	static const char any_sql[] = "SELECT id FROM changes WHERE taken_back <> 0 LIMIT 1";
@@ -446,8 +441,8 @@ static enum status open_change(struct journal *journal, enum command_type comman
 		return status;
 	statement = journal_prepare(self, sql);
 	sqlite3_bind_int64(statement, 1, at);
-	bind_text(statement, 2, command_name(command));
-	bind_text(statement, 3, subject);
+	database_bind_text(statement, 2, command_name(command));
+	database_bind_text(statement, 3, subject);
 	status = journal_run(self, statement);
 	*change = sqlite3_last_insert_rowid(database_handle(self->database));
 	self->change = *change;

@@ -60,11 +60,6 @@ static enum status link_forget(struct database *database, int64_t bookmark)
 	return database_run(database, statement);
 }
 
-static void bind_text(sqlite3_stmt *statement, int place, const char *text)
-{
-	sqlite3_bind_text(statement, place, text ? text : "", -1, SQLITE_STATIC);
-}
-
 static enum status link_put(
 	struct link_store *links, int64_t bookmark, const struct bookmark_link *link)
 {
@@ -78,13 +73,13 @@ static enum status link_put(
 		return link_forget(database, bookmark);
 	statement = database_statement(database, sql);
 	sqlite3_bind_int64(statement, 1, bookmark);
-	bind_text(statement, 2, link_state_name(link->state));
+	database_bind_text(statement, 2, link_state_name(link->state));
 	sqlite3_bind_int64(statement, 3, link->since);
 	sqlite3_bind_int64(statement, 4, link->checked);
 	sqlite3_bind_int64(statement, 5, link->missing_since);
 	sqlite3_bind_int(statement, 6, link->status);
-	bind_text(statement, 7, link->url);
-	bind_text(statement, 8, link->reason);
+	database_bind_text(statement, 7, link->url);
+	database_bind_text(statement, 8, link->reason);
 	return database_run(database, statement);
 }
 

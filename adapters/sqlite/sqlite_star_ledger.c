@@ -62,19 +62,14 @@ static struct database *database_of(struct star_ledger *ledger)
 	return ((struct sqlite_star_ledger *)ledger)->database;
 }
 
-static void bind(sqlite3_stmt *statement, int place, const char *text)
-{
-	sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
-}
-
 /* A statement whose first two values are a forge and a user. */
 static sqlite3_stmt *of_user(
 	struct star_ledger *ledger, const char *sql, const char *forge, const char *user)
 {
 	sqlite3_stmt *statement = database_statement(database_of(ledger), sql);
 
-	bind(statement, 1, forge);
-	bind(statement, 2, user);
+	database_bind_text(statement, 1, forge);
+	database_bind_text(statement, 2, user);
 	return statement;
 }
 
@@ -83,19 +78,9 @@ static sqlite3_stmt *of_number(
 {
 	sqlite3_stmt *statement = database_statement(database_of(ledger), sql);
 
-	bind(statement, 1, forge);
+	database_bind_text(statement, 1, forge);
 	sqlite3_bind_int64(statement, 2, number);
 	return statement;
-}
-
-/* Whether a statement has a row at all. */
-static enum status has_row(struct star_ledger *ledger, sqlite3_stmt *statement)
-{
-	enum status status = database_step(database_of(ledger), statement);
-
-	if (status == STATUS_OK)
-		sqlite3_reset(statement);
-	return status;
 }
 
 static void read_list(sqlite3_stmt *statement, struct star_list *list)
@@ -134,9 +119,9 @@ static enum status put_list(struct star_ledger *ledger, const char *forge, const
 	sqlite3_bind_int(statement, 4, (int)list->walk.kind);
 	sqlite3_bind_int(statement, 5, list->complete);
 	sqlite3_bind_int64(statement, 6, list->walk.change);
-	bind(statement, 7, list->walk.cursor);
-	bind(statement, 8, list->walk.etag);
-	bind(statement, 9, list->covers);
+	database_bind_text(statement, 7, list->walk.cursor);
+	database_bind_text(statement, 8, list->walk.etag);
+	database_bind_text(statement, 9, list->covers);
 	return database_run(database_of(ledger), statement);
 }
 
@@ -171,43 +156,22 @@ static enum status put_star(struct star_ledger *ledger, const char *forge, const
 
 	sqlite3_bind_int64(statement, 3, star->bookmark);
 	sqlite3_bind_int64(statement, 4, star->starred_at);
-	bind(statement, 5, star->title);
-	bind(statement, 6, star->url);
-	bind(statement, 7, star->notes);
-	bind(statement, 8, tags);
-	bind(statement, 9, given);
+	database_bind_text(statement, 5, star->title);
+	database_bind_text(statement, 6, star->url);
+	database_bind_text(statement, 7, star->notes);
+	database_bind_text(statement, 8, tags);
+	database_bind_text(statement, 9, given);
 	status = database_run(database_of(ledger), statement);
 	free(tags);
 	free(given);
 	return status;
 }
 
-/* Every number a statement yields. */
-static enum status collect(
-	struct star_ledger *ledger, sqlite3_stmt *statement, int64_t **numbers, size_t *count)
-{
-	size_t capacity = 0;
-	enum status status;
-
-	*numbers = NULL;
-	*count = 0;
-	while ((status = database_step(database_of(ledger), statement)) == STATUS_OK) {
-		*numbers = memory_grow(*numbers, *count, &capacity, sizeof(**numbers));
-		(*numbers)[(*count)++] = sqlite3_column_int64(statement, 0);
-	}
-	if (status == STATUS_NOT_FOUND)
-		return STATUS_OK;
-	free(*numbers);
-	*numbers = NULL;
-	*count = 0;
-	return status;
-}
-
 static enum status sharing(struct star_ledger *ledger, const char *forge, int64_t bookmark,
 	int64_t **repositories, size_t *count)
 {
-	return collect(
-		ledger, of_number(ledger, sharing_sql, forge, bookmark), repositories, count);
+	return database_collect(database_of(ledger),
+		of_number(ledger, sharing_sql, forge, bookmark), repositories, count);
 }
 
 static enum status bury(struct star_ledger *ledger, int64_t bookmark)
@@ -260,17 +224,18 @@ static enum status unseen(struct star_ledger *ledger, const char *forge, const c
 	sqlite3_stmt *statement = of_user(ledger, unseen_sql, forge, user);
 
 	sqlite3_bind_int64(statement, 3, walk);
-	return collect(ledger, statement, repositories, count);
+	return database_collect(database_of(ledger), statement, repositories, count);
 }
 
 static enum status starred(struct star_ledger *ledger, const char *forge, int64_t repository)
 {
-	return has_row(ledger, of_number(ledger, starred_sql, forge, repository));
+	return database_has_row(
+		database_of(ledger), of_number(ledger, starred_sql, forge, repository));
 }
 
 static enum status unmade(struct star_ledger *ledger, const char *forge, const char *user)
 {
-	return has_row(ledger, of_user(ledger, unmade_sql, forge, user));
+	return database_has_row(database_of(ledger), of_user(ledger, unmade_sql, forge, user));
 }
 
 /* Of a small table a copy is visited, so that no statement is open meanwhile. */

@@ -23,12 +23,11 @@ struct due_round_setup {
 };
 
 struct due_round {
-	bool (*step)(struct due_round *round); /* false: it is over */
-	int (*timeout)(
-		struct due_round *round);      /* milliseconds to the next step; -1: as it comes */
-	int (*fd)(struct due_round *round);    /* to be read; -1: none */
-	void (*stop)(struct due_round *round); /* it is over with the next steps, INTERRUPTED */
-	void (*free)(struct due_round *round);
+	bool (*step)(struct due_round *round);   /* false: it is over */
+	int (*timeout)(struct due_round *round); /* ms to the next step, -1: as it comes; NULL: 0 */
+	int (*fd)(struct due_round *round);      /* to be read; NULL: none */
+	void (*stop)(struct due_round *round);   /* it is over with the next steps, INTERRUPTED */
+	void (*finish)(struct due_round *round);
 	struct due_round_setup setup;
 
 	/* What it came to: the first trouble there was, and words for what was done. */
@@ -41,6 +40,8 @@ struct due_round {
 struct due_round *browser_round_new(const struct due_round_setup *setup);
 struct due_round *star_round_new(const struct due_round_setup *setup);
 struct due_round *link_round_new(const struct due_round_setup *setup);
+
+void due_round_free(struct due_round *round); /* NULL is fine */
 
 /* The first trouble stays; "NAME: why" where a name is given. */
 void due_round_fail(

@@ -140,7 +140,7 @@ static void end_round(struct due_work *work)
 	report.next = look(work, work->job, &work->seen);
 	tell(work, &report);
 	work->round = NULL;
-	round->free(round);
+	due_round_free(round);
 }
 
 /* ---- its beginning */
@@ -242,7 +242,7 @@ static void due_prepare(void *self, struct poll_loop *loop)
 	struct due_work *work = self;
 
 	poll_loop_watch(loop, work->timer.fd, POLLIN);
-	if (work->round)
+	if (work->round && work->round->fd)
 		poll_loop_watch(loop, work->round->fd(work->round), POLLIN);
 }
 
@@ -256,7 +256,7 @@ static int due_timeout(void *self)
 		return 0;
 	if (!work->round)
 		return wall_timer_timeout(&work->timer);
-	timeout = work->round->timeout(work->round);
+	timeout = work->round->timeout ? work->round->timeout(work->round) : 0;
 	renew = renew > 0 ? renew : 0;
 	return timeout < 0 || renew < timeout ? (int)renew : timeout;
 }

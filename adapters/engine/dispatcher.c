@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "adapters/doctor/doctor.h"
+#include "adapters/engine/reporter.h"
 #include "adapters/files/browser_profiles.h"
 #include "adapters/files/file_export.h"
 #include "adapters/files/file_import.h"

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapters/engine/reporter.h"
 #include "adapters/http/page_title.h"
 #include "adapters/http_api/api_access.h"
 #include "adapters/http_api/http_api.h"

@@ -116,7 +116,7 @@ static enum status browser_finish(struct browser_ledger *ledger, const struct br
 	return status == STATUS_OK ? browser_list_gone(database, run, bookmarks, count) : status;
 }
 
-static enum status browser_bury(struct browser_ledger *ledger, int64_t bookmark)
+static enum status browser_tombstone(struct browser_ledger *ledger, int64_t bookmark)
 {
 	static const char sql[] = "UPDATE browser_entries SET bookmark = 0 WHERE bookmark = ?";
 	struct database *database = database_of(ledger);
@@ -147,7 +147,7 @@ struct browser_ledger *sqlite_browser_ledger_new(struct database *database)
 		.find = browser_find,
 		.see = browser_see,
 		.finish = browser_finish,
-		.bury = browser_bury,
+		.tombstone = browser_tombstone,
 		.holds = browser_holds,
 	};
 	return &self->port;

@@ -32,9 +32,9 @@ static const char put_star_sql[] =
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 	" ON CONFLICT (repository, forge) DO UPDATE SET bookmark = ?3, starred_at = ?4, title = ?5,"
 	" url = ?6, notes = ?7, tags = ?8, given = ?9";
-static const char sharing_sql[] =
+static const char aliases_sql[] =
 	"SELECT repository FROM stars WHERE bookmark = ?2 AND forge = ?1 ORDER BY repository";
-static const char bury_sql[] = "UPDATE stars SET bookmark = 0 WHERE bookmark = ?";
+static const char tombstone_sql[] = "UPDATE stars SET bookmark = 0 WHERE bookmark = ?";
 static const char get_sighting_sql[] =
 	"SELECT since, seen FROM star_sightings WHERE list = " LIST " AND star = " STAR;
 static const char put_sighting_sql[] =
@@ -167,16 +167,16 @@ static enum status put_star(struct star_ledger *ledger, const char *forge, const
 	return status;
 }
 
-static enum status sharing(struct star_ledger *ledger, const char *forge, int64_t bookmark,
+static enum status aliases(struct star_ledger *ledger, const char *forge, int64_t bookmark,
 	int64_t **repositories, size_t *count)
 {
 	return database_collect(database_of(ledger),
-		of_number(ledger, sharing_sql, forge, bookmark), repositories, count);
+		of_number(ledger, aliases_sql, forge, bookmark), repositories, count);
 }
 
-static enum status bury(struct star_ledger *ledger, int64_t bookmark)
+static enum status tombstone(struct star_ledger *ledger, int64_t bookmark)
 {
-	sqlite3_stmt *statement = database_statement(database_of(ledger), bury_sql);
+	sqlite3_stmt *statement = database_statement(database_of(ledger), tombstone_sql);
 
 	sqlite3_bind_int64(statement, 1, bookmark);
 	return database_run(database_of(ledger), statement);
@@ -310,8 +310,8 @@ struct star_ledger *sqlite_star_ledger_new(struct database *database)
 		.put_list = put_list,
 		.get_star = get_star,
 		.put_star = put_star,
-		.sharing = sharing,
-		.bury = bury,
+		.aliases = aliases,
+		.tombstone = tombstone,
 		.get_sighting = get_sighting,
 		.put_sighting = put_sighting,
 		.forget_sighting = forget_sighting,

@@ -87,7 +87,7 @@ void star_report_page(struct star_importer *importer, const struct result *resul
 
 	counts_add(&summary->counts, page);
 	summary->fetched += counted;
-	summary->pages += counted > 0 || result->met == 0;
+	summary->pages += counted > 0 || result->seen_stars == 0;
 	summary->change = importer->walk.change;
 	progress->page = summary->pages;
 	progress->pages = (size_t)importer->plan.last;

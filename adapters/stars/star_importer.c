@@ -6,6 +6,7 @@
 
 #include "adapters/http/origin.h"
 #include "adapters/stars/star_fetch.h"
+#include "adapters/stars/star_plan.h"
 #include "adapters/system/environment.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
@@ -329,8 +330,8 @@ static void page_store(struct star_importer *importer, struct star_transfer *tra
 			importer->walk.change = result.change;
 		star_report_skipped(importer, transfer);
 		star_report_page(importer, &result);
-		star_plan_stored(&importer->plan, &transfer->request, &transfer->info, result.fresh,
-			result.met);
+		star_plan_stored(&importer->plan, &transfer->request, &transfer->info,
+			result.new_stars, result.seen_stars);
 	} else {
 		star_abort(importer, status, "%s", result.error.text);
 	}

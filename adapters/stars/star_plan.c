@@ -16,7 +16,7 @@ struct star_phase_row {
 
 	/* As star_plan_stored(): chooses what comes next. NULL where nothing is ever stored. */
 	void (*after)(struct star_plan *plan, const struct star_page_request *request,
-		const struct star_page_info *info, size_t fresh, size_t met);
+		const struct star_page_info *info, size_t new_stars, size_t seen_stars);
 };
 
 /* The next page to ask for, in a phase; link is copied. */
@@ -85,9 +85,9 @@ static bool use_first(struct star_plan *plan, const struct star_page_request *re
 }
 
 static void after_first(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
-	(void)request, (void)fresh, (void)met;
+	(void)request, (void)new_stars, (void)seen_stars;
 	if (info->next_link)
 		star_phase_go(plan, PHASE_FORWARD, 2, info->next_link);
 	else if (!info->linked && info->items >= (size_t)plan->per_page)
@@ -139,9 +139,9 @@ static bool use_descent(struct star_plan *plan, const struct star_page_request *
 }
 
 static void after_descent(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
-	(void)info, (void)fresh, (void)met;
+	(void)info, (void)new_stars, (void)seen_stars;
 	plan->store = request->page - 1;
 	if (plan->store > 0)
 		return;
@@ -169,11 +169,11 @@ static bool use_serial(struct star_plan *plan, const struct star_page_request *r
 }
 
 static void after_serial(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
 	int page = request->page - 1;
 
-	(void)fresh, (void)met;
+	(void)new_stars, (void)seen_stars;
 	plan->empty = info->items ? 0 : plan->empty + 1;
 	if (info->items == 0 && end_of_list(request, info) < page)
 		page = end_of_list(request, info);
@@ -193,11 +193,11 @@ static bool use_as_it_is(struct star_plan *plan, const struct star_page_request 
 
 /* New stars stand at the end: where one of a page was met before, all below it were. */
 static void after_tail(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
-	(void)fresh;
+	(void)new_stars;
 	if (request->page == plan->last)
-		plan->below = met == 0;
+		plan->below = seen_stars == 0;
 	if (info->next_link)
 		star_phase_go(plan, PHASE_TAIL, request->page + 1, info->next_link);
 	else if (plan->below && plan->last > 1)
@@ -207,19 +207,19 @@ static void after_tail(struct star_plan *plan, const struct star_page_request *r
 }
 
 static void after_tail_down(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
-	(void)info, (void)fresh;
-	if (met > 0 || request->page <= 1)
+	(void)info, (void)new_stars;
+	if (seen_stars > 0 || request->page <= 1)
 		star_phase_end(plan, true);
 	else
 		star_phase_go(plan, PHASE_TAIL_DOWN, request->page - 1, NULL);
 }
 
 static void after_forward(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
-	(void)fresh, (void)met;
+	(void)new_stars, (void)seen_stars;
 	if (info->next_link)
 		star_phase_go(plan, PHASE_FORWARD, request->page + 1, info->next_link);
 	else if (info->before > 0 && !plan->rehearsal)
@@ -229,26 +229,26 @@ static void after_forward(struct star_plan *plan, const struct star_page_request
 }
 
 static void after_newest(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
 	bool may_go_on =
 		info->next_link || (!info->linked && info->items >= (size_t)plan->per_page);
 
-	(void)met;
-	if (!may_go_on || (fresh == 0 && info->stars > 0))
+	(void)seen_stars;
+	if (!may_go_on || (new_stars == 0 && info->stars > 0))
 		star_phase_end(plan, false);
-	else if (fresh == info->stars && info->last > 1)
+	else if (new_stars == info->stars && info->last > 1)
 		star_phase_go(plan, PHASE_NEWEST_DOWN, info->last, NULL);
 	else
 		star_phase_go(plan, PHASE_NEWEST, request->page + 1, info->next_link);
 }
 
 static void after_newest_down(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
-	(void)met;
+	(void)seen_stars;
 	plan->empty = info->items ? 0 : plan->empty + 1;
-	if (request->page <= 1 || (fresh == 0 && info->stars > 0))
+	if (request->page <= 1 || (new_stars == 0 && info->stars > 0))
 		star_phase_end(plan, false);
 	else
 		star_phase_go(plan, PHASE_NEWEST_DOWN, request->page - 1, NULL);
@@ -407,10 +407,10 @@ bool star_plan_use(struct star_plan *plan, const struct star_page_request *reque
 }
 
 void star_plan_stored(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met)
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars)
 {
 	plan->asked--;
-	star_phases[plan->phase].after(plan, request, info, fresh, met);
+	star_phases[plan->phase].after(plan, request, info, new_stars, seen_stars);
 	if (plan->asked < 0)
 		plan->asked = 0;
 }

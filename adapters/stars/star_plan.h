@@ -114,9 +114,10 @@ bool star_plan_is_turn(const struct star_plan *plan, const struct star_page_requ
 bool star_plan_use(struct star_plan *plan, const struct star_page_request *request,
 	const struct star_page_info *info);
 
-/* fresh: stars that were not this user's before the walk; met: that this walk had seen before. */
+/* new_stars: stars that were not this user's before the walk; seen_stars: that this walk had seen
+ * before. */
 void star_plan_stored(struct star_plan *plan, const struct star_page_request *request,
-	const struct star_page_info *info, size_t fresh, size_t met);
+	const struct star_page_info *info, size_t new_stars, size_t seen_stars);
 
 /* The newest page is what it was at the end of the last walk: nothing is new. */
 void star_plan_unchanged(struct star_plan *plan);

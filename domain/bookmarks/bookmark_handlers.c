@@ -241,9 +241,9 @@ static enum status drop(struct handling *handling, int64_t id)
 	if (status == STATUS_OK)
 		status = handling->journal->forget(handling->journal, id);
 	if (status == STATUS_OK)
-		status = handling->stars->bury(handling->stars, id);
+		status = handling->stars->tombstone(handling->stars, id);
 	if (status == STATUS_OK)
-		status = handling->browsers->bury(handling->browsers, id);
+		status = handling->browsers->tombstone(handling->browsers, id);
 	if (status == STATUS_OK)
 		event_queue_record_bookmark(handling->events, TRASH_EMPTIED, "", id);
 	handling->result->counts.updated += status == STATUS_OK;

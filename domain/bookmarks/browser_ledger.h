@@ -44,7 +44,7 @@ struct browser_ledger {
 		int64_t **bookmarks, size_t *count);
 
 	/* The user dropped this bookmark for good: its entries lead to 0 from now on. */
-	enum status (*bury)(struct browser_ledger *ledger, int64_t bookmark);
+	enum status (*tombstone)(struct browser_ledger *ledger, int64_t bookmark);
 
 	/* OK if an entry of any profile that is not gone leads to this bookmark; NOT_FOUND. */
 	enum status (*holds)(struct browser_ledger *ledger, int64_t bookmark);

@@ -9,7 +9,7 @@
  * A file brings mostly new bookmarks or, read once more, mostly known ones. So each is first taken
  * for what the one before it was, which saves most of them a second look at the library.
  */
-struct intake {
+struct import {
 	struct handling *handling;
 	const struct take_in_bookmarks *command;
 	bool known_before;
@@ -17,19 +17,19 @@ struct intake {
 };
 
 static void unite_tags(
-	const struct intake *intake, const struct found_bookmark *found, struct bookmark *bookmark)
+	const struct import *import, const struct found_bookmark *found, struct bookmark *bookmark)
 {
 	if (found->tags)
 		tag_set_unite(&bookmark->tags, found->tags);
-	if (intake->command->tags)
-		tag_set_unite(&bookmark->tags, intake->command->tags);
+	if (import->command->tags)
+		tag_set_unite(&bookmark->tags, import->command->tags);
 }
 
 /* id becomes that of the bookmark. */
 static enum status take_in_new(
-	const struct intake *intake, const struct found_bookmark *found, int64_t *id)
+	const struct import *import, const struct found_bookmark *found, int64_t *id)
 {
-	struct handling *handling = intake->handling;
+	struct handling *handling = import->handling;
 	struct bookmark bookmark;
 	enum status status;
 
@@ -37,8 +37,8 @@ static enum status take_in_new(
 	bookmark_set(&bookmark.url, found->url);
 	bookmark_take(&bookmark.title, bookmark_clean_title(found->title ? found->title : ""));
 	bookmark_take(&bookmark.notes, bookmark_clean_notes(found->notes ? found->notes : ""));
-	bookmark_set(&bookmark.source, found->origin ? found->origin : intake->command->origin);
-	unite_tags(intake, found, &bookmark);
+	bookmark_set(&bookmark.source, found->origin ? found->origin : import->command->origin);
+	unite_tags(import, found, &bookmark);
 	bookmark.unstarred = found->unstarred;
 	bookmark.added = found->added == NO_DATE ? handling->now : found->added;
 	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
@@ -67,21 +67,21 @@ static bool is_of_stars(const struct bookmark *bookmark)
 }
 
 static void merge(
-	const struct intake *intake, const struct found_bookmark *found, struct bookmark *bookmark)
+	const struct import *import, const struct found_bookmark *found, struct bookmark *bookmark)
 {
-	unite_tags(intake, found, bookmark);
+	unite_tags(import, found, bookmark);
 	fill_in(&bookmark->title, bookmark_clean_title(found->title ? found->title : ""));
 	fill_in(&bookmark->notes, bookmark_clean_notes(found->notes ? found->notes : ""));
 	if (found->added != NO_DATE && found->added < bookmark->added)
 		bookmark->added = found->added;
-	if (intake->command->browser && !is_of_stars(bookmark))
+	if (import->command->browser && !is_of_stars(bookmark))
 		bookmark->unstarred = false; /* it is there again */
 }
 
 static enum status take_in_known(
-	const struct intake *intake, const struct found_bookmark *found, int64_t id)
+	const struct import *import, const struct found_bookmark *found, int64_t id)
 {
-	struct handling *handling = intake->handling;
+	struct handling *handling = import->handling;
 	struct bookmark before, after;
 	enum status status;
 
@@ -90,7 +90,7 @@ static enum status take_in_known(
 	status = handling->bookmarks->get(handling->bookmarks, id, &before);
 	if (status == STATUS_OK) {
 		bookmark_copy(&after, &before);
-		merge(intake, found, &after);
+		merge(import, found, &after);
 		status = change_edit_if_different(handling, &before, &after);
 	}
 	bookmark_finish(&after);
@@ -99,20 +99,20 @@ static enum status take_in_known(
 }
 
 static void import_refuse(
-	const struct intake *intake, const struct found_bookmark *found, const struct error *error)
+	const struct import *import, const struct found_bookmark *found, const struct error *error)
 {
-	struct bookmark_source *source = intake->command->source;
+	struct bookmark_source *source = import->command->source;
 
-	intake->handling->result->counts.skipped++;
+	import->handling->result->counts.skipped++;
 	if (source->refused)
 		source->refused(source, found, error);
 }
 
 /* known is 0 if none has its address. */
 static enum status look_up(
-	const struct intake *intake, const struct found_bookmark *found, int64_t *known)
+	const struct import *import, const struct found_bookmark *found, int64_t *known)
 {
-	struct repository *bookmarks = intake->handling->bookmarks;
+	struct repository *bookmarks = import->handling->bookmarks;
 	char *normal = NULL;
 	enum status status = url_normal_form(found->url, &normal, NULL);
 
@@ -125,23 +125,23 @@ static enum status look_up(
 
 /* id becomes that of the bookmark. */
 static enum status add_or_merge(
-	struct intake *intake, const struct found_bookmark *found, int64_t *id)
+	struct import *import, const struct found_bookmark *found, int64_t *id)
 {
 	int64_t known = 0;
 	enum status status = STATUS_OK;
 
-	if (intake->known_before)
-		status = look_up(intake, found, &known);
+	if (import->known_before)
+		status = look_up(import, found, &known);
 	if (status == STATUS_OK && !known) {
-		status = take_in_new(intake, found, id);
+		status = take_in_new(import, found, id);
 		if (status == STATUS_DUPLICATE)
-			status = look_up(intake, found, &known);
+			status = look_up(import, found, &known);
 	}
 	if (status == STATUS_OK && known) {
-		status = take_in_known(intake, found, known);
+		status = take_in_known(import, found, known);
 		*id = known;
 	}
-	intake->known_before = known;
+	import->known_before = known;
 	return status;
 }
 
@@ -149,13 +149,13 @@ static enum status add_or_merge(
  * Whether an entry led to a bookmark that the user deleted here, for good or into the trash: it
  * does not come back. What an undo took away does.
  */
-static enum status is_dropped(const struct intake *intake, const char *entry, bool *dropped)
+static enum status is_dropped(const struct import *import, const char *entry, bool *dropped)
 {
-	struct handling *handling = intake->handling;
+	struct handling *handling = import->handling;
 	struct browser_ledger *ledger = handling->browsers;
 	struct bookmark bookmark;
 	int64_t id;
-	enum status status = ledger->find(ledger, &intake->run, entry, &id);
+	enum status status = ledger->find(ledger, &import->run, entry, &id);
 
 	*dropped = status == STATUS_OK && id == 0;
 	if (status != STATUS_OK || id == 0)
@@ -164,54 +164,54 @@ static enum status is_dropped(const struct intake *intake, const char *entry, bo
 	status = handling->bookmarks->get(handling->bookmarks, id, &bookmark);
 	*dropped = status == STATUS_OK && bookmark.deleted;
 	if (*dropped)
-		status = ledger->see(ledger, &intake->run, entry, id);
+		status = ledger->see(ledger, &import->run, entry, id);
 	bookmark_finish(&bookmark);
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 /* An entry of a browser is named by its address, in the form in which addresses are compared. */
-static enum status take_in_entry(struct intake *intake, const struct found_bookmark *found)
+static enum status take_in_entry(struct import *import, const struct found_bookmark *found)
 {
-	struct browser_ledger *ledger = intake->handling->browsers;
+	struct browser_ledger *ledger = import->handling->browsers;
 	char *entry = NULL;
 	bool dropped = false;
 	int64_t id = 0;
 	enum status status = url_normal_form(found->url, &entry, NULL);
 
 	if (status == STATUS_OK)
-		status = is_dropped(intake, entry, &dropped);
+		status = is_dropped(import, entry, &dropped);
 	if (status == STATUS_OK && dropped) {
-		intake->handling->result->counts.unchanged++;
+		import->handling->result->counts.unchanged++;
 	} else if (status == STATUS_OK) {
-		status = add_or_merge(intake, found, &id);
+		status = add_or_merge(import, found, &id);
 		if (status == STATUS_OK)
-			status = ledger->see(ledger, &intake->run, entry, id);
+			status = ledger->see(ledger, &import->run, entry, id);
 	}
 	free(entry);
 	return status;
 }
 
-static enum status take_in_one(struct intake *intake, const struct found_bookmark *found)
+static enum status take_in_one(struct import *import, const struct found_bookmark *found)
 {
 	struct error error = {0};
 	char *normal = NULL;
 	int64_t id;
-	enum status status = intake->command->browser ? take_in_entry(intake, found)
-						      : add_or_merge(intake, found, &id);
+	enum status status = import->command->browser ? take_in_entry(import, found)
+						      : add_or_merge(import, found, &id);
 
 	if (status == STATUS_INVALID &&
 		url_normal_form(found->url, &normal, &error) == STATUS_INVALID) {
-		import_refuse(intake, found, &error);
+		import_refuse(import, found, &error);
 		status = STATUS_OK;
 	}
 	free(normal);
 	return status;
 }
 
-static enum status take_in_all(struct intake *intake)
+static enum status take_in_all(struct import *import)
 {
-	struct bookmark_source *source = intake->command->source;
-	struct result *result = intake->handling->result;
+	struct bookmark_source *source = import->command->source;
+	struct result *result = import->handling->result;
 
 	for (;;) {
 		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
@@ -219,8 +219,8 @@ static enum status take_in_all(struct intake *intake)
 		enum status status = STATUS_OK;
 
 		switch (source->next(source, &found, &error)) {
-		case SOURCE_BOOKMARK: status = take_in_one(intake, &found); break;
-		case SOURCE_SKIPPED: import_refuse(intake, &found, &error); break;
+		case SOURCE_BOOKMARK: status = take_in_one(import, &found); break;
+		case SOURCE_SKIPPED: import_refuse(import, &found, &error); break;
 		case SOURCE_END: return STATUS_OK;
 		case SOURCE_FAILED:
 			result->error = error;
@@ -232,40 +232,40 @@ static enum status take_in_all(struct intake *intake)
 }
 
 /* It was deleted in a browser; if no other has it either, that is marked. */
-static enum status mark_gone(const struct intake *intake, int64_t id)
+static enum status mark_gone(const struct import *import, int64_t id)
 {
-	struct handling *handling = intake->handling;
+	struct handling *handling = import->handling;
 	enum status status = handling->browsers->holds(handling->browsers, id);
 
 	return status == STATUS_NOT_FOUND ? change_mark_unstarred(handling, id, is_of_stars)
 					  : status;
 }
 
-static enum status finish_browser(const struct intake *intake)
+static enum status finish_browser(const struct import *import)
 {
-	struct browser_ledger *ledger = intake->handling->browsers;
+	struct browser_ledger *ledger = import->handling->browsers;
 	int64_t *gone = NULL;
 	size_t count = 0;
-	enum status status = ledger->finish(ledger, &intake->run, &gone, &count);
+	enum status status = ledger->finish(ledger, &import->run, &gone, &count);
 
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = mark_gone(intake, gone[i]);
+		status = mark_gone(import, gone[i]);
 	free(gone);
 	return status;
 }
 
 enum status handle_take_in_bookmarks(struct handling *handling, const struct command *command)
 {
-	struct intake intake = {.handling = handling, .command = &command->as.take_in_bookmarks};
+	struct import import = {.handling = handling, .command = &command->as.take_in_bookmarks};
 	enum status status;
 
-	handling->subject = intake.command->origin;
-	handling->rehearsal = intake.command->dry_run;
-	if (!intake.command->browser)
-		return take_in_all(&intake);
+	handling->subject = import.command->origin;
+	handling->rehearsal = import.command->dry_run;
+	if (!import.command->browser)
+		return take_in_all(&import);
 	status = handling->browsers->begin(
-		handling->browsers, intake.command->browser, intake.command->profile, &intake.run);
+		handling->browsers, import.command->browser, import.command->profile, &import.run);
 	if (status == STATUS_OK)
-		status = take_in_all(&intake);
-	return status == STATUS_OK ? finish_browser(&intake) : status;
+		status = take_in_all(&import);
+	return status == STATUS_OK ? finish_browser(&import) : status;
 }

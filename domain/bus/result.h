@@ -26,8 +26,8 @@ struct result_step {
 struct result {
 	int64_t change; /* opened or joined; 0 if the command changed nothing */
 	struct counts counts;
-	size_t fresh; /* TAKE_IN_STARS: stars that were not this user's before the walk */
-	size_t met;   /* TAKE_IN_STARS: stars the walk had seen before; counted nowhere else */
+	size_t new_stars;  /* TAKE_IN_STARS: stars that were not this user's before the walk */
+	size_t seen_stars; /* TAKE_IN_STARS: stars the walk had seen before; counted nowhere else */
 	struct star_walk walk;     /* BEGIN_STARS: the one to begin or to carry on */
 	struct link_counts links;  /* RECORD_LINKS: of those written down */
 	struct result_item *items; /* ADD, EDIT, DELETE, RESTORE */

@@ -6,7 +6,7 @@
 
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
-#include "domain/stars/star_intake.h"
+#include "domain/stars/star_upsert.h"
 
 #define USER_MAX 100
 
@@ -148,34 +148,34 @@ enum status handle_begin_stars(struct handling *handling, const struct command *
 	return STATUS_OK;
 }
 
-static enum status take_those(const struct star_intake *intake, const bool *known, bool which)
+static enum status take_those(const struct star_upsert *upsert, const bool *known, bool which)
 {
-	const struct star_page *page = intake->page;
+	const struct star_page *page = upsert->page;
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < page->count && status == STATUS_OK; i++)
 		if (known[i] == which)
-			status = star_intake_take(intake, &page->stars[i]);
+			status = star_upsert(upsert, &page->stars[i]);
 	return status;
 }
 
 /* Those that are known come first: a renamed one leaves its old name to the one that has it now. */
-static enum status take_all(const struct star_intake *intake)
+static enum status take_all(const struct star_upsert *upsert)
 {
-	const struct star_page *page = intake->page;
+	const struct star_page *page = upsert->page;
 	bool *known = memory_array(page->count, sizeof(*known));
 	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < page->count && status == STATUS_OK; i++) {
-		status = star_intake_is_known(intake, &page->stars[i]);
+		status = star_is_known(upsert, &page->stars[i]);
 		known[i] = status == STATUS_OK;
 		if (status == STATUS_NOT_FOUND)
 			status = STATUS_OK;
 	}
 	if (status == STATUS_OK)
-		status = take_those(intake, known, true);
+		status = take_those(upsert, known, true);
 	if (status == STATUS_OK)
-		status = take_those(intake, known, false);
+		status = take_those(upsert, known, false);
 	free(known);
 	return status;
 }
@@ -199,7 +199,7 @@ enum status handle_take_in_stars(struct handling *handling, const struct command
 	const struct star_page *page = command->as.take_in_stars.page;
 	struct star_ledger *ledger = handling->stars;
 	struct star_list list = {0};
-	struct star_intake intake = {handling, page, &list};
+	struct star_upsert upsert = {handling, page, &list};
 	char subject[sizeof((struct change){0}.subject)];
 	enum status status;
 
@@ -208,7 +208,7 @@ enum status handle_take_in_stars(struct handling *handling, const struct command
 	handling->rehearsal = page->dry_run;
 	status = ledger->get_list(ledger, page->forge, page->user, &list);
 	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
-		status = take_all(&intake);
+		status = take_all(&upsert);
 	if (status == STATUS_OK)
 		status = keep_cursor(handling, page, &list);
 	if (status == STATUS_OK && handling->result->change)
@@ -223,7 +223,7 @@ static enum status is_starred(struct handling *handling, const char *forge, int6
 	struct star_ledger *ledger = handling->stars;
 	int64_t *repositories = NULL;
 	size_t count = 0;
-	enum status status = ledger->sharing(ledger, forge, bookmark, &repositories, &count);
+	enum status status = ledger->aliases(ledger, forge, bookmark, &repositories, &count);
 
 	if (status == STATUS_OK)
 		status = STATUS_NOT_FOUND;

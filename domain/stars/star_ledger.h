@@ -58,11 +58,11 @@ struct star_ledger {
 		struct star_ledger *ledger, const char *forge, const struct star *star);
 
 	/* Repositories of a forge that have this bookmark. The caller frees the array. */
-	enum status (*sharing)(struct star_ledger *ledger, const char *forge, int64_t bookmark,
+	enum status (*aliases)(struct star_ledger *ledger, const char *forge, int64_t bookmark,
 		int64_t **repositories, size_t *count);
 
 	/* The user dropped this bookmark for good: its stars have the bookmark 0 from now on. */
-	enum status (*bury)(struct star_ledger *ledger, int64_t bookmark);
+	enum status (*tombstone)(struct star_ledger *ledger, int64_t bookmark);
 
 	enum status (*get_sighting)(struct star_ledger *ledger, const char *forge, const char *user,
 		int64_t repository, struct star_sighting *sighting);

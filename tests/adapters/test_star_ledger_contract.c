@@ -130,23 +130,23 @@ static void sightings_are_kept_for_each_user(void **state)
 static void those_of_one_bookmark_are_found_and_buried_together(void **state)
 {
 	struct star_ledger *ledger = ledger_of(state);
-	int64_t *sharing;
+	int64_t *aliases;
 	size_t count;
 
 	put_star(ledger, 1, 40);
 	put_star(ledger, 2, 40);
 	put_star(ledger, 3, 41);
-	assert_int_equal(ledger->sharing(ledger, FORGE, 40, &sharing, &count), STATUS_OK);
+	assert_int_equal(ledger->aliases(ledger, FORGE, 40, &aliases, &count), STATUS_OK);
 	assert_int_equal(count, 2);
-	assert_int_equal(sharing[0] + sharing[1], 3);
-	free(sharing);
-	assert_int_equal(ledger->bury(ledger, 40), STATUS_OK);
-	assert_int_equal(ledger->sharing(ledger, FORGE, 40, &sharing, &count), STATUS_OK);
+	assert_int_equal(aliases[0] + aliases[1], 3);
+	free(aliases);
+	assert_int_equal(ledger->tombstone(ledger, 40), STATUS_OK);
+	assert_int_equal(ledger->aliases(ledger, FORGE, 40, &aliases, &count), STATUS_OK);
 	assert_int_equal(count, 0);
-	free(sharing);
-	assert_int_equal(ledger->sharing(ledger, FORGE, 0, &sharing, &count), STATUS_OK);
+	free(aliases);
+	assert_int_equal(ledger->aliases(ledger, FORGE, 0, &aliases, &count), STATUS_OK);
 	assert_int_equal(count, 2);
-	free(sharing);
+	free(aliases);
 }
 
 static void a_bookmark_that_undo_unmade_is_noticed(void **state)

@@ -112,16 +112,16 @@ static void land(struct world *world, int number)
 
 static void store(struct world *world, struct star_plan *plan, struct flight *flight)
 {
-	size_t fresh = 0, met = 0;
+	size_t new_stars = 0, seen_stars = 0;
 
 	for (size_t i = 0; i < flight->info.items; i++) {
 		int item = flight->items[i];
 
-		fresh += !world->before_walk[item];
-		met += world->stored[item] && !world->before_walk[item];
+		new_stars += !world->before_walk[item];
+		seen_stars += world->stored[item] && !world->before_walk[item];
 		world->stored[item] = true;
 	}
-	star_plan_stored(plan, &flight->request, &flight->info, fresh, met);
+	star_plan_stored(plan, &flight->request, &flight->info, new_stars, seen_stars);
 }
 
 /* One flight at random is answered, or, being answered, taken at its turn. */
@@ -266,17 +266,17 @@ static void what_is_new_is_found_without_missing_any(void **state)
 	for (unsigned int seed = 0; seed < 3000; seed++) {
 		struct world *world = world_new(50 + (int)(seed % 90), seed);
 		struct star_plan plan;
-		int fresh = (int)(seed / 3 % 60);
+		int new_stars = (int)(seed / 3 % 60);
 
 		for (int i = 0; i <= world->last_number; i++)
 			world->stored[i] = world->before_walk[i] = true;
-		grow(world, fresh);
+		grow(world, new_stars);
 		world->taken_back = (int)(seed / 7 % 3) * 30;
 		start(&plan, WALK_NEWEST, "", 4);
 		walk(world, &plan, 4, 1000);
 		assert_false(plan.everything);
 		assert_none_missed(world, world->last_number);
-		if (fresh == 0)
+		if (new_stars == 0)
 			assert_int_equal(world->requests, 1);
 		star_plan_finish(&plan);
 		free(world);

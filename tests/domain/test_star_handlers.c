@@ -296,9 +296,9 @@ static void a_star_that_the_walk_has_met_is_counted_once(void **state)
 	put(&stars, 7, "a/b", "https://github.com/a/b", "");
 	take_in(fixture, "octocat", &walk, &stars, "");
 	assert_int_equal(fixture->result.counts.added, 1);
-	assert_int_equal(fixture->result.fresh, 1);
+	assert_int_equal(fixture->result.new_stars, 1);
 	take_in(fixture, "octocat", &walk, &stars, "");
-	assert_int_equal(fixture->result.met, 1);
+	assert_int_equal(fixture->result.seen_stars, 1);
 	assert_int_equal(fixture->result.counts.unchanged, 0);
 	stars_finish(&stars);
 }

@@ -133,7 +133,7 @@ static enum status put_star(struct star_ledger *ledger, const char *forge, const
 	return STATUS_OK;
 }
 
-static enum status sharing(struct star_ledger *ledger, const char *forge, int64_t bookmark,
+static enum status aliases(struct star_ledger *ledger, const char *forge, int64_t bookmark,
 	int64_t **repositories, size_t *count)
 {
 	const struct fake_stars *rows = &self_of(ledger)->rows;
@@ -147,7 +147,7 @@ static enum status sharing(struct star_ledger *ledger, const char *forge, int64_
 	return STATUS_OK;
 }
 
-static enum status bury(struct star_ledger *ledger, int64_t bookmark)
+static enum status tombstone(struct star_ledger *ledger, int64_t bookmark)
 {
 	struct fake_stars *rows = &self_of(ledger)->rows;
 
@@ -270,7 +270,7 @@ static enum status unfinished(struct star_ledger *ledger, char **user, struct st
 void fake_star_ledger_init(struct fake_star_ledger *ledger, struct fake_library *library)
 {
 	*ledger = (struct fake_star_ledger){
-		.port = {get_list, put_list, get_star, put_star, sharing, bury, get_sighting,
+		.port = {get_list, put_list, get_star, put_star, aliases, tombstone, get_sighting,
 			put_sighting, forget_sighting, unseen, starred, unmade, each_list,
 			unfinished},
 		.library = library,

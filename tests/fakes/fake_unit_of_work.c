@@ -58,7 +58,7 @@ static void rollback(struct unit_of_work *port)
 	restore(work);
 }
 
-static enum status bury_nothing(struct browser_ledger *ledger, int64_t bookmark)
+static enum status tombstone_nothing(struct browser_ledger *ledger, int64_t bookmark)
 {
 	(void)ledger;
 	(void)bookmark;
@@ -74,7 +74,7 @@ struct fake_unit_of_work *fake_unit_of_work_new(void)
 	fake_catalogue_init(&work->catalogue, &work->library);
 	fake_star_ledger_init(&work->stars, &work->library);
 	fake_due_ledger_init(&work->due);
-	work->browsers.bury = bury_nothing;
+	work->browsers.tombstone = tombstone_nothing;
 	work->port = (struct unit_of_work){
 		.bookmarks = &work->repository.port,
 		.journal = &work->journal.port,

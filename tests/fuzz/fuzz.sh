@@ -12,6 +12,7 @@ clang=${CLANG:-clang}
 flags="-std=c11 -D_GNU_SOURCE -I$top -g -O1 $(pkg-config --cflags libxml-2.0 2>/dev/null)"
 pkg-config --exists liblz4 && flags="$flags -DHAVE_LZ4=1 -DLZ4_SONAME=\"liblz4.so.1\""
 pkg-config --exists libplist-2.0 && flags="$flags -DHAVE_LIBPLIST=1 -DLIBPLIST_SONAME=\"libplist-2.0.so.3\""
+getconf GNU_LIBC_VERSION >/dev/null 2>&1 && flags="$flags -DHAVE_RENAMEAT2=1"
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 libraries="-lutf8proc -lidn2 -lpcre2-8 -ljansson -lsqlite3 -linih -lpthread"
 

@@ -1,5 +1,5 @@
-#ifndef DOMAIN_STARS_STAR_INTAKE_H
-#define DOMAIN_STARS_STAR_INTAKE_H
+#ifndef DOMAIN_STARS_STAR_UPSERT_H
+#define DOMAIN_STARS_STAR_UPSERT_H
 
 #include "domain/bus/handlers.h"
 #include "domain/stars/star_ledger.h"
@@ -14,15 +14,15 @@
  *
  * Counts in the outcome, unless the walk has met it before.
  */
-struct star_intake {
+struct star_upsert {
 	struct handling *handling;
 	const struct star_page *page;
 	const struct star_list *list;
 };
 
 /* OK if the forge's repository has a bookmark here, or had one that the user deleted. */
-enum status star_intake_is_known(const struct star_intake *intake, const struct remote_star *found);
+enum status star_is_known(const struct star_upsert *upsert, const struct remote_star *found);
 
-enum status star_intake_take(const struct star_intake *intake, const struct remote_star *found);
+enum status star_upsert(const struct star_upsert *upsert, const struct remote_star *found);
 
 #endif

@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 # Every place that names standard output or error; each passes what it is given through
 # text_printable() or writes words of its own.
 sinks='adapters/cli/cli.c adapters/cli/complaint.c adapters/cli/progress.c adapters/cli/question.c
-	adapters/files/input.c domain/base/memory.c tui/controlling_terminal.c tui/error_output.c tui/terminal.c
+	adapters/files/input.c domain/base/memory.c tui/terminal.c tui/tty.c
 	tui/main.c'
 
 find domain adapters tui -name '*.[ch]' | sort >"$scratch/files"

@@ -7,7 +7,7 @@
 #include "domain/base/memory.h"
 #include "tui/number.h"
 #include "tui/requests.h"
-#include "tui/stars_view.h"
+#include "tui/progress.h"
 #include "tui/prompt_words.h"
 
 void act_import_panel(struct screen *screen, const char *argument)

@@ -7,11 +7,10 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/actions.h"
-#include "tui/check_status.h"
+#include "tui/progress.h"
 #include "tui/key.h"
 #include "tui/links_view.h"
 #include "tui/number.h"
-#include "tui/stars_view.h"
 
 #define PALETTE_ROWS 8
 #define KEYS_MOST    78 /* the column of the keys in it, at most: not far from what they do */
@@ -506,7 +505,7 @@ static void draw_commands(
 void bars_draw_palette(struct screen *screen, struct canvas *canvas, const struct area *body)
 {
 	const struct prompt *prompt = &screen->prompt;
-	int most = body->rows - 1 < PALETTE_ROWS ? body->rows - 1 : PALETTE_ROWS;
+	int most = body->rows / 2 < PALETTE_ROWS ? body->rows / 2 : PALETTE_ROWS;
 
 	if (prompt->kind == PROMPT_NONE || most < 1)
 		return;

@@ -87,7 +87,7 @@ struct layout layout_make(int rows, int columns, enum preview_place place, int g
 #define NOTES_LEAST   12
 #define NOTES_BESIDE  18 /* beside a preview, which shows them too */
 #define TITLE_NARROW  34
-#define TITLE_MOST    58
+#define TITLE_MOST    54
 #define MEDIUM_SCREEN 80
 
 /* By the screen's width alone, so that a wider one never shows less of it. */
@@ -127,9 +127,10 @@ struct row_columns layout_row(int columns, int screen_columns)
 		row.age_width = take(&room, AGE_WIDTH);
 	if (beside && row.age_width)
 		row.notes_width = take(&room, NOTES_BESIDE);
-	/* What is left goes to the tags, a third of it, and to the notes. */
+	/* What is left goes to the tags, a third of it (or half, as a preview shows notes), and to
+	 * the notes. */
 	if (row.tags_width && room > 0) {
-		int more = row.notes_width ? room / 3 : room;
+		int more = !row.notes_width ? room : beside ? room / 2 : room / 3;
 		more = clamp(more, 0, TAGS_MOST - TAGS_LEAST);
 		row.tags_width += more;
 		room -= more;

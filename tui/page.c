@@ -1,12 +1,13 @@
 #include "tui/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/marks.h"
-#include "tui/progress_bar.h"
+#include "tui/progress.h"
 
 static struct page_line *add_line(struct page *page, char *text, enum style style)
 {
@@ -116,13 +117,19 @@ void page_add(struct page *page, const char *text, enum style style, unsigned pl
 	add_paragraphs(page, text, prose(page), style, place);
 }
 
+#define LABELLED_LEAST 12
+
 void page_add_labelled(struct page *page, const char *label, enum style label_style, int width,
 	const char *text, enum style style)
 {
 	size_t first = page->count;
 	int room = page->columns - width;
 
-	/* A label that is too wide for its place has a line of its own. */
+	/* A label that is too wide for its place has a line of its own; in a narrow page each. */
+	if (room < LABELLED_LEAST) {
+		width = 2;
+		room = page->columns - width;
+	}
 	char *shown = text_displayable(label);
 	if ((int)text_width(shown) >= width) {
 		add_line(page, shown, label_style);
@@ -180,4 +187,55 @@ void page_draw(const struct page *page, size_t top, struct canvas *canvas, const
 		if (page->folded && rows + line < page->count)
 			draw_line(&page->lines[rows + line], canvas, &right, row, query);
 	}
+}
+
+void pager_finish(struct pager *pager)
+{
+	free(pager->text);
+	free(pager->filter);
+	*pager = (struct pager){0};
+}
+
+void pager_open(struct pager *pager, enum pager_topic topic, const char *heading)
+{
+	pager_finish(pager);
+	pager->topic = topic;
+	snprintf(pager->heading, sizeof(pager->heading), "%s", heading);
+}
+
+void pager_filter(struct pager *pager, const char *text)
+{
+	free(pager->filter);
+	pager->filter = memory_copy_string(text);
+	pager->scroll = (struct scroll){0};
+}
+
+static bool holds(const struct page_line *line, const char *folded)
+{
+	char *whole = memory_print("%s %s", line->label ? line->label : "", line->text);
+	char *text = text_fold(whole, strlen(whole), NULL);
+	bool found = strstr(text, folded) != NULL;
+
+	free(text);
+	free(whole);
+	return found;
+}
+
+void pager_sift(const struct pager *pager, struct page *page)
+{
+	size_t kept = 0;
+
+	if (!pager->filter || !*pager->filter)
+		return;
+	char *folded = text_fold(pager->filter, strlen(pager->filter), NULL);
+	for (size_t i = 0; i < page->count; i++) {
+		if (holds(&page->lines[i], folded)) {
+			page->lines[kept++] = page->lines[i];
+		} else {
+			free(page->lines[i].label);
+			free(page->lines[i].text);
+		}
+	}
+	page->count = kept;
+	free(folded);
 }

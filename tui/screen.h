@@ -16,7 +16,7 @@
 #include "tui/layout.h"
 #include "tui/list_view.h"
 #include "tui/messages.h"
-#include "tui/pager.h"
+#include "tui/page.h"
 #include "tui/prompt.h"
 #include "tui/saved_searches.h"
 #include "tui/tag_view.h"

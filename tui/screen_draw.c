@@ -8,13 +8,9 @@
 #include "domain/base/text.h"
 #include "tui/relative_time.h"
 #include "tui/bars.h"
-#include "tui/bookmark_page.h"
-#include "tui/help_page.h"
-#include "tui/import_page.h"
+#include "tui/screen_pages.h"
 #include "tui/links_view.h"
-#include "tui/stars_view.h"
-#include "tui/trash_view.h"
-#include "tui/welcome.h"
+#include "tui/progress.h"
 
 /* A preview with fewer rows than this has no room for all that is known. */
 #define SHORT_ROWS 12
@@ -160,17 +156,6 @@ static void print_text(const char *text, struct page *page)
 		page_add(page, "Nothing.", STYLE_DIM, 0);
 }
 
-static void make_import(struct screen *screen, struct page *page)
-{
-	const struct import_page import = {.stars = &screen->stars,
-		.browsers = &screen->browsers,
-		.last_file = screen->last_file,
-		.keymap = screen->options.keymap,
-		.store = screen->store};
-
-	import_page_make(&import, page);
-}
-
 static void make_page(
 	struct screen *screen, const struct pager *pager, int columns, struct page *page)
 {
@@ -183,7 +168,7 @@ static void make_page(
 	case TOPIC_MAP: help_page_make_all(screen->options.keymap, columns, page); break;
 	case TOPIC_QUERIES: help_page_make_queries(columns, page); break;
 	case TOPIC_MESSAGES: messages_print(&screen->messages, page); break;
-	case TOPIC_IMPORT: make_import(screen, page); break;
+	case TOPIC_IMPORT: import_page_make(screen, page); break;
 	case TOPIC_TEXT: print_text(pager->text ? pager->text : "", page); break;
 	}
 }

@@ -7,12 +7,11 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/actions.h"
-#include "tui/check_status.h"
+#include "tui/progress.h"
 #include "tui/number.h"
 #include "tui/relative_time.h"
 #include "tui/file_completion.h"
 #include "tui/requests.h"
-#include "tui/stars_view.h"
 
 /* Titles of what a paste added are asked for, but not for hundreds. */
 #define TITLES_MAX     40

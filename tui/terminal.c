@@ -19,11 +19,8 @@
 #undef key_print
 
 #include "domain/base/memory.h"
-#include "tui/crash.h"
-#include "tui/error_output.h"
-#include "tui/key.h"
-#include "tui/key_sequence.h"
 #include "tui/tty.h"
+#include "tui/key.h"
 
 #define ESCAPE_DELAY_MS 25
 /*

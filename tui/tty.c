@@ -1,10 +1,199 @@
 #include "tui/tty.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "domain/base/memory.h"
+#include "tui/key.h"
+
+#define STACK_SIZE 65536
+
+static struct {
+	volatile sig_atomic_t armed;
+	int fd;
+	char undo[CRASH_STRING_MAX];
+	size_t length;
+	struct termios modes;
+	bool installed;
+	char stack[STACK_SIZE];
+} crash;
+
+void crash_restore(void)
+{
+	if (!crash.armed)
+		return;
+	/* Disarmed last: of two threads that fail at once, neither ends before it is all done. */
+	tcsetattr(crash.fd, TCSANOW, &crash.modes);
+	ssize_t written = write(crash.fd, crash.undo, crash.length);
+	(void)written;
+	crash.armed = 0;
+}
+
+/* The handler was taken away before it was called, so the signal raised again ends the program. */
+static void on_crash(int number)
+{
+	crash_restore();
+	raise(number);
+}
+
+static void install(void)
+{
+	static const int signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+	stack_t stack = {.ss_sp = crash.stack, .ss_size = sizeof(crash.stack)};
+	struct sigaction action = {.sa_handler = on_crash};
+
+	action.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND);
+	sigemptyset(&action.sa_mask);
+	sigaltstack(&stack, NULL);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		sigaction(signals[i], &action, NULL);
+	atexit(crash_restore);
+	memory_on_exhaustion(crash_restore);
+}
+
+/* "$<5>" in a capability is a delay. */
+static void add(const char *text)
+{
+	while (*text && crash.length < CRASH_STRING_MAX) {
+		if (text[0] == '$' && text[1] == '<') {
+			text += strcspn(text, ">");
+			text += *text == '>';
+		} else {
+			crash.undo[crash.length++] = *text++;
+		}
+	}
+}
+
+void crash_arm(int fd, const char *const *undo, size_t count, const struct termios *modes)
+{
+	crash.fd = fd;
+	crash.length = 0;
+	for (size_t i = 0; i < count; i++)
+		add(undo[i] ? undo[i] : "");
+	crash.modes = *modes;
+	if (!crash.installed)
+		install();
+	crash.installed = true;
+	crash.armed = 1;
+}
+
+void crash_disarm(void)
+{
+	crash.armed = 0;
+}
+
+void error_output_turn(struct error_output *errors, int log)
+{
+	int target = log >= 0 ? log : open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (errors->before >= 0 || target < 0)
+		return;
+	fflush(stderr);
+	errors->before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	dup2(target, STDERR_FILENO);
+	if (target != log)
+		close(target);
+}
+
+void error_output_restore(struct error_output *errors)
+{
+	if (errors->before < 0)
+		return;
+	fflush(stderr);
+	dup2(errors->before, STDERR_FILENO);
+	close(errors->before);
+	errors->before = -1;
+}
+
+static const struct key_sequence sequences[] = {
+	{"\033[200~", KEYCAP_PASTE_BEGIN},
+	{"\033[201~", KEYCAP_PASTE_END},
+	{"\033[A", KEYCAP_UP},
+	{"\033[B", KEYCAP_DOWN},
+	{"\033[C", KEYCAP_RIGHT},
+	{"\033[D", KEYCAP_LEFT},
+	{"\033OA", KEYCAP_UP},
+	{"\033OB", KEYCAP_DOWN},
+	{"\033OC", KEYCAP_RIGHT},
+	{"\033OD", KEYCAP_LEFT},
+	{"\033[H", KEYCAP_HOME},
+	{"\033[F", KEYCAP_END},
+	{"\033OH", KEYCAP_HOME},
+	{"\033OF", KEYCAP_END},
+	{"\033[1~", KEYCAP_HOME},
+	{"\033[4~", KEYCAP_END},
+	{"\033[7~", KEYCAP_HOME},
+	{"\033[8~", KEYCAP_END},
+	{"\033[Z", KEYCAP_BACK_TAB},
+	{"\033[2~", KEYCAP_INSERT},
+	{"\033[3~", KEYCAP_DELETE},
+	{"\033[5~", KEYCAP_PAGE_UP},
+	{"\033[6~", KEYCAP_PAGE_DOWN},
+	{"\033[1;5C", KEYCAP_CTRL_RIGHT},
+	{"\033[1;5D", KEYCAP_CTRL_LEFT},
+	{"\033[1;3C", KEYCAP_CTRL_RIGHT},
+	{"\033[1;3D", KEYCAP_CTRL_LEFT},
+	{"\033Oc", KEYCAP_CTRL_RIGHT},
+	{"\033Od", KEYCAP_CTRL_LEFT},
+	{"\033OP", KEYCAP_F1},
+	{"\033OR", KEYCAP_F1 + 2},
+	{"\033OS", KEYCAP_F1 + 3},
+	{"\033[11~", KEYCAP_F1},
+	{"\033[13~", KEYCAP_F1 + 2},
+	{"\033[14~", KEYCAP_F1 + 3},
+	{"\033[15~", KEYCAP_F1 + 4},
+};
+
+const struct key_sequence *key_sequence(size_t index)
+{
+	return index < sizeof(sequences) / sizeof(sequences[0]) ? &sequences[index] : NULL;
+}
+
+#define NAME "/dev/tty"
+
+bool controlling_terminal_take(struct controlling_terminal *streams, struct error *error)
+{
+	int terminal = open(NAME, O_RDWR | O_CLOEXEC);
+
+	if (terminal < 0) {
+		error_set(error,
+			"needs a terminal, and there is none (" NAME ": %s); use 'barky list'",
+			strerror(errno));
+		return false;
+	}
+	fflush(stdout);
+	streams->input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	streams->output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	dup2(terminal, STDIN_FILENO);
+	dup2(terminal, STDOUT_FILENO);
+	close(terminal);
+	streams->taken = true;
+	return true;
+}
+
+static void put_back(int kept, int stream)
+{
+	if (kept < 0)
+		return;
+	dup2(kept, stream);
+	close(kept);
+}
+
+void controlling_terminal_give_back(struct controlling_terminal *streams)
+{
+	if (!streams->taken)
+		return;
+	fflush(stdout);
+	put_back(streams->input, STDIN_FILENO);
+	put_back(streams->output, STDOUT_FILENO);
+	streams->taken = false;
+}
 
 /* A limit that terminals have in common, of the encoded text. */
 #define CLIPBOARD_MAX 74000

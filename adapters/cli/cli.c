@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "adapters/cli/complaint.h"
-#include "adapters/cli/complete.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/http/http_client.h"
 #include "adapters/sqlite/database.h"

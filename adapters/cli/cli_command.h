@@ -154,6 +154,16 @@ void help_print_command(struct output *output, const struct cli_command *command
  */
 void version_print(struct output *output, const char *screen_library);
 
+/*
+ * What may stand at the end of a command line, for the completion scripts, which know nothing
+ * themselves: "barky __complete WORD...", the last word being the one under the cursor, which may
+ * be empty. Prints a candidate a line, behind a tab what it is; a line that is only a tab stands
+ * for names of files. Nothing is complained of: half a command line is no mistake.
+ */
+#define COMPLETE_WORD "__complete"
+
+void complete_print(struct cli *cli, int count, char **words);
+
 extern const struct cli_command add_command;
 extern const struct cli_command backup_command;
 extern const struct cli_command restore_command;

@@ -121,19 +121,6 @@ static enum exit_code edit_in_editor(struct cli *cli, const struct selection *se
 	return code;
 }
 
-static enum exit_code edit_text(struct cli *cli)
-{
-	struct selection selection;
-	enum exit_code code = selection_read(&selection, cli);
-
-	if (!code)
-		code = selection_check(&selection, cli->line.command->name);
-	if (!code)
-		code = edit_in_editor(cli, &selection);
-	selection_finish(&selection);
-	return code;
-}
-
 static void say_left(void *self, const struct bookmark *bookmark, int64_t holder)
 {
 	(void)self;
@@ -156,19 +143,6 @@ static enum exit_code follow_all(struct cli *cli, const struct selection *select
 	return code;
 }
 
-static enum exit_code follow_moved(struct cli *cli)
-{
-	struct selection selection;
-	enum exit_code code = selection_read(&selection, cli);
-
-	if (!code)
-		code = selection_check(&selection, cli->line.command->name);
-	if (!code)
-		code = follow_all(cli, &selection);
-	selection_finish(&selection);
-	return code;
-}
-
 static enum exit_code edit_run(struct cli *cli)
 {
 	const bool *given = cli->line.given;
@@ -178,10 +152,10 @@ static enum exit_code edit_run(struct cli *cli)
 	if (given[OPTION_FOLLOW_MOVED] && fields)
 		return cli_misused(cli, "--follow-moved changes addresses alone");
 	if (given[OPTION_FOLLOW_MOVED])
-		return follow_moved(cli);
+		return selection_run(cli, follow_all);
 	if (fields)
 		return edit_fields(cli);
-	return edit_text(cli);
+	return selection_run(cli, edit_in_editor);
 }
 
 static const enum option_id options[] = {OPTION_MATCHING, OPTION_URL, OPTION_TITLE, OPTION_NOTES,

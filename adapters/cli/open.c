@@ -45,15 +45,7 @@ static enum exit_code open_all(struct cli *cli, const struct selection *selectio
 
 static enum exit_code open_run(struct cli *cli)
 {
-	struct selection selection;
-	enum exit_code code = selection_read(&selection, cli);
-
-	if (!code)
-		code = selection_check(&selection, cli->line.command->name);
-	if (!code)
-		code = open_all(cli, &selection);
-	selection_finish(&selection);
-	return code;
+	return selection_run(cli, open_all);
 }
 
 static const enum option_id options[] = {

@@ -151,3 +151,17 @@ enum exit_code selection_check(const struct selection *selection, const char *wh
 	}
 	return code;
 }
+
+enum exit_code selection_run(
+	struct cli *cli, enum exit_code (*run)(struct cli *cli, const struct selection *selection))
+{
+	struct selection selection;
+	enum exit_code code = selection_read(&selection, cli);
+
+	if (!code)
+		code = selection_check(&selection, cli->line.command->name);
+	if (!code)
+		code = run(cli, &selection);
+	selection_finish(&selection);
+	return code;
+}

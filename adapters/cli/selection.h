@@ -30,4 +30,8 @@ bool selection_has(const struct selection *selection, size_t at);
 /* Complains of each that is not in the library, or in the trash; NOT_FOUND if any is. */
 enum exit_code selection_check(const struct selection *selection, const char *what);
 
+/* Reads them, complains of each that is not in the library, and does this with them all. */
+enum exit_code selection_run(
+	struct cli *cli, enum exit_code (*run)(struct cli *cli, const struct selection *selection));
+
 #endif

@@ -121,6 +121,25 @@ enum status change_edit_if_different(
 	return status;
 }
 
+enum status change_edit_by(struct handling *handling, int64_t id,
+	void (*edit)(const void *self, struct bookmark *bookmark), const void *self)
+{
+	struct bookmark before, after;
+	enum status status;
+
+	bookmark_init(&before);
+	bookmark_init(&after);
+	status = handling->bookmarks->get(handling->bookmarks, id, &before);
+	if (status == STATUS_OK) {
+		bookmark_copy(&after, &before);
+		edit(self, &after);
+		status = change_edit_if_different(handling, &before, &after);
+	}
+	bookmark_finish(&after);
+	bookmark_finish(&before);
+	return status;
+}
+
 enum status change_mark_unstarred(
 	struct handling *handling, int64_t id, bool (*spare)(const struct bookmark *bookmark))
 {

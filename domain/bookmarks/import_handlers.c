@@ -66,9 +66,17 @@ static bool is_of_stars(const struct bookmark *bookmark)
 	       strncmp(bookmark->source, "file:", 5) != 0;
 }
 
-static void merge(
-	const struct import *import, const struct found_bookmark *found, struct bookmark *bookmark)
+/* A record, and the import that it belongs to. */
+struct import_merge {
+	const struct import *import;
+	const struct found_bookmark *found;
+};
+
+static void import_merge(const void *self, struct bookmark *bookmark)
 {
+	const struct import *import = ((const struct import_merge *)self)->import;
+	const struct found_bookmark *found = ((const struct import_merge *)self)->found;
+
 	unite_tags(import, found, bookmark);
 	fill_in(&bookmark->title, bookmark_clean_title(found->title ? found->title : ""));
 	fill_in(&bookmark->notes, bookmark_clean_notes(found->notes ? found->notes : ""));
@@ -81,21 +89,9 @@ static void merge(
 static enum status take_in_known(
 	const struct import *import, const struct found_bookmark *found, int64_t id)
 {
-	struct handling *handling = import->handling;
-	struct bookmark before, after;
-	enum status status;
+	const struct import_merge merge = {import, found};
 
-	bookmark_init(&before);
-	bookmark_init(&after);
-	status = handling->bookmarks->get(handling->bookmarks, id, &before);
-	if (status == STATUS_OK) {
-		bookmark_copy(&after, &before);
-		merge(import, found, &after);
-		status = change_edit_if_different(handling, &before, &after);
-	}
-	bookmark_finish(&after);
-	bookmark_finish(&before);
-	return status;
+	return change_edit_by(import->handling, id, import_merge, &merge);
 }
 
 static void import_refuse(

@@ -12,26 +12,14 @@ struct replacement {
 	const char *to;
 };
 
-static enum status replace(
-	struct handling *handling, int64_t id, const struct replacement *replacement)
+static void tags_replace(const void *self, struct bookmark *bookmark)
 {
-	struct bookmark before, after;
-	enum status status;
+	const struct replacement *replacement = self;
 
-	bookmark_init(&before);
-	bookmark_init(&after);
-	status = handling->bookmarks->get(handling->bookmarks, id, &before);
-	if (status == STATUS_OK) {
-		bookmark_copy(&after, &before);
-		for (size_t i = 0; i < replacement->count; i++)
-			tag_set_remove(&after.tags, replacement->from[i]);
-		if (replacement->to)
-			tag_set_add(&after.tags, replacement->to);
-		status = change_edit_if_different(handling, &before, &after);
-	}
-	bookmark_finish(&after);
-	bookmark_finish(&before);
-	return status;
+	for (size_t i = 0; i < replacement->count; i++)
+		tag_set_remove(&bookmark->tags, replacement->from[i]);
+	if (replacement->to)
+		tag_set_add(&bookmark->tags, replacement->to);
 }
 
 /* Ids of bookmarks, with repetitions while they are gathered. */
@@ -78,7 +66,7 @@ static enum status replace_everywhere(
 		qsort(all.ids, all.count, sizeof(*all.ids), compare_ids);
 	for (size_t i = 0; i < all.count && status == STATUS_OK; i++)
 		if (i == 0 || all.ids[i] != all.ids[i - 1])
-			status = replace(handling, all.ids[i], replacement);
+			status = change_edit_by(handling, all.ids[i], tags_replace, replacement);
 	free(all.ids);
 	return status;
 }

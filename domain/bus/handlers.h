@@ -69,6 +69,10 @@ enum status change_edit(struct handling *handling, const struct bookmark *before
 enum status change_edit_if_different(
 	struct handling *handling, const struct bookmark *before, struct bookmark *after);
 
+/* The same of the one with this id, as edit changes it; NOT_FOUND, without a word. */
+enum status change_edit_by(struct handling *handling, int64_t id,
+	void (*edit)(const void *self, struct bookmark *bookmark), const void *self);
+
 /*
  * Marks one that is in use as gone from where it came from, unless it is so already or spare, which
  * may be NULL, says otherwise; counted in unstarred. One that is not there is no error.

@@ -25,6 +25,13 @@ enum status database_run(struct database *database, struct sqlite3_stmt *stateme
 	return database_step(database, statement);
 }
 
+enum status database_failure(struct database *database, int code, struct error *error)
+{
+	(void)code;
+	(void)error;
+	return database_step(database, NULL);
+}
+
 static void promise(bool kept)
 {
 	if (!kept)

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import os
 import re
 import shutil
 import signal
@@ -121,7 +122,7 @@ class PickTest(ScreenTest):
             with self.subTest(signal=number):
                 view = self.pick(script='sh -c \'echo $$ >pid; exec "$@"\' sh "$@" >out; echo "ended with $?"')
                 pid = int(until(lambda: (self.home / "pid").exists() and (self.home / "pid").read_text().strip()))
-                subprocess.run(["kill", f"-{number.value}", str(pid)], check=True, timeout=PATIENCE)
+                os.kill(pid, number)
                 self.ended(view, 128 + number)
                 (self.home / "pid").unlink()
 

@@ -82,12 +82,6 @@ struct sqlite_repository {
 	struct bookmark_row row;
 };
 
-struct ids {
-	int64_t *items;
-	size_t count;
-	size_t capacity;
-};
-
 static const char get_sql[] =
 	"SELECT " BOOKMARK_COLUMNS " FROM bookmarks b" BOOKMARK_LINKS " WHERE b.id = ?";
 static const char find_sql[] =
@@ -225,35 +219,25 @@ static enum status remove_row(struct repository *port, int64_t id)
 	return status;
 }
 
-static void repository_push(struct ids *ids, int64_t id)
-{
-	ids->items = memory_grow(ids->items, ids->count, &ids->capacity, sizeof(*ids->items));
-	ids->items[ids->count++] = id;
-}
-
-/* Hands the ids over; also when something failed, as the caller frees them in any case. */
-static enum status hand_over(
-	const struct ids *collected, enum status status, int64_t **ids, size_t *count)
-{
-	*ids = collected->items ? collected->items : memory_new(sizeof(**ids));
-	*count = collected->count;
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
 static enum status with_tag(struct repository *port, const char *tag, int64_t **ids, size_t *count)
 {
 	struct sqlite_repository *self = self_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, tags_sql);
-	struct ids collected = {0};
 	struct wanted_tag wanted;
+	size_t capacity = 0;
 	enum status status;
 
+	*ids = NULL;
+	*count = 0;
 	wanted_tag_init(&wanted, tag);
-	while ((status = database_step(self->database, statement)) == STATUS_OK)
-		if (tag_list_has(database_text(statement, 1), &wanted))
-			repository_push(&collected, sqlite3_column_int64(statement, 0));
+	while ((status = database_step(self->database, statement)) == STATUS_OK) {
+		if (!tag_list_has(database_text(statement, 1), &wanted))
+			continue;
+		*ids = memory_grow(*ids, *count, &capacity, sizeof(**ids));
+		(*ids)[(*count)++] = sqlite3_column_int64(statement, 0);
+	}
 	wanted_tag_finish(&wanted);
-	return hand_over(&collected, status, ids, count);
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 static enum status trashed_until(
@@ -261,13 +245,9 @@ static enum status trashed_until(
 {
 	struct sqlite_repository *self = self_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, trashed_sql);
-	struct ids collected = {0};
-	enum status status;
 
 	sqlite3_bind_int64(statement, 1, deleted_until);
-	while ((status = database_step(self->database, statement)) == STATUS_OK)
-		repository_push(&collected, sqlite3_column_int64(statement, 0));
-	return hand_over(&collected, status, ids, count);
+	return database_collect(self->database, statement, ids, count);
 }
 
 struct repository *sqlite_repository_new(struct database *database)

@@ -41,6 +41,9 @@ void actions_look_for_browsers(struct screen *screen);
 /* A paste into a view: addresses are offered to be added. */
 void actions_offer(struct screen *screen, const char *text);
 
+/* "30 new, 2 known": what came, or would come, of an import; yours to free. */
+char *actions_describe_import(const struct result *result);
+
 /* What an import of files, asked for by this line, would do: asks whether to. */
 void actions_offer_import(struct screen *screen, const struct result *result, const char *line);
 

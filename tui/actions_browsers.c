@@ -116,8 +116,7 @@ static void say_none(struct screen *screen, const char *browser)
 	char *others = browser_offers_print(browsers, false);
 	screen_say(screen, MESSAGE_ERROR, "No bookmarks of %s were found here; %s%s",
 		browser ? browser : "any browser",
-		browsers->count > 0 ? "there are: " : ":import FILE takes an exported file",
-		others);
+		browsers->count > 0 ? "there are: " : ":import FILE takes an export", others);
 	free(others);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/number.h"
 #include "tui/requests.h"
@@ -123,27 +124,44 @@ static void import_if_yes(struct screen *screen, const char *text)
 	screen->asked_about = NULL;
 }
 
+char *actions_describe_import(const struct result *result)
+{
+	const struct {
+		size_t count;
+		const char *what;
+	} parts[] = {{result->counts.added, "new"}, {result->counts.updated, "changed"},
+		{result->counts.unchanged, "known"}, {result->counts.skipped, "unusable"}};
+	struct buffer text = {0};
+	char number[NUMBER_SIZE];
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].count == 0)
+			continue;
+		number_print(parts[i].count, number);
+		buffer_print(&text, "%s%s %s", text.length ? ", " : "", number, parts[i].what);
+	}
+	char *described = memory_copy_string(text.length ? buffer_text(&text) : "no bookmark");
+	buffer_finish(&text);
+	return described;
+}
+
 void actions_offer_import(struct screen *screen, const struct result *result, const char *line)
 {
-	const size_t numbers[] = {result->counts.added, result->counts.updated,
-		result->counts.unchanged, result->counts.skipped};
-	char texts[4][NUMBER_SIZE], counts[200], question[240];
+	bool any = result->counts.added + result->counts.updated > 0;
+	char *counts = actions_describe_import(result);
+	char question[240];
 
-	for (size_t i = 0; i < 4; i++)
-		number_print(numbers[i], texts[i]);
-	snprintf(counts, sizeof(counts), "%s new, %s changed, %s known, %s unusable", texts[0],
-		texts[1], texts[2], texts[3]);
-	if (result->counts.added + result->counts.updated == 0 ||
-		screen->prompt.kind != PROMPT_NONE || screen->form.open) {
-		screen_say(screen, MESSAGE_INFO, "The file has %s%s", counts,
-			result->counts.added + result->counts.updated
-				? ": import it again when nothing is open"
-				: ": nothing to import");
+	snprintf(question, sizeof(question), "%s: import? [y/N] ", counts);
+	if (!any)
+		screen_say(screen, MESSAGE_INFO, "The file has %s: nothing to import", counts);
+	else if (screen->prompt.kind != PROMPT_NONE || screen->form.open)
+		screen_say(screen, MESSAGE_INFO,
+			"The file has %s: import it again when nothing is open", counts);
+	free(counts);
+	if (!any || screen->prompt.kind != PROMPT_NONE || screen->form.open)
 		return;
-	}
 	free(screen->asked_about);
 	screen->asked_about = memory_copy_string(line);
-	snprintf(question, sizeof(question), "%s: import? [y/N] ", counts);
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, import_if_yes);
 }
 

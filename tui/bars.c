@@ -262,6 +262,9 @@ static const struct named with_filter[] = {{"open", "open"}, {"step-back", "show
 	{"filter", "filter"}, {"mark", "mark"}, {"edit", "edit"}, {"change-tags", "tags"},
 	{"delete", "delete"}};
 
+static const struct named without_match[] = {
+	{"step-back", "show all"}, {"filter", "filter"}, {"add", "add"}, {"undo", "undo"}};
+
 static const struct named picking_one[] = {
 	{"choose", "choose"}, {"details", "details"}, {"filter", "filter"}};
 
@@ -301,10 +304,13 @@ struct named_list {
 
 static struct named_list names_for_list(const struct screen *screen)
 {
-	return screen->list.marks.count > 0          ? LISTED(with_marks)
-	       : row_store_count(screen->store) == 0 ? LISTED(without_bookmarks)
-	       : *screen->list.filter                ? LISTED(with_filter)
-						     : LISTED(in_list);
+	const struct list_view *list = &screen->list;
+
+	return list->marks.count > 0                            ? LISTED(with_marks)
+	       : row_store_count(screen->store) == 0            ? LISTED(without_bookmarks)
+	       : list_view_count(list) == 0 && !list->searching ? LISTED(without_match)
+	       : *list->filter                                  ? LISTED(with_filter)
+								: LISTED(in_list);
 }
 
 /* What the state calls for; none: what the table names for this place. */

@@ -133,6 +133,14 @@ void form_refuse(struct form *form, enum form_field field, const char *why)
 	snprintf(form->remark, sizeof(form->remark), "%.150s", why);
 }
 
+/* What goes into an empty field, of a new bookmark. */
+static const char *const wanted[FORM_FIELDS] = {
+	[FIELD_URL] = "example.org/page",
+	[FIELD_TITLE] = "left empty: what the page calls itself",
+	[FIELD_TAGS] = "separated by commas",
+	[FIELD_NOTES] = "",
+};
+
 static void draw_field(const struct form *form, struct canvas *canvas, const struct area *area,
 	enum form_field field)
 {
@@ -148,6 +156,8 @@ static void draw_field(const struct form *form, struct canvas *canvas, const str
 			canvas, area, row, LABEL_WIDTH, "asking the page for it", STYLE_DIM, true);
 	else
 		line_editor_draw(&form->lines[field], canvas, area, row, LABEL_WIDTH, active);
+	if (form->lines[field].length == 0 && !form->fetching && !form->id)
+		canvas_write(canvas, area, row, LABEL_WIDTH, wanted[field], STYLE_DIM, true);
 }
 
 /* What the field under the cursor can be completed by, or the remark. */

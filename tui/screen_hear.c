@@ -333,14 +333,9 @@ static void note_file(
 	if (report->status != STATUS_OK)
 		return;
 	free(screen->last_file);
-	const size_t counts[] = {result->counts.added, result->counts.updated,
-		result->counts.unchanged, result->counts.skipped};
-	char numbers[4][NUMBER_SIZE];
-	for (int i = 0; i < 4; i++)
-		number_print(counts[i], numbers[i]);
-	screen->last_file = memory_print("%s: %s new, %s changed, %s known, %s unusable",
-		name ? name + 1 : request->words[0], numbers[0], numbers[1], numbers[2],
-		numbers[3]);
+	char *counts = actions_describe_import(result);
+	screen->last_file = memory_print("%s: %s", name ? name + 1 : request->words[0], counts);
+	free(counts);
 }
 
 void on_change_answer(void *self, const struct request *request, struct report *report)

@@ -33,16 +33,17 @@ unsigned letter_bit(unsigned char byte)
 
 uint64_t letters_of(const char *text, size_t length)
 {
-	uint64_t seen[4] = {0}; /* a bit for each byte there is */
+	uint64_t seen[4][4] = {{0}}; /* a bit for each byte; four sets, so that none waits */
 	uint64_t letters = 0;
 
 	for (size_t i = 0; i < length; i++) {
 		const unsigned char byte = (unsigned char)text[i];
 
-		seen[byte / 64] |= UINT64_C(1) << (byte % 64);
+		seen[i % 4][byte / 64] |= UINT64_C(1) << (byte % 64);
 	}
 	for (unsigned i = 0; i < 4; i++)
-		for (uint64_t left = seen[i]; left; left &= left - 1)
+		for (uint64_t left = seen[0][i] | seen[1][i] | seen[2][i] | seen[3][i]; left;
+			left &= left - 1)
 			letters |= UINT64_C(1) << letter_bit(letter_lower(
 					   (char)(i * 64 + (unsigned)__builtin_ctzll(left))));
 	return letters;

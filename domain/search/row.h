@@ -23,6 +23,15 @@ struct row {
 	enum link_state link;
 };
 
+/* How rows are put in order. */
+enum row_order {
+	NEWEST_FIRST,    /* added, then id, latest first */
+	LAST_MODIFIED,   /* modified, then id, latest first */
+	BY_FOLDED_TITLE, /* A first; ties by id, the later first */
+	BY_FOLDED_URL,
+	BEST_FIRST /* all words in the title; all at beginnings of words; all in tags; the rest */
+};
+
 /* What people are shown as its title: the address where there is none. Borrowed. */
 static inline const char *row_label(const struct row *row)
 {

@@ -1,8 +1,11 @@
 #ifndef DOMAIN_SEARCH_ROW_SORTER_H
 #define DOMAIN_SEARCH_ROW_SORTER_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/search/row.h"
 #include "domain/search/row_snapshot.h"
-#include "domain/search/search.h"
 
 /* Sorts rows by LAST_MODIFIED, BY_FOLDED_TITLE or BY_FOLDED_URL, a piece of the work at a time. */
 struct row_sorter;

@@ -27,14 +27,6 @@
  */
 struct search;
 
-enum row_order {
-	NEWEST_FIRST,    /* added, then id, latest first */
-	LAST_MODIFIED,   /* modified, then id, latest first */
-	BY_FOLDED_TITLE, /* A first; ties by id, the later first */
-	BY_FOLDED_URL,
-	BEST_FIRST /* all words in the title; all at beginnings of words; all in tags; the rest */
-};
-
 /* Rows that are shown before all is found: a tall screen's worth. */
 #define SEARCH_FIRST_ROWS 200
 

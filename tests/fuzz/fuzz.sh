@@ -27,7 +27,7 @@ sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/f
 	$top/adapters/sqlite/connection.c $top/adapters/sqlite/lock_wait.c $top/adapters/system/steady_clock.c $top/adapters/system/environment_linux.c $top/adapters/system/nameless_file_linux.c
 	$top/adapters/stars/forge_answer.c $top/adapters/stars/forge.c $top/adapters/http/http_answer.c $top/adapters/http/origin.c $top/adapters/http/http_library.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
 	$top/adapters/html/html_title.c $top/adapters/files/charset.c
-	$top/adapters/rows/checksum.c $top/adapters/system/file_map.c $top/adapters/system/directory.c $top/adapters/system/config.c $top/adapters/system/atomic_file.c $top/adapters/schedule/schedule.c
+	$top/adapters/system/file_map.c $top/adapters/system/directory.c $top/adapters/system/config.c $top/adapters/system/atomic_file.c $top/adapters/schedule/schedule.c
 	$top/adapters/json/command_json.c $top/adapters/sqlite/id_list.c $top/adapters/files/edit_buffer.c $top/adapters/http_api/linkding_json.c"
 newest=$(find "$top/domain" "$top/adapters" "$top/tests" -name '*.h' -newer fuzz/stamp 2>/dev/null | head -n 1)
 for source in $sources "$top"/adapters/formats/*.c "$top"/domain/*/*.c; do

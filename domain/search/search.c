@@ -492,7 +492,7 @@ static bool publish_early(struct search *search)
 }
 
 /* A piece of the work: doubles first, then rows, then their order. True when something is there. */
-static bool work_on(struct search *search)
+static bool work_on(struct search *search, bool to_the_end)
 {
 	struct search_work *work = &search->work;
 	const size_t rows = base_rows(work);
@@ -510,6 +510,8 @@ static bool work_on(struct search *search)
 			ask_for_first(work);
 		else
 			ask_others(work);
+		if (to_the_end && work->ranked < work->others)
+			rank_others(work); /* as long as the texts are at hand */
 		if (publish_early(search))
 			return true;
 		if (work->others < rows || !work->published)
@@ -626,7 +628,7 @@ bool search_run(struct search *search, long microseconds)
 	if (search->running && search->work.version != row_store_version(search->store))
 		search_refresh(search);
 	while (search->running) {
-		bool published = work_on(search);
+		bool published = work_on(search, until == INT64_MAX);
 
 		if (until == INT64_MAX || !search->running)
 			continue;

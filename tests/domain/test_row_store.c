@@ -237,6 +237,11 @@ static void assert_same_backwards(struct search *search, const char *text)
 	assert_int_equal(search_count(search), count);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(search_id(search, i), ids[i]);
+	search_start(search, query_parse(text, &error), BEST_FIRST, false);
+	search_run(search, -1);
+	assert_int_equal(search_count(search), count);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(search_id(search, i), ids[i]);
 	free(ids);
 }
 

@@ -31,19 +31,26 @@ static int watch_timeout(void *self)
 	return library_watch_timeout(&((struct serving *)self)->watch);
 }
 
-static void watch_turn(void *self, const struct pollfd *fds, size_t count)
+static void follow_place(void *self)
 {
 	struct serving *serving = self;
 	struct database *database = serving->cli->library.database;
 	struct error error = {0};
 
+	if (database_place(database) == LIBRARY_REPLACED &&
+		database_reopen(database, &error) != STATUS_OK)
+		complain("serve: %s", error.text);
+}
+
+static void watch_turn(void *self, const struct pollfd *fds, size_t count)
+{
+	struct serving *serving = self;
+
 	(void)fds;
 	(void)count;
 	if (!library_watch_take(&serving->watch))
 		return;
-	if (database_place(database) == LIBRARY_REPLACED &&
-		database_reopen(database, &error) != STATUS_OK)
-		complain("serve: %s", error.text);
+	follow_place(serving);
 	http_api_notify(serving->api);
 }
 
@@ -92,6 +99,8 @@ static enum exit_code serve_on(struct cli *cli, const struct http_api_setup *giv
 	setup.library = &cli->library;
 	setup.http = cli_http_client(cli);
 	setup.loop = &serving.loop;
+	setup.follow_place = follow_place;
+	setup.self = &serving;
 	poll_loop_init(&serving.loop, setup.http);
 	library_watch_init(&serving.watch, database_path(cli->library.database));
 	serving.api = http_api_start(&setup, &error);

@@ -564,10 +564,20 @@ static enum status serve_job_read_token(
 	return status;
 }
 
+static void follow_place(void *dispatcher)
+{
+	dispatcher_follow_place(dispatcher);
+}
+
 enum status serve_job_start(struct dispatcher *dispatcher, const char *where, struct error *error)
 {
 	struct http_api_setup setup = {
-		.library = dispatcher->library, .http = dispatcher->http, .loop = dispatcher->loop};
+		.library = dispatcher->library,
+		.http = dispatcher->http,
+		.loop = dispatcher->loop,
+		.follow_place = follow_place,
+		.self = dispatcher,
+	};
 	enum status status;
 
 	if (dispatcher->api)

@@ -400,6 +400,7 @@ static void call_handle(struct api_call *call, const char *method, const char *u
 	} else if (call->too_large) {
 		api_refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "The body is larger than 1 MiB.");
 	} else {
+		call->api->setup.follow_place(call->api->setup.self);
 		api_route_find(call, method, url);
 		if (!call->route && *call->allow)
 			api_refuse(call, MHD_HTTP_METHOD_NOT_ALLOWED, "Method not allowed.");

@@ -23,6 +23,10 @@ struct http_api_setup {
 	struct poll_loop *loop;
 	struct listener listener; /* taken */
 	char token[API_TOKEN_DIGITS + 1];
+
+	/* Called before each request: another library may have been put in this one's place. */
+	void (*follow_place)(void *self);
+	void *self;
 };
 
 /* NULL, with words, without libmicrohttpd, or where it cannot listen. */

@@ -15,20 +15,21 @@
 
 static void add(struct bookmark_rows *rows, int64_t id, enum link_state state, int days)
 {
-	char url[] = "https://old.example/", target[] = "https://new.example/";
-	char title[] = "A page", reason[] = "not found (404)";
 	struct bookmark bookmark;
 
 	bookmark_init(&bookmark);
 	bookmark.id = id;
-	bookmark.url = url;
-	bookmark.title = title;
-	bookmark.link = (struct bookmark_link){.state = state,
-		.since = NOW - (int64_t)days * DAY,
-		.checked = NOW,
-		.url = state == LINK_MOVED ? target : NULL,
-		.reason = state == LINK_DEAD ? reason : NULL};
+	bookmark_set(&bookmark.url, "https://old.example/");
+	bookmark_set(&bookmark.title, "A page");
+	bookmark.link.state = state;
+	bookmark.link.since = NOW - (int64_t)days * DAY;
+	bookmark.link.checked = NOW;
+	if (state == LINK_MOVED)
+		bookmark_set(&bookmark.link.url, "https://new.example/");
+	if (state == LINK_DEAD)
+		bookmark_set(&bookmark.link.reason, "not found (404)");
 	bookmark_rows_add(rows, &bookmark);
+	bookmark_finish(&bookmark);
 }
 
 static void assert_order(const struct bookmark_rows *rows, const int64_t *ids, size_t count)

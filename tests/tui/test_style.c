@@ -74,7 +74,7 @@ static void every_colour_of_every_theme_stands_out_on_light_and_dark(void **stat
 				theme_look(theme_shipped(i), (enum style)style, EMPHASIS_NONE, 256);
 			if (look.colour == LOOK_DEFAULT)
 				continue;
-			assert_in_range(look.colour, 16, 255);
+			assert_true(look.colour >= 16 && look.colour <= 255);
 			for (size_t b = 0; b < sizeof(backgrounds) / sizeof(backgrounds[0]); b++) {
 				double found = contrast(colour_of(look.colour), backgrounds[b]);
 				if (found < 3.0)

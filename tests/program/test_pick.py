@@ -197,6 +197,7 @@ class ExamplesTest(ScreenTest):
                            env={"SHELL": "/bin/sh", "BROWSER": "fake-browser", "DISPLAY": ":7"})
         until(lambda: run([*tmux, "list-clients"]).stdout, what="tmux")
         for key in "BO":
+            view.wait_still()  # what is typed while a client takes the terminal over is lost
             view.keys("C-b", key)
             view.wait_for("barky pick")
             view.type("buku")

@@ -110,17 +110,29 @@ static enum status look_at(struct input *input, struct error *error)
 	return STATUS_OK;
 }
 
-static void make_text_head(struct input *input)
+static enum status begin_decoding(
+	const char *charset, bool mend, struct decoder **decoder, struct error *error)
+{
+	*decoder = decoder_new(charset, mend);
+	if (*decoder)
+		return STATUS_OK;
+	error_set(error, "its charset, %s, is not known to iconv here", charset);
+	return STATUS_INVALID;
+}
+
+static enum status make_text_head(struct input *input, struct error *error)
 {
 	struct buffer text = {0};
 	size_t mark;
 	const char *charset = charset_of_mark(input->head, input->head_length, &mark);
-	struct decoder *decoder = decoder_new(charset ? charset : "UTF-8", true);
+	struct decoder *decoder;
+	enum status status = begin_decoding(charset ? charset : "UTF-8", true, &decoder, error);
 
-	if (decoder)
+	if (status == STATUS_OK)
 		decoder_add(decoder, input->head + mark, input->head_length - mark, false, &text);
 	decoder_free(decoder);
 	input->text_head = buffer_take(&text);
+	return status;
 }
 
 static int open_for_reading(const char *path)
@@ -145,11 +157,12 @@ enum status input_open(const char *path, struct input **opened, struct error *er
 	} else {
 		status = look_at(input, error);
 	}
+	if (status == STATUS_OK)
+		status = make_text_head(input, error);
 	if (status != STATUS_OK) {
 		input_close(input);
 		return status;
 	}
-	make_text_head(input);
 	*opened = input;
 	return STATUS_OK;
 }
@@ -249,13 +262,8 @@ enum status input_begin_text(struct input *input, enum input_charset charset, st
 	if (!name)
 		name = charset == INPUT_UTF8 ? "UTF-8" : guess(input);
 	decoder_free(input->decoder);
-	input->decoder = decoder_new(name, charset == INPUT_DECLARED);
-	if (!input->decoder) {
-		error_set(error, "its charset, %s, is not known to iconv here", name);
-		return STATUS_INVALID;
-	}
 	input->position = (int64_t)mark;
-	return STATUS_OK;
+	return begin_decoding(name, charset == INPUT_DECLARED, &input->decoder, error);
 }
 
 enum status input_read_text(

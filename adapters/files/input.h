@@ -47,7 +47,8 @@ struct input {
 	void (*drop_kept)(void *kept);
 };
 
-/* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: a folder. */
+/* path "-" is standard input. STATUS_NOT_FOUND, STATUS_IO; STATUS_INVALID: a folder, or iconv
+ * lacks the charset that its byte order mark names. */
 enum status input_open(const char *path, struct input **input, struct error *error);
 void input_close(struct input *input); /* NULL is nothing */
 

@@ -30,11 +30,6 @@ void tag_view_finish(struct tag_view *view)
 	*view = (struct tag_view){0};
 }
 
-static void count_tags(void *counts, const struct row *row)
-{
-	tag_counts_add_list(counts, row->tags);
-}
-
 static bool is_wanted(const struct tag_view *view, const char *tag)
 {
 	if (!view->filter || !*view->filter)
@@ -76,12 +71,11 @@ void tag_view_read(struct tag_view *view, struct row_store *store)
 	if (view->version == row_store_version(store))
 		return;
 	char *before = memory_copy_string(tag ? tag : "");
-	struct tag_counts *counts = tag_counts_new();
+	struct tag_counts *counts = row_store_count_tags(store);
 
 	clear_rows(view);
 	view->store = store;
 	view->version = row_store_version(store);
-	row_store_each(store, count_tags, counts);
 	tag_counts_each(counts, take_tag, view);
 	tag_counts_free(counts);
 	if (view->count > 0)

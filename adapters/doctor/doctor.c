@@ -18,6 +18,7 @@
 #include "adapters/html/xml_library.h"
 #include "adapters/http/http_library.h"
 #include "adapters/sqlite/database.h"
+#include "adapters/sqlite/library_file.h"
 #include "adapters/sqlite/safety_copy.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/system/argv.h"
@@ -94,8 +95,6 @@ static void check_library(struct examination *examination)
 #define CIFS_MAGIC 0xff534d42
 #define SMB2_MAGIC 0xfe534d42
 
-static const char *const companions[] = {"", "-wal", "-shm"};
-
 static void check_path_mode(
 	const char *path, const struct stat *found, struct examination *examination)
 {
@@ -116,8 +115,8 @@ static void check_path_links(
 
 static void check_library_files(const char *path, struct examination *examination)
 {
-	for (size_t i = 0; i < sizeof(companions) / sizeof(*companions); i++) {
-		char *file = memory_print("%s%s", path, companions[i]);
+	for (size_t i = 0; i < LIBRARY_FILES; i++) {
+		char *file = memory_print("%s%s", path, library_file_endings[i]);
 		struct stat found;
 
 		if (stat(file, &found) == 0) {

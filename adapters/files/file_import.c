@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "adapters/formats/fields.h"
 #include "adapters/formats/formats.h"
+#include "adapters/sqlite/library_file.h"
 #include "adapters/files/input.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
@@ -199,28 +199,6 @@ static void name_file(struct import_summary *summary)
 		why.text[0] ? why.text : status_message(summary->status));
 }
 
-/*
- * The library, or what SQLite keeps beside it. To open and close one of these would drop the locks
- * that this process has on it: https://www.sqlite.org/howtocorrupt.html, 2.2.
- */
-static bool is_of_library(const struct file_import *import)
-{
-	static const char *const endings[] = {"", "-wal", "-shm"};
-	struct stat file, own;
-	bool same = false;
-
-	if (!import->library || stat(import->path, &file) != 0)
-		return false;
-	for (size_t i = 0; i < 3 && !same; i++) {
-		char *path = memory_print("%s%s", import->library, endings[i]);
-
-		same = stat(path, &own) == 0 && own.st_dev == file.st_dev &&
-		       own.st_ino == file.st_ino;
-		free(path);
-	}
-	return same;
-}
-
 enum status file_import(
 	struct bus *bus, const struct file_import *import, struct import_summary *summary)
 {
@@ -229,7 +207,9 @@ enum status file_import(
 
 	*summary = (struct import_summary){
 		.file = memory_copy_string(import->path), .format = import->format};
-	if (is_of_library(import)) {
+	/* To open and close one of its files would drop the locks that this process has on it:
+	 * https://www.sqlite.org/howtocorrupt.html, 2.2. */
+	if (import->library && library_file_is_part(import->library, import->path)) {
 		error_set(&summary->error, "it is the library itself: nothing to import");
 		summary->status = STATUS_INVALID;
 	} else {

@@ -389,16 +389,10 @@ enum status library_search_again(struct library_search *search,
 	return status;
 }
 
-static void count_tags(void *counts, const struct row *row)
-{
-	tag_counts_add_list(counts, row->tags);
-}
-
 enum status library_search_each_tag(
 	struct library_search *search, tag_visit_fn visit, void *self, struct error *error)
 {
 	struct database *database = search->library->database;
-	struct tag_counts *counts = tag_counts_new();
 	enum status status = database_begin(database, false, error);
 
 	if (status == STATUS_OK) {
@@ -410,12 +404,13 @@ enum status library_search_each_tag(
 		database_rollback(database);
 	}
 	if (status == STATUS_OK) {
-		row_store_each(search->store, count_tags, counts);
+		struct tag_counts *counts = row_store_count_tags(search->store);
+
 		tag_counts_each(counts, visit, self);
+		tag_counts_free(counts);
 	} else {
 		library_search_clear(search);
 	}
-	tag_counts_free(counts);
 	return status;
 }
 

@@ -20,6 +20,25 @@
 #define HEADER_USER_VERSION   60
 #define HEADER_APPLICATION_ID 68
 
+const char *const library_file_endings[LIBRARY_FILES] = {"", "-wal", "-shm"};
+
+bool library_file_is_part(const char *library, const char *path)
+{
+	struct stat given, own;
+	bool same = false;
+
+	if (stat(path, &given) != 0)
+		return false;
+	for (size_t i = 0; i < LIBRARY_FILES && !same; i++) {
+		char *file = memory_print("%s%s", library, library_file_endings[i]);
+
+		same = stat(file, &own) == 0 && own.st_dev == given.st_dev &&
+		       own.st_ino == given.st_ino;
+		free(file);
+	}
+	return same;
+}
+
 static uint32_t number_at(const unsigned char *header, size_t place)
 {
 	return (uint32_t)header[place] << 24 | (uint32_t)header[place + 1] << 16 |

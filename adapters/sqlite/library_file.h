@@ -25,6 +25,13 @@ struct library_file {
 enum status library_file_look(struct library_file *file, const char *path,
 	const struct schema *schema, struct error *error);
 
+/* What the names of a library and of the files that SQLite keeps beside it end in. */
+#define LIBRARY_FILES 3
+extern const char *const library_file_endings[LIBRARY_FILES];
+
+/* Whether path leads to one of these. */
+bool library_file_is_part(const char *library, const char *path);
+
 /* Both numbers, in words. */
 void library_file_say_too_new(
 	const char *path, int version, const struct schema *schema, struct error *error);

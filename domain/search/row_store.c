@@ -5,6 +5,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/sort.h"
+#include "domain/bookmarks/tag_counts.h"
 #include "domain/search/bits.h"
 #include "domain/search/id_map.h"
 #include "domain/search/row_snapshot.h"
@@ -304,4 +305,17 @@ void row_store_each(
 struct row_snapshot *row_store_snapshot(const struct row_store *store)
 {
 	return store->snapshot;
+}
+
+static void count_tags(void *counts, const struct row *row)
+{
+	tag_counts_add_list(counts, row->tags);
+}
+
+struct tag_counts *row_store_count_tags(const struct row_store *store)
+{
+	struct tag_counts *counts = tag_counts_new();
+
+	row_store_each(store, count_tags, counts);
+	return counts;
 }

@@ -9,6 +9,7 @@
 #include "domain/search/row.h"
 
 struct row_segment; /* domain/search/row_segment.h */
+struct tag_counts;  /* domain/bookmarks/tag_counts.h */
 
 /*
  * The rows in memory: a segment that never changes, and beside it what was put or taken out since,
@@ -38,5 +39,8 @@ bool row_store_find(const struct row_store *store, int64_t id, struct row *row);
 /* Visits every row once, in no order that means anything. */
 void row_store_each(const struct row_store *store, void (*visit)(void *self, const struct row *row),
 	void *self);
+
+/* How often each tag occurs in the rows; the caller frees it. */
+struct tag_counts *row_store_count_tags(const struct row_store *store);
 
 #endif

@@ -232,6 +232,14 @@ struct named {
 	const char *word;
 };
 
+/* The same with the key that it has now. */
+struct named_key {
+	struct named named;
+	char key[KEY_NAME_SIZE];
+	int width;
+	bool stays; /* whatever the width of the line */
+};
+
 #define NAMED_MAX 40
 
 static const struct named in_list[] = {{"filter", "filter"}, {"open", "open"}, {"add", "add"},
@@ -350,54 +358,55 @@ static struct named_list names_for(const struct screen *screen, enum scene scene
 	return (struct named_list){NULL, 0};
 }
 
-static size_t choose_named(const struct screen *screen, struct named *chosen)
+/* In the order of need: what the state calls for, then what stays in any case. */
+static size_t choose_named(const struct screen *screen, struct named_key *chosen)
 {
 	enum scene scene = screen_scene(screen);
 	struct named_list from = names_for(screen, scene);
 	size_t count = from.count;
 
-	if (from.all)
-		memcpy(chosen, from.all, count * sizeof(*from.all));
+	for (size_t i = 0; i < count; i++)
+		chosen[i].named = from.all[i];
 	for (size_t i = 0; i < keymap_row_count() && count < NAMED_MAX; i++) {
 		const struct keymap_row *row = keymap_row(i);
 		if ((row->scenes & scene) && row->hint && (!from.all || lasts(row->name)))
-			chosen[count++] = (struct named){row->name, row->hint};
+			chosen[count++].named = (struct named){row->name, row->hint};
 	}
 	return count;
 }
 
-static int named_width(const struct screen *screen, const struct named *named)
+static void look_up_key(const struct screen *screen, struct named_key *named)
 {
-	char key[KEY_NAME_SIZE];
+	const char *action = named->named.action;
 
-	if (!named->action)
-		return (int)text_width(named->word);
-	keymap_key_named(screen->options.keymap, named->action, key);
-	return (int)(text_width(key) + text_width(named->word)) + 1;
+	named->width = (int)text_width(named->named.word);
+	named->stays = action && lasts(action);
+	if (!action)
+		return;
+	keymap_key_named(screen->options.keymap, action, named->key);
+	named->width += (int)text_width(named->key) + 1;
 }
 
-static int draw_named(struct screen *screen, const struct named *named, struct canvas *canvas,
+static int draw_named(struct screen *screen, const struct named_key *named, struct canvas *canvas,
 	const struct area *area, int column)
 {
-	char key[KEY_NAME_SIZE];
+	const char *action = named->named.action;
 	int begin = column;
 
-	if (named->action) {
-		keymap_key_named(screen->options.keymap, named->action, key);
-		column += canvas_write(canvas, area, 0, column, key, STYLE_KEY, false) + 1;
-	}
-	column += canvas_write(canvas, area, 0, column, named->word,
-		named->action ? STYLE_TEXT : STYLE_DIM, false);
-	if (named->action && screen->hint_count < HINTS_MAX)
+	if (action)
+		column += canvas_write(canvas, area, 0, column, named->key, STYLE_KEY, false) + 1;
+	column += canvas_write(
+		canvas, area, 0, column, named->named.word, action ? STYLE_TEXT : STYLE_DIM, false);
+	if (action && screen->hint_count < HINTS_MAX)
 		screen->hints[screen->hint_count++] = (struct hint){area->column + begin,
-			area->column + column, keymap_row_named(named->action)->action};
+			area->column + column, keymap_row_named(action)->action};
 	return column + 2;
 }
 
 /* The trouble with a filter has this line while one types; else the keys of where one is. */
 void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
-	struct named chosen[NAMED_MAX];
+	struct named_key chosen[NAMED_MAX];
 	int room = area->columns - 1;
 	int column = 1;
 
@@ -410,13 +419,11 @@ void bars_draw_hints(struct screen *screen, struct canvas *canvas, const struct 
 	}
 	size_t count = choose_named(screen, chosen);
 	for (size_t i = 0; i < count; i++) {
-		if (chosen[i].action && lasts(chosen[i].action))
-			room -= named_width(screen, &chosen[i]) + 2;
+		look_up_key(screen, &chosen[i]);
+		room -= chosen[i].stays ? chosen[i].width + 2 : 0;
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool stays = chosen[i].action && lasts(chosen[i].action);
-		int width = named_width(screen, &chosen[i]);
-		if (stays || column + width <= room)
+		if (chosen[i].stays || column + chosen[i].width <= room)
 			column = draw_named(screen, &chosen[i], canvas, area, column);
 		else
 			room = 0; /* what comes later is less needed, however short */

@@ -289,9 +289,13 @@ const char *canvas_glyph(const struct canvas *canvas, enum glyph glyph)
 int canvas_write_glyph(struct canvas *canvas, const struct area *area, int row, int column,
 	enum glyph glyph, enum style style)
 {
-	const char *text = canvas_glyph(canvas, glyph);
+	struct cell cell = {.length = 1, .width = 1, .style = (unsigned char)style};
 
-	return canvas_write_displayable(canvas, area, row, column, text, strlen(text), style);
+	if (row < 0 || row >= area->rows || column < 0 || column >= area->columns)
+		return 0;
+	decode(canvas_glyph(canvas, glyph), &cell.text[0]);
+	put(canvas, area->row + row, area->column + column, &cell);
+	return 1;
 }
 
 void canvas_emphasise(struct canvas *canvas, const struct area *area, int row, int from, int to,

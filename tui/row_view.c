@@ -79,6 +79,9 @@ static bool first_match(
 static bool has_match(const struct query *query, enum place place, const char *text)
 {
 	struct text_range range;
+
+	if (!query)
+		return false;
 	char *part = memory_copy_bytes(text, strnlen(text, LOOKED_AT));
 	bool found = first_match(query, place, part, &range);
 

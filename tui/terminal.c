@@ -3,6 +3,7 @@
 #include "tui/terminal.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,6 +199,16 @@ static void start_gathering(void)
 	doupdate();
 }
 
+/* Curses takes SIGTSTP away and back in each frame, unless it finds it handled: the loop does. */
+static SCREEN *start_curses(void)
+{
+	void (*before)(int) = signal(SIGTSTP, SIG_IGN);
+	SCREEN *curses = newterm(NULL, stdout, stdin);
+
+	signal(SIGTSTP, before);
+	return curses;
+}
+
 enum status terminal_open(
 	struct terminal **made, const struct terminal_options *options, struct error *error)
 {
@@ -219,7 +230,7 @@ enum status terminal_open(
 	/* They would freeze the size. */
 	unsetenv("COLUMNS");
 	unsetenv("LINES");
-	terminal->curses = newterm(NULL, stdout, stdin);
+	terminal->curses = start_curses();
 	if (!terminal->curses) {
 		free(terminal);
 		error_set(error, "the terminal cannot be set up");
@@ -230,6 +241,7 @@ enum status terminal_open(
 	set_up_colours(terminal);
 	dress(terminal, options->theme);
 	listen_to_mouse(terminal);
+	typeahead(-1); /* a frame is whole: keys are taken before one is drawn */
 	start_gathering();
 	tty_enter(STDOUT_FILENO, terminal->title);
 	error_output_turn(&terminal->errors, terminal->log_fd);
@@ -309,20 +321,41 @@ static void draw_row(struct terminal *terminal, const struct canvas *canvas, int
 		mvadd_wchnstr(row, begin, run, length);
 }
 
+/* Most rows are as they were: those cost a comparison. */
+static void draw_changed_rows(struct terminal *terminal, const struct canvas *canvas)
+{
+	size_t columns = (size_t)canvas->columns;
+
+	for (int row = 0; row < canvas->rows; row++) {
+		struct cell *shown = &terminal->shown.cells[(size_t)row * columns];
+		const struct cell *cells = &canvas->cells[(size_t)row * columns];
+		if (memcmp(cells, shown, columns * sizeof(*cells)) == 0)
+			continue;
+		draw_row(terminal, canvas, row, false);
+		memcpy(shown, cells, columns * sizeof(*cells));
+	}
+}
+
+static void draw_all_rows(struct terminal *terminal, const struct canvas *canvas)
+{
+	werase(stdscr);
+	clearok(curscr, TRUE);
+	for (int row = 0; row < canvas->rows; row++)
+		draw_row(terminal, canvas, row, true);
+	canvas_copy(&terminal->shown, canvas);
+}
+
 void terminal_draw(struct terminal *terminal, const struct canvas *canvas)
 {
 	check_thread(terminal);
 	bool all = terminal->forgotten || terminal->shown.rows != canvas->rows ||
 		   terminal->shown.columns != canvas->columns;
 
-	if (all) {
-		werase(stdscr);
-		clearok(curscr, TRUE);
-	}
-	for (int row = 0; row < canvas->rows; row++)
-		draw_row(terminal, canvas, row, all);
+	if (all)
+		draw_all_rows(terminal, canvas);
+	else
+		draw_changed_rows(terminal, canvas);
 	terminal->forgotten = false;
-	canvas_copy(&terminal->shown, canvas);
 	if (canvas->cursor_shown != terminal->cursor_shown || all)
 		curs_set(canvas->cursor_shown ? 1 : 0);
 	terminal->cursor_shown = canvas->cursor_shown;

@@ -94,25 +94,24 @@ static enum source_step next(
 	const struct sample *sample = &samples[demo->next++];
 	/* Hours apart too, so that their order is the table's. */
 	int64_t added = demo->now - (int64_t)sample->days * DAY - (int64_t)demo->next * 3600;
-	tag_set_clear(&demo->tags);
-	tag_set_add_list(&demo->tags, sample->tags, NULL);
-	*found = (struct found_bookmark){.url = sample->url,
-		.title = sample->title,
-		.notes = sample->notes,
-		.tags = &demo->tags,
-		.added = added,
-		.modified = added,
-		.origin = "manual",
-		.place = (long)demo->next};
+	bookmark_set(&demo->bookmark.url, sample->url);
+	bookmark_set(&demo->bookmark.title, sample->title);
+	bookmark_set(&demo->bookmark.notes, sample->notes);
+	bookmark_set(&demo->bookmark.source, "manual");
+	tag_set_clear(&demo->bookmark.tags);
+	tag_set_add_list(&demo->bookmark.tags, sample->tags, NULL);
+	demo->bookmark.added = demo->bookmark.modified = added;
+	*found = (struct found_bookmark){&demo->bookmark, (long)demo->next};
 	return SOURCE_BOOKMARK;
 }
 
 void demo_init(struct demo *demo, int64_t now)
 {
 	*demo = (struct demo){.source = {.next = next}, .now = now};
+	bookmark_init(&demo->bookmark);
 }
 
 void demo_finish(struct demo *demo)
 {
-	tag_set_finish(&demo->tags);
+	bookmark_finish(&demo->bookmark);
 }

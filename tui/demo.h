@@ -11,7 +11,7 @@ struct demo {
 	struct bookmark_source source; /* first, so that it is the demo */
 	size_t next;
 	int64_t now;
-	struct tag_set tags;
+	struct bookmark bookmark; /* the sample that is lent */
 };
 
 void demo_init(struct demo *demo, int64_t now);

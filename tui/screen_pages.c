@@ -289,7 +289,7 @@ static void add_counts(const struct stars_progress *stars, struct page *page)
 	add_number(&text, stars->counts.updated, "updated");
 	add_number(&text, stars->counts.unchanged, "unchanged");
 	add_number(&text, stars->counts.skipped, "skipped");
-	add_number(&text, stars->counts.unstarred, "no longer starred");
+	add_number(&text, stars->counts.gone, "no longer starred");
 	if (text.length)
 		add_fact(page, "this time", buffer_text(&text), STYLE_TEXT);
 	buffer_finish(&text);

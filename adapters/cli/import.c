@@ -61,7 +61,7 @@ static void stars_say(struct cli *cli, const struct star_summary *summary)
 	line = memory_print("%s:%s: %s%zu added, %zu updated, %zu unchanged, %zu unstarred, "
 			    "%zu skipped",
 		cli->line.words[0], summary->user, dry ? "would be: " : "", counts->added,
-		counts->updated, counts->unchanged, counts->unstarred, counts->skipped);
+		counts->updated, counts->unchanged, counts->gone, counts->skipped);
 	cli_say(cli, line);
 	free(line);
 }
@@ -152,10 +152,10 @@ static void say_summary(struct cli *cli, const struct import_summary *summary)
 		counts->added, counts->updated, counts->unchanged, counts->skipped);
 	cli_say(cli, line);
 	free(line);
-	if (!counts->unstarred)
+	if (!counts->gone)
 		return;
 	line = memory_print("%s%zu deleted in the browser: marked, see is:unstarred",
-		dry ? "would be: " : "", counts->unstarred);
+		dry ? "would be: " : "", counts->gone);
 	cli_say(cli, line);
 	free(line);
 }

@@ -41,7 +41,7 @@ struct import_summary {
 	enum status status;
 	char *file;
 	const char *format;   /* NULL if it was not recognised */
-	struct counts counts; /* unstarred: deleted in the browser, which is marked */
+	struct counts counts; /* gone: deleted in the browser, which is marked */
 	int64_t change;       /* what undo would take back; 0 if nothing changed */
 	bool by_library;      /* the failure is the library's, not the file's */
 	double seconds;

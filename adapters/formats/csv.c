@@ -280,8 +280,9 @@ static char csv_separator_of(const char *text)
 }
 
 struct column {
-	enum field field; /* FIELD_UNKNOWN: passed over */
+	enum field field; /* FIELD_UNKNOWN: passed over, unless it is barky's own */
 	enum loss loss;
+	const struct bookmark_field *own; /* NULL: it is none of these */
 };
 
 struct csv_source {
@@ -293,13 +294,6 @@ struct csv_source {
 	struct record record;
 };
 
-static void add_notes(struct record *record, const char *text, size_t length)
-{
-	if (length && record->notes.length)
-		buffer_add(&record->notes, "\n\n", 2);
-	buffer_add(&record->notes, text, length);
-}
-
 static void take_cell(
 	struct csv_source *source, const struct column *column, const char *cell, size_t length)
 {
@@ -308,18 +302,20 @@ static void take_cell(
 	switch (column->field) {
 	case FIELD_URL: buffer_add(&record->url, cell, length); break;
 	case FIELD_TITLE: buffer_add(&record->title, cell, length); break;
-	case FIELD_NOTES: add_notes(record, cell, length); break;
+	case FIELD_NOTES: record_add_notes(record, cell, length); break;
 	case FIELD_TAGS: record_add_tags(record, cell, source->tag_style); break;
 	case FIELD_FOLDER: record_add_path(record, cell); break;
-	case FIELD_ADDED: record->added = date_of_text(cell); break;
-	case FIELD_MODIFIED: record->modified = date_of_text(cell); break;
+	case FIELD_ADDED: record->bookmark.added = date_of_text(cell); break;
+	case FIELD_MODIFIED: record->bookmark.modified = date_of_text(cell); break;
 	case FIELD_SOURCE: record_set_origin(record, cell); break;
-	case FIELD_UNSTARRED: record->unstarred = strcmp(cell, "true") == 0; break;
 	case FIELD_LOST:
 		if (loss_is_said(cell))
 			record_lose(record, column->loss);
 		break;
 	case FIELD_UNKNOWN:
+		if (column->own)
+			record_set_own(record, column->own, cell);
+		break;
 	case FIELD_COUNT: break;
 	}
 }
@@ -386,6 +382,7 @@ static void choose_columns(struct csv_source *source)
 		const char *heading = csv_rows_cell(rows, i);
 		const struct field_name *name = field_find(heading, strlen(heading));
 
+		source->columns[i].own = field_find_own(heading);
 		if (!name)
 			continue;
 		source->columns[i].field = name->field;
@@ -529,26 +526,40 @@ static void add_timestamp(struct buffer *out, int64_t seconds)
 
 static void csv_begin(struct buffer *out)
 {
-	buffer_add_string(out, "\"id\",\"url\",\"title\",\"notes\",\"tags\",\"date_added\","
-			       "\"date_modified\",\"source\",\"unstarred\"\r\n");
+	add_cell(out, "id");
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		if (bookmark_fields[i].is_shown)
+			add_next_cell(out, bookmark_fields[i].name);
+	buffer_add_string(out, "\r\n");
+}
+
+static void add_tags(struct buffer *out, const struct tag_set *tags)
+{
+	char *list = tag_set_join(tags);
+
+	add_next_cell(out, list);
+	free(list);
+}
+
+static void add_field(struct buffer *out, enum bookmark_field_type type, union bookmark_value value)
+{
+	switch (type) {
+	case BOOKMARK_TEXT: add_next_cell(out, value.text); break;
+	case BOOKMARK_TAGS: add_tags(out, value.tags); break;
+	case BOOKMARK_TIME: add_timestamp(out, value.time); break;
+	case BOOKMARK_FLAG: add_next_cell(out, value.flag ? "true" : "false"); break;
+	}
 }
 
 static void csv_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
 {
-	char *tags = tag_set_join(&bookmark->tags);
-
 	(void)number;
 	buffer_print(out, "\"%" PRId64 "\"", bookmark->id);
-	add_next_cell(out, bookmark->url);
-	add_next_cell(out, bookmark->title);
-	add_next_cell(out, bookmark->notes);
-	add_next_cell(out, tags);
-	add_timestamp(out, bookmark->added);
-	add_timestamp(out, bookmark->modified);
-	add_next_cell(out, bookmark->source);
-	add_next_cell(out, bookmark->unstarred ? "true" : "false");
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		if (bookmark_fields[i].is_shown)
+			add_field(out, bookmark_fields[i].type,
+				bookmark_field_value(&bookmark_fields[i], bookmark));
 	buffer_add_string(out, "\r\n");
-	free(tags);
 }
 
 static const char *const csv_endings[] = {".csv", NULL};

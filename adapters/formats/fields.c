@@ -119,7 +119,6 @@ static const struct field_name names[] = {
 	{"topics", FIELD_TAGS, 5},
 	{"toread", FIELD_LOST, LOSS_TO_READ},
 	{"unread", FIELD_LOST, LOSS_TO_READ},
-	{"unstarred", FIELD_UNSTARRED, 0},
 	{"updated", FIELD_MODIFIED, 10},
 	{"updatedat", FIELD_MODIFIED, 7},
 	{"updateddate", FIELD_MODIFIED, 8},
@@ -132,9 +131,9 @@ static int by_name(const void *key, const void *row)
 	return strcmp(key, ((const struct field_name *)row)->name);
 }
 
-const struct field_name *field_find(const char *name, size_t length)
+/* A name without what does not count in it; false if it is longer than any. */
+static bool make_plain(const char *name, size_t length, char plain[NAME_MAX_LENGTH + 1])
 {
-	char plain[NAME_MAX_LENGTH + 1];
 	size_t count = 0;
 
 	for (size_t i = 0; i < length; i++) {
@@ -145,11 +144,36 @@ const struct field_name *field_find(const char *name, size_t length)
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
 			continue;
 		if (count == NAME_MAX_LENGTH)
-			return NULL;
+			return false;
 		plain[count++] = c;
 	}
 	plain[count] = '\0';
+	return true;
+}
+
+const struct field_name *field_find(const char *name, size_t length)
+{
+	char plain[NAME_MAX_LENGTH + 1];
+
+	if (!make_plain(name, length, plain))
+		return NULL;
 	return bsearch(plain, names, sizeof(names) / sizeof(names[0]), sizeof(names[0]), by_name);
+}
+
+const struct bookmark_field *field_find_own(const char *name)
+{
+	char plain[NAME_MAX_LENGTH + 1], own[NAME_MAX_LENGTH + 1];
+
+	if (field_find(name, strlen(name)) || !make_plain(name, strlen(name), plain))
+		return NULL;
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++) {
+		const struct bookmark_field *field = &bookmark_fields[i];
+
+		if (field->is_shown && make_plain(field->name, strlen(field->name), own) &&
+			strcmp(own, plain) == 0)
+			return field;
+	}
+	return NULL;
 }
 
 const char *loss_name(enum loss loss)

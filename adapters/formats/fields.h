@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "domain/bookmarks/bookmark.h"
+
 /*
  * What programs call the parts of a bookmark, in JSON and CSV alike: one table of names. Case and
  * whatever is neither letter nor digit do not count: "date_added", "dateAdded" and "Date added"
@@ -18,9 +20,8 @@ enum field {
 	FIELD_FOLDER, /* "a/b" */
 	FIELD_ADDED,
 	FIELD_MODIFIED,
-	FIELD_SOURCE,    /* where it was from, in barky's own form */
-	FIELD_UNSTARRED, /* the same */
-	FIELD_LOST,      /* known, and no bookmark can keep it: which is told */
+	FIELD_SOURCE, /* where it was from, in barky's own form */
+	FIELD_LOST,   /* known, and no bookmark can keep it: which is told */
 	FIELD_COUNT
 };
 
@@ -47,6 +48,12 @@ struct field_name {
 
 /* NULL: no such name. */
 const struct field_name *field_find(const char *name, size_t length);
+
+/*
+ * The field of a bookmark that is shown by this name and that no other program has; NULL if it is
+ * none.
+ */
+const struct bookmark_field *field_find_own(const char *name);
 
 /* "highlights", for people. */
 const char *loss_name(enum loss loss);

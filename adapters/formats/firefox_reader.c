@@ -146,8 +146,8 @@ static const char *firefox_fill(struct firefox_source *source)
 	struct record *record = &source->record;
 
 	add_tags(source, sqlite3_column_int64(row, PLACE));
-	record->added = date_of_number(sqlite3_column_int64(row, ADDED));
-	record->modified = date_of_number(sqlite3_column_int64(row, MODIFIED));
+	record->bookmark.added = date_of_number(sqlite3_column_int64(row, ADDED));
+	record->bookmark.modified = date_of_number(sqlite3_column_int64(row, MODIFIED));
 	if (!sqlite_source_add_text(row, URL, false, &record->url))
 		return "it has no address";
 	if (!sqlite_source_add_text(row, TITLE, true, &record->title))

@@ -42,7 +42,7 @@ void folders_add_to(struct folders *folders, struct record *record)
 {
 	if (folders->is_stale)
 		folders_gather(folders);
-	tag_set_unite(&record->tags, &folders->tags);
+	tag_set_unite(&record->bookmark.tags, &folders->tags);
 }
 
 bool folder_is_root(const char *name)

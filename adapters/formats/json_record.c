@@ -53,13 +53,6 @@ static bool is_said(const json_t *value)
 	return json_is_true(value) || json_array_size(value) > 0 || json_object_size(value) > 0;
 }
 
-static void add_notes(struct record *record, const char *text, size_t length)
-{
-	if (length && record->notes.length)
-		buffer_add(&record->notes, "\n\n", 2);
-	buffer_add(&record->notes, text, length);
-}
-
 /* Notes are gathered on the way, whatever else is chosen among. False if one is not text. */
 static bool sort_member(struct record *record, struct parts *parts, const struct field_name *name,
 	const char *key, const json_t *value, struct error *error)
@@ -69,7 +62,8 @@ static bool sort_member(struct record *record, struct parts *parts, const struct
 			record_lose(record, (enum loss)name->rank);
 	} else if (name->field == FIELD_NOTES) {
 		if (json_is_string(value))
-			add_notes(record, json_string_value(value), json_string_length(value));
+			record_add_notes(
+				record, json_string_value(value), json_string_length(value));
 		if (json_is_number(value) || json_is_boolean(value)) {
 			error_set(error, "its \"%s\" is not text", key);
 			return false;
@@ -186,14 +180,14 @@ static void take_browser_notes(struct record *record, const json_t *object)
 	json_t *note;
 
 	if (description)
-		add_notes(record, description, strlen(description));
+		record_add_notes(record, description, strlen(description));
 	json_array_foreach(json_object_get(object, "annos"), index, note)
 	{
 		const char *name = json_string_value(json_object_get(note, "name"));
 		const char *value = json_string_value(json_object_get(note, "value"));
 
 		if (name && value && strcmp(name, "bookmarkProperties/description") == 0)
-			add_notes(record, value, strlen(value));
+			record_add_notes(record, value, strlen(value));
 	}
 }
 
@@ -218,7 +212,7 @@ static void take_link(struct record *record, const json_t *object)
 	const json_t *known = json_object_get(object, "link");
 	const char *name = json_string_value(json_object_get(known, "state"));
 	json_int_t status = json_integer_value(json_object_get(known, "status"));
-	struct bookmark_link *link = &record->link;
+	struct bookmark_link *link = &record->bookmark.link;
 	enum link_state state;
 
 	if (!name || !link_state_of(name, &state) || state == LINK_UNCHECKED ||
@@ -235,6 +229,23 @@ static void take_link(struct record *record, const json_t *object)
 		link->missing_since = link->since - LINK_DAY;
 }
 
+static void take_own(
+	struct record *record, const json_t *object, const struct bookmark_field *field)
+{
+	bool is_flag = field->type == BOOKMARK_FLAG;
+	const json_t *value;
+
+	if (!is_flag && field->type != BOOKMARK_TIME)
+		return;
+	value = json_object_get(object, field->name);
+	if (!value || !field_find_own(field->name))
+		return;
+	if (is_flag)
+		record_set_own(record, field, json_is_true(value) ? "true" : "false");
+	else if (json_is_string(value))
+		record_set_own(record, field, json_string_value(value));
+}
+
 /* Where it came from, in barky's own form. */
 static void take_origin(struct record *record, const json_t *object)
 {
@@ -243,7 +254,8 @@ static void take_origin(struct record *record, const json_t *object)
 	if (!source || !json_object_get(object, "date_added"))
 		return;
 	record_set_origin(record, source);
-	record->unstarred = json_is_true(json_object_get(object, "unstarred"));
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		take_own(record, object, &bookmark_fields[i]);
 	take_link(record, object);
 }
 
@@ -263,8 +275,8 @@ static bool fill_bookmark(struct record *record, const json_t *object, struct er
 		return false;
 	if (content && !parts.values[FIELD_URL] && !sort_members(record, &parts, content, error))
 		return false;
-	record->added = date_of(parts.values[FIELD_ADDED]);
-	record->modified = date_of(parts.values[FIELD_MODIFIED]);
+	record->bookmark.added = date_of(parts.values[FIELD_ADDED]);
+	record->bookmark.modified = date_of(parts.values[FIELD_MODIFIED]);
 	take_folder(record, parts.values[FIELD_FOLDER]);
 	take_browser_notes(record, object);
 	take_origin(record, object);
@@ -290,7 +302,7 @@ static bool fill_star(struct record *record, const json_t *repository, const jso
 	const json_t *language = json_object_get(repository, "language");
 
 	if (json_is_string(starred_at))
-		record->added = date_of(starred_at);
+		record->bookmark.added = date_of(starred_at);
 	if (json_is_string(language))
 		record_add_folder(record, json_string_value(language));
 	return take_text(&record->url, &parts, FIELD_URL, error) &&

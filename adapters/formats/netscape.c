@@ -87,8 +87,8 @@ static void begin_record(struct netscape_source *source, const char *const *attr
 	record->place = line;
 	if (url)
 		buffer_add_string(&record->url, url);
-	record->added = first_date(attributes, added);
-	record->modified = first_date(attributes, modified);
+	record->bookmark.added = first_date(attributes, added);
+	record->bookmark.modified = first_date(attributes, modified);
 	folders_add_to(&source->folders, record);
 	if (tags)
 		record_add_tags(record, tags, TAGS_BY_COMMAS_OR_BLANKS);

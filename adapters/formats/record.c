@@ -6,30 +6,40 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "domain/base/timestamp.h"
 #include "domain/bookmarks/url.h"
 
 void record_clear(struct record *record)
 {
+	struct bookmark *bookmark = &record->bookmark;
+
 	buffer_clear(&record->url);
 	buffer_clear(&record->title);
 	buffer_clear(&record->notes);
 	buffer_clear(&record->origin);
-	tag_set_clear(&record->tags);
-	record->added = record->modified = NO_DATE;
-	record->unstarred = false;
-	bookmark_link_finish(&record->link);
+	tag_set_clear(&bookmark->tags);
+	bookmark_link_finish(&bookmark->link);
+	*bookmark =
+		(struct bookmark){.tags = bookmark->tags, .added = NO_DATE, .modified = NO_DATE};
 	record->place = 0;
 	record->lost = 0;
 }
 
 void record_finish(struct record *record)
 {
-	bookmark_link_finish(&record->link);
+	bookmark_link_finish(&record->bookmark.link);
 	buffer_finish(&record->url);
 	buffer_finish(&record->title);
 	buffer_finish(&record->notes);
 	buffer_finish(&record->origin);
-	tag_set_finish(&record->tags);
+	tag_set_finish(&record->bookmark.tags);
+}
+
+void record_add_notes(struct record *record, const char *text, size_t length)
+{
+	if (length && record->notes.length)
+		buffer_add(&record->notes, "\n\n", 2);
+	buffer_add(&record->notes, text, length);
 }
 
 void record_split_tags(struct tag_set *tags, const char *list, const char *separators)
@@ -59,18 +69,19 @@ static void add_listed(struct record *record, const char *list)
 		for (char *mark = text; *mark; mark++)
 			if (strchr("[]\"", *mark))
 				*mark = ' ';
-	record_split_tags(&record->tags, text, ",");
+	record_split_tags(&record->bookmark.tags, text, ",");
 	free(text);
 }
 
 void record_add_tags(struct record *record, const char *list, enum tag_style style)
 {
 	switch (style) {
-	case TAGS_BY_COMMAS: record_split_tags(&record->tags, list, ","); break;
+	case TAGS_BY_COMMAS: record_split_tags(&record->bookmark.tags, list, ","); break;
 	case TAGS_BY_COMMAS_OR_BLANKS:
-		record_split_tags(&record->tags, list, strchr(list, ',') ? "," : " \t\r\n\f");
+		record_split_tags(
+			&record->bookmark.tags, list, strchr(list, ',') ? "," : " \t\r\n\f");
 		break;
-	case TAGS_BY_BARS: record_split_tags(&record->tags, list, "|,"); break;
+	case TAGS_BY_BARS: record_split_tags(&record->bookmark.tags, list, "|,"); break;
 	case TAGS_LISTED: add_listed(record, list); break;
 	}
 }
@@ -109,7 +120,7 @@ void record_lose(struct record *record, enum loss loss)
 
 void record_add_folder(struct record *record, const char *name)
 {
-	record_split_tags(&record->tags, name, ",");
+	record_split_tags(&record->bookmark.tags, name, ",");
 }
 
 void record_set_origin(struct record *record, const char *source)
@@ -118,6 +129,17 @@ void record_set_origin(struct record *record, const char *source)
 	if (strcmp(source, "manual") == 0 || strncmp(source, "github:", 7) == 0 ||
 		strncmp(source, "file:", 5) == 0)
 		buffer_add_string(&record->origin, source);
+}
+
+void record_set_own(struct record *record, const struct bookmark_field *field, const char *text)
+{
+	union bookmark_value value = {0};
+
+	if (field->type == BOOKMARK_FLAG)
+		value.flag = strcmp(text, "true") == 0;
+	else if (field->type != BOOKMARK_TIME || !timestamp_read(text, &value.time))
+		return;
+	bookmark_field_lend(field, &record->bookmark, value);
 }
 
 bool record_is_query(const struct record *record)
@@ -165,6 +187,7 @@ static const char *trouble(struct record *record)
 enum source_step record_yield(
 	struct record *record, struct found_bookmark *found, struct error *error)
 {
+	struct bookmark *bookmark = &record->bookmark;
 	const char *why = trouble(record);
 
 	*found = (struct found_bookmark){.place = record->place};
@@ -174,20 +197,16 @@ enum source_step record_yield(
 	}
 	for (int i = 0; record->lost && record->lost_counts && i < LOSS_COUNT; i++)
 		record->lost_counts[i] += record->lost >> i & 1;
-	found->url = record->url.text;
-	found->title = text_trim((char *)buffer_text(&record->title));
-	found->notes = text_trim((char *)buffer_text(&record->notes));
-	found->tags = &record->tags;
-	found->added = record->added;
-	found->modified = record->modified;
-	found->origin = record->origin.length ? record->origin.text : NULL;
-	found->unstarred = record->unstarred;
-	found->link = record->link.state == LINK_UNCHECKED ? NULL : &record->link;
+	bookmark->url = record->url.text;
+	bookmark->title = text_trim((char *)buffer_text(&record->title));
+	bookmark->notes = text_trim((char *)buffer_text(&record->notes));
+	bookmark->source = (char *)buffer_text(&record->origin);
+	found->bookmark = bookmark;
 	return SOURCE_BOOKMARK;
 }
 
 enum source_step record_skip(long place, struct found_bookmark *found)
 {
-	*found = (struct found_bookmark){.place = place, .added = NO_DATE, .modified = NO_DATE};
+	*found = (struct found_bookmark){.place = place};
 	return SOURCE_SKIPPED;
 }

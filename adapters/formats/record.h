@@ -16,15 +16,11 @@ struct record {
 	struct buffer url;
 	struct buffer title;
 	struct buffer notes;
-	struct buffer origin; /* empty: it has none */
-	struct tag_set tags;
-	int64_t added;    /* NO_DATE */
-	int64_t modified; /* NO_DATE */
-	bool unstarred;
-	struct bookmark_link link; /* of another library; { 0 }: it has none */
-	long place;                /* its line, or its number */
-	unsigned lost;             /* bits of enum loss */
-	size_t *lost_counts;       /* input->lost, where they are counted; NULL: nowhere */
+	struct buffer origin;     /* empty: it has none */
+	struct bookmark bookmark; /* all but these; it is lent them when it is handed out */
+	long place;               /* its line, or its number */
+	unsigned lost;            /* bits of enum loss */
+	size_t *lost_counts;      /* input->lost, where they are counted; NULL: nowhere */
 };
 
 /* How a text is a list of tags. */
@@ -37,6 +33,9 @@ enum tag_style {
 
 void record_clear(struct record *record);
 void record_finish(struct record *record);
+
+/* Of several notes each is kept, with an empty line between. */
+void record_add_notes(struct record *record, const char *text, size_t length);
 
 void record_add_tags(struct record *record, const char *list, enum tag_style style);
 
@@ -55,6 +54,9 @@ void record_lose(struct record *record, enum loss loss);
 
 /* Where it was from in another library; what is no source of a library is passed over. */
 void record_set_origin(struct record *record, const char *source);
+
+/* A field that only barky's own formats have (field_find_own()): a flag or a time. */
+void record_set_own(struct record *record, const struct bookmark_field *field, const char *text);
 
 /* "place:…" is a query of Firefox's, not a bookmark; it is passed over in silence. */
 bool record_is_query(const struct record *record);

@@ -75,12 +75,12 @@ static const char *table_fill(struct table_source *source)
 		return "its tags are not text";
 	record_add_folder(record, buffer_text(&tags));
 	buffer_finish(&tags);
-	record->added = date_of(source, ADDED);
-	record->modified = date_of(source, MODIFIED);
+	record->bookmark.added = date_of(source, ADDED);
+	record->bookmark.modified = date_of(source, MODIFIED);
 	origin = (const char *)sqlite3_column_text(statement, SOURCE);
 	if (origin)
 		record_set_origin(record, origin);
-	record->unstarred = sqlite3_column_int(statement, UNSTARRED) != 0;
+	record->bookmark.unstarred = sqlite3_column_int(statement, UNSTARRED) != 0;
 	return NULL;
 }
 

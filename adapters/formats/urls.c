@@ -26,7 +26,7 @@ static void urls_fill(struct urls_source *source)
 	address_line_read(&source->line, text->text);
 	buffer_add_string(&record->url, source->line.url);
 	buffer_add_string(&record->title, source->line.title);
-	tag_set_unite(&record->tags, &source->line.tags);
+	tag_set_unite(&record->bookmark.tags, &source->line.tags);
 }
 
 static enum source_step urls_next(

@@ -84,8 +84,8 @@ static void end_part(struct xml_source *source)
 		buffer_add_string(&record->title, text);
 	else if (record && source->part == IN_NOTES)
 		buffer_add_string(&record->notes, text);
-	else if (record && source->part == IN_TIME && record->added == NO_DATE)
-		record->added = date_of_text(text);
+	else if (record && source->part == IN_TIME && record->bookmark.added == NO_DATE)
+		record->bookmark.added = date_of_text(text);
 	else if (source->part == IN_TITLE)
 		rename_folder(&source->folders, text_trim((char *)text));
 	source->part = IN_NOTHING;
@@ -97,8 +97,8 @@ static void begin_xbel_bookmark(struct xml_source *source, const char *const *at
 
 	record->place = line;
 	add_attribute(&record->url, attributes, "href");
-	add_date(&record->added, attributes, "added");
-	add_date(&record->modified, attributes, "modified");
+	add_date(&record->bookmark.added, attributes, "added");
+	add_date(&record->bookmark.modified, attributes, "modified");
 	folders_add_to(&source->folders, record);
 }
 
@@ -175,10 +175,10 @@ static void begin_outline(struct xml_source *source, const char *const *attribut
 	buffer_add_string(&record->url, address);
 	buffer_add_string(&record->title, title ? title : "");
 	add_attribute(&record->notes, attributes, "description");
-	add_date(&record->added, attributes, "created");
+	add_date(&record->bookmark.added, attributes, "created");
 	folders_add_to(&source->folders, record);
 	if (category)
-		record_split_tags(&record->tags, category, ",/");
+		record_split_tags(&record->bookmark.tags, category, ",/");
 	record_queue_end(&source->queue);
 	folders_enter(&source->folders, NULL);
 }

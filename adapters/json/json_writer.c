@@ -158,8 +158,10 @@ void json_close_array(struct json_writer *json)
 /* A key is a word of ours, which needs no escaping. */
 void json_key(struct json_writer *json, const char *key)
 {
-	separate(json);
-	buffer_add_char(json->out, '"');
+	if (json->comma)
+		buffer_add(json->out, ", \"", 3);
+	else
+		buffer_add_char(json->out, '"');
 	buffer_add_string(json->out, key);
 	buffer_add(json->out, "\": ", 3);
 	json->comma = false;
@@ -254,30 +256,6 @@ void json_put_tag_count(struct json_writer *json, const char *tag, size_t count)
 	json_close_object(json);
 }
 
-/* What stands before each value of a bookmark, ready to be copied: a million of them go out. */
-static const struct {
-	const char *text;
-	size_t length;
-} members[] = {
-	{"{\"id\": ", 7},
-	{", \"url\": ", 9},
-	{", \"title\": ", 11},
-	{", \"notes\": ", 11},
-	{", \"tags\": ", 10},
-	{", \"date_added\": ", 16},
-	{", \"date_modified\": ", 19},
-	{", \"source\": ", 12},
-	{", \"unstarred\": ", 15},
-	{", \"link\": ", 10},
-};
-
-static void begin_member(struct json_writer *json, size_t *number)
-{
-	buffer_add(json->out, members[*number].text, members[*number].length);
-	json->comma = false;
-	(*number)++;
-}
-
 /* Strings are never null: where there is nothing to say they are empty. */
 static void put_link(struct json_writer *json, const struct bookmark_link *link)
 {
@@ -301,30 +279,28 @@ static void put_link(struct json_writer *json, const struct bookmark_link *link)
 	json_close_object(json);
 }
 
+static void put_field(
+	struct json_writer *json, const struct bookmark_field *field, union bookmark_value value)
+{
+	json_key(json, field->name);
+	switch (field->type) {
+	case BOOKMARK_TEXT: json_put_string(json, value.text); break;
+	case BOOKMARK_TAGS: json_put_tags(json, value.tags); break;
+	case BOOKMARK_TIME: json_put_moment(json, value.time); break;
+	case BOOKMARK_FLAG: json_put_boolean(json, value.flag); break;
+	}
+}
+
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
 {
-	size_t member = 0;
-
-	separate(json);
-	begin_member(json, &member);
+	json_open_object(json);
+	json_key(json, "id");
 	json_put_integer(json, bookmark->id);
-	begin_member(json, &member);
-	json_put_string(json, bookmark->url);
-	begin_member(json, &member);
-	json_put_string(json, bookmark->title);
-	begin_member(json, &member);
-	json_put_string(json, bookmark->notes);
-	begin_member(json, &member);
-	json_put_tags(json, &bookmark->tags);
-	begin_member(json, &member);
-	json_put_moment(json, bookmark->added);
-	begin_member(json, &member);
-	json_put_moment(json, bookmark->modified);
-	begin_member(json, &member);
-	json_put_string(json, bookmark->source);
-	begin_member(json, &member);
-	json_put_boolean(json, bookmark->unstarred);
-	begin_member(json, &member);
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		if (bookmark_fields[i].is_shown)
+			put_field(json, &bookmark_fields[i],
+				bookmark_field_value(&bookmark_fields[i], bookmark));
+	json_key(json, "link");
 	put_link(json, &bookmark->link);
 	json_close_object(json);
 }
@@ -341,7 +317,7 @@ void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
 		{"added", counts->added},
 		{"updated", counts->updated},
 		{"unchanged", counts->unchanged},
-		{"unstarred", counts->unstarred},
+		{"unstarred", counts->gone},
 		{"skipped", counts->skipped},
 		{"requests", requests},
 	};

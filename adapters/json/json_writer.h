@@ -47,10 +47,9 @@ void json_put_tags(struct json_writer *json, const struct tag_set *tags); /* ["c
 void json_put_tag_count(struct json_writer *json, const char *tag, size_t count);
 
 /*
- * {"id": 12, "url": …, "title": …, "notes": …, "tags": […], "date_added": …, "date_modified": …,
- * "source": …, "unstarred": false, "link": null} — the keys of every bookmark, always all of them,
- * in this order. link, once it was checked, is {"state": "moved", "checked": …, "since": …,
- * "status": 301, "url": …, "reason": ""}.
+ * {"id": 12, "url": …, "title": …, …, "link": null} — the keys of every bookmark, always all of
+ * them: the fields that are shown, in their order. link, once it was checked, is {"state": "moved",
+ * "checked": …, "since": …, "status": 301, "url": …, "reason": ""}.
  */
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark);
 

@@ -142,8 +142,7 @@ static bool browser_round_step(struct due_round *round)
 	}
 	if (browsers->count)
 		due_round_say(round, "%zu added, %zu updated, %zu deleted there",
-			browsers->counts.added, browsers->counts.updated,
-			browsers->counts.unstarred);
+			browsers->counts.added, browsers->counts.updated, browsers->counts.gone);
 	else
 		due_round_say(round, "no browser's bookmarks were found");
 	return false;
@@ -298,7 +297,7 @@ static void star_round_end(struct star_round *stars)
 	if (summary->status == STATUS_OK || summary->counts.added + summary->counts.updated > 0)
 		due_round_say(&stars->round, "%s: %zu added, %zu updated, %zu unstarred",
 			user->name, summary->counts.added, summary->counts.updated,
-			summary->counts.unstarred);
+			summary->counts.gone);
 }
 
 /* The user's own import may be under way: it is waited for. */

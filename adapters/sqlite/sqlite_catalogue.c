@@ -188,16 +188,6 @@ struct listing_reader {
 /* Rows that are passed once are not worth their pages: now and then these are let go. */
 #define ROWS_BETWEEN 4096
 
-#define SELECT_ROWS  "SELECT " BOOKMARK_COLUMNS " FROM bookmarks b"
-
-static const char down_sql[] =
-	SELECT_ROWS " NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 AND b.id <= ?"
-		    " ORDER BY b.id DESC LIMIT ? OFFSET ?";
-static const char up_sql[] =
-	SELECT_ROWS " NOT INDEXED" BOOKMARK_LINKS " WHERE b.deleted = 0 AND b.id >= ?"
-		    " ORDER BY b.id LIMIT ? OFFSET ?";
-static const char one_sql[] = SELECT_ROWS BOOKMARK_LINKS " WHERE b.id = ?";
-
 static void listing_reader_init(
 	struct listing_reader *reader, struct database *database, const struct listing *listing)
 {
@@ -239,8 +229,8 @@ static bool listing_reader_ends_with(struct listing_reader *reader, int64_t id)
 static sqlite3_stmt *listing_reader_ask(struct listing_reader *reader)
 {
 	const struct listing *listing = &reader->listing;
-	sqlite3_stmt *statement =
-		database_statement(reader->database, listing->reverse ? up_sql : down_sql);
+	sqlite3_stmt *statement = database_statement(
+		reader->database, listing->reverse ? bookmark_row_up_sql : bookmark_row_down_sql);
 
 	sqlite3_bind_int64(statement, 1, reader->next);
 	sqlite3_bind_int64(statement, 2, listing->limit ? (int64_t)listing->limit : -1);
@@ -294,7 +284,8 @@ static enum status listing_reader_read_ids(
 	int64_t id;
 
 	while (more && id_sequence_take(&reader->ids, &id)) {
-		sqlite3_stmt *statement = database_statement(reader->database, one_sql);
+		sqlite3_stmt *statement =
+			database_statement(reader->database, bookmark_row_one_sql);
 		enum status status = listing_reader_find(reader, statement, id, &found);
 
 		if (status != STATUS_OK)

@@ -82,8 +82,6 @@ struct sqlite_repository {
 	struct bookmark_row row;
 };
 
-static const char get_sql[] =
-	"SELECT " BOOKMARK_COLUMNS " FROM bookmarks b" BOOKMARK_LINKS " WHERE b.id = ?";
 static const char find_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
 static const char find_trashed_sql[] =
@@ -105,7 +103,7 @@ static struct sqlite_repository *self_of(struct repository *repository)
 static enum status get(struct repository *port, int64_t id, struct bookmark *bookmark)
 {
 	struct sqlite_repository *self = self_of(port);
-	sqlite3_stmt *statement = database_statement(self->database, get_sql);
+	sqlite3_stmt *statement = database_statement(self->database, bookmark_row_get_sql);
 	enum status status;
 
 	sqlite3_bind_int64(statement, 1, id);

@@ -394,7 +394,7 @@ static enum status star_store_finish(struct star_importer *importer, enum status
 	enum status status = bus_handle(importer->setup.bus, &command, &result);
 
 	if (ended == STATUS_OK)
-		importer->summary.counts.unstarred = result.counts.unstarred;
+		importer->summary.counts.gone = result.counts.gone;
 	if (result.change)
 		importer->walk.change = result.change;
 	if (status != STATUS_OK && ended == STATUS_OK)

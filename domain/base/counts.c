@@ -6,5 +6,5 @@ void counts_add(struct counts *to, const struct counts *more)
 	to->updated += more->updated;
 	to->unchanged += more->unchanged;
 	to->skipped += more->skipped;
-	to->unstarred += more->unstarred;
+	to->gone += more->gone;
 }

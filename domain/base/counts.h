@@ -9,7 +9,7 @@ struct counts {
 	size_t updated;
 	size_t unchanged;
 	size_t skipped;
-	size_t unstarred; /* marked as gone from where they came from */
+	size_t gone; /* marked as gone from where they came from */
 };
 
 void counts_add(struct counts *to, const struct counts *more);

@@ -1,5 +1,6 @@
 #include "domain/bookmarks/bookmark.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -12,15 +13,15 @@
 #define OFFSET(member) offsetof(struct bookmark, member)
 
 const struct bookmark_field bookmark_fields[BOOKMARK_FIELDS] = {
-	{"url", 'u', BOOKMARK_TEXT, OFFSET(url), true},
-	{"title", 't', BOOKMARK_TEXT, OFFSET(title), true},
-	{"notes", 'n', BOOKMARK_TEXT, OFFSET(notes), true},
-	{"tags", 'g', BOOKMARK_TAGS, OFFSET(tags), true},
-	{"date_added", 'a', BOOKMARK_TIME, OFFSET(added), true},
-	{"date_modified", 'm', BOOKMARK_TIME, OFFSET(modified), false},
-	{"date_deleted", 'd', BOOKMARK_TIME, OFFSET(deleted), false},
-	{"source", 's', BOOKMARK_TEXT, OFFSET(source), true},
-	{"unstarred", 'x', BOOKMARK_FLAG, OFFSET(unstarred), true},
+	{"url", 'u', BOOKMARK_TEXT, OFFSET(url), true, true},
+	{"title", 't', BOOKMARK_TEXT, OFFSET(title), true, true},
+	{"notes", 'n', BOOKMARK_TEXT, OFFSET(notes), true, true},
+	{"tags", 'g', BOOKMARK_TAGS, OFFSET(tags), true, true},
+	{"date_added", 'a', BOOKMARK_TIME, OFFSET(added), true, true},
+	{"date_modified", 'm', BOOKMARK_TIME, OFFSET(modified), true, false},
+	{"date_deleted", 'd', BOOKMARK_TIME, OFFSET(deleted), false, false},
+	{"source", 's', BOOKMARK_TEXT, OFFSET(source), true, true},
+	{"unstarred", 'x', BOOKMARK_FLAG, OFFSET(unstarred), true, true},
 };
 
 static void *field_of(const struct bookmark_field *field, struct bookmark *bookmark)
@@ -28,24 +29,31 @@ static void *field_of(const struct bookmark_field *field, struct bookmark *bookm
 	return (char *)bookmark + field->offset;
 }
 
-static const void *field_in(const struct bookmark_field *field, const struct bookmark *bookmark)
+union bookmark_value bookmark_field_value(
+	const struct bookmark_field *field, const struct bookmark *bookmark)
 {
-	return (const char *)bookmark + field->offset;
+	const void *value = (const char *)bookmark + field->offset;
+
+	switch (field->type) {
+	case BOOKMARK_TEXT: return (union bookmark_value){.text = *(char *const *)value};
+	case BOOKMARK_TAGS: return (union bookmark_value){.tags = value};
+	case BOOKMARK_TIME: return (union bookmark_value){.time = *(const int64_t *)value};
+	case BOOKMARK_FLAG: return (union bookmark_value){.flag = *(const bool *)value};
+	}
+	return (union bookmark_value){0};
 }
 
-static char *text_in(const struct bookmark_field *field, const struct bookmark *bookmark)
+void bookmark_field_lend(
+	const struct bookmark_field *field, struct bookmark *bookmark, union bookmark_value value)
 {
-	return *(char *const *)field_in(field, bookmark);
-}
+	void *place = field_of(field, bookmark);
 
-static int64_t time_in(const struct bookmark_field *field, const struct bookmark *bookmark)
-{
-	return *(const int64_t *)field_in(field, bookmark);
-}
-
-static bool flag_in(const struct bookmark_field *field, const struct bookmark *bookmark)
-{
-	return *(const bool *)field_in(field, bookmark);
+	switch (field->type) {
+	case BOOKMARK_TEXT: *(const char **)place = value.text; break;
+	case BOOKMARK_TAGS: assert(!"tags are not lent"); break;
+	case BOOKMARK_TIME: *(int64_t *)place = value.time; break;
+	case BOOKMARK_FLAG: *(bool *)place = value.flag; break;
+	}
 }
 
 void bookmark_init(struct bookmark *bookmark)
@@ -60,7 +68,7 @@ void bookmark_finish(struct bookmark *bookmark)
 {
 	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
 		if (bookmark_fields[i].type == BOOKMARK_TEXT)
-			free(text_in(&bookmark_fields[i], bookmark));
+			bookmark_take(field_of(&bookmark_fields[i], bookmark), NULL);
 	tag_set_finish(&bookmark->tags);
 	bookmark_link_finish(&bookmark->link);
 	*bookmark = (struct bookmark){0};
@@ -80,11 +88,14 @@ void bookmark_set(char **field, const char *text)
 bool bookmark_field_equal(
 	const struct bookmark_field *field, const struct bookmark *a, const struct bookmark *b)
 {
+	union bookmark_value left = bookmark_field_value(field, a);
+	union bookmark_value right = bookmark_field_value(field, b);
+
 	switch (field->type) {
-	case BOOKMARK_TEXT: return strcmp(text_in(field, a), text_in(field, b)) == 0;
-	case BOOKMARK_TAGS: return tag_set_equal(field_in(field, a), field_in(field, b));
-	case BOOKMARK_TIME: return time_in(field, a) == time_in(field, b);
-	case BOOKMARK_FLAG: return flag_in(field, a) == flag_in(field, b);
+	case BOOKMARK_TEXT: return strcmp(left.text, right.text) == 0;
+	case BOOKMARK_TAGS: return tag_set_equal(left.tags, right.tags);
+	case BOOKMARK_TIME: return left.time == right.time;
+	case BOOKMARK_FLAG: return left.flag == right.flag;
 	}
 	return true;
 }
@@ -92,26 +103,30 @@ bool bookmark_field_equal(
 void bookmark_field_copy(
 	const struct bookmark_field *field, struct bookmark *to, const struct bookmark *from)
 {
+	union bookmark_value value = bookmark_field_value(field, from);
+
 	switch (field->type) {
-	case BOOKMARK_TEXT: bookmark_set(field_of(field, to), text_in(field, from)); break;
-	case BOOKMARK_TAGS: tag_set_copy(field_of(field, to), field_in(field, from)); break;
-	case BOOKMARK_TIME: *(int64_t *)field_of(field, to) = time_in(field, from); break;
-	case BOOKMARK_FLAG: *(bool *)field_of(field, to) = flag_in(field, from); break;
+	case BOOKMARK_TEXT: bookmark_set(field_of(field, to), value.text); break;
+	case BOOKMARK_TAGS: tag_set_copy(field_of(field, to), value.tags); break;
+	case BOOKMARK_TIME:
+	case BOOKMARK_FLAG: bookmark_field_lend(field, to, value); break;
 	}
 }
 
 char *bookmark_field_print(const struct bookmark_field *field, const struct bookmark *bookmark)
 {
+	union bookmark_value value = bookmark_field_value(field, bookmark);
+
 	switch (field->type) {
-	case BOOKMARK_TEXT: return memory_copy_string(text_in(field, bookmark));
-	case BOOKMARK_TAGS: return tag_set_join(field_in(field, bookmark));
-	case BOOKMARK_TIME: return memory_print("%" PRId64, time_in(field, bookmark));
-	case BOOKMARK_FLAG: return memory_print("%d", flag_in(field, bookmark));
+	case BOOKMARK_TEXT: return memory_copy_string(value.text);
+	case BOOKMARK_TAGS: return tag_set_join(value.tags);
+	case BOOKMARK_TIME: return memory_print("%" PRId64, value.time);
+	case BOOKMARK_FLAG: return memory_print("%d", value.flag);
 	}
 	return NULL;
 }
 
-static void read_tags(struct tag_set *tags, const char *list)
+static void bookmark_read_tags(struct tag_set *tags, const char *list)
 {
 	tag_set_clear(tags);
 	tag_set_add_list(tags, list, NULL);
@@ -120,11 +135,13 @@ static void read_tags(struct tag_set *tags, const char *list)
 void bookmark_field_read(
 	const struct bookmark_field *field, struct bookmark *bookmark, const char *text)
 {
+	void *place = field_of(field, bookmark);
+
 	switch (field->type) {
-	case BOOKMARK_TEXT: bookmark_set(field_of(field, bookmark), text); break;
-	case BOOKMARK_TAGS: read_tags(field_of(field, bookmark), text); break;
-	case BOOKMARK_TIME: *(int64_t *)field_of(field, bookmark) = strtoll(text, NULL, 10); break;
-	case BOOKMARK_FLAG: *(bool *)field_of(field, bookmark) = *text == '1'; break;
+	case BOOKMARK_TEXT: bookmark_set(place, text); break;
+	case BOOKMARK_TAGS: bookmark_read_tags(place, text); break;
+	case BOOKMARK_TIME: *(int64_t *)place = strtoll(text, NULL, 10); break;
+	case BOOKMARK_FLAG: *(bool *)place = *text == '1'; break;
 	}
 }
 

@@ -38,15 +38,35 @@ bool bookmark_equal(const struct bookmark *a, const struct bookmark *b);
 enum bookmark_field_type { BOOKMARK_TEXT, BOOKMARK_TAGS, BOOKMARK_TIME, BOOKMARK_FLAG };
 
 struct bookmark_field {
-	const char *name; /* as JSON and events have it */
+	const char *name; /* as JSON, CSV and events have it */
 	char letter;      /* in what the journal keeps to undo a change; never another's */
 	enum bookmark_field_type type;
 	size_t offset;
-	bool is_told; /* bookmark_differences() names it */
+	bool is_shown; /* to programs, and kept by barky's own files */
+	bool is_told;  /* bookmark_differences() names it */
 };
 
+/* In the order in which JSON, CSV and a row of the library have them. */
 enum { BOOKMARK_FIELDS = 9 };
 extern const struct bookmark_field bookmark_fields[BOOKMARK_FIELDS];
+
+/* What a field holds: the one of these that is its type. Lent. */
+union bookmark_value {
+	const char *text;
+	const struct tag_set *tags;
+	int64_t time;
+	bool flag;
+};
+
+union bookmark_value bookmark_field_value(
+	const struct bookmark_field *field, const struct bookmark *bookmark);
+
+/*
+ * For a bookmark whose texts are not its own: puts a value in as it is, and frees nothing. Not of
+ * tags, which every bookmark has for itself.
+ */
+void bookmark_field_lend(
+	const struct bookmark_field *field, struct bookmark *bookmark, union bookmark_value value);
 
 bool bookmark_field_equal(
 	const struct bookmark_field *field, const struct bookmark *a, const struct bookmark *b);

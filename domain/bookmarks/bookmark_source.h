@@ -1,33 +1,24 @@
 #ifndef DOMAIN_BOOKMARKS_BOOKMARK_SOURCE_H
 #define DOMAIN_BOOKMARKS_BOOKMARK_SOURCE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "domain/base/error.h"
 #include "domain/base/status.h"
-#include "domain/bookmarks/link.h"
-#include "domain/bookmarks/tag_set.h"
+#include "domain/bookmarks/bookmark.h"
 
 /* What stands in for a date that a record does not have. */
 #define NO_DATE INT64_MIN
 
 /*
- * One bookmark as a file gives it: valid UTF-8, edges trimmed, lent until the next call. added
- * and modified are NO_DATE where the record has none that can be read. origin is NULL, or the
- * source it had in the library it comes from (barky's own formats keep it).
+ * One bookmark as a file gives it: valid UTF-8, edges trimmed, lent until the next call. It has no
+ * id; added and modified are NO_DATE where the record has none that can be read. source is "", or
+ * the one it had in the library it comes from, and link what was known of it there (barky's own
+ * formats keep them).
  */
 struct found_bookmark {
-	const char *url;
-	const char *title;
-	const char *notes;
-	const struct tag_set *tags;
-	int64_t added;
-	int64_t modified;
-	const char *origin;
-	bool unstarred;
-	const struct bookmark_link *link; /* what was known of it there; NULL: nothing */
-	long place;                       /* line (or record) in the file, for messages */
+	const struct bookmark *bookmark; /* NULL of what cannot be used */
+	long place;                      /* line (or record) in the file, for messages */
 };
 
 enum source_step {

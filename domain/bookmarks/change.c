@@ -154,7 +154,7 @@ enum status change_mark_unstarred(
 		bookmark_copy(&after, &before);
 		after.unstarred = true;
 		status = change_edit(handling, &before, &after);
-		handling->result->counts.unstarred += status == STATUS_OK;
+		handling->result->counts.gone += status == STATUS_OK;
 	}
 	bookmark_finish(&after);
 	bookmark_finish(&before);

@@ -16,15 +16,6 @@ struct import {
 	struct browser_run run; /* of a browser's profile */
 };
 
-static void unite_tags(
-	const struct import *import, const struct found_bookmark *found, struct bookmark *bookmark)
-{
-	if (found->tags)
-		tag_set_unite(&bookmark->tags, found->tags);
-	if (import->command->tags)
-		tag_set_unite(&bookmark->tags, import->command->tags);
-}
-
 /* id becomes that of the bookmark. */
 static enum status take_in_new(
 	const struct import *import, const struct found_bookmark *found, int64_t *id)
@@ -34,24 +25,27 @@ static enum status take_in_new(
 	enum status status;
 
 	bookmark_init(&bookmark);
-	bookmark_set(&bookmark.url, found->url);
-	bookmark_take(&bookmark.title, bookmark_clean_title(found->title ? found->title : ""));
-	bookmark_take(&bookmark.notes, bookmark_clean_notes(found->notes ? found->notes : ""));
-	bookmark_set(&bookmark.source, found->origin ? found->origin : import->command->origin);
-	unite_tags(import, found, &bookmark);
-	bookmark.unstarred = found->unstarred;
-	bookmark.added = found->added == NO_DATE ? handling->now : found->added;
-	bookmark.modified = found->modified == NO_DATE ? bookmark.added : found->modified;
+	bookmark_copy(&bookmark, found->bookmark);
+	bookmark_take(&bookmark.title, bookmark_clean_title(bookmark.title));
+	bookmark_take(&bookmark.notes, bookmark_clean_notes(bookmark.notes));
+	if (!*bookmark.source)
+		bookmark_set(&bookmark.source, import->command->origin);
+	if (import->command->tags)
+		tag_set_unite(&bookmark.tags, import->command->tags);
+	if (bookmark.added == NO_DATE)
+		bookmark.added = handling->now;
+	if (bookmark.modified == NO_DATE)
+		bookmark.modified = bookmark.added;
 	status = change_try_add(handling, &bookmark);
 	handling->result->counts.added += status == STATUS_OK;
-	if (status == STATUS_OK && found->link)
-		status = handling->links->put(handling->links, bookmark.id, found->link);
+	if (status == STATUS_OK && bookmark.link.state != LINK_UNCHECKED)
+		status = handling->links->put(handling->links, bookmark.id, &bookmark.link);
 	*id = bookmark.id;
 	bookmark_finish(&bookmark);
 	return status;
 }
 
-static void fill_in(char **field, char *take)
+static void import_fill_in(char **field, char *take)
 {
 	if (**field == '\0')
 		bookmark_take(field, take);
@@ -69,17 +63,19 @@ static bool is_of_stars(const struct bookmark *bookmark)
 /* A record, and the import that it belongs to. */
 struct import_merge {
 	const struct import *import;
-	const struct found_bookmark *found;
+	const struct bookmark *found;
 };
 
 static void import_merge(const void *self, struct bookmark *bookmark)
 {
 	const struct import *import = ((const struct import_merge *)self)->import;
-	const struct found_bookmark *found = ((const struct import_merge *)self)->found;
+	const struct bookmark *found = ((const struct import_merge *)self)->found;
 
-	unite_tags(import, found, bookmark);
-	fill_in(&bookmark->title, bookmark_clean_title(found->title ? found->title : ""));
-	fill_in(&bookmark->notes, bookmark_clean_notes(found->notes ? found->notes : ""));
+	tag_set_unite(&bookmark->tags, &found->tags);
+	if (import->command->tags)
+		tag_set_unite(&bookmark->tags, import->command->tags);
+	import_fill_in(&bookmark->title, bookmark_clean_title(found->title));
+	import_fill_in(&bookmark->notes, bookmark_clean_notes(found->notes));
 	if (found->added != NO_DATE && found->added < bookmark->added)
 		bookmark->added = found->added;
 	if (import->command->browser && !is_of_stars(bookmark))
@@ -89,7 +85,7 @@ static void import_merge(const void *self, struct bookmark *bookmark)
 static enum status take_in_known(
 	const struct import *import, const struct found_bookmark *found, int64_t id)
 {
-	const struct import_merge merge = {import, found};
+	const struct import_merge merge = {import, found->bookmark};
 
 	return change_edit_by(import->handling, id, import_merge, &merge);
 }
@@ -110,7 +106,7 @@ static enum status look_up(
 {
 	struct repository *bookmarks = import->handling->bookmarks;
 	char *normal = NULL;
-	enum status status = url_normal_form(found->url, &normal, NULL);
+	enum status status = url_normal_form(found->bookmark->url, &normal, NULL);
 
 	*known = 0;
 	if (status == STATUS_OK)
@@ -172,7 +168,7 @@ static enum status take_in_entry(struct import *import, const struct found_bookm
 	char *entry = NULL;
 	bool dropped = false;
 	int64_t id = 0;
-	enum status status = url_normal_form(found->url, &entry, NULL);
+	enum status status = url_normal_form(found->bookmark->url, &entry, NULL);
 
 	if (status == STATUS_OK)
 		status = is_dropped(import, entry, &dropped);
@@ -196,7 +192,7 @@ static enum status take_in_one(struct import *import, const struct found_bookmar
 						      : add_or_merge(import, found, &id);
 
 	if (status == STATUS_INVALID &&
-		url_normal_form(found->url, &normal, &error) == STATUS_INVALID) {
+		url_normal_form(found->bookmark->url, &normal, &error) == STATUS_INVALID) {
 		import_refuse(import, found, &error);
 		status = STATUS_OK;
 	}
@@ -210,7 +206,7 @@ static enum status take_in_all(struct import *import)
 	struct result *result = import->handling->result;
 
 	for (;;) {
-		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
+		struct found_bookmark found = {0};
 		struct error error = {0};
 		enum status status = STATUS_OK;
 

@@ -128,8 +128,8 @@ struct take_in_bookmarks {
 
 	/*
 	 * Whose profile this is, so that a later reading knows what is gone: a bookmark whose entry
-	 * was deleted in every browser is marked as a star that was taken back (and counted in
-	 * unstarred), and one that was deleted here does not come back. NULL: a file of its own.
+	 * was deleted in every browser is marked as a star that was taken back (and counted as
+	 * gone), and one that was deleted here does not come back. NULL: a file of its own.
 	 */
 	const char *browser; /* "firefox" */
 	const char *profile; /* its path; NULL exactly when browser is */

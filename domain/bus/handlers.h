@@ -75,7 +75,7 @@ enum status change_edit_by(struct handling *handling, int64_t id,
 
 /*
  * Marks one that is in use as gone from where it came from, unless it is so already or spare, which
- * may be NULL, says otherwise; counted in unstarred. One that is not there is no error.
+ * may be NULL, says otherwise; counted as gone. One that is not there is no error.
  */
 enum status change_mark_unstarred(
 	struct handling *handling, int64_t id, bool (*spare)(const struct bookmark *bookmark));

@@ -286,7 +286,7 @@ static void tell_counts(struct handling *handling, const struct star_walk_end *e
 	event_queue_detail(events, "added %zu", end->counts.added);
 	event_queue_detail(events, "updated %zu", end->counts.updated);
 	event_queue_detail(events, "unchanged %zu", end->counts.unchanged);
-	event_queue_detail(events, "unstarred %zu", handling->result->counts.unstarred);
+	event_queue_detail(events, "unstarred %zu", handling->result->counts.gone);
 	event_queue_detail(events, "skipped %zu", end->counts.skipped);
 	if (end->status != STATUS_OK)
 		event_queue_detail(events, "reason %s",

@@ -50,8 +50,8 @@ static void every_name_of_every_field_is_found(void **state)
 	static const char *const names[] = {"added", "annotations", "category", "changedat", "desc",
 		"excerpt", "folder", "given_url", "html", "important", "is_archived", "keyword",
 		"last_update", "note", "original_url", "private", "quote", "rating", "savedon",
-		"source", "starred", "tag", "time", "title", "to_read", "unread", "unstarred",
-		"updated", "uri", "url"};
+		"source", "starred", "tag", "time", "title", "to_read", "unread", "updated", "uri",
+		"url"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -108,6 +108,16 @@ static void a_line_is_an_address_and_perhaps_a_title(void **state)
 	address_line_finish(&line);
 }
 
+static void what_only_barky_has_is_found_by_the_name_of_the_bookmarks_field(void **state)
+{
+	(void)state;
+	assert_string_equal(field_find_own("unstarred")->name, "unstarred");
+	assert_string_equal(field_find_own("Unstarred ")->name, "unstarred");
+	assert_null(field_find_own("title"));
+	assert_null(field_find_own("date_deleted"));
+	assert_null(field_find_own("starred_by"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +125,7 @@ int main(void)
 		cmocka_unit_test(a_better_name_of_the_same_field_counts),
 		cmocka_unit_test(what_is_no_name_is_unknown),
 		cmocka_unit_test(every_name_of_every_field_is_found),
+		cmocka_unit_test(what_only_barky_has_is_found_by_the_name_of_the_bookmarks_field),
 		cmocka_unit_test(everything_lost_has_a_name),
 		cmocka_unit_test(a_line_is_an_address_and_perhaps_a_title),
 	};

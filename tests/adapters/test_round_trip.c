@@ -146,7 +146,7 @@ static void write_file(const struct collection *collection, const char *path, co
 	assert_int_equal(file_export_close(export, NULL), STATUS_OK);
 }
 
-typedef void (*compare_fn)(const struct bookmark *sent, const struct found_bookmark *found);
+typedef void (*compare_fn)(const struct bookmark *sent, const struct bookmark *found);
 
 static void read_file(const struct collection *collection, const char *path, const char *format,
 	compare_fn compare)
@@ -165,7 +165,7 @@ static void read_file(const struct collection *collection, const char *path, con
 	for (size_t i = 0; i < BOOKMARKS; i++) {
 		if (source->next(source, &found, &error) != SOURCE_BOOKMARK)
 			fail_msg("%s, bookmark %zu: %s", format, i, error.text);
-		compare(&collection->list[i], &found);
+		compare(&collection->list[i], found.bookmark);
 	}
 	assert_int_equal(source->next(source, &found, NULL), SOURCE_END);
 	format_find(format)->reader->close(source);
@@ -205,19 +205,19 @@ static void same_tags(const struct tag_set *found, const struct tag_set *sent)
 	free(right);
 }
 
-static void same_dates(const struct bookmark *sent, const struct found_bookmark *found)
+static void same_dates(const struct bookmark *sent, const struct bookmark *found)
 {
 	assert_int_equal(found->added, sent->added);
 	assert_int_equal(found->modified, sent->modified);
 }
 
-static void all_is_the_same(const struct bookmark *sent, const struct found_bookmark *found)
+static void all_is_the_same(const struct bookmark *sent, const struct bookmark *found)
 {
 	same_text(found->url, sent->url);
 	same_text(found->title, sent->title);
 	same_text(found->notes, sent->notes);
-	same_text(found->origin, sent->source);
-	same_tags(found->tags, &sent->tags);
+	same_text(found->source, sent->source);
+	same_tags(&found->tags, &sent->tags);
 	same_dates(sent, found);
 }
 
@@ -235,24 +235,24 @@ static void same_html_text(const char *found, const char *sent)
 }
 
 static void all_that_html_holds_is_the_same(
-	const struct bookmark *sent, const struct found_bookmark *found)
+	const struct bookmark *sent, const struct bookmark *found)
 {
 	same_text(found->url, sent->url);
 	same_html_text(found->title, sent->title);
 	same_html_text(found->notes, sent->notes);
-	same_tags(found->tags, &sent->tags);
+	same_tags(&found->tags, &sent->tags);
 	same_dates(sent, found);
 }
 
 static void address_title_and_tags_are_the_same(
-	const struct bookmark *sent, const struct found_bookmark *found)
+	const struct bookmark *sent, const struct bookmark *found)
 {
 	same_text(found->url, sent->url);
 	same_text(found->title, sent->title);
-	same_tags(found->tags, &sent->tags);
+	same_tags(&found->tags, &sent->tags);
 }
 
-static void the_address_is_the_same(const struct bookmark *sent, const struct found_bookmark *found)
+static void the_address_is_the_same(const struct bookmark *sent, const struct bookmark *found)
 {
 	same_text(found->url, sent->url);
 }

@@ -279,7 +279,7 @@ static void it_is_unstarred_when_nobody_stars_it_any_more(void **state)
 	assert_false(bus_fixture_bookmark(fixture, 1)->unstarred);
 	import(fixture, "hubot", &none);
 	assert_true(bus_fixture_bookmark(fixture, 1)->unstarred);
-	assert_int_equal(fixture->result.counts.unstarred, 1);
+	assert_int_equal(fixture->result.counts.gone, 1);
 	stars.items[0].starred_at = 900;
 	import(fixture, "octocat", &stars);
 	assert_false(bus_fixture_bookmark(fixture, 1)->unstarred);

@@ -27,25 +27,25 @@ static void check_text(const char *text)
 	free(trimmed);
 }
 
-static void check_found(const struct found_bookmark *found)
+static void check_found(const struct bookmark *found)
 {
 	check_text(found->url);
 	check_text(found->title);
 	check_text(found->notes);
 	promise(url_has_scheme(found->url));
-	for (size_t i = 0; i < found->tags->count; i++)
-		check_text(found->tags->tags[i]);
+	for (size_t i = 0; i < found->tags.count; i++)
+		check_text(found->tags.tags[i]);
 }
 
 static void read_all(struct bookmark_source *source)
 {
 	for (;;) {
-		struct found_bookmark found = {.added = NO_DATE, .modified = NO_DATE};
+		struct found_bookmark found = {0};
 		struct error error = {{0}};
 		enum source_step step = source->next(source, &found, &error);
 
 		if (step == SOURCE_BOOKMARK)
-			check_found(&found);
+			check_found(found.bookmark);
 		else if (step == SOURCE_END)
 			return;
 		else

@@ -2,8 +2,8 @@
 #define TUI_ACTION_H
 
 /*
- * Everything a user can do, by name. What each is called, which keys it has and where, and what
- * help says of it is in one table (tui/keymap.c); what it does is in another (tui/actions.c).
+ * Everything a user can do, by name. What each is called, which function does it, which keys it has
+ * and where, and what help says of it is in one table: tui/keymap_table.c.
  */
 enum action {
 	ACTION_NONE,
@@ -117,6 +117,14 @@ enum action {
 	ACTION_LINE_LAST = ACTION_LINE + 15, /* LINE_EDITS - 1 */
 	ACTION_COUNT
 };
+
+struct screen;
+
+/*
+ * What an action does. argument is what ":" was given after the name, NULL from a key; how often,
+ * for a key, is screen->count.
+ */
+typedef void (*action_fn)(struct screen *screen, const char *argument);
 
 /* Where a key means something; bits. Views that can be on top, and the two kinds of prompt. */
 enum scene {

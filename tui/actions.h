@@ -3,37 +3,10 @@
 
 #include "tui/screen.h"
 
-/*
- * What an action does. argument is what ":" was given after the name, NULL from a key; how often,
- * for a key, is screen->count. There is a function for every action, in one table.
- */
-typedef void (*action_fn)(struct screen *screen, const char *argument);
-
 void actions_do(struct screen *screen, enum action action, const char *argument);
 
 /* A line of ":": a name (or the beginning of only one), and perhaps an argument. */
 void actions_run(struct screen *screen, const char *line);
-
-/* What ":" offers: a command, or a saved search to filter by. */
-struct command_match {
-	const struct keymap_row *row;
-	const struct saved_search *search; /* NULL: the command itself */
-	bool by_name;                      /* and not only by what it is said to do */
-};
-
-/* Those that hold what was typed, the best first; at most capacity. */
-size_t actions_match(const struct screen *screen, const char *typed, struct command_match *matches,
-	size_t capacity);
-
-/* What stands in the line for one; yours to free. */
-char *command_match_line(const struct command_match *match);
-
-/* The names that a line of ":" can be completed to. */
-void actions_complete(
-	const struct screen *screen, struct completion *completion, const struct line_editor *line);
-
-/* Is there something that does it? For the test that the table is complete. */
-bool action_is_complete(enum action action);
 
 /* In an empty library the browsers are looked for unasked, to be offered. */
 void actions_look_for_browsers(struct screen *screen);
@@ -184,5 +157,18 @@ void act_accept(struct screen *screen, const char *argument);
 void act_accept_and_open(struct screen *screen, const char *argument);
 void act_complete(struct screen *screen, const char *argument);
 void act_complete_back(struct screen *screen, const char *argument);
+
+/* What is done with answers; self is the screen. */
+void on_change_answer(void *self, const struct request *request, struct report *report);
+void on_find_answer(void *self, const struct request *request, struct report *report);
+void on_title_answer(void *self, const struct request *request, struct report *report);
+void on_trash_answer(void *self, const struct request *request, struct report *report);
+void on_files_answer(void *self, const struct request *request, struct report *report);
+void on_preview_answer(void *self, const struct request *request, struct report *report);
+void on_open_answer(void *self, const struct request *request, struct report *report);
+
+/* A text: shown as a view headed by the note, or said. */
+void on_text_answer(void *self, const struct request *request, struct report *report);
+void on_message_answer(void *self, const struct request *request, struct report *report);
 
 #endif

@@ -7,7 +7,6 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/number.h"
-#include "tui/requests.h"
 
 /* More than these are opened, or deleted, only after a question that fits the number. */
 #define OPEN_WITHOUT_ASKING 5
@@ -87,7 +86,7 @@ void actions_open(struct screen *screen, const char *const *urls, size_t count, 
 		screen->wishes.open_any = any_scheme;
 	} else if (count > 0) {
 		char *all = joined(urls, count);
-		requests_ask(screen, ASK_OPEN, urls, any_scheme, on_open_answer, all);
+		screen_ask(screen, ASK_OPEN, urls, any_scheme, on_open_answer, all);
 		free(all);
 		screen_say(screen, MESSAGE_INFO, count == 1 ? "Opening %s" : "Opening %s and more",
 			urls[0]);
@@ -130,7 +129,7 @@ static void copy_text(struct screen *screen, char *text, size_t count)
 	char number[NUMBER_SIZE];
 
 	number_print(count, number);
-	requests_ask(screen, ASK_COPY, words, false, NULL, NULL);
+	screen_ask(screen, ASK_COPY, words, false, NULL, NULL);
 	if (count == 1)
 		screen_say(screen, MESSAGE_GOOD, "Copied %s", text);
 	else
@@ -175,7 +174,7 @@ static void delete_selection(struct screen *screen)
 
 	if (count > 0) {
 		command.as.delete_bookmarks = (struct some_bookmarks){ids, count};
-		requests_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
+		screen_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	}
 	free(ids);
 	if (screen->views[screen->depth] == AT_DETAILS)
@@ -235,14 +234,14 @@ void act_undo(struct screen *screen, const char *argument)
 {
 	struct command command = {.type = UNDO, .as.undo = {steps_of(screen, argument)}};
 
-	requests_command(screen, &command, on_change_answer, 0);
+	screen_command(screen, &command, on_change_answer, 0);
 }
 
 void act_redo(struct screen *screen, const char *argument)
 {
 	struct command command = {.type = REDO, .as.redo = {steps_of(screen, argument)}};
 
-	requests_command(screen, &command, on_change_answer, 0);
+	screen_command(screen, &command, on_change_answer, 0);
 }
 
 void act_edit_text(struct screen *screen, const char *argument)
@@ -262,7 +261,7 @@ void act_trash(struct screen *screen, const char *argument)
 	screen_open_view(screen, AT_TRASH);
 	bookmark_rows_clear(&screen->trash);
 	screen->trash.arriving = true;
-	requests_ask(screen, ASK_TRASH, NULL, false, on_trash_answer, NULL);
+	screen_ask(screen, ASK_TRASH, NULL, false, on_trash_answer, NULL);
 }
 
 void act_restore(struct screen *screen, const char *argument)
@@ -274,7 +273,7 @@ void act_restore(struct screen *screen, const char *argument)
 	(void)argument;
 	if (count > 0) {
 		command.as.restore_bookmarks = (struct some_bookmarks){ids, count};
-		requests_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
+		screen_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	}
 	free(ids);
 }
@@ -284,7 +283,7 @@ static void purge(struct screen *screen)
 	struct command command = {
 		.type = EMPTY_TRASH, .as.empty_trash = {INT64_MAX, .asked_for = true}};
 
-	requests_command(screen, &command, on_change_answer, 0);
+	screen_command(screen, &command, on_change_answer, 0);
 }
 
 static void purge_if_number(struct screen *screen, const char *text)

@@ -1,11 +1,88 @@
 #include "tui/actions.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/number.h"
-#include "tui/requests.h"
+
+static void forget(struct browser_offers *browsers)
+{
+	for (size_t i = 0; i < browsers->count; i++) {
+		free(browsers->offers[i].browser);
+		free(browsers->offers[i].program);
+		free(browsers->offers[i].path);
+	}
+	browsers->count = 0;
+}
+
+static void read_line(struct browser_offers *browsers, char *line)
+{
+	const char *browser = strsep(&line, "\t");
+	const char *bookmarks = strsep(&line, "\t");
+	const char *program = strsep(&line, "\t");
+
+	if (!line)
+		return;
+	browsers->offers = memory_grow(
+		browsers->offers, browsers->count, &browsers->capacity, sizeof(*browsers->offers));
+	browsers->offers[browsers->count++] = (struct browser_offer){
+		.browser = memory_copy_string(browser),
+		.program = memory_copy_string(program),
+		.path = memory_copy_string(line),
+		.bookmarks = strtoul(bookmarks, NULL, 10),
+	};
+}
+
+void browser_offers_read(struct browser_offers *browsers, const char *lines)
+{
+	char *copy = memory_copy_string(lines);
+
+	forget(browsers);
+	for (char *rest = copy, *line; (line = strsep(&rest, "\n"));)
+		read_line(browsers, line);
+	browsers->known = true;
+	browsers->asked = false;
+	free(copy);
+}
+
+void browser_offers_finish(struct browser_offers *browsers)
+{
+	forget(browsers);
+	free(browsers->offers);
+	free(browsers->chosen);
+	*browsers = (struct browser_offers){0};
+}
+
+size_t browser_offers_want(struct browser_offers *browsers, const char *browser)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < browsers->count; i++) {
+		struct browser_offer *offer = &browsers->offers[i];
+		offer->wanted = !browser || strcasecmp(browser, offer->browser) == 0;
+		count += offer->wanted;
+	}
+	return count;
+}
+
+char *browser_offers_print(const struct browser_offers *browsers, bool counts)
+{
+	struct buffer text = {0};
+	char number[NUMBER_SIZE];
+
+	for (size_t i = 0; i < browsers->count; i++) {
+		const struct browser_offer *offer = &browsers->offers[i];
+		if (!offer->wanted)
+			continue;
+		number_print(offer->bookmarks, number);
+		buffer_print(&text, "%s%s%s%s", text.length > 0 ? ", " : "", offer->program,
+			counts ? " " : "", counts ? number : "");
+	}
+	return buffer_take(&text);
+}
 
 static void add_count(struct buffer *text, const char *before, size_t count, const char *what)
 {
@@ -77,8 +154,7 @@ static void import_wanted(struct screen *screen)
 		if (!offer->wanted)
 			continue;
 		browsers->run.left++;
-		requests_ask(
-			screen, ASK_IMPORT_FILE, words, false, on_import_answer, offer->program);
+		screen_ask(screen, ASK_IMPORT_FILE, words, false, on_import_answer, offer->program);
 	}
 	screen_say(screen, MESSAGE_INFO, "Importing %s", names);
 	free(names);
@@ -152,7 +228,7 @@ void actions_look_for_browsers(struct screen *screen)
 	if (screen->browsers.asked)
 		return;
 	screen->browsers.asked = true;
-	requests_ask(screen, ASK_BROWSERS, NULL, false, on_browsers_answer, NULL);
+	screen_ask(screen, ASK_BROWSERS, NULL, false, on_browsers_answer, NULL);
 }
 
 /* In an empty library they are on the screen already; else they are looked for now. */

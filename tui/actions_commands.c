@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "domain/base/memory.h"
-#include "tui/requests.h"
 
 void running_finish(struct running *running)
 {
@@ -12,16 +11,6 @@ void running_finish(struct running *running)
 	free(running->bookmarks);
 	free(running->ids);
 	*running = (struct running){0};
-}
-
-/* The last that the configuration gives the key. */
-static const struct bound_command *find(const struct bound_commands *commands, int32_t key)
-{
-	for (size_t i = commands->count; i-- > 0;) {
-		if (commands->all[i].key == key)
-			return &commands->all[i];
-	}
-	return NULL;
 }
 
 static void on_run_answer(void *self, const struct request *request, struct report *report)
@@ -93,7 +82,7 @@ static void ask(
 
 bool actions_run_bound(struct screen *screen, int32_t key)
 {
-	const struct bound_command *command = find(&screen->options.commands, key);
+	const struct bound_command *command = bound_commands_of_key(&screen->options.commands, key);
 	size_t count;
 
 	if (!command || screen->options.picking.on)

@@ -7,7 +7,6 @@
 #include "domain/base/memory.h"
 #include "domain/bookmarks/url_parts.h"
 #include "tui/number.h"
-#include "tui/requests.h"
 
 static void on_details_answer(void *self, const struct request *request, struct report *report)
 {

@@ -7,7 +7,6 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/number.h"
-#include "tui/requests.h"
 #include "tui/progress.h"
 #include "tui/prompt_words.h"
 
@@ -37,7 +36,7 @@ static void request_stars(struct screen *screen, const char *line)
 	request->tags = tags.count > 0 ? &tags : NULL;
 	bool own = prompt_words_take(&words, "me") || words.count == 0;
 	request->user = own ? NULL : words.words[0];
-	requests_command(screen, &command, on_change_answer, 0);
+	screen_command(screen, &command, on_change_answer, 0);
 	act_import_panel(screen, NULL);
 	free(list);
 	tag_set_finish(&tags);
@@ -64,7 +63,7 @@ void act_stop_stars(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (stars_are_running(&screen->stars))
-		requests_ask(screen, ASK_STOP_STARS, NULL, false, NULL, NULL);
+		screen_ask(screen, ASK_STOP_STARS, NULL, false, NULL, NULL);
 	else
 		screen_say(screen, MESSAGE_INFO, "No import is running");
 }
@@ -90,7 +89,7 @@ static void ask_for_import(
 	for (size_t i = 0; i < words->count; i++) {
 		char *path = path_of(words->words[i]);
 		const char *asked[] = {path, format ? format : "", tags ? tags : "", NULL};
-		requests_ask(screen, ASK_IMPORT_FILE, asked, dry_run || preview,
+		screen_ask(screen, ASK_IMPORT_FILE, asked, dry_run || preview,
 			preview && !dry_run ? on_preview_answer : on_change_answer, line);
 		free(path);
 		screen_say(screen, MESSAGE_INFO, "%s %s",
@@ -192,7 +191,7 @@ static void send_export(struct screen *screen, const char *line, bool replace, a
 		char *path = path_of(words.words[0]);
 		const char *asked[] = {
 			path, words.count > 1 ? words.words[1] : "", screen->list.filter, NULL};
-		requests_ask(screen, ASK_EXPORT, asked, replace, on_answer, line);
+		screen_ask(screen, ASK_EXPORT, asked, replace, on_answer, line);
 		free(path);
 	}
 	prompt_words_finish(&words);
@@ -252,7 +251,7 @@ static void backup_to(struct screen *screen, const char *line)
 	if (words.count > 0) {
 		char *path = path_of(words.words[0]);
 		const char *asked[] = {path, NULL};
-		requests_ask(screen, ASK_BACKUP, asked, false, on_message_answer, NULL);
+		screen_ask(screen, ASK_BACKUP, asked, false, on_message_answer, NULL);
 		free(path);
 	}
 	prompt_words_finish(&words);

@@ -6,7 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/bookmarks/url.h"
-#include "tui/requests.h"
+#include "tui/palette.h"
 
 void act_add(struct screen *screen, const char *argument)
 {
@@ -42,13 +42,13 @@ static void check_address(struct screen *screen)
 		snprintf(form->remark, sizeof(form->remark), "%.150s", error.text);
 		return;
 	}
-	requests_ask(screen, ASK_FIND, words, false, on_find_answer, NULL);
+	screen_ask(screen, ASK_FIND, words, false, on_find_answer, NULL);
 	bool asked = form->fetched_for && strcmp(form->fetched_for, url) == 0;
 	if (!asked && !form->id && url_is_web(url) && form->lines[FIELD_TITLE].length == 0) {
 		free(form->fetched_for);
 		form->fetched_for = memory_copy_string(url);
 		form->fetching = true;
-		requests_title(screen, url, on_title_answer, 0, 0);
+		screen_ask_title(screen, url, on_title_answer, 0, 0);
 	}
 	free(url);
 }
@@ -78,7 +78,7 @@ void form_offer_tags(struct screen *screen)
 
 	completion_finish(&form->completion);
 	if (form->field == FIELD_TAGS && line_editor_word(line, ", +-") < line->cursor)
-		screen_complete_tags(screen, &form->completion, line);
+		palette_complete_tags(screen, &form->completion, line);
 }
 
 void form_take_tag(struct screen *screen, bool back)
@@ -133,7 +133,7 @@ static const struct request *send_new(
 	struct command command = {
 		.type = ADD_BOOKMARKS, .as.add_bookmarks = {.drafts = &draft, .count = 1}};
 
-	return requests_command(screen, &command, on_change_answer, 0);
+	return screen_command(screen, &command, on_change_answer, 0);
 }
 
 static const char *if_changed(const struct form *form, enum form_field field, const char *text)
@@ -155,7 +155,7 @@ static const struct request *send_edit(
 		edit.patch.tag_edit = TAGS_SET;
 		edit.patch.tags = *tags;
 	}
-	return requests_command(screen, &command, on_change_answer, form->id);
+	return screen_command(screen, &command, on_change_answer, form->id);
 }
 
 void act_save(struct screen *screen, const char *argument)

@@ -7,7 +7,6 @@
 #include "domain/base/memory.h"
 #include "tui/links_view.h"
 #include "tui/number.h"
-#include "tui/requests.h"
 
 /* More addresses than this are asked only after a question, when a key wants them asked. */
 #define CHECK_WITHOUT_ASKING 20
@@ -117,7 +116,7 @@ void act_stop_check(struct screen *screen, const char *argument)
 {
 	(void)argument;
 	if (screen->check.running)
-		requests_ask(screen, ASK_STOP_CHECK, NULL, false, NULL, NULL);
+		screen_ask(screen, ASK_STOP_CHECK, NULL, false, NULL, NULL);
 	else
 		screen_say(screen, MESSAGE_INFO, "No check of links is running");
 }
@@ -257,6 +256,6 @@ void act_keep_link(struct screen *screen, const char *argument)
 	(void)argument;
 	command.as.forget_links = (struct some_bookmarks){ids, count};
 	if (count > 0)
-		requests_command(screen, &command, on_keep_answer, 0);
+		screen_command(screen, &command, on_keep_answer, 0);
 	free(ids);
 }

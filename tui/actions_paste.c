@@ -8,7 +8,6 @@
 #include "domain/bookmarks/address_line.h"
 #include "domain/bookmarks/url.h"
 #include "tui/number.h"
-#include "tui/requests.h"
 
 /* What was pasted, as bookmarks to add; the drafts borrow from the lines. */
 struct pasted {
@@ -81,7 +80,7 @@ static void add_if_wanted(struct screen *screen, const char *text)
 		pasted_read(&pasted, screen->asked_about);
 		command.as.add_bookmarks = (struct add_bookmarks){
 			.drafts = pasted.drafts, .count = pasted.count, .partial = true};
-		requests_command(screen, &command, on_change_answer, 0);
+		screen_command(screen, &command, on_change_answer, 0);
 		pasted_finish(&pasted);
 	} else {
 		screen_say(screen, MESSAGE_INFO, "Nothing was added");

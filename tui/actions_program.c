@@ -1,12 +1,11 @@
 #include "tui/actions.h"
+#include "tui/palette.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "domain/base/memory.h"
-#include "tui/file_completion.h"
-#include "tui/requests.h"
 
 /* A second C-c within this quits. */
 #define QUIT_TWICE_MS 2000
@@ -18,7 +17,7 @@ void act_reload(struct screen *screen, const char *argument)
 		act_trash(screen, NULL);
 		return;
 	}
-	requests_ask(screen, ASK_RELOAD, NULL, false, NULL, NULL);
+	screen_ask(screen, ASK_RELOAD, NULL, false, NULL, NULL);
 	screen->loading = true;
 }
 
@@ -64,13 +63,13 @@ void act_messages(struct screen *screen, const char *argument)
 void act_events(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	requests_ask(screen, ASK_EVENTS, NULL, false, on_text_answer, "Events");
+	screen_ask(screen, ASK_EVENTS, NULL, false, on_text_answer, "Events");
 }
 
 void act_doctor(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	requests_ask(screen, ASK_DOCTOR, NULL, false, on_text_answer, "Doctor");
+	screen_ask(screen, ASK_DOCTOR, NULL, false, on_text_answer, "Doctor");
 }
 
 void act_serve(struct screen *screen, const char *argument)
@@ -78,7 +77,7 @@ void act_serve(struct screen *screen, const char *argument)
 	bool off = argument && strcmp(argument, "off") == 0;
 	const char *words[] = {argument && !off ? argument : "", NULL};
 
-	requests_ask(screen, ASK_SERVE, words, off, on_message_answer, NULL);
+	screen_ask(screen, ASK_SERVE, words, off, on_message_answer, NULL);
 }
 
 void act_help(struct screen *screen, const char *argument)
@@ -286,20 +285,20 @@ static void complete(struct screen *screen, bool back)
 	struct prompt *prompt = &screen->prompt;
 	struct completion *completion = &prompt->completion;
 
-	if (completion->count == 0 && file_completion_is_wanted(prompt)) {
-		file_completion_ask(screen);
+	if (completion->count == 0 && palette_wants_files(prompt)) {
+		palette_ask_for_files(screen);
 		return;
 	}
-	if (completion->count == 0 && screen_complete_value(screen, prompt)) {
+	if (completion->count == 0 && palette_complete_value(screen, prompt)) {
 		completion_step(completion, &prompt->line, back);
 		if (prompt->changed)
 			prompt->changed(screen, prompt->line.text);
 		return;
 	}
 	if (completion->count == 0 && prompt->completes == COMPLETES_TAGS)
-		screen_complete_tags(screen, completion, &prompt->line);
+		palette_complete_tags(screen, completion, &prompt->line);
 	if (completion->count == 0 && prompt->completes == COMPLETES_COMMANDS)
-		actions_complete(screen, completion, &prompt->line);
+		palette_complete_command(screen, completion, &prompt->line);
 	completion_step(completion, &prompt->line, back);
 	if (prompt->changed)
 		prompt->changed(screen, prompt->line.text);

@@ -5,7 +5,6 @@
 #include <strings.h>
 
 #include "domain/base/memory.h"
-#include "tui/requests.h"
 
 static void say_how_to_save(struct screen *screen)
 {
@@ -102,7 +101,7 @@ static void save_as(struct screen *screen, const char *name)
 	const char *words[] = {name, screen->list.filter, NULL};
 
 	if (*name)
-		requests_ask(screen, ASK_SAVE_SEARCH, words, false, on_saved_answer, NULL);
+		screen_ask(screen, ASK_SAVE_SEARCH, words, false, on_saved_answer, NULL);
 }
 
 void act_save_search(struct screen *screen, const char *argument)

@@ -7,7 +7,6 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "tui/number.h"
-#include "tui/requests.h"
 
 void act_tags(struct screen *screen, const char *argument)
 {
@@ -61,7 +60,7 @@ static void send_change(
 		edits[i].patch.without = *without;
 	}
 	if (count > 0)
-		requests_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
+		screen_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	free(edits);
 	free(ids);
 }
@@ -137,7 +136,7 @@ static void rename_tags(struct screen *screen, const char *to)
 	command.as.rename_tags =
 		(struct rename_tags){(const char *const *)from.tags, from.count, to};
 	if (*to && from.count > 0)
-		requests_command(screen, &command, on_change_answer, 0);
+		screen_command(screen, &command, on_change_answer, 0);
 	tag_set_clear(&screen->tags.marks);
 	tag_set_finish(&from);
 }
@@ -193,7 +192,7 @@ static void delete_tags(struct screen *screen)
 	tag_view_selection(&screen->tags, &tags);
 	command.as.delete_tags = (struct delete_tags){(const char *const *)tags.tags, tags.count};
 	if (tags.count > 0)
-		requests_command(screen, &command, on_change_answer, 0);
+		screen_command(screen, &command, on_change_answer, 0);
 	tag_set_clear(&screen->tags.marks);
 	tag_set_finish(&tags);
 }

@@ -8,6 +8,7 @@
 #include "domain/bookmarks/bookmark.h"
 #include "tui/id_set.h"
 #include "tui/scroll.h"
+#include "tui/canvas.h"
 
 /*
  * Bookmarks that the engine told, with a cursor and marks: the trash, the links that want a
@@ -38,5 +39,9 @@ void bookmark_rows_mark_all(struct bookmark_rows *rows);
 
 /* Before they are drawn: keeps the cursor within so many lines. */
 void bookmark_rows_fit(struct bookmark_rows *rows, int lines);
+
+/* What was deleted, latest first. */
+void trash_view_draw(
+	struct bookmark_rows *trash, struct canvas *canvas, const struct area *area, int64_t now);
 
 #endif

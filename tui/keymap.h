@@ -9,6 +9,8 @@
 #include "domain/base/status.h"
 #include "tui/action.h"
 #include "tui/key.h"
+#include "tui/own.h"
+#include "tui/page.h"
 
 /*
  * One row of the one table of keys: dispatch, help, the hint line, ":map", the README's and the
@@ -16,6 +18,7 @@
  */
 struct keymap_row {
 	enum action action;
+	action_fn act;    /* NULL: a move, or an edit of the line, which the action tells */
 	const char *name; /* what ":" and the [keys] section call it; unique */
 	unsigned scenes;  /* bits of enum scene */
 	const char *keys; /* as shipped, separated by blanks; "" if it has none */
@@ -66,5 +69,15 @@ const char *keymap_key_named(
 enum keymap_form { KEYMAP_PLAIN, KEYMAP_MARKDOWN, KEYMAP_MDOC };
 
 char *keymap_print(const struct keymap *keymap, enum keymap_form form);
+
+/* The keys of one view, the user's own commands, and those that have no key. */
+void keymap_page(const struct keymap *keymap, const struct bound_commands *commands,
+	unsigned scenes, int columns, struct page *page);
+
+/* Those of every view, one after the other. */
+void keymap_page_of_all(const struct keymap *keymap, int columns, struct page *page);
+
+/* The language of queries. */
+void keymap_page_of_queries(int columns, struct page *page);
 
 #endif

@@ -8,6 +8,7 @@
 #include "domain/search/row.h"
 #include "tui/canvas.h"
 #include "tui/layout.h"
+#include "tui/page.h"
 
 /* How a row of the list stands. */
 struct row_state {
@@ -28,5 +29,16 @@ const char *row_view_without_scheme(const char *url);
 /* The tag that is drawn in a column of the row; NULL: there is none. Lent by the row. */
 const char *row_view_tag_at(const struct row *row, const struct query *query,
 	const struct row_columns *columns, int column, size_t *length);
+
+/*
+ * Everything that is known of a bookmark, with at most so many bytes of its notes: the details
+ * (SIZE_MAX), and a preview with room for it.
+ */
+#define BOOKMARK_PAGE_PREVIEW 8192
+
+void bookmark_page_make(const struct row *row, int columns, size_t most, struct page *page);
+
+/* The same for a preview of a few lines: what stays in its place first, the notes last. */
+void bookmark_page_make_short(const struct row *row, int columns, struct page *page);
 
 #endif

@@ -7,18 +7,15 @@
 
 #include "adapters/engine/engine_port.h"
 #include "domain/search/row_store.h"
-#include "tui/bound_command.h"
-#include "tui/browser_offers.h"
 #include "tui/canvas.h"
 #include "tui/details.h"
 #include "tui/form.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
 #include "tui/list_view.h"
-#include "tui/messages.h"
+#include "tui/own.h"
 #include "tui/page.h"
 #include "tui/prompt.h"
-#include "tui/saved_searches.h"
 #include "tui/tag_view.h"
 #include "tui/bookmark_rows.h"
 
@@ -28,6 +25,89 @@ struct picking {
 	bool multi;        /* several can be marked and chosen */
 	const char *query; /* to begin with; lent */
 };
+
+enum message_kind { MESSAGE_INFO, MESSAGE_GOOD, MESSAGE_ERROR };
+
+struct message {
+	enum message_kind kind;
+	int64_t wall; /* when it was said */
+	char *text;
+};
+
+/*
+ * What was said in this session, and what of it stands in the status line: information for 4 s
+ * or until the next key, an error for 10 s or until the next key; least_ms, where it is longer.
+ * {0} is empty.
+ */
+struct messages {
+	struct message *all; /* the latest last */
+	size_t count;
+	size_t capacity;
+	int64_t least_ms;    /* for slow readers, and for tests on a busy machine */
+	int64_t shown_until; /* ms; 0: nothing is shown; INT64_MAX: until a key */
+};
+
+#define MESSAGES_MAX 500
+
+void messages_finish(struct messages *messages);
+
+/* Takes text. now is the clock of the screen in ms, wall the time of day in s. */
+void messages_say(
+	struct messages *messages, enum message_kind kind, char *text, int64_t now, int64_t wall);
+
+/* What was said last stays until the next key. */
+void messages_keep(struct messages *messages);
+
+/* What is to be shown, NULL if nothing. Lent. */
+const struct message *messages_shown(const struct messages *messages);
+
+/* A key was pressed. */
+void messages_seen(struct messages *messages);
+
+/* True if what was shown has had its time. */
+bool messages_expire(struct messages *messages, int64_t now);
+
+void messages_print(const struct messages *messages, struct page *page);
+
+/* A browser's profile that was found here. */
+struct browser_offer {
+	char *browser; /* "firefox" */
+	char *program; /* "Firefox (snap)" */
+	char *path;
+	size_t bookmarks;
+	bool wanted; /* of those that are imported */
+};
+
+/* What has been taken in of those that are wanted. */
+struct offers_run {
+	size_t left; /* that have not answered yet */
+	size_t new;
+	size_t known;
+	size_t unusable;
+	size_t changes;
+};
+
+/* What browsers have; {0} has not been asked for. */
+struct browser_offers {
+	struct browser_offer *offers;
+	size_t count;
+	size_t capacity;
+	bool asked; /* the answer is on its way */
+	bool known;
+	bool wanted;  /* as soon as they are known */
+	char *chosen; /* only this browser, without a question; NULL: all */
+	struct offers_run run;
+};
+
+/* As the engine answers, in place of what was known. */
+void browser_offers_read(struct browser_offers *browsers, const char *lines);
+void browser_offers_finish(struct browser_offers *browsers);
+
+/* Wants those of a browser, all where it is NULL; how many. */
+size_t browser_offers_want(struct browser_offers *browsers, const char *browser);
+
+/* Those wanted, with or without their counts: "Firefox 1,234, Chromium 56"; yours to free. */
+char *browser_offers_print(const struct browser_offers *browsers, bool counts);
 
 /* How the screen is set up; main makes it of the configuration and the environment. */
 struct screen_options {
@@ -85,8 +165,8 @@ struct hint {
 
 /*
  * Everything that is on the screen, and nothing of the terminal: keys, pastes and reports go in,
- * wishes and a drawing come out. screen_*() functions are here and in tui/screen.c; what each
- * action does is in tui/actions_*.c.
+ * wishes and a drawing come out. screen_*() functions are in tui/screen.c and, what hears and
+ * draws, in tui/screen_*.c; what each action does is in tui/actions_*.c.
  */
 struct screen {
 	struct engine *engine; /* lent */
@@ -210,11 +290,32 @@ void screen_read_links(struct screen *screen);
 
 struct layout screen_layout(const struct screen *screen);
 
-/* Words that complete the tags' field or prompt, which is at the word begun. */
-void screen_complete_tags(
-	struct screen *screen, struct completion *completion, const struct line_editor *line);
+/*
+ * Sends a request, whose answer goes to on_answer with the screen (NULL: none is wanted); note
+ * (copied, may be NULL) goes with it. Words end with NULL.
+ */
+void screen_ask(struct screen *screen, enum request_type type, const char *const *words, bool flag,
+	answer_fn on_answer, const char *note);
 
-/* Words that complete a value at the end of a prompt's line: "is:", ":theme "; false if none. */
-bool screen_complete_value(struct screen *screen, struct prompt *prompt);
+/*
+ * The same for a command, which is copied; id is the bookmark it is about, 0 if several. Lent, to
+ * know it again when its answer comes.
+ */
+const struct request *screen_command(
+	struct screen *screen, const struct command *command, answer_fn on_answer, int64_t id);
+
+/* Asks for the title of a page: for the form, or for a bookmark that was added in a change. */
+void screen_ask_title(
+	struct screen *screen, const char *url, answer_fn on_answer, int64_t id, int64_t change);
+
+/* barky pick begins in the filter's prompt. */
+void screen_begin_picking(struct screen *screen);
+
+/* Stars with their bar, browsers, files: how each stands, and how it is started. */
+void screen_make_import_page(const struct screen *screen, struct page *page);
+
+/* What an empty library says: what one can do, by which key. */
+void screen_draw_welcome(
+	const struct screen *screen, struct canvas *canvas, const struct area *area);
 
 #endif

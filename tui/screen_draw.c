@@ -6,11 +6,427 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/palette.h"
 #include "tui/relative_time.h"
-#include "tui/bars.h"
-#include "tui/screen_pages.h"
+#include "tui/row_view.h"
 #include "tui/links_view.h"
+#include "tui/number.h"
 #include "tui/progress.h"
+
+static const char *const order_names[] = {
+	[NEWEST_FIRST] = "newest first",
+	[LAST_MODIFIED] = "last changed first",
+	[BY_FOLDED_TITLE] = "by title",
+	[BY_FOLDED_URL] = "by address",
+	[BEST_FIRST] = "best first",
+};
+
+/* A position at the right end of a line. Returns the columns before it. */
+static int draw_position(
+	size_t cursor, size_t count, struct canvas *canvas, const struct area *area)
+{
+	char at[NUMBER_SIZE], all[NUMBER_SIZE];
+	char position[2 * NUMBER_SIZE + 2];
+
+	if (count == 0)
+		return area->columns;
+	number_print(cursor + 1, at);
+	number_print(count, all);
+	snprintf(position, sizeof(position), "%s/%s", at, all);
+	int column = area->columns - (int)strlen(position) - 1;
+	if (column < area->columns / 2)
+		return area->columns;
+	canvas_write(canvas, area, 0, column, position, STYLE_TEXT, false);
+	return column - 1;
+}
+
+/* Writes a part after those before it, a dot between them. */
+static int draw_part(struct canvas *canvas, const struct area *area, int column, const char *text,
+	enum style style)
+{
+	char dot[8];
+
+	if (column > 1 && column + 3 < area->columns) {
+		snprintf(dot, sizeof(dot), " %s ", canvas_glyph(canvas, GLYPH_DOT));
+		column += canvas_write(canvas, area, 0, column, dot, STYLE_DIM, false);
+	}
+	return column + canvas_write(canvas, area, 0, column, text, style, true);
+}
+
+static int draw_counts(
+	struct screen *screen, struct canvas *canvas, const struct area *area, int column)
+{
+	const struct list_view *list = &screen->list;
+	char number[NUMBER_SIZE];
+	char text[96];
+
+	number_print(row_store_count(screen->store), number);
+	snprintf(text, sizeof(text), "%s bookmark%s%s", number,
+		row_store_count(screen->store) == 1 ? "" : "s", screen->loading ? " so far" : "");
+	column = draw_part(canvas, area, column, text, STYLE_TEXT);
+	if (list->marks.count > 0) {
+		number_print(list->marks.count, number);
+		snprintf(text, sizeof(text), "%s marked", number);
+		column = draw_part(canvas, area, column, text, STYLE_ACCENT);
+	}
+	if (!*list->filter)
+		return column;
+	bool exact;
+	number_print(search_total(list->search, &exact), number);
+	char *match = memory_print("%s%s match %s", number, exact ? "" : "+", list->filter);
+	column = draw_part(canvas, area, column, match, STYLE_ACCENT);
+	free(match);
+	return column;
+}
+
+static void draw_list_title(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct list_view *list = &screen->list;
+	struct area left = *area;
+	char order[40];
+
+	bool exact;
+	left.columns = draw_position(
+		list->scroll.cursor, search_total(list->search, &exact), canvas, area);
+	int column = 1 + canvas_write(canvas, &left, 0, 1,
+				 screen->options.picking.on ? "barky pick" : "barky", STYLE_HEADING,
+				 false);
+	column += 2;
+	struct area rest = {left.row, left.column + column, left.rows, left.columns - column};
+	column = draw_counts(screen, canvas, &rest, 0);
+	snprintf(order, sizeof(order), "%s%s", order_names[list_view_order_now(list)],
+		list->reverse ? ", reversed" : "");
+	if (row_store_count(screen->store) > 0 && column + 3 + (int)strlen(order) < rest.columns)
+		draw_part(canvas, &rest, column, order, STYLE_DIM);
+}
+
+static void draw_view_title(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct pager *pager = screen_pager(screen);
+	const struct scroll *scroll = &pager->scroll;
+	size_t count = pager->count;
+	const char *name = pager->heading;
+	const char *filter = pager->filter;
+	enum style style = STYLE_ACCENT;
+
+	if (screen_view(screen) == AT_TAGS) {
+		scroll = &screen->tags.scroll;
+		count = screen->tags.count;
+		name = "Tags";
+		filter = screen->tags.filter;
+	} else if (screen_view(screen) == AT_TRASH) {
+		scroll = &screen->trash.scroll;
+		count = screen->trash.count;
+		name = "Trash";
+		filter = "kept for 30 days";
+		style = STYLE_DIM;
+	}
+	char *counts = NULL;
+	if (screen_view(screen) == AT_DETAILS) {
+		count = 0;
+		name = "Details";
+		filter = NULL;
+	}
+	if (screen_view(screen) == AT_LINKS) {
+		scroll = &screen->links.scroll;
+		count = screen->links.count;
+		name = "Links";
+		filter = counts = links_view_counts(&screen->links);
+	}
+	struct area left = *area;
+	left.columns = draw_position(scroll->cursor, count, canvas, area);
+	int column = 3 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
+	column += canvas_write(canvas, &left, 0, column, name, STYLE_HEADING, true);
+	if (filter && *filter)
+		draw_part(canvas, &left, column, filter, style);
+	free(counts);
+}
+
+static void draw_title(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	if (area->rows == 0)
+		return;
+	if (screen->views[screen->depth] == AT_LIST)
+		draw_list_title(screen, canvas, area);
+	else
+		draw_view_title(screen, canvas, area);
+}
+
+static void draw_message(
+	const struct message *message, struct canvas *canvas, const struct area *area)
+{
+	static const enum style styles[] = {
+		[MESSAGE_INFO] = STYLE_TEXT,
+		[MESSAGE_GOOD] = STYLE_GOOD,
+		[MESSAGE_ERROR] = STYLE_ERROR,
+	};
+
+	canvas_write(canvas, area, 0, 1, message->text, styles[message->kind], true);
+}
+
+static bool filter_is_wrong(const struct screen *screen)
+{
+	return screen->list.wrong && screen_view(screen) == AT_LIST;
+}
+
+static void draw_trouble_with_filter(
+	const struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	char *text = memory_print("The filter cannot be read: %s", screen->list.error.message);
+
+	canvas_write(canvas, area, 0, 1, text, STYLE_ERROR, true);
+	free(text);
+}
+
+/* What there is to say beside a prompt stands at its right, unless it has a line of its own. */
+static void draw_prompt(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct message *message = messages_shown(&screen->messages);
+	struct area left = *area;
+	bool wrong = filter_is_wrong(screen) && screen->prompt.kind == PROMPT_FILTER &&
+		     screen->rows < HINT_FROM_ROWS;
+
+	if ((wrong || message) && screen->prompt.kind != PROMPT_KEY && area->columns >= 40) {
+		left.columns = area->columns / 2;
+		struct area right = {
+			area->row, area->column + left.columns, 1, area->columns - left.columns};
+		if (message)
+			draw_message(message, canvas, &right);
+		else
+			draw_trouble_with_filter(screen, canvas, &right);
+	}
+	prompt_draw(&screen->prompt, canvas, &left);
+}
+
+static void draw_status(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	const struct message *message = messages_shown(&screen->messages);
+	struct area left = *area;
+
+	if (area->columns >= 40)
+		left.columns -= stars_draw(&screen->stars, canvas, &left);
+	if (left.columns >= 40)
+		left.columns -= check_draw(&screen->check, canvas, &left);
+	if (left.columns < 20)
+		left.columns = area->columns;
+	if (screen->prompt.kind != PROMPT_NONE)
+		draw_prompt(screen, canvas, &left);
+	else if (message)
+		draw_message(message, canvas, &left);
+	else if (screen->waiting)
+		canvas_write(canvas, &left, 0, 1, screen->waiting, STYLE_TEXT, true);
+	else if (filter_is_wrong(screen))
+		draw_trouble_with_filter(screen, canvas, &left);
+	else if (screen->count > 0) {
+		char count[NUMBER_SIZE];
+		number_print(screen->count, count);
+		canvas_write(canvas, &left, 0, 1, count, STYLE_ACCENT, true);
+	}
+}
+
+/* What is named in the last line: a row of the key table, or only words. */
+struct named {
+	const char *action; /* its name; NULL: none, and word is all there is */
+	const char *word;
+};
+
+/* The same with the key that it has now. */
+struct named_key {
+	struct named named;
+	char key[KEY_NAME_SIZE];
+	int width;
+	bool stays; /* whatever the width of the line */
+};
+
+#define NAMED_MAX 40
+
+static const struct named in_list[] = {{"filter", "filter"}, {"open", "open"}, {"add", "add"},
+	{"edit", "edit"}, {"delete", "delete"}, {"tags", "tags"}, {"mark", "mark"},
+	{"details", "details"}, {"undo", "undo"}, {"sort", "sort"}, {"import-panel", "import"},
+	{"links", "links"}, {"command", "commands"}};
+
+static const struct named in_details[] = {{"follow", "follow"}, {"edit", "edit"},
+	{"change-tags", "tags"}, {"delete", "delete"}, {"copy", "copy"}, {"undo", "undo"},
+	{"alike", "alike"}, {"open-archived", "archived"}};
+
+static const struct named while_importing[] = {{"stop-stars", "stop"}};
+
+static const struct named in_import[] = {
+	{"stars", "stars"}, {"browsers", "browsers"}, {"command", "commands"}, {"undo", "undo"}};
+
+static const struct named with_marks[] = {{"change-tags", "tags"}, {"delete", "delete"},
+	{"copy", "copy"}, {"open", "open"}, {"clear-marks", "unmark"}, {"mark", "mark"}};
+
+static const struct named without_bookmarks[] = {{"add", "add"}, {"browsers", "browsers"},
+	{"import-panel", "stars"}, {"command", "commands"}};
+
+static const struct named with_links[] = {{"take-new", "take new"}, {"open-archived", "archived"},
+	{"delete", "delete"}, {"keep-link", "keep"}, {"mark", "mark"}, {"check", "check again"},
+	{"undo", "undo"}};
+
+static const struct named with_filter[] = {{"open", "open"}, {"step-back", "show all"},
+	{"filter", "filter"}, {"mark", "mark"}, {"edit", "edit"}, {"change-tags", "tags"},
+	{"delete", "delete"}};
+
+static const struct named without_match[] = {
+	{"step-back", "show all"}, {"filter", "filter"}, {"add", "add"}, {"undo", "undo"}};
+
+static const struct named picking_one[] = {
+	{"choose", "choose"}, {"details", "details"}, {"filter", "filter"}};
+
+static const struct named picking_several[] = {{"choose", "choose"}, {"mark", "mark"},
+	{"mark-all", "all"}, {"details", "details"}, {"filter", "filter"}};
+
+static const struct named prompting_several[] = {
+	{"choose", "choose"}, {"pick-mark", "mark"}, {"pick-keys", "list"}};
+
+static const struct named in_empty_filter[] = {{NULL, "#tag"}, {NULL, "-without"},
+	{NULL, "\"together\""}, {NULL, "~fuzzy"}, {NULL, "site:"}, {NULL, "added:2024"},
+	{NULL, "is:untagged"}, {NULL, "/regex/"}};
+
+static const struct named with_tags_offered[] = {
+	{"next-field", "next"}, {"take-tag", "take tag"}, {"form-save", "save"}};
+
+/* These stay whatever the width. */
+static const char *const lasting[] = {"filter-help", "leave", "help", "close", "quit"};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool lasts(const char *name)
+{
+	for (size_t i = 0; i < COUNT(lasting); i++) {
+		if (strcmp(lasting[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct named_list {
+	const struct named *all;
+	size_t count;
+};
+
+#define LISTED(names) ((struct named_list){names, COUNT(names)})
+
+static struct named_list names_for_list(const struct screen *screen)
+{
+	const struct list_view *list = &screen->list;
+
+	return list->marks.count > 0                            ? LISTED(with_marks)
+	       : row_store_count(screen->store) == 0            ? LISTED(without_bookmarks)
+	       : list_view_count(list) == 0 && !list->searching ? LISTED(without_match)
+	       : *list->filter                                  ? LISTED(with_filter)
+								: LISTED(in_list);
+}
+
+/* What the state calls for; none: what the table names for this place. */
+static struct named_list names_for(const struct screen *screen, enum scene scene)
+{
+	bool multi = screen->options.picking.multi;
+
+	switch (scene) {
+	case AT_LIST: return names_for_list(screen);
+	case AT_DETAILS: return LISTED(in_details);
+	case AT_PICK: return multi ? LISTED(picking_several) : LISTED(picking_one);
+	case AT_PICK_FILTER:
+		if (multi)
+			return LISTED(prompting_several);
+		break;
+	case AT_LINKS:
+		if (screen->links.count > 0)
+			return LISTED(with_links);
+		break;
+	case AT_IMPORT:
+		return stars_are_running(&screen->stars) ? LISTED(while_importing)
+							 : LISTED(in_import);
+	case AT_FILTER:
+		if (screen->prompt.line.length == 0 && screen_view(screen) == AT_LIST)
+			return LISTED(in_empty_filter);
+		break;
+	case AT_FORM:
+		if (screen->form.completion.count > 0)
+			return LISTED(with_tags_offered);
+		break;
+	case AT_TAGS:
+	case AT_TRASH:
+	case AT_MESSAGES:
+	case AT_HELP:
+	case AT_PROMPT: break;
+	}
+	return (struct named_list){NULL, 0};
+}
+
+/* In the order of need: what the state calls for, then what stays in any case. */
+static size_t choose_named(const struct screen *screen, struct named_key *chosen)
+{
+	enum scene scene = screen_scene(screen);
+	struct named_list from = names_for(screen, scene);
+	size_t count = from.count;
+
+	for (size_t i = 0; i < count; i++)
+		chosen[i].named = from.all[i];
+	for (size_t i = 0; i < keymap_row_count() && count < NAMED_MAX; i++) {
+		const struct keymap_row *row = keymap_row(i);
+		if ((row->scenes & scene) && row->hint && (!from.all || lasts(row->name)))
+			chosen[count++].named = (struct named){row->name, row->hint};
+	}
+	return count;
+}
+
+static void look_up_key(const struct screen *screen, struct named_key *named)
+{
+	const char *action = named->named.action;
+
+	named->width = (int)text_width(named->named.word);
+	named->stays = action && lasts(action);
+	if (!action)
+		return;
+	keymap_key_named(screen->options.keymap, action, named->key);
+	named->width += (int)text_width(named->key) + 1;
+}
+
+static int draw_named(struct screen *screen, const struct named_key *named, struct canvas *canvas,
+	const struct area *area, int column)
+{
+	const char *action = named->named.action;
+	int begin = column;
+
+	if (action)
+		column += canvas_write(canvas, area, 0, column, named->key, STYLE_KEY, false) + 1;
+	column += canvas_write(
+		canvas, area, 0, column, named->named.word, action ? STYLE_TEXT : STYLE_DIM, false);
+	if (action && screen->hint_count < HINTS_MAX)
+		screen->hints[screen->hint_count++] = (struct hint){area->column + begin,
+			area->column + column, keymap_row_named(action)->action};
+	return column + 2;
+}
+
+/* The trouble with a filter has this line while one types; else the keys of where one is. */
+static void draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area)
+{
+	struct named_key chosen[NAMED_MAX];
+	int room = area->columns - 1;
+	int column = 1;
+
+	screen->hint_count = 0;
+	if (area->rows == 0 || screen->prompt.kind == PROMPT_KEY)
+		return;
+	if (filter_is_wrong(screen) && screen->prompt.kind == PROMPT_FILTER) {
+		draw_trouble_with_filter(screen, canvas, area);
+		return;
+	}
+	size_t count = choose_named(screen, chosen);
+	for (size_t i = 0; i < count; i++) {
+		look_up_key(screen, &chosen[i]);
+		room -= chosen[i].stays ? chosen[i].width + 2 : 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (chosen[i].stays || column + chosen[i].width <= room)
+			column = draw_named(screen, &chosen[i], canvas, area, column);
+		else
+			room = 0; /* what comes later is less needed, however short */
+	}
+}
 
 /* A preview with fewer rows than this has no room for all that is known. */
 #define SHORT_ROWS 12
@@ -94,7 +510,7 @@ static bool list_is_empty(const struct screen *screen)
 static void draw_nothing(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
 	if (row_store_count(screen->store) == 0)
-		welcome_draw(screen, canvas, area);
+		screen_draw_welcome(screen, canvas, area);
 	else
 		draw_no_match(screen, canvas, area);
 }
@@ -162,13 +578,13 @@ static void make_page(
 	page_start(page, columns);
 	switch (pager->topic) {
 	case TOPIC_HELP:
-		help_page_make(screen->options.keymap, &screen->options.commands, pager->scenes,
+		keymap_page(screen->options.keymap, &screen->options.commands, pager->scenes,
 			columns, page);
 		break;
-	case TOPIC_MAP: help_page_make_all(screen->options.keymap, columns, page); break;
-	case TOPIC_QUERIES: help_page_make_queries(columns, page); break;
+	case TOPIC_MAP: keymap_page_of_all(screen->options.keymap, columns, page); break;
+	case TOPIC_QUERIES: keymap_page_of_queries(columns, page); break;
 	case TOPIC_MESSAGES: messages_print(&screen->messages, page); break;
-	case TOPIC_IMPORT: import_page_make(screen, page); break;
+	case TOPIC_IMPORT: screen_make_import_page(screen, page); break;
 	case TOPIC_TEXT: print_text(pager->text ? pager->text : "", page); break;
 	}
 }
@@ -252,10 +668,10 @@ void screen_draw(struct screen *screen, struct canvas *canvas)
 		return;
 	}
 	draw_body(screen, canvas, &layout);
-	bars_draw_title(screen, canvas, &layout.title);
-	bars_draw_hints(screen, canvas, &layout.hint);
+	draw_title(screen, canvas, &layout.title);
+	draw_hints(screen, canvas, &layout.hint);
 	if (screen->form.open)
 		form_draw(&screen->form, canvas, &layout.body);
-	bars_draw_palette(screen, canvas, &layout.body);
-	bars_draw_status(screen, canvas, &layout.status);
+	palette_draw(screen, canvas, &layout.body);
+	draw_status(screen, canvas, &layout.status);
 }

@@ -7,11 +7,10 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/actions.h"
+#include "tui/palette.h"
 #include "tui/progress.h"
 #include "tui/number.h"
 #include "tui/relative_time.h"
-#include "tui/file_completion.h"
-#include "tui/requests.h"
 
 /* Titles of what a paste added are asked for, but not for hundreds. */
 #define TITLES_MAX     40
@@ -251,7 +250,7 @@ static void on_late_title(void *self, const struct request *request, struct repo
 
 	if (report->type == REPORT_TEXT && *title &&
 		row_store_find(screen->store, request->id, &row) && !*row.title)
-		requests_command(screen, &command, NULL, request->id);
+		screen_command(screen, &command, NULL, request->id);
 }
 
 /* Bookmarks that were added without a title get it from their page, as part of that change. */
@@ -267,7 +266,7 @@ static void ask_for_titles(struct screen *screen, const struct report *report)
 			continue;
 		if (*row.title)
 			continue;
-		requests_title(screen, row.url, on_late_title, item->id, result->change);
+		screen_ask_title(screen, row.url, on_late_title, item->id, result->change);
 		asked++;
 	}
 }
@@ -398,7 +397,7 @@ void on_title_answer(void *self, const struct request *request, struct report *r
 void on_files_answer(void *self, const struct request *request, struct report *report)
 {
 	if (report->type == REPORT_TEXT)
-		file_completion_hear(self, request->note, report->text);
+		palette_hear_files(self, request->note, report->text);
 }
 
 void on_text_answer(void *self, const struct request *request, struct report *report)

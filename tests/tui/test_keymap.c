@@ -57,6 +57,26 @@ static void every_action_has_a_row_with_a_name_of_its_own(void **state)
 	assert_int_equal(ACTION_LINE_LAST - ACTION_LINE + 1, LINE_EDITS);
 }
 
+static bool is_a_move_or_an_edit(enum action action)
+{
+	return (action >= ACTION_DOWN && action <= ACTION_LAST) ||
+	       (action >= ACTION_LINE && action <= ACTION_LINE_LAST);
+}
+
+static void an_action_is_done_by_one_function_in_all_its_rows(void **state)
+{
+	action_fn functions[ACTION_COUNT] = {NULL};
+
+	(void)state;
+	for (size_t i = 0; i < keymap_row_count(); i++) {
+		const struct keymap_row *row = keymap_row(i);
+		assert_true(!row->act == is_a_move_or_an_edit(row->action));
+		if (functions[row->action])
+			assert_true(functions[row->action] == row->act);
+		functions[row->action] = row->act;
+	}
+}
+
 static void no_key_that_terminals_confuse_has_a_meaning_of_its_own(void **state)
 {
 	struct keymap *keymap = keymap_new();
@@ -118,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_of_the_table_does_what_its_row_says),
 		cmocka_unit_test(every_action_has_a_row_with_a_name_of_its_own),
+		cmocka_unit_test(an_action_is_done_by_one_function_in_all_its_rows),
 		cmocka_unit_test(no_key_that_terminals_confuse_has_a_meaning_of_its_own),
 		cmocka_unit_test(an_action_is_bound_anew_by_its_name),
 		cmocka_unit_test(the_printed_table_names_what_is_bound_now),

@@ -13,13 +13,6 @@
 #include "tui/actions.h"
 #include "tui/key.h"
 
-static void every_action_is_done_by_something(void **state)
-{
-	(void)state;
-	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++)
-		assert_true(action_is_complete((enum action)action));
-}
-
 static void the_newest_is_first_and_counts_repeat_a_move(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -388,7 +381,6 @@ static void every_size_is_drawn_in_every_view(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_action_is_done_by_something),
 		SCREEN_TEST(the_newest_is_first_and_counts_repeat_a_move),
 		SCREEN_TEST(arriving_rows_move_nothing_that_is_looked_at),
 		SCREEN_TEST(a_deleted_row_leaves_the_cursor_at_its_place),

@@ -1,4 +1,4 @@
-#include "tui/saved_searches.h"
+#include "tui/own.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,4 +37,14 @@ const char *saved_searches_find(const struct saved_searches *searches, const cha
 			return searches->all[i].query;
 	}
 	return "";
+}
+
+const struct bound_command *bound_commands_of_key(
+	const struct bound_commands *commands, int32_t key)
+{
+	for (size_t i = commands->count; i-- > 0;) {
+		if (commands->all[i].key == key)
+			return &commands->all[i];
+	}
+	return NULL;
 }

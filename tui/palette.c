@@ -1,0 +1,396 @@
+#include "tui/palette.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "domain/base/memory.h"
+#include "domain/base/text.h"
+#include "domain/bookmarks/tag_counts.h"
+#include "domain/search/row_store.h"
+#include "tui/actions.h"
+#include "tui/number.h"
+#include "tui/prompt_words.h"
+
+#define PALETTE_ROWS 8
+#define KEYS_MOST    78 /* the column of the keys in it, at most: not far from what they do */
+
+#define TAGS_OFFERED 30
+
+static bool tag_begins_with(const char *tag, const char *folded)
+{
+	char *text = text_fold(tag, strlen(tag), NULL);
+	bool begins = strncmp(text, folded, strlen(folded)) == 0;
+
+	free(text);
+	return begins;
+}
+
+void palette_complete_tags(
+	struct screen *screen, struct completion *completion, const struct line_editor *line)
+{
+	struct tag_view *tags = &screen->offered_tags;
+	size_t from = line_editor_word(line, " ,+-#(:");
+
+	completion->from = from;
+	completion->typed = memory_copy_bytes(line->text + from, line->cursor - from);
+	char *folded = text_fold(completion->typed, strlen(completion->typed), NULL);
+	tag_view_read(tags, screen->store);
+	for (size_t i = 0; i < tags->count && completion->count < TAGS_OFFERED; i++) {
+		if (tag_begins_with(tags->rows[i].tag, folded))
+			completion_add_counted(completion, tags->rows[i].tag, tags->rows[i].count);
+	}
+	free(folded);
+}
+
+/* What a word of ":" or of a filter can be, where that is a fixed list. */
+static const struct {
+	enum completes where;
+	const char *before; /* what stands before the value */
+	const char *values; /* separated by blanks */
+} value_lists[] = {
+	{COMPLETES_COMMANDS, "set ", "mouse nomouse ascii noascii"},
+	{COMPLETES_COMMANDS, "sort ", "added modified title url relevance"},
+	{COMPLETES_COMMANDS, "preview ", "right below off auto"},
+	{COMPLETES_TAGS, "is:", "untagged unstarred duplicate dead moved failing unchecked"},
+	{COMPLETES_TAGS, "source:", "manual github gitea gitlab file"},
+};
+
+static void begin_value(struct completion *completion, const struct line_editor *line, size_t from)
+{
+	completion->from = from;
+	completion->typed = memory_copy_bytes(line->text + from, line->cursor - from);
+}
+
+static void offer(struct completion *completion, const char *value, size_t length)
+{
+	char *word = memory_copy_bytes(value, length);
+
+	if (strncasecmp(word, completion->typed, strlen(completion->typed)) == 0)
+		completion_add(completion, word);
+	free(word);
+}
+
+static bool ends_with(const struct line_editor *line, size_t from, const char *before)
+{
+	size_t length = strlen(before);
+
+	return from >= length && strncasecmp(line->text + from - length, before, length) == 0;
+}
+
+static void offer_list(struct completion *completion, const char *values)
+{
+	while (*values) {
+		size_t length = strcspn(values, " ");
+		offer(completion, values, length);
+		values += length + (values[length] == ' ');
+	}
+}
+
+static bool offer_host(void *self, const char *host, size_t count)
+{
+	struct completion *completion = self;
+
+	if (strncasecmp(host, completion->typed, strlen(completion->typed)) == 0)
+		completion_add_counted(completion, host, count);
+	return completion->count < TAGS_OFFERED;
+}
+
+static void count_host(void *counts, const struct row *row)
+{
+	const char *host = strstr(row->url, "://");
+
+	if (!host || strncmp(row->url, "http", 4) != 0)
+		return;
+	host += 3;
+	host += strncmp(host, "www.", 4) == 0 ? 4 : 0;
+	tag_counts_add(counts, host, strcspn(host, "/?#:"));
+}
+
+/* The hosts that bookmarks have, without "www.". */
+static void offer_hosts(struct screen *screen, struct completion *completion)
+{
+	struct tag_counts *counts = tag_counts_new();
+
+	row_store_each(screen->store, count_host, counts);
+	tag_counts_each(counts, offer_host, completion);
+	tag_counts_free(counts);
+}
+
+/* ":searches NAME", and ":save NAME" for who writes over one; a name may have blanks. */
+static bool names_a_search(const struct line_editor *line)
+{
+	return strncmp(line->text, "searches ", 9) == 0 || strncmp(line->text, "save ", 5) == 0;
+}
+
+bool palette_complete_value(struct screen *screen, struct prompt *prompt)
+{
+	struct completion *completion = &prompt->completion;
+	const struct line_editor *line = &prompt->line;
+	size_t from = line_editor_word(line, " :(-");
+
+	if (prompt->completes == COMPLETES_COMMANDS && from == strlen("theme ") &&
+		ends_with(line, from, "theme ")) {
+		begin_value(completion, line, from);
+		for (size_t i = 0; theme_shipped(i); i++)
+			offer(completion, theme_shipped(i)->name, strlen(theme_shipped(i)->name));
+		return true;
+	}
+	if (prompt->completes == COMPLETES_SEARCHES) {
+		begin_value(completion, line, 0);
+		actions_name_searches(screen, completion, completion->typed);
+		return true;
+	}
+	if (prompt->completes == COMPLETES_COMMANDS && names_a_search(line)) {
+		begin_value(completion, line, strcspn(line->text, " ") + 1);
+		actions_name_searches(screen, completion, completion->typed);
+		return true;
+	}
+	if (prompt->completes == COMPLETES_TAGS && ends_with(line, from, "site:")) {
+		begin_value(completion, line, from);
+		offer_hosts(screen, completion);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(value_lists) / sizeof(value_lists[0]); i++) {
+		if (value_lists[i].where != prompt->completes ||
+			!ends_with(line, from, value_lists[i].before))
+			continue;
+		begin_value(completion, line, from);
+		offer_list(completion, value_lists[i].values);
+		return true;
+	}
+	return false;
+}
+
+static bool begins_with(const char *line, const char *command)
+{
+	size_t length = strlen(command);
+
+	return strncmp(line, command, length) == 0 && line[length] == ' ';
+}
+
+bool palette_wants_files(const struct prompt *prompt)
+{
+	const char *line = prompt->line.text;
+
+	if (prompt->completes != COMPLETES_COMMANDS)
+		return prompt->completes == COMPLETES_FILES;
+	return begins_with(line, "export") || begins_with(line, "backup") ||
+	       (begins_with(line, "import") && !begins_with(line, "import github"));
+}
+
+void palette_ask_for_files(struct screen *screen)
+{
+	char *word;
+
+	prompt_words_last(screen->prompt.line.text, &word);
+	screen_ask(screen, ASK_FILES, (const char *const[]){word, NULL}, false, on_files_answer,
+		screen->prompt.line.text);
+	free(word);
+}
+
+static void add_names(struct completion *completion, const char *names)
+{
+	while (*names) {
+		size_t length = strcspn(names, "\n");
+		char *name = memory_copy_bytes(names, length);
+		char *escaped = prompt_words_escape(name);
+
+		completion_add(completion, escaped);
+		free(escaped);
+		free(name);
+		names += length + (names[length] == '\n');
+	}
+}
+
+void palette_hear_files(struct screen *screen, const char *asked, const char *names)
+{
+	struct prompt *prompt = &screen->prompt;
+	struct completion *completion = &prompt->completion;
+	char *word;
+
+	if (prompt->kind == PROMPT_NONE || !palette_wants_files(prompt) ||
+		strcmp(prompt->line.text, asked) != 0)
+		return;
+	completion_finish(completion);
+	completion->from = prompt_words_last(asked, &word);
+	completion->typed = memory_copy_string(asked + completion->from);
+	free(word);
+	add_names(completion, names);
+	completion_step(completion, &prompt->line, false);
+	if (completion->count == 1) /* the next Tab goes on from there, into a folder say */
+		completion_finish(completion);
+}
+
+/*
+ * 0: begins with what was typed; 1: holds it; 2: its help does; 3: not at all, but nothing was
+ * typed; 4: not at all. What only a command can do comes before what every finger knows.
+ */
+static int rank(const struct keymap_row *row, const char *typed, size_t length)
+{
+	char *word = memory_copy_bytes(typed, length);
+	int rank = 4;
+
+	if (length == 0)
+		rank = row->argument ? 0 : row->action <= ACTION_LAST ? 3 : 1;
+	else if (strncasecmp(row->name, word, length) == 0)
+		rank = 0;
+	else if (strcasestr(row->name, word))
+		rank = 1;
+	else if (strcasestr(row->help, word))
+		rank = 2;
+	free(word);
+	return rank;
+}
+
+static size_t match_commands(const char *typed, int from, int to, struct command_match *matches,
+	size_t count, size_t capacity)
+{
+	size_t length = strcspn(typed, " ");
+
+	for (int wanted = from; wanted <= to; wanted++) {
+		for (size_t i = 0; i < keymap_row_count() && count < capacity; i++) {
+			const struct keymap_row *row = keymap_row(i);
+			if ((row->scenes & AT_VIEWS) && rank(row, typed, length) == wanted)
+				matches[count++] =
+					(struct command_match){.row = row, .by_name = wanted != 2};
+		}
+	}
+	return count;
+}
+
+size_t palette_match(const struct screen *screen, const char *typed, struct command_match *matches,
+	size_t capacity)
+{
+	size_t count = match_commands(typed, 0, 1, matches, 0, capacity);
+
+	for (size_t i = 0; *typed && i < screen->searches.count && count < capacity; i++) {
+		const struct saved_search *search = &screen->searches.all[i];
+		if (strcasestr(search->name, typed))
+			matches[count++] =
+				(struct command_match){keymap_row_named("searches"), search, true};
+	}
+	return match_commands(typed, 2, 3, matches, count, capacity);
+}
+
+char *command_match_line(const struct command_match *match)
+{
+	return match->search ? memory_print("%s %s", match->row->name, match->search->name)
+			     : memory_copy_string(match->row->name);
+}
+
+void palette_complete_command(
+	const struct screen *screen, struct completion *completion, const struct line_editor *line)
+{
+	struct command_match matches[64];
+	size_t count = palette_match(screen, line->text, matches, 64);
+
+	if (strchr(line->text, ' '))
+		return;
+	completion->from = 0;
+	completion->typed = memory_copy_string(line->text);
+	for (size_t i = 0; i < count && matches[i].by_name; i++) {
+		char *word = command_match_line(&matches[i]);
+		completion_add(completion, word);
+		free(word);
+	}
+}
+
+static void draw_match(struct screen *screen, const struct command_match *match,
+	struct canvas *canvas, const struct area *area, int line)
+{
+	const struct keymap_row *row = match->row;
+	char *name = match->search   ? command_match_line(match)
+		     : row->argument ? memory_print("%s %s", row->name, row->argument)
+				     : memory_copy_string(row->name);
+	const char *help = match->search ? match->search->query : row->help;
+	int keys = area->columns - 10 < KEYS_MOST ? area->columns - 10 : KEYS_MOST;
+	struct area right = *area;
+	char key[KEY_NAME_SIZE];
+
+	int used = canvas_write(canvas, area, line, 1, name, STYLE_ACCENT, true);
+	if (area->columns >= 50) {
+		right.columns = keys - 2;
+		canvas_write(canvas, &right, line, used < 24 ? 26 : used + 3, help,
+			match->search ? STYLE_DIM : STYLE_TEXT, true);
+		keymap_key_named(screen->options.keymap, row->name, key);
+		if (!match->search && *key != ':')
+			canvas_write(canvas, area, line, keys, key, STYLE_KEY, true);
+	}
+	free(name);
+}
+
+static void draw_rule(struct canvas *canvas, const struct area *body, int row)
+{
+	struct area rule = {row, body->column, 1, body->columns};
+
+	for (int column = 0; row >= body->row && column < rule.columns; column++)
+		canvas_write_glyph(canvas, &rule, 0, column, GLYPH_HORIZONTAL, STYLE_DIM);
+}
+
+/* The words that the line can be completed by, with the chosen one in sight. */
+static void draw_candidates(
+	struct screen *screen, struct canvas *canvas, const struct area *body, int most)
+{
+	const struct completion *completion = &screen->prompt.completion;
+	int count = completion->count < (size_t)most ? (int)completion->count : most;
+	int lines = screen->prompt.kind == PROMPT_COMMAND ? most : count;
+	struct area area = {body->row + body->rows - lines, body->column, lines, body->columns};
+	size_t chosen = completion->chosen < completion->count ? completion->chosen : 0;
+	size_t top = chosen >= (size_t)count ? chosen - (size_t)count + 1 : 0;
+	char number[NUMBER_SIZE];
+
+	canvas_clear(canvas, &area);
+	for (int line = 0; line < count; line++) {
+		size_t i = top + (size_t)line;
+		int used = canvas_write(
+			canvas, &area, line, 1, completion->words[i], STYLE_ACCENT, true);
+		if (completion->counts) {
+			number_print(completion->counts[i], number);
+			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3, number,
+				STYLE_DIM, true);
+		}
+		if (screen->prompt.completes == COMPLETES_SEARCHES)
+			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3,
+				saved_searches_find(&screen->searches, completion->words[i]),
+				STYLE_DIM, true);
+		if (i == completion->chosen)
+			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
+	}
+	draw_rule(canvas, body, area.row - 1);
+}
+
+/* As many lines whatever is typed, so that nothing jumps meanwhile. */
+static void draw_commands(
+	struct screen *screen, struct canvas *canvas, const struct area *body, int lines)
+{
+	const struct completion *completion = &screen->prompt.completion;
+	const char *typed = completion->count > 0 ? completion->typed : screen->prompt.line.text;
+	struct command_match matches[PALETTE_ROWS];
+	size_t count = palette_match(screen, typed, matches, (size_t)lines);
+	struct area area = {body->row + body->rows - lines, body->column, lines, body->columns};
+
+	canvas_clear(canvas, &area);
+	for (size_t i = 0; i < count; i++) {
+		draw_match(screen, &matches[i], canvas, &area, (int)i);
+		if (i == completion->chosen && completion->count > 0)
+			canvas_emphasise(canvas, &area, (int)i, 0, area.columns, EMPHASIS_CURSOR);
+	}
+	if (count == 0)
+		canvas_write(canvas, &area, 0, 1, "No command is called so", STYLE_DIM, true);
+	draw_rule(canvas, body, area.row - 1);
+}
+
+void palette_draw(struct screen *screen, struct canvas *canvas, const struct area *body)
+{
+	const struct prompt *prompt = &screen->prompt;
+	int most = body->rows / 2 < PALETTE_ROWS ? body->rows / 2 : PALETTE_ROWS;
+
+	if (prompt->kind == PROMPT_NONE || most < 1)
+		return;
+	if (prompt->completion.count > 0 &&
+		(prompt->kind != PROMPT_COMMAND || prompt->completion.from > 0))
+		draw_candidates(screen, canvas, body, most);
+	else if (prompt->kind == PROMPT_COMMAND)
+		draw_commands(screen, canvas, body, most);
+}

@@ -2,12 +2,14 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "adapters/rows/row_cache_file.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/system/directory.h"
 #include "adapters/system/paths.h"
 #include "adapters/sqlite/sqlite_catalogue.h"
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 
 #define WORTH_SAVING 256 /* rows; below that a segment is built as fast as it is found */
@@ -48,22 +50,130 @@ static char *path_of_cache_file(const struct library *library, const struct libr
 	return path;
 }
 
-static bool add_row(void *segment, const struct bookmark *bookmark)
+/*
+ * What was read of the library, by id, which is how it lies there: in any other order it is read
+ * all over. The rows are wanted newest first, so each is kept in one piece, with its texts behind
+ * it; taken out of its turn it costs one place in memory, and not one in every column.
+ */
+struct read_row {
+	int64_t added;
+	int64_t id;
+	size_t at; /* in the pieces */
+};
+
+/* What a piece begins with; then come title, address, notes, tags and source, each with its NUL. */
+struct piece {
+	int64_t modified;
+	int64_t checked;
+	enum link_state link;
+	bool unstarred;
+};
+
+struct read_rows {
+	struct buffer pieces;
+	struct read_row *rows;
+	size_t count;
+	size_t capacity;
+};
+
+static void add_text(struct buffer *pieces, const char *text)
 {
-	row_segment_add(segment, bookmark);
+	buffer_add(pieces, text, strlen(text) + 1);
+}
+
+static bool read_row(void *self, const struct bookmark *bookmark)
+{
+	struct read_rows *read = self;
+	const struct piece piece = {bookmark->modified, bookmark->link.checked,
+		bookmark->link.state, bookmark->unstarred};
+	char *tags = tag_set_join(&bookmark->tags);
+
+	read->rows = memory_grow(read->rows, read->count, &read->capacity, sizeof(*read->rows));
+	read->rows[read->count++] =
+		(struct read_row){bookmark->added, bookmark->id, read->pieces.length};
+	buffer_add(&read->pieces, (const char *)&piece, sizeof(piece));
+	add_text(&read->pieces, bookmark->title);
+	add_text(&read->pieces, bookmark->url);
+	add_text(&read->pieces, bookmark->notes);
+	add_text(&read->pieces, tags);
+	add_text(&read->pieces, bookmark->source);
+	free(tags);
 	return true;
 }
 
-/* By id, which is how they lie in the library: in any other order it is read all over. */
-static enum status build(struct library *library, struct row_segment *segment, struct error *error)
+static const char *next_text(const char **at)
 {
-	const struct listing everything = {.order = BY_ID};
+	const char *text = *at;
 
-	return library->catalogue->each(library->catalogue, &everything, add_row, segment, error);
+	*at += strlen(text) + 1;
+	return text;
 }
 
-static void save(const char *path, const struct row_segment *segment, const uint32_t *order,
-	const struct library_stamp *stamp)
+static void add_to_segment(
+	struct row_segment *segment, const struct read_rows *read, const struct read_row *one)
+{
+	const char *at = read->pieces.text + one->at;
+	struct row row = {.id = one->id, .added = one->added};
+	struct piece piece;
+
+	memcpy(&piece, at, sizeof(piece));
+	at += sizeof(piece);
+	row.modified = piece.modified;
+	row.checked = piece.checked;
+	row.link = piece.link;
+	row.unstarred = piece.unstarred;
+	row.title = next_text(&at);
+	row.url = next_text(&at);
+	row.notes = next_text(&at);
+	row.tags = next_text(&at);
+	row.source = next_text(&at);
+	row_segment_add_row(segment, &row);
+}
+
+static int compare_newest(const void *a, const void *b)
+{
+	const struct read_row *left = a;
+	const struct read_row *right = b;
+
+	if (left->added != right->added)
+		return left->added > right->added ? -1 : 1;
+	return left->id > right->id ? -1 : left->id < right->id;
+}
+
+/* Pieces lie anywhere in memory: each is asked for so many rows before it is needed. */
+#define AHEAD 8
+
+static struct row_segment *newest_first(struct read_rows *read)
+{
+	struct row_segment *segment = row_segment_new();
+
+	if (read->count)
+		qsort(read->rows, read->count, sizeof(*read->rows), compare_newest);
+	for (size_t i = 0; i < read->count; i++) {
+		if (i + AHEAD < read->count)
+			__builtin_prefetch(read->pieces.text + read->rows[i + AHEAD].at);
+		add_to_segment(segment, read, &read->rows[i]);
+	}
+	return segment;
+}
+
+/* A segment of all rows; NULL if they cannot be read. */
+static struct row_segment *build(struct library *library, enum status *status, struct error *error)
+{
+	const struct listing everything = {.order = BY_ID};
+	struct read_rows read = {0};
+	struct row_segment *segment = NULL;
+
+	*status = library->catalogue->each(library->catalogue, &everything, read_row, &read, error);
+	if (*status == STATUS_OK)
+		segment = newest_first(&read);
+	buffer_finish(&read.pieces);
+	free(read.rows);
+	return segment;
+}
+
+static void save(
+	const char *path, const struct row_segment *segment, const struct library_stamp *stamp)
 {
 	char *folder;
 
@@ -71,44 +181,25 @@ static void save(const char *path, const struct row_segment *segment, const uint
 		return;
 	folder = directory_of(path);
 	if (directory_make(folder, NULL) == STATUS_OK)
-		row_cache_file_save(path, segment, order, stamp);
+		row_cache_file_save(path, segment, stamp);
 	free(folder);
 }
 
-/* The segment with its rows in this order. */
-static struct row_segment *reordered(struct row_segment *segment, const uint32_t *order)
-{
-	const struct row_table *table = row_segment_table(segment);
-	struct row_segment *ordered;
-
-	if (!order)
-		return segment;
-	ordered = row_segment_new();
-	for (size_t i = 0; i < table->count; i++)
-		row_segment_copy(ordered, table, order[i]);
-	row_segment_free(segment);
-	return ordered;
-}
-
-/* A segment built on the heap, newest first: it gives way to the file that it was saved in. */
+/* A segment that was built gives way to the file that it was saved in. */
 static struct row_segment *saved(
 	struct row_segment *segment, const char *path, const struct library_stamp *stamp)
 {
-	uint32_t *order = row_table_sort_newest(row_segment_table(segment));
 	struct library_stamp found;
 	struct row_segment *mapped;
 
-	save(path, segment, order, stamp);
+	save(path, segment, stamp);
 	mapped = path ? row_cache_file_open(path, stamp->uuid, &found) : NULL;
-	if (mapped && found.last_event == stamp->last_event && found.mark == stamp->mark) {
-		row_segment_free(segment);
-		segment = mapped;
-	} else {
+	if (!mapped || found.last_event != stamp->last_event || found.mark != stamp->mark) {
 		row_segment_free(mapped);
-		segment = reordered(segment, order);
+		return segment;
 	}
-	free(order);
-	return segment;
+	row_segment_free(segment);
+	return mapped;
 }
 
 static bool note_changed(void *self, const struct event *event)
@@ -165,9 +256,8 @@ enum status row_cache_read(struct library *library, enum cache_trust trust,
 		rows->segment = row_cache_file_open(path, now.uuid, &then);
 	if (!is_believed(library, trust, rows, &then, &now)) {
 		cached_rows_finish(rows);
-		rows->segment = row_segment_new();
-		status = build(library, rows->segment, error);
-		if (status == STATUS_OK)
+		rows->segment = build(library, &status, error);
+		if (rows->segment)
 			rows->segment = saved(rows->segment, path, &now);
 	}
 	free(path);

@@ -22,7 +22,7 @@
 
 /* Read in another order of bytes it is another number: such a file is none of ours. */
 #define MAGIC          UINT64_C(0x0a776f7279726b62)
-#define VERSION        14
+#define VERSION        15
 
 #define WORTH_TRIGRAMS 8192 /* rows */
 #define ROWS_MAX       INT32_MAX
@@ -433,11 +433,9 @@ struct cache_writer {
 	int fd;
 	bool failed;
 	const struct row_table *table;
-	const uint32_t *order; /* of its rows; NULL: as they stand */
-	char *bytes;           /* that are to be written next, GATHERED at most */
+	char *bytes; /* that are to be written next, GATHERED at most */
 	size_t used;
-	struct buffer sums;               /* of the blocks before */
-	struct trigram_builder *trigrams; /* NULL: of so few rows there are none */
+	struct buffer sums; /* of the blocks before */
 	struct cache_header header;
 };
 
@@ -511,55 +509,20 @@ static void write_section(
 	end_section(writer, section);
 }
 
-static size_t row_in_order(const struct cache_writer *writer, size_t place)
-{
-	return writer->order ? writer->order[place] : place;
-}
-
-/* Texts lie anywhere in memory: they are asked for so many rows before they are needed. */
-#define AHEAD 16
-
-static void prefetch_text(
-	const struct cache_writer *writer, const struct text_column *column, size_t place)
-{
-	if (place < writer->table->count)
-		__builtin_prefetch(
-			column->bytes + text_column_begin(column, row_in_order(writer, place)));
-}
-
 /* Zeros behind the texts end what is read of them. */
 static void write_text(struct cache_writer *writer, size_t text, const struct text_column *column)
 {
 	static const char zeros[PADDING];
 	const size_t rows = writer->table->count;
-	uint64_t *bases = memory_array(rows / ROW_GROUP + 1, sizeof(*bases));
-	uint32_t *offsets = memory_array(rows + 1, sizeof(*offsets));
-	const char *bytes;
-	uint64_t at = 0;
 
 	begin_section(writer, text_section(text, TEXT_BYTES));
-	for (size_t i = 0; i <= rows; i++) {
-		const size_t row = i < rows ? row_in_order(writer, i) : rows;
-		const size_t size = i < rows ? text_column_size(column, row) : 0;
-
-		prefetch_text(writer, column, i + AHEAD);
-		if (i % ROW_GROUP == 0)
-			bases[i / ROW_GROUP] = at;
-		offsets[i] = (uint32_t)(at - bases[i / ROW_GROUP]);
-		bytes = column->bytes + (size ? text_column_begin(column, row) : 0);
-		write_bytes(writer, bytes, size);
-		if (writer->trigrams && text < ROW_FIELDS)
-			trigram_builder_add(writer->trigrams, i, bytes, size);
-		at += size;
-	}
+	write_bytes(writer, column->bytes, column->length);
 	write_bytes(writer, zeros, PADDING);
 	end_section(writer, text_section(text, TEXT_BYTES));
-	write_section(writer, text_section(text, TEXT_BASES), bases,
+	write_section(writer, text_section(text, TEXT_BASES), column->bases,
 		section_length(text_section(text, TEXT_BASES), rows));
-	write_section(writer, text_section(text, TEXT_OFFSETS), offsets,
+	write_section(writer, text_section(text, TEXT_OFFSETS), column->offsets,
 		section_length(text_section(text, TEXT_OFFSETS), rows));
-	free(offsets);
-	free(bases);
 }
 
 static void write_names(struct cache_writer *writer)
@@ -576,68 +539,40 @@ static void write_names(struct cache_writer *writer)
 static void write_columns(struct cache_writer *writer)
 {
 	const struct row_table *table = writer->table;
+	uint32_t *by_id = row_table_sort_by_id(table);
 	const struct {
 		enum section section;
 		const void *bytes;
-		size_t size; /* of one row */
 	} columns[] = {
-		{SECTION_IDS, table->ids, sizeof(*table->ids)},
-		{SECTION_ADDED, table->added, sizeof(*table->added)},
-		{SECTION_MODIFIED, table->modified, sizeof(*table->modified)},
-		{SECTION_CHECKED, table->checked, sizeof(*table->checked)},
-		{SECTION_SOURCES, table->sources, sizeof(*table->sources)},
-		{SECTION_FLAGS, table->flags, sizeof(*table->flags)},
-		{SECTION_LETTERS, table->letters, sizeof(*table->letters)},
+		{SECTION_IDS, table->ids},
+		{SECTION_ADDED, table->added},
+		{SECTION_MODIFIED, table->modified},
+		{SECTION_CHECKED, table->checked},
+		{SECTION_SOURCES, table->sources},
+		{SECTION_FLAGS, table->flags},
+		{SECTION_LETTERS, table->letters},
+		{SECTION_BY_ID, by_id},
 	};
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
-		const char *bytes = columns[i].bytes;
-
-		begin_section(writer, columns[i].section);
-		for (size_t place = 0; place < table->count; place++) {
-			if (place + AHEAD < table->count)
-				__builtin_prefetch(bytes + row_in_order(writer, place + AHEAD) *
-								   columns[i].size);
-			write_bytes(writer, bytes + row_in_order(writer, place) * columns[i].size,
-				columns[i].size);
-		}
-		end_section(writer, columns[i].section);
-	}
-}
-
-/* Rows by their ids, as the numbers that they have in the file. */
-static void write_by_id(struct cache_writer *writer)
-{
-	const size_t count = writer->table->count;
-	uint32_t *by_id = row_table_sort_by_id(writer->table);
-	uint32_t *places = memory_array(count, sizeof(*places));
-
-	for (size_t i = 0; i < count; i++)
-		places[row_in_order(writer, i)] = (uint32_t)i;
-	for (size_t i = 0; i < count; i++)
-		by_id[i] = places[by_id[i]];
-	write_section(writer, SECTION_BY_ID, by_id, section_length(SECTION_BY_ID, count));
-	free(places);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		write_section(writer, columns[i].section, columns[i].bytes,
+			section_length(columns[i].section, table->count));
 	free(by_id);
 }
 
-/* What was gathered while the texts were written. */
+/* Of few rows there are none. */
 static void write_trigrams(struct cache_writer *writer)
 {
-	const size_t rows = writer->trigrams ? writer->table->count : 0;
-	const size_t length = TRIGRAM_BATCH * trigram_index_words(rows) * sizeof(uint64_t);
-	uint64_t *columns = memory_array(length, 1);
+	const size_t rows = writer->table->count;
+	struct trigram_index index = {0};
 
-	begin_section(writer, SECTION_TRIGRAMS);
-	for (size_t first = 0; rows && first < TRIGRAM_COLUMNS; first += TRIGRAM_BATCH) {
-		trigram_builder_columns(writer->trigrams, first, columns);
-		write_bytes(writer, columns, length);
-	}
-	end_section(writer, SECTION_TRIGRAMS);
-	free(columns);
-	write_section(writer, SECTION_PRESENT,
-		rows ? trigram_builder_present(writer->trigrams) : NULL,
-		section_length(SECTION_PRESENT, writer->table->count));
+	if (rows >= WORTH_TRIGRAMS)
+		trigram_index_init(&index, writer->table);
+	write_section(
+		writer, SECTION_TRIGRAMS, index.columns, section_length(SECTION_TRIGRAMS, rows));
+	write_section(
+		writer, SECTION_PRESENT, index.present, section_length(SECTION_PRESENT, rows));
+	trigram_index_finish(&index);
 }
 
 /* The last block, the sums of all, and the header in its place before them. */
@@ -657,27 +592,22 @@ static void write_end(struct cache_writer *writer)
 }
 
 /* The header comes last, as it has the sum of all sums. */
-static bool write_file(int fd, const struct row_table *table, const uint32_t *order,
-	const struct library_stamp *stamp)
+static bool write_file(int fd, const struct row_table *table, const struct library_stamp *stamp)
 {
-	struct cache_writer writer = {.fd = fd, .table = table, .order = order};
+	struct cache_writer writer = {.fd = fd, .table = table};
 
 	cache_header_init(&writer.header, stamp);
 	if (lseek(fd, BODY, SEEK_SET) < 0)
 		return false;
 	writer.bytes = memory_array(GATHERED, 1);
-	if (table->count >= WORTH_TRIGRAMS)
-		writer.trigrams = trigram_builder_new(table->count);
 	for (size_t i = 0; i < ROW_FIELDS; i++)
 		write_text(&writer, i, &table->fields[i]);
 	write_text(&writer, ROW_FIELDS, &table->kept);
 	write_columns(&writer);
-	write_by_id(&writer);
 	write_trigrams(&writer);
 	write_names(&writer);
 	write_end(&writer);
 	free(writer.bytes);
-	trigram_builder_free(writer.trigrams);
 	buffer_finish(&writer.sums);
 	return !writer.failed;
 }
@@ -714,8 +644,8 @@ static void remove_leftovers(const char *path)
 }
 
 /* Not synced: what a power cut leaves of it is found out by its sums. */
-bool row_cache_file_save(const char *path, const struct row_segment *segment, const uint32_t *order,
-	const struct library_stamp *stamp)
+bool row_cache_file_save(
+	const char *path, const struct row_segment *segment, const struct library_stamp *stamp)
 {
 	char *temporary = memory_print("%s.XXXXXX", path);
 	int fd;
@@ -725,7 +655,7 @@ bool row_cache_file_save(const char *path, const struct row_segment *segment, co
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd >= 0) {
 		flock(fd, LOCK_EX);
-		saved = write_file(fd, row_segment_table(segment), order, stamp) &&
+		saved = write_file(fd, row_segment_table(segment), stamp) &&
 			rename(temporary, path) == 0;
 		saved = close(fd) == 0 && saved;
 		if (!saved)

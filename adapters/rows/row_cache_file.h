@@ -15,12 +15,12 @@
  */
 
 /*
- * Writes a segment, its rows in this order (NULL: as they stand), beside its place, 0600, and
- * renames it there; the stamp says which state of which library it holds. False, with nothing left
- * behind, if that cannot be done. What killed programs left behind is removed.
+ * Writes a segment beside its place, 0600, and renames it there; the stamp says which state of
+ * which library it holds. False, with nothing left behind, if that cannot be done. What killed
+ * programs left behind is removed.
  */
-bool row_cache_file_save(const char *path, const struct row_segment *segment, const uint32_t *order,
-	const struct library_stamp *stamp);
+bool row_cache_file_save(
+	const char *path, const struct row_segment *segment, const struct library_stamp *stamp);
 
 /*
  * The segment in a file and its stamp; NULL if there is none of the library with this uuid, whole

@@ -21,20 +21,15 @@ static inline char letter_case_bit(char small)
 }
 
 /*
- * Which bytes occur in a text, as a set: a to z, of either case, and 0 to 9 have a bit each, what
- * is rarer shares the others. A set that lacks a bit proves that the byte is not there.
+ * Which bytes occur in a text, as a set: each byte from the blank on has a bit, a letter shares it
+ * with its capital, and all that is not ASCII has one together. A set that lacks a bit proves that
+ * the byte is not there; no other byte than the two shares that of a letter, or of a digit.
  */
-#define LETTERS 40
-
 uint64_t letters_of(const char *text, size_t length);
 
-/* The bit of a byte, below LETTERS. */
-unsigned letter_bit(unsigned char byte);
-
-/* Does no other byte share it? */
-static inline bool letter_has_own_bit(char byte)
+static inline bool letter_is_letter_or_digit(char lower)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+	return (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
 }
 
 /* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */

@@ -460,7 +460,7 @@ static unsigned places_of_rank(
 static bool letters_tell(const struct match_node *node, enum match_rank rank)
 {
 	return rank == RANK_REST && node->length == 1 && node->places == ANYWHERE &&
-	       letter_has_own_bit(*node->text);
+	       letter_is_letter_or_digit(*node->text);
 }
 
 static void match_word(const struct match_node *node, const struct match_run *run,

@@ -14,6 +14,7 @@ struct row {
 	int64_t id;
 	int64_t added; /* times as in struct bookmark */
 	int64_t modified;
+	int64_t checked; /* the last look at its link, in the seconds that fit 32 bits; 0: none */
 	const char *title;
 	const char *url;
 	const char *notes;

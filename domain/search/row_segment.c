@@ -318,19 +318,6 @@ static void add_field(struct new_row *row, enum row_field field, const char *tex
 	free(folded);
 }
 
-static void add_tags(struct new_row *row, const struct tag_set *tags)
-{
-	struct buffer joined = {0};
-
-	for (size_t i = 0; i < tags->count; i++) {
-		if (i)
-			buffer_add_char(&joined, ',');
-		buffer_add_string(&joined, tags->tags[i]);
-	}
-	add_field(row, FIELD_TAGS, buffer_text(&joined), joined.length);
-	buffer_finish(&joined);
-}
-
 static bool has_odd_host(const char *url)
 {
 	struct url_parts parts;
@@ -368,23 +355,44 @@ static uint32_t seconds_that_fit(int64_t time)
 	return time < 0 ? 0 : time < UINT32_MAX ? (uint32_t)time : UINT32_MAX;
 }
 
+size_t row_segment_add_row(struct row_segment *segment, const struct row *row)
+{
+	struct new_row new = {.segment = segment};
+
+	set_numbers(&segment->table, row->id, row->added, row->modified);
+	add_field(&new, FIELD_TITLE, row->title, strlen(row->title));
+	add_field(&new, FIELD_URL, row->url, strlen(row->url));
+	add_field(&new, FIELD_NOTES, row->notes, strlen(row->notes));
+	add_field(&new, FIELD_TAGS, row->tags, strlen(row->tags));
+	if (row->unstarred)
+		new.flags |= ROW_UNSTARRED;
+	if (has_odd_host(row->url))
+		new.flags |= ROW_ODD_HOST;
+	new.flags |= (uint16_t)((unsigned)row->link << ROW_LINK_SHIFT);
+	WRITABLE(uint32_t, segment->table.checked)
+	[segment->table.count] = seconds_that_fit(row->checked);
+	return end_row(&new, row->source);
+}
+
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark)
 {
-	struct new_row row = {.segment = segment};
+	char *tags = tag_set_join(&bookmark->tags);
+	size_t number = row_segment_add_row(segment, &(struct row){
+							     .id = bookmark->id,
+							     .added = bookmark->added,
+							     .modified = bookmark->modified,
+							     .checked = bookmark->link.checked,
+							     .title = bookmark->title,
+							     .url = bookmark->url,
+							     .notes = bookmark->notes,
+							     .tags = tags,
+							     .source = bookmark->source,
+							     .unstarred = bookmark->unstarred,
+							     .link = bookmark->link.state,
+						     });
 
-	set_numbers(&segment->table, bookmark->id, bookmark->added, bookmark->modified);
-	add_field(&row, FIELD_TITLE, bookmark->title, strlen(bookmark->title));
-	add_field(&row, FIELD_URL, bookmark->url, strlen(bookmark->url));
-	add_field(&row, FIELD_NOTES, bookmark->notes, strlen(bookmark->notes));
-	add_tags(&row, &bookmark->tags);
-	if (bookmark->unstarred)
-		row.flags |= ROW_UNSTARRED;
-	if (has_odd_host(bookmark->url))
-		row.flags |= ROW_ODD_HOST;
-	row.flags |= (uint16_t)((unsigned)bookmark->link.state << ROW_LINK_SHIFT);
-	WRITABLE(uint32_t, segment->table.checked)
-	[segment->table.count] = seconds_that_fit(bookmark->link.checked);
-	return end_row(&row, bookmark->source);
+	free(tags);
+	return number;
 }
 
 static void copy_text(struct text_builder *to, const struct text_column *from, size_t row)
@@ -411,97 +419,31 @@ const struct row_table *row_segment_table(const struct row_segment *segment)
 	return &segment->table;
 }
 
-#define DIGIT_BITS 11
-#define DIGITS     (1u << DIGIT_BITS)
-
-/* Numbers to sort by; flip makes of negative ones the first. */
-struct sort_key {
-	const int64_t *numbers;
-	uint64_t flip;
+/* A row and the number that it is sorted by. */
+struct numbered_row {
+	int64_t number;
+	uint32_t row;
 };
 
-static size_t digit_of(const struct sort_key *key, uint32_t row, unsigned shift)
+static int compare_numbers(const void *a, const void *b)
 {
-	return (size_t)(((uint64_t)key->numbers[row] ^ key->flip) >> shift) & (DIGITS - 1);
-}
+	const int64_t left = ((const struct numbered_row *)a)->number;
+	const int64_t right = ((const struct numbered_row *)b)->number;
 
-/* One pass of a radix sort: from, in the order of one digit, into to. */
-static void sort_by_digit(const struct sort_key *key, const uint32_t *from, uint32_t *to,
-	size_t count, unsigned shift)
-{
-	size_t place[DIGITS] = {0};
-	size_t sum = 0;
-
-	for (size_t i = 0; i < count; i++)
-		place[digit_of(key, from[i], shift)]++;
-	for (size_t i = 0; i < DIGITS; i++) {
-		size_t here = place[i];
-
-		place[i] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < count; i++)
-		to[place[digit_of(key, from[i], shift)]++] = from[i];
-}
-
-/* Keeps the order of equals. Digits that all numbers share are passed over. */
-static uint32_t *sort_rows(uint32_t *rows, const struct sort_key *key, size_t count)
-{
-	uint32_t *to = memory_array(count, sizeof(*to));
-	uint64_t differing = 0;
-
-	for (size_t i = 1; i < count; i++)
-		differing |= (uint64_t)(key->numbers[i] ^ key->numbers[0]);
-	for (unsigned shift = 0; shift < 64; shift += DIGIT_BITS) {
-		uint32_t *swap = rows;
-
-		if (!(differing >> shift & (DIGITS - 1)))
-			continue;
-		sort_by_digit(key, rows, to, count, shift);
-		rows = to;
-		to = swap;
-	}
-	free(to);
-	return rows;
+	return left < right ? -1 : left > right;
 }
 
 uint32_t *row_table_sort_by_id(const struct row_table *table)
 {
+	struct numbered_row *sorted = memory_array(table->count, sizeof(*sorted));
 	uint32_t *rows = memory_array(table->count, sizeof(*rows));
 
 	for (size_t i = 0; i < table->count; i++)
-		rows[i] = (uint32_t)i;
-	return sort_rows(rows, &(struct sort_key){table->ids, 0}, table->count);
-}
-
-static bool is_newest_first(const struct row_table *table)
-{
-	for (size_t i = 1; i < table->count; i++)
-		if (table->added[i] > table->added[i - 1] ||
-			(table->added[i] == table->added[i - 1] &&
-				table->ids[i] > table->ids[i - 1]))
-			return false;
-	return true;
-}
-
-uint32_t *row_table_sort_newest(const struct row_table *table)
-{
-	const uint64_t sign = UINT64_C(1) << 63;
-	uint32_t *rows;
-
-	if (is_newest_first(table))
-		return NULL;
-	rows = memory_array(table->count, sizeof(*rows));
+		sorted[i] = (struct numbered_row){table->ids[i], (uint32_t)i};
+	qsort(sorted, table->count, sizeof(*sorted), compare_numbers);
 	for (size_t i = 0; i < table->count; i++)
-		rows[i] = (uint32_t)i;
-	rows = sort_rows(rows, &(struct sort_key){table->ids, sign}, table->count);
-	rows = sort_rows(rows, &(struct sort_key){table->added, sign}, table->count);
-	for (size_t i = 0; i < table->count / 2; i++) {
-		const uint32_t swap = rows[i];
-
-		rows[i] = rows[table->count - 1 - i];
-		rows[table->count - 1 - i] = swap;
-	}
+		rows[i] = sorted[i].row;
+	free(sorted);
 	return rows;
 }
 
@@ -515,7 +457,7 @@ bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_
 
 		if (by_id[middle] >= table->count)
 			return false;
-		if ((uint64_t)table->ids[by_id[middle]] < (uint64_t)id)
+		if (table->ids[by_id[middle]] < id)
 			low = middle + 1;
 		else
 			high = middle;
@@ -545,6 +487,7 @@ void row_table_row(const struct row_table *table, size_t number, struct row *row
 	row->id = table->ids[number];
 	row->added = table->added[number];
 	row->modified = table->modified[number];
+	row->checked = table->checked[number];
 	row->title = text_as_given(table, number, FIELD_TITLE, &kept);
 	row->url = text_as_given(table, number, FIELD_URL, &kept);
 	row->notes = text_as_given(table, number, FIELD_NOTES, &kept);

@@ -118,16 +118,14 @@ bool row_segment_corrupt(struct row_segment *segment);
 
 /* Adds a row behind the others and returns its number. Not to a segment over borrowed columns. */
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);
+size_t row_segment_add_row(struct row_segment *segment, const struct row *row);
 size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t row);
 
 /* The columns as they are now; borrowed until a row is added. */
 const struct row_table *row_segment_table(const struct row_segment *segment);
 
-/* The rows in the order of their ids, as unsigned numbers; the caller frees it. */
+/* The rows in the order of their ids; the caller frees it. */
 uint32_t *row_table_sort_by_id(const struct row_table *table);
-
-/* The rows newest first (added, then id); NULL if they are so already. The caller frees it. */
-uint32_t *row_table_sort_newest(const struct row_table *table);
 
 /* The row with an id, by by_id; false if there is none. */
 bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row);

@@ -43,65 +43,56 @@ size_t trigram_present_words(size_t rows)
 	return words;
 }
 
-/* Which bit of the set of all threes is this one's: no two share one in the largest set. */
-static size_t present_bit(uint32_t three, size_t words)
+/* How far the hash of a three is shifted to be its bit of the set: in the largest no two share one.
+ */
+static unsigned present_shift(size_t rows)
 {
-	const uint32_t hash =
-		three * UINT32_C(0x9e3779b1) & ((UINT32_C(1) << PRESENT_BITS_MOST) - 1);
-
-	return hash >> (PRESENT_BITS_MOST - 6 - __builtin_ctzll(words));
+	return PRESENT_BITS_MOST - 6 - (unsigned)__builtin_ctzll(trigram_present_words(rows));
 }
 
-/*
- * Gathered group by group, where a set stays in the nearest cache while the group's texts are
- * added; columns are made of them only in the end.
- */
-struct trigram_builder {
-	size_t groups;
-	uint64_t *sets; /* TRIGRAM_COLUMNS bits for each group */
-	uint64_t *present;
-	size_t present_words;
-};
+static size_t present_bit(uint32_t three, unsigned shift)
+{
+	return (three * UINT32_C(0x9e3779b1) & ((UINT32_C(1) << PRESENT_BITS_MOST) - 1)) >> shift;
+}
 
 #define SET_WORDS BITS_WORDS(TRIGRAM_COLUMNS)
 
-struct trigram_builder *trigram_builder_new(size_t rows)
-{
-	struct trigram_builder *builder = memory_new(sizeof(*builder));
+/* An index that is being made, of 64 groups at a time: so much stays in a near cache. */
+struct trigram_builder {
+	const struct row_table *table;
+	struct trigram_index *index;
+	unsigned shift;
+	uint64_t sets[64][SET_WORDS]; /* the columns of each of the groups */
+};
 
-	builder->groups = (rows + ROW_GROUP - 1) / ROW_GROUP;
-	builder->sets = memory_array(builder->groups * SET_WORDS, sizeof(*builder->sets));
-	builder->present_words = trigram_present_words(rows);
-	builder->present = memory_array(builder->present_words, sizeof(*builder->present));
-	return builder;
-}
-
-void trigram_builder_free(struct trigram_builder *builder)
+static void add_text(struct trigram_builder *builder, uint64_t *set, const char *text, size_t size)
 {
-	if (!builder)
-		return;
-	free(builder->sets);
-	free(builder->present);
-	free(builder);
-}
-
-void trigram_builder_add(struct trigram_builder *builder, size_t row, const char *text, size_t size)
-{
-	uint64_t *set = builder->sets + row / ROW_GROUP * SET_WORDS;
+	uint64_t *present = builder->index->present;
 	uint32_t four = 0; /* the last bytes, the first of them lowest */
 
 	for (size_t i = 0; i + 1 < size; i++) {
 		four = four >> 8 | (uint32_t)letter_lower(text[i]) << 24;
 		if (i >= 2) {
-			const size_t bit = present_bit(four >> 8, builder->present_words);
+			const size_t bit = present_bit(four >> 8, builder->shift);
 
 			bits_add(set, column_of_three(four >> 8));
-			if (!bits_has(builder->present, bit))
-				bits_add(builder->present, bit);
+			if (!bits_has(present, bit))
+				bits_add(present, bit);
 		}
 		if (i >= 3)
 			bits_add(set, column_of_four(four));
 	}
+}
+
+static void add_group(struct trigram_builder *builder, size_t group, uint64_t *set)
+{
+	const struct row_table *table = builder->table;
+
+	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++)
+		for (size_t row = group * ROW_GROUP;
+			row < (group + 1) * ROW_GROUP && row < table->count; row++)
+			add_text(builder, set, row_table_text(table, row, field),
+				text_column_size(&table->fields[field], row));
 }
 
 /* Bit i of word j becomes bit j of word i: squares of ever half the width change places. */
@@ -118,26 +109,44 @@ static void transpose(uint64_t words[static 64])
 		}
 }
 
-void trigram_builder_columns(const struct trigram_builder *builder, size_t first, uint64_t *columns)
+/* One word of every column. */
+static void add_to_columns(struct trigram_builder *builder, size_t word)
 {
-	const size_t words = BITS_WORDS(builder->groups);
-	uint64_t square[TRIGRAM_BATCH];
+	const size_t words = trigram_index_words(builder->table->count);
+	uint64_t square[64];
 
-	for (size_t word = 0; word < words; word++) {
+	for (size_t first = 0; first < SET_WORDS; first++) {
 		for (size_t i = 0; i < 64; i++)
-			square[i] =
-				word * 64 + i < builder->groups
-					? builder->sets[(word * 64 + i) * SET_WORDS + first / 64]
-					: 0;
+			square[i] = builder->sets[i][first];
 		transpose(square);
-		for (size_t i = 0; i < TRIGRAM_BATCH; i++)
-			columns[i * words + word] = square[i];
+		for (size_t i = 0; i < 64; i++)
+			builder->index->columns[(first * 64 + i) * words + word] = square[i];
 	}
 }
 
-const uint64_t *trigram_builder_present(const struct trigram_builder *builder)
+void trigram_index_init(struct trigram_index *index, const struct row_table *table)
 {
-	return builder->present;
+	const size_t words = trigram_index_words(table->count);
+	struct trigram_builder *builder = memory_new(sizeof(*builder));
+
+	index->columns = memory_array(TRIGRAM_COLUMNS * words, sizeof(*index->columns));
+	index->present = memory_array(trigram_present_words(table->count), sizeof(*index->present));
+	builder->table = table;
+	builder->index = index;
+	builder->shift = present_shift(table->count);
+	for (size_t word = 0; word < words; word++) {
+		memset(builder->sets, 0, sizeof(builder->sets));
+		for (size_t i = 0; i < 64; i++)
+			add_group(builder, word * 64 + i, builder->sets[i]);
+		add_to_columns(builder, word);
+	}
+	free(builder);
+}
+
+void trigram_index_finish(struct trigram_index *index)
+{
+	free(index->columns);
+	free(index->present);
 }
 
 /* Drops the groups that lack a column, or all of them if it cannot be believed. */
@@ -156,7 +165,7 @@ static void narrow(struct row_segment *segment, size_t column, uint64_t *groups)
 static bool is_present(struct row_segment *segment, uint32_t three)
 {
 	const struct row_table *table = row_segment_table(segment);
-	const size_t bit = present_bit(three, trigram_present_words(table->count));
+	const size_t bit = present_bit(three, present_shift(table->count));
 
 	return row_segment_verify(segment, table->present + bit / 64, sizeof(*table->present)) &&
 	       bits_has(table->present, bit);

@@ -21,22 +21,14 @@ size_t trigram_index_words(size_t rows); /* of one column, in words of 64 bits *
 /* Beside them a set of all threes that are anywhere; of few rows by a part of their hash. */
 size_t trigram_present_words(size_t rows);
 
-/* An index that is being made. */
-struct trigram_builder;
+/* Both, made of the texts of a table: the columns one behind the other. */
+struct trigram_index {
+	uint64_t *columns;
+	uint64_t *present;
+};
 
-struct trigram_builder *trigram_builder_new(size_t rows);
-void trigram_builder_free(struct trigram_builder *builder); /* takes NULL */
-
-/* Adds a text of a row, with its NUL. */
-void trigram_builder_add(
-	struct trigram_builder *builder, size_t row, const char *text, size_t size);
-
-/* Sixty-four columns, from first on (a multiple of 64), one behind the other. */
-#define TRIGRAM_BATCH 64
-void trigram_builder_columns(
-	const struct trigram_builder *builder, size_t first, uint64_t *columns);
-
-const uint64_t *trigram_builder_present(const struct trigram_builder *builder);
+void trigram_index_init(struct trigram_index *index, const struct row_table *table);
+void trigram_index_finish(struct trigram_index *index);
 
 /*
  * Leaves of the groups (a bit each) those that can hold the word. The segment has an index; none is

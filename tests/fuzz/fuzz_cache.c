@@ -36,7 +36,7 @@ static void make_file(const char *path)
 		row_segment_add(segment, &one);
 		bookmark_finish(&one);
 	}
-	if (!row_cache_file_save(path, segment, NULL, &stamp))
+	if (!row_cache_file_save(path, segment, &stamp))
 		abort();
 	row_segment_free(segment);
 }

@@ -48,6 +48,13 @@ bool actions_details_back(struct screen *screen);
 void actions_name_searches(
 	const struct screen *screen, struct completion *completion, const char *begin);
 
+/* the user's own programs: actions_commands.c */
+void act_run(struct screen *screen, const char *argument);
+
+/* What ":run" calls those that begin so, as candidates. */
+void actions_name_commands(
+	const struct screen *screen, struct completion *completion, const char *begin);
+
 /* Runs the user's own program that a key has, on the selection; false if it has none. */
 bool actions_run_bound(struct screen *screen, int32_t key);
 

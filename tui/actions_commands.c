@@ -1,6 +1,8 @@
 #include "tui/actions.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "domain/base/memory.h"
 
@@ -80,25 +82,67 @@ static void ask(
 	screen->engine->ask(screen->engine, request);
 }
 
-bool actions_run_bound(struct screen *screen, int32_t key)
+static void run_on_selection(struct screen *screen, const struct bound_command *command)
 {
-	const struct bound_command *command = bound_commands_of_key(&screen->options.commands, key);
 	size_t count;
 
-	if (!command || screen->options.picking.on)
-		return false;
-	screen->count = 0;
 	if (screen->running.command) {
 		screen_say(screen, MESSAGE_INFO, "%s is about to start",
 			screen->running.command->name);
-		return true;
+		return;
 	}
 	int64_t *ids = actions_selection(screen, &count);
 	if (count > 0)
 		ask(screen, command, ids, count);
 	else
 		screen_say(screen, MESSAGE_INFO, "There is no bookmark here for %s", command->name);
+}
+
+bool actions_run_bound(struct screen *screen, int32_t key)
+{
+	const struct bound_command *command = bound_commands_of_key(&screen->options.commands, key);
+
+	if (!command || screen->options.picking.on)
+		return false;
+	screen->count = 0;
+	run_on_selection(screen, command);
 	return true;
+}
+
+void actions_name_commands(
+	const struct screen *screen, struct completion *completion, const char *begin)
+{
+	const struct bound_commands *commands = &screen->options.commands;
+	const struct bound_command *command;
+	char name[BOUND_NAME_SIZE];
+
+	for (size_t i = 0; (command = bound_commands_at(commands, i)); i++) {
+		bound_command_name(commands, command, name);
+		if (strncasecmp(name, begin, strlen(begin)) == 0)
+			completion_add(completion, name);
+	}
+}
+
+static void run_named(struct screen *screen, const char *name)
+{
+	const struct bound_command *command = bound_commands_named(&screen->options.commands, name);
+
+	if (command)
+		run_on_selection(screen, command);
+	else
+		screen_say(screen, MESSAGE_ERROR,
+			"No command of yours is called \"%s\"; Tab after \":run \" names them",
+			name);
+}
+
+void act_run(struct screen *screen, const char *argument)
+{
+	if (screen->options.commands.count == 0)
+		screen_say(screen, MESSAGE_INFO,
+			"No program of yours has a key yet: a line below [commands] in the "
+			"configuration gives it one, as in \"V = & mpv {url}\"");
+	else
+		run_named(screen, argument ? argument : "");
 }
 
 void screen_ran(struct screen *screen, enum status status, const struct error *error)

@@ -190,17 +190,17 @@ static void add_rows(
 	}
 }
 
-/* The user's own, as the configuration has them; of two for a key the last is meant. */
+/* The user's own, as the configuration has them. */
 static void add_commands(const struct bound_commands *commands, struct page *page)
 {
+	const struct bound_command *command;
 	char key[KEY_NAME_SIZE];
 
 	if (commands->count > 0)
 		page_heading(page, "Your commands");
-	for (size_t i = 0; i < commands->count; i++) {
-		key_print(commands->all[i].key, key);
-		page_add_labelled(
-			page, key, STYLE_KEY, KEYS_WIDTH, commands->all[i].text, STYLE_TEXT);
+	for (size_t i = 0; (command = bound_commands_at(commands, i)); i++) {
+		key_print(command->key, key);
+		page_add_labelled(page, key, STYLE_KEY, KEYS_WIDTH, command->text, STYLE_TEXT);
 	}
 }
 

@@ -141,6 +141,8 @@ static const struct keymap_row rows[] = {
 		NULL, NULL},
 	{ACTION_COMMAND, act_command, "command", AT_VIEWS, ":", "any command by its name", NULL,
 		NULL},
+	{ACTION_RUN, act_run, "run", AT_BOOKMARKS, "", "a program of yours on the selected ones",
+		NULL, "NAME"},
 	{ACTION_MESSAGES, act_messages, "messages", AT_VIEWS & ~AT_MESSAGES, "M",
 		"messages of this session", NULL, NULL},
 	{ACTION_EVENTS, act_events, "events", AT_VIEWS, "", "the log of what happened", NULL, NULL},

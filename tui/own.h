@@ -39,8 +39,24 @@ struct bound_commands {
 	size_t count;
 };
 
-/* The one that has a key, or a name: of several the last; NULL if there is none. */
+/* The one that a key starts: the last that has it; NULL if there is none. */
 const struct bound_command *bound_commands_of_key(
 	const struct bound_commands *commands, int32_t key);
+
+/* The i-th of those that a key starts; NULL if there are not so many. */
+const struct bound_command *bound_commands_at(const struct bound_commands *commands, size_t i);
+
+/*
+ * What ":run" calls it: its program, without the folder; or its key, where another of them has the
+ * same program. It stands in the buffer, cut if it is long.
+ */
+#define BOUND_NAME_SIZE 64
+
+void bound_command_name(const struct bound_commands *commands, const struct bound_command *command,
+	char name[static BOUND_NAME_SIZE]);
+
+/* The one of that name or key, else the first whose name begins so; NULL. */
+const struct bound_command *bound_commands_named(
+	const struct bound_commands *commands, const char *name);
 
 #endif

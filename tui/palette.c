@@ -13,6 +13,8 @@
 #include "tui/prompt_words.h"
 
 #define PALETTE_ROWS 8
+#define MATCHES_MOST 96
+#define HELP_FROM    3  /* letters */
 #define KEYS_MOST    78 /* the column of the keys in it, at most: not far from what they do */
 
 #define TAGS_OFFERED 30
@@ -146,6 +148,11 @@ bool palette_complete_value(struct screen *screen, struct prompt *prompt)
 		actions_name_searches(screen, completion, completion->typed);
 		return true;
 	}
+	if (prompt->completes == COMPLETES_COMMANDS && strncmp(line->text, "run ", 4) == 0) {
+		begin_value(completion, line, 4);
+		actions_name_commands(screen, completion, completion->typed);
+		return true;
+	}
 	if (prompt->completes == COMPLETES_TAGS && ends_with(line, from, "site:")) {
 		begin_value(completion, line, from);
 		offer_hosts(screen, completion);
@@ -222,9 +229,22 @@ void palette_hear_files(struct screen *screen, const char *asked, const char *na
 		completion_finish(completion);
 }
 
+/* Whether a word of the text begins so; a letter or two begin some word of every text. */
+static bool has_word(const char *text, const char *begin)
+{
+	if (strlen(begin) < HELP_FROM)
+		return false;
+	for (const char *at = text; (at = strcasestr(at, begin)); at++) {
+		if (at == text || at[-1] == ' ')
+			return true;
+	}
+	return false;
+}
+
 /*
- * 0: begins with what was typed; 1: holds it; 2: its help does; 3: not at all, but nothing was
- * typed; 4: not at all. What only a command can do comes before what every finger knows.
+ * 0: begins with what was typed; 1: holds it; 2: a word of its help begins so; 3: not at all, but
+ * nothing was typed; 4: not at all. What only a command can do comes before what every finger
+ * knows.
  */
 static int rank(const struct keymap_row *row, const char *typed, size_t length)
 {
@@ -237,7 +257,7 @@ static int rank(const struct keymap_row *row, const char *typed, size_t length)
 		rank = 0;
 	else if (strcasestr(row->name, word))
 		rank = 1;
-	else if (strcasestr(row->help, word))
+	else if (has_word(row->help, word))
 		rank = 2;
 	free(word);
 	return rank;
@@ -259,64 +279,103 @@ static size_t match_commands(const char *typed, int from, int to, struct command
 	return count;
 }
 
+/* The user's own programs: all of them before anything is typed. */
+static size_t match_own(const struct screen *screen, const char *typed,
+	struct command_match *matches, size_t capacity)
+{
+	const struct bound_commands *commands = &screen->options.commands;
+	const struct bound_command *command;
+	char name[BOUND_NAME_SIZE];
+	size_t count = 0;
+
+	for (size_t i = 0; count < capacity && (command = bound_commands_at(commands, i)); i++) {
+		bound_command_name(commands, command, name);
+		if (strcasestr(name, typed) || strcasestr(command->text, typed))
+			matches[count++] = (struct command_match){
+				.row = keymap_row_named("run"), .own = command, .by_name = true};
+	}
+	return count;
+}
+
 size_t palette_match(const struct screen *screen, const char *typed, struct command_match *matches,
 	size_t capacity)
 {
-	size_t count = match_commands(typed, 0, 1, matches, 0, capacity);
+	size_t count = match_own(screen, typed, matches, capacity);
 
+	count = match_commands(typed, 0, 1, matches, count, capacity);
 	for (size_t i = 0; *typed && i < screen->searches.count && count < capacity; i++) {
 		const struct saved_search *search = &screen->searches.all[i];
 		if (strcasestr(search->name, typed))
 			matches[count++] =
-				(struct command_match){keymap_row_named("searches"), search, true};
+				(struct command_match){.row = keymap_row_named("searches"),
+					.search = search,
+					.by_name = true};
 	}
 	return match_commands(typed, 2, 3, matches, count, capacity);
 }
 
-char *command_match_line(const struct command_match *match)
+char *command_match_line(const struct screen *screen, const struct command_match *match)
 {
-	return match->search ? memory_print("%s %s", match->row->name, match->search->name)
-			     : memory_copy_string(match->row->name);
+	char name[BOUND_NAME_SIZE];
+
+	if (match->search)
+		return memory_print("%s %s", match->row->name, match->search->name);
+	if (!match->own)
+		return memory_copy_string(match->row->name);
+	bound_command_name(&screen->options.commands, match->own, name);
+	return memory_print("%s %s", match->row->name, name);
 }
 
 void palette_complete_command(
 	const struct screen *screen, struct completion *completion, const struct line_editor *line)
 {
-	struct command_match matches[64];
-	size_t count = palette_match(screen, line->text, matches, 64);
+	struct command_match matches[MATCHES_MOST];
+	size_t count = palette_match(screen, line->text, matches, MATCHES_MOST);
 
 	if (strchr(line->text, ' '))
 		return;
 	completion->from = 0;
 	completion->typed = memory_copy_string(line->text);
 	for (size_t i = 0; i < count && matches[i].by_name; i++) {
-		char *word = command_match_line(&matches[i]);
+		char *word = command_match_line(screen, &matches[i]);
 		completion_add(completion, word);
 		free(word);
 	}
+}
+
+/* Three columns: the line, what it does, its key. */
+static void draw_entry(struct canvas *canvas, const struct area *area, int line, const char *name,
+	const char *help, enum style style, const char *key)
+{
+	int keys = area->columns - 10 < KEYS_MOST ? area->columns - 10 : KEYS_MOST;
+	struct area left = *area;
+	int used = canvas_write(canvas, area, line, 1, name, STYLE_ACCENT, true);
+
+	if (area->columns < 50)
+		return;
+	left.columns = keys - 2;
+	canvas_write(canvas, &left, line, used < 24 ? 26 : used + 3, help, style, true);
+	canvas_write(canvas, area, line, keys, key, STYLE_KEY, true);
 }
 
 static void draw_match(struct screen *screen, const struct command_match *match,
 	struct canvas *canvas, const struct area *area, int line)
 {
 	const struct keymap_row *row = match->row;
-	char *name = match->search   ? command_match_line(match)
-		     : row->argument ? memory_print("%s %s", row->name, row->argument)
-				     : memory_copy_string(row->name);
-	const char *help = match->search ? match->search->query : row->help;
-	int keys = area->columns - 10 < KEYS_MOST ? area->columns - 10 : KEYS_MOST;
-	struct area right = *area;
-	char key[KEY_NAME_SIZE];
+	bool plain = !match->search && !match->own;
+	char *name = plain && row->argument ? memory_print("%s %s", row->name, row->argument)
+					    : command_match_line(screen, match);
+	char key[KEY_NAME_SIZE] = "";
 
-	int used = canvas_write(canvas, area, line, 1, name, STYLE_ACCENT, true);
-	if (area->columns >= 50) {
-		right.columns = keys - 2;
-		canvas_write(canvas, &right, line, used < 24 ? 26 : used + 3, help,
-			match->search ? STYLE_DIM : STYLE_TEXT, true);
+	if (plain)
 		keymap_key_named(screen->options.keymap, row->name, key);
-		if (!match->search && *key != ':')
-			canvas_write(canvas, area, line, keys, key, STYLE_KEY, true);
-	}
+	else if (match->own)
+		key_print(match->own->key, key);
+	draw_entry(canvas, area, line, name,
+		match->search ? match->search->query
+		: match->own  ? match->own->text
+			      : row->help,
+		plain ? STYLE_TEXT : STYLE_DIM, plain && *key == ':' ? "" : key);
 	free(name);
 }
 
@@ -328,7 +387,38 @@ static void draw_rule(struct canvas *canvas, const struct area *body, int row)
 		canvas_write_glyph(canvas, &rule, 0, column, GLYPH_HORIZONTAL, STYLE_DIM);
 }
 
-/* The words that the line can be completed by, with the chosen one in sight. */
+/* What is said beside a word that the line can be completed by. */
+static void draw_candidate(struct screen *screen, size_t index, struct canvas *canvas,
+	const struct area *area, int line)
+{
+	const struct completion *completion = &screen->prompt.completion;
+	const char *word = completion->words[index];
+	const struct bound_command *own = bound_commands_named(&screen->options.commands, word);
+	const char *beside = "";
+	char number[NUMBER_SIZE];
+	char key[KEY_NAME_SIZE] = "";
+
+	if (completion->counts) {
+		number_print(completion->counts[index], number);
+		beside = number;
+	} else if (screen->prompt.completes == COMPLETES_SEARCHES) {
+		beside = saved_searches_find(&screen->searches, word);
+	} else if (own && strncmp(screen->prompt.line.text, "run ", 4) == 0) {
+		beside = own->text;
+		key_print(own->key, key);
+	}
+	draw_entry(canvas, area, line, word, beside, STYLE_DIM, key);
+}
+
+/* The first line of a list that is drawn, so that the chosen one is in sight. */
+static size_t first_drawn(const struct completion *completion, size_t lines)
+{
+	size_t chosen = completion->chosen < completion->count ? completion->chosen : 0;
+
+	return chosen >= lines ? chosen - lines + 1 : 0;
+}
+
+/* The words that the line can be completed by. */
 static void draw_candidates(
 	struct screen *screen, struct canvas *canvas, const struct area *body, int most)
 {
@@ -336,25 +426,12 @@ static void draw_candidates(
 	int count = completion->count < (size_t)most ? (int)completion->count : most;
 	int lines = screen->prompt.kind == PROMPT_COMMAND ? most : count;
 	struct area area = {body->row + body->rows - lines, body->column, lines, body->columns};
-	size_t chosen = completion->chosen < completion->count ? completion->chosen : 0;
-	size_t top = chosen >= (size_t)count ? chosen - (size_t)count + 1 : 0;
-	char number[NUMBER_SIZE];
+	size_t top = first_drawn(completion, (size_t)count);
 
 	canvas_clear(canvas, &area);
 	for (int line = 0; line < count; line++) {
-		size_t i = top + (size_t)line;
-		int used = canvas_write(
-			canvas, &area, line, 1, completion->words[i], STYLE_ACCENT, true);
-		if (completion->counts) {
-			number_print(completion->counts[i], number);
-			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3, number,
-				STYLE_DIM, true);
-		}
-		if (screen->prompt.completes == COMPLETES_SEARCHES)
-			canvas_write(canvas, &area, line, used < 24 ? 26 : used + 3,
-				saved_searches_find(&screen->searches, completion->words[i]),
-				STYLE_DIM, true);
-		if (i == completion->chosen)
+		draw_candidate(screen, top + (size_t)line, canvas, &area, line);
+		if (top + (size_t)line == completion->chosen)
 			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
 	}
 	draw_rule(canvas, body, area.row - 1);
@@ -366,25 +443,34 @@ static void draw_commands(
 {
 	const struct completion *completion = &screen->prompt.completion;
 	const char *typed = completion->count > 0 ? completion->typed : screen->prompt.line.text;
-	struct command_match matches[PALETTE_ROWS];
-	size_t count = palette_match(screen, typed, matches, (size_t)lines);
+	struct command_match matches[MATCHES_MOST];
+	size_t count = palette_match(screen, typed, matches, MATCHES_MOST);
 	struct area area = {body->row + body->rows - lines, body->column, lines, body->columns};
+	size_t top = first_drawn(completion, (size_t)lines);
 
 	canvas_clear(canvas, &area);
-	for (size_t i = 0; i < count; i++) {
-		draw_match(screen, &matches[i], canvas, &area, (int)i);
-		if (i == completion->chosen && completion->count > 0)
-			canvas_emphasise(canvas, &area, (int)i, 0, area.columns, EMPHASIS_CURSOR);
+	for (int line = 0; line < lines && top + (size_t)line < count; line++) {
+		draw_match(screen, &matches[top + (size_t)line], canvas, &area, line);
+		if (top + (size_t)line == completion->chosen && completion->count > 0)
+			canvas_emphasise(canvas, &area, line, 0, area.columns, EMPHASIS_CURSOR);
 	}
 	if (count == 0)
 		canvas_write(canvas, &area, 0, 1, "No command is called so", STYLE_DIM, true);
 	draw_rule(canvas, body, area.row - 1);
 }
 
+/* A third of what there is, but no fewer than a few, and never more than half. */
+static int palette_rows(int rows)
+{
+	int most = rows / 3 > PALETTE_ROWS ? rows / 3 : PALETTE_ROWS;
+
+	return most < rows / 2 ? most : rows / 2;
+}
+
 void palette_draw(struct screen *screen, struct canvas *canvas, const struct area *body)
 {
 	const struct prompt *prompt = &screen->prompt;
-	int most = body->rows / 2 < PALETTE_ROWS ? body->rows / 2 : PALETTE_ROWS;
+	int most = palette_rows(body->rows);
 
 	if (prompt->kind == PROMPT_NONE || most < 1)
 		return;

@@ -138,6 +138,46 @@ class OwnTest(ScreenTest):
         view.wait_for("Details")
         self.leave(view)
 
+    def test_one_is_found_by_name_and_started_from_the_palette(self):
+        said = self.fake("tool")
+        self.configure("[commands]\nV = & /no/such/folder/film {url}\nV = & tool {url}\nx = & film {title}\n")
+        view = self.screen()
+        self.press(view, ":")
+        view.wait_for(r"^ run tool +& tool \{url\} +V$")
+        view.wait_for(r"^ run film +& film \{title\} +x$")
+        view.type("to")
+        self.press(view, "Tab")
+        view.wait_for("^ :run tool")
+        self.press(view, "Enter")
+        until(lambda: said.exists() and said.read_text() == f"1\n{BMM}\n", what="the program")
+        said.unlink()
+        view.type(":run V\r")
+        until(said.exists, what="the program by its key")
+        view.type(":run ")
+        view.wait_for(r"^ film +& film \{title\} +x$")
+        self.press(view, "Escape")
+        view.type(":run nothing\r")
+        view.wait_for('No command of yours is called "nothing"')
+        self.leave(view)
+
+    def test_two_of_one_program_are_named_by_their_keys(self):
+        said = self.fake("tool")
+        self.configure("[commands]\nV = & tool {url}\nW = & tool {id}\n")
+        view = self.screen()
+        view.type(":tool")
+        view.wait_for(r"^ run V +& tool \{url\} +V$")
+        self.press(view, "Tab", "Tab")
+        view.wait_for("^ :run W")
+        self.press(view, "Enter")
+        until(lambda: said.exists() and said.read_text() == "1\n1\n", what="the second")
+        self.leave(view)
+
+    def test_without_any_the_screen_says_how_to_have_one(self):
+        view = self.screen(110)
+        view.type(":run\r")
+        view.wait_for(r"a line below \[commands\] in the configuration gives it one")
+        self.leave(view)
+
     def test_one_that_fails_says_so(self):
         self.fake("tool", "echo 'no such film' >&2; exit 3")
         self.configure("[commands]\nV = & tool {url}\nx = tool {url}\nX = & not-there {url}\ny = | not-there\n")

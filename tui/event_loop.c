@@ -15,6 +15,9 @@
 /* Keys taken before a frame is drawn, so that a held key cannot starve the screen. */
 #define KEYS_A_FRAME 64
 
+/* Letters cost little as long as nothing is looked for, which is done once for all of them. */
+#define LETTERS_A_FRAME 4096
+
 struct loop_state {
 	struct event_loop *loop;
 	struct key_decoder decoder;
@@ -108,12 +111,17 @@ static bool wants_to_leave(const struct screen *screen)
 	return wishes->quit || wishes->suspend || wishes->edit || wishes->open || wishes->run;
 }
 
+static int keys_a_frame(const struct screen *screen)
+{
+	return screen->typed ? LETTERS_A_FRAME : KEYS_A_FRAME;
+}
+
 /* Takes what waits, up to a frame's worth; true if it came to the end of it. */
 static bool take_keys(struct loop_state *state)
 {
 	struct screen *screen = state->loop->screen;
 
-	for (int taken_keys = 0; taken_keys < KEYS_A_FRAME && !wants_to_leave(screen);) {
+	for (int taken = 0; taken < keys_a_frame(screen) && !wants_to_leave(screen);) {
 		struct terminal_input read = terminal_read(state->loop->terminal);
 		if (read.type == TERMINAL_NOTHING) {
 			struct input last = key_decoder_drained(&state->decoder, screen->now);
@@ -126,7 +134,7 @@ static bool take_keys(struct loop_state *state)
 		}
 		struct input input = key_decoder_put(&state->decoder, read.unit, screen->now);
 		take_input(screen, &input);
-		taken_keys += !state->decoder.pasting;
+		taken += !state->decoder.pasting;
 	}
 	return false;
 }

@@ -220,6 +220,7 @@ struct screen {
 	bool choosing;                /* as soon as there is everything to choose from */
 	int64_t *chosen;              /* of barky pick, in the order shown; NULL: nothing */
 	size_t chosen_count;
+	bool typed;         /* into a line, which nobody was told of yet */
 	size_t count;       /* typed before a key: 5j */
 	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;

@@ -94,8 +94,12 @@ static void offer_words(struct screen *screen)
 		completion_finish(completion);
 }
 
-static void line_changed(struct screen *screen)
+/* What was typed since the last time is told: before a frame, or a key that does something. */
+static void tell_of_typing(struct screen *screen)
 {
+	if (!screen->typed)
+		return;
+	screen->typed = false;
 	if (screen->prompt.kind != PROMPT_NONE) {
 		if (screen->prompt.changed)
 			screen->prompt.changed(screen, screen->prompt.line.text);
@@ -130,6 +134,8 @@ static void edit_line(struct screen *screen, enum action action, int32_t key)
 		prompt ? &screen->prompt.line : &screen->form.lines[screen->form.field];
 	enum edit_result result = EDIT_IGNORED;
 
+	if (action != ACTION_NONE)
+		tell_of_typing(screen);
 	if (takes_offered(screen, action)) {
 		if (screen->form.completion.chosen == screen->form.completion.count)
 			form_take_tag(screen, false);
@@ -150,8 +156,7 @@ static void edit_line(struct screen *screen, enum action action, int32_t key)
 		result = line_editor_do(line, (enum line_edit)(action - ACTION_LINE));
 	else if (action == ACTION_NONE)
 		result = line_editor_type(line, key);
-	if (result == EDIT_CHANGED)
-		line_changed(screen);
+	screen->typed |= result == EDIT_CHANGED;
 }
 
 /* The answer to a question of one key; whatever else was typed. */
@@ -185,6 +190,7 @@ void screen_key(struct screen *screen, int32_t key)
 		edit_line(screen, action, key);
 		return;
 	}
+	tell_of_typing(screen);
 	if ((scene & (AT_VIEWS | AT_PICK)) && action == ACTION_NONE && counted(screen, key))
 		return;
 	if (action != ACTION_CANCEL)
@@ -218,14 +224,14 @@ void screen_paste(struct screen *screen, const char *text, bool cut)
 		return;
 	if (screen->prompt.kind != PROMPT_NONE) {
 		line_editor_insert(&screen->prompt.line, text);
-		line_changed(screen);
+		screen->typed = true;
 	} else if (screen->form.open) {
 		line_editor_insert(&screen->form.lines[screen->form.field], text);
-		line_changed(screen);
+		screen->typed = true;
 	} else if (screen->options.picking.on) {
 		act_filter(screen, NULL);
 		line_editor_insert(&screen->prompt.line, text);
-		line_changed(screen);
+		screen->typed = true;
 	} else {
 		actions_offer(screen, text);
 	}
@@ -271,6 +277,7 @@ void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column)
 	struct area area = screen_view(screen) == AT_LIST ? layout.list : layout.body;
 	size_t *top;
 
+	tell_of_typing(screen);
 	if (click_hint(screen, mouse, row, column))
 		return;
 	if (screen->prompt.kind == PROMPT_KEY || screen->prompt.kind == PROMPT_COMMAND ||
@@ -315,6 +322,7 @@ bool screen_work(struct screen *screen)
 {
 	bool worked = true;
 
+	tell_of_typing(screen);
 	if (screen->rows_changed) {
 		screen->rows_changed = false;
 		list_view_refresh(&screen->list);

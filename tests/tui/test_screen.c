@@ -96,6 +96,25 @@ static void keys_typed_at_once_act_on_what_was_found(void **state)
 	screen_fixture_assert_shows(fixture, "Deleted \"Title 12\"");
 }
 
+static void letters_typed_at_once_are_looked_for_once(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	const struct list_view *list = &fixture->screen.list;
+
+	screen_fixture_press(fixture, "/");
+	for (const char *at = "title 1"; *at; at++) {
+		screen_key(&fixture->screen, *at);
+		assert_string_equal(list->filter, "");
+	}
+	screen_work(&fixture->screen);
+	assert_string_equal(list->filter, "title 1");
+	screen_key(&fixture->screen, '2');
+	screen_key(&fixture->screen, key_read("BSpace"));
+	assert_string_equal(list->filter, "title 12");
+	screen_fixture_press(fixture, "Enter");
+	assert_string_equal(list->filter, "title 1");
+}
+
 static void a_count_is_refused_where_it_says_nothing(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -386,6 +405,7 @@ int main(void)
 		SCREEN_TEST(a_deleted_row_leaves_the_cursor_at_its_place),
 		SCREEN_TEST(the_best_match_is_under_the_cursor_and_escape_brings_all_back),
 		SCREEN_TEST(keys_typed_at_once_act_on_what_was_found),
+		SCREEN_TEST(letters_typed_at_once_are_looked_for_once),
 		SCREEN_TEST(a_count_is_refused_where_it_says_nothing),
 		SCREEN_TEST(a_key_without_a_meaning_says_so_once),
 		SCREEN_TEST(help_and_quit_stay_in_the_last_line_and_can_be_clicked),

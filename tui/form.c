@@ -186,6 +186,21 @@ static void draw_remark(const struct form *form, struct canvas *canvas, const st
 	}
 }
 
+#define MARGIN_LEAST 12
+
+/* Beside the box no bits of rows are left; where there is much of them, a gap. */
+static void clear_for(const struct area *box, const struct area *body, struct canvas *canvas)
+{
+	int margin = body->columns - box->columns < 2 * MARGIN_LEAST ? body->columns : 1;
+	int from = box->column - margin > body->column ? box->column - margin : body->column;
+	int to = box->column + box->columns + margin;
+	struct area around = {box->row, from, box->rows, to - from};
+
+	if (to > body->column + body->columns)
+		around.columns = body->column + body->columns - from;
+	canvas_clear(canvas, &around);
+}
+
 void form_draw(const struct form *form, struct canvas *canvas, const struct area *body)
 {
 	int columns = body->columns < FORM_COLUMNS ? body->columns : FORM_COLUMNS;
@@ -197,7 +212,7 @@ void form_draw(const struct form *form, struct canvas *canvas, const struct area
 	struct area box = {body->row + (body->rows - rows) / 3,
 		body->column + (body->columns - columns) / 2, rows, columns};
 	struct area inside = {box.row + 1, box.column + 1, rows - 2, columns - 2};
-	canvas_clear(canvas, &box);
+	clear_for(&box, body, canvas);
 	if (rows >= FORM_FIELDS + 2) {
 		canvas_frame(canvas, &box, STYLE_DIM);
 		canvas_write(canvas, &box, 0, 2, title, STYLE_HEADING, true);

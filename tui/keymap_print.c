@@ -139,8 +139,8 @@ char *keymap_print(const struct keymap *keymap, enum keymap_form form)
 	return buffer_take(&text);
 }
 
-#define KEYS_WIDTH   26
-#define HELP_COLUMNS 64 /* of each of two columns, where there is room for them */
+#define KEYS_WIDTH   20
+#define HELP_COLUMNS 56 /* of each of two columns, where there is room for them */
 
 static const struct {
 	enum scene scene;
@@ -219,7 +219,9 @@ static void add_query_help(struct page *page)
 		{"site:github.com", "the host and what is below it"},
 		{"~word", "its letters in this order"},
 		{"added:2024-05", "a date; also < <= > >= and a..b"},
+		{"source:github", "where it came from"},
 		{"is:untagged", "also is:unstarred, is:duplicate"},
+		{"is:dead", "also is:moved, is:failing, is:unchecked"},
 		{"/regex/", "a regular expression"},
 	};
 

@@ -131,7 +131,8 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 		scroll = &screen->links.scroll;
 		count = screen->links.count;
 		name = "Links";
-		filter = counts = links_view_counts(&screen->links);
+		counts = count > 0 ? links_view_counts(&screen->links) : NULL;
+		filter = counts;
 	}
 	struct area left = *area;
 	left.columns = draw_position(scroll->cursor, count, canvas, area);
@@ -241,8 +242,8 @@ struct named_key {
 #define NAMED_MAX 40
 
 static const struct named in_list[] = {{"filter", "filter"}, {"open", "open"}, {"add", "add"},
-	{"edit", "edit"}, {"delete", "delete"}, {"tags", "tags"}, {"mark", "mark"},
-	{"details", "details"}, {"undo", "undo"}, {"sort", "sort"}, {"import-panel", "import"},
+	{"edit", "edit"}, {"delete", "delete"}, {"tags", "tags"}, {"undo", "undo"},
+	{"details", "details"}, {"mark", "mark"}, {"sort", "sort"}, {"import-panel", "import"},
 	{"links", "links"}, {"command", "commands"}};
 
 static const struct named in_details[] = {{"follow", "follow"}, {"edit", "edit"},
@@ -263,6 +264,13 @@ static const struct named without_bookmarks[] = {{"add", "add"}, {"browsers", "b
 static const struct named with_links[] = {{"take-new", "take new"}, {"open-archived", "archived"},
 	{"delete", "delete"}, {"keep-link", "keep"}, {"mark", "mark"}, {"check", "check again"},
 	{"undo", "undo"}};
+
+static const struct named without_links[] = {{"check", "check links"}, {"undo", "undo"}};
+
+static const struct named in_trash[] = {
+	{"restore", "restore"}, {"mark", "mark"}, {"purge", "empty it"}, {"undo", "undo"}};
+
+static const struct named in_empty_trash[] = {{"undo", "undo"}};
 
 static const struct named with_filter[] = {{"open", "open"}, {"step-back", "show all"},
 	{"filter", "filter"}, {"mark", "mark"}, {"edit", "edit"}, {"change-tags", "tags"},
@@ -332,10 +340,8 @@ static struct named_list names_for(const struct screen *screen, enum scene scene
 		if (multi)
 			return LISTED(prompting_several);
 		break;
-	case AT_LINKS:
-		if (screen->links.count > 0)
-			return LISTED(with_links);
-		break;
+	case AT_LINKS: return screen->links.count > 0 ? LISTED(with_links) : LISTED(without_links);
+	case AT_TRASH: return screen->trash.count > 0 ? LISTED(in_trash) : LISTED(in_empty_trash);
 	case AT_IMPORT:
 		return stars_are_running(&screen->stars) ? LISTED(while_importing)
 							 : LISTED(in_import);
@@ -348,7 +354,6 @@ static struct named_list names_for(const struct screen *screen, enum scene scene
 			return LISTED(with_tags_offered);
 		break;
 	case AT_TAGS:
-	case AT_TRASH:
 	case AT_MESSAGES:
 	case AT_HELP:
 	case AT_PROMPT: break;
@@ -631,7 +636,7 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 		links_view_draw(&screen->links, canvas, &layout->body, screen->wall);
 		if (screen->links.count == 0 && !screen->links.arriving)
 			draw_empty(canvas, &layout->body, "No link wants a decision.",
-				"c in the list asks whether addresses still answer. q goes back.");
+				"c asks whether addresses still answer. q goes back.");
 		break;
 	case AT_DETAILS:
 		details_draw(&screen->details, screen->store, search_query(screen->list.search),

@@ -5,103 +5,189 @@
 
 #include "domain/base/memory.h"
 #include "domain/search/letters.h"
-#include "domain/base/sort.h"
 
-/* A row with what it is ordered by; of a text the first bytes, which mostly decide. */
-struct key {
+/* A row with what it is compared by at some depth. */
+struct sort_key {
 	uint64_t value;
 	row_id row;
 };
 
-/* Keys that are sorted in one go, or merged: the size of a piece of work. */
-#define PIECE 4096
+/*
+ * Rows that stand behind all those before them and before all those behind them, but have no order
+ * among themselves yet. They are equal in all before depth. Once their values are loaded up to the
+ * end they are parted: below less are those that are less than the pivot, up to next those that are
+ * equal to it, from more on those that are more.
+ */
+struct sort_range {
+	size_t begin, end;
+	size_t depth;
+	size_t loaded;
+	size_t less, next, more;
+	uint64_t pivot;
+};
 
 /*
- * A merge sort from the bottom up. Pieces are sorted one by one, then neighbours of a width are
- * merged, of twice the width, and so on. Where a merge stands is all it needs to go on later.
+ * Depths count eights of bytes of a text, or are 0 for the time of change. Behind all stand the
+ * ids, of which no two should be the same.
+ */
+#define DEPTH_ID  SIZE_MAX
+
+#define PIECE     16384 /* keys that are looked at in one go */
+#define VALUE_LOW UINT64_C(0xff)
+
+/*
+ * Quicksort in three parts, eight bytes of a text at a time (Bentley and Sedgewick, Fast Algorithms
+ * for Sorting and Searching Strings, 1997): what has the same eight bytes is compared by the next
+ * ones. Only values are compared, which lie beside each other; texts are read once for each depth.
+ * Ranges are kept on a stack, the first one on top; so all before it is sorted.
  */
 struct row_sorter {
 	const struct row_snapshot *snapshot;
 	enum row_order order;
-	const row_id *rows;
-	struct key *keys;
-	struct key *merged; /* where those of this width go */
+	bool reverse;
+	struct sort_key *keys;
 	size_t count;
-	size_t next;  /* to be sorted, then to be merged */
-	size_t width; /* of what is sorted; 0 until all pieces are */
-	size_t left;  /* in the pair that is being merged: where each of them stands */
-	size_t right;
+	size_t sorted;
+	struct sort_range *ranges;
+	size_t range_count;
+	size_t range_capacity;
+	uint64_t random; /* for pivots that nobody can foresee */
 };
 
-/* As people see it: the address where there is no title. */
-static const char *text_of(const struct row_sorter *sorter, row_id row)
+/* A text of a row as people see it: the address where there is no title. */
+static const char *sorted_text(const struct row_sorter *sorter, const struct row_table *table,
+	size_t number, size_t *length)
 {
-	size_t number;
-	const struct row_table *table = row_snapshot_locate(sorter->snapshot, row, &number);
-	const char *title = row_table_text(table, number, FIELD_TITLE);
+	const bool titled = row_table_text(table, number, FIELD_TITLE)[0] != '\0' ||
+			    !(table->flags[number] & ROW_TITLE_AS_GIVEN);
+	const enum row_field field =
+		sorter->order == BY_FOLDED_TITLE && titled ? FIELD_TITLE : FIELD_URL;
+	const char *text = row_table_text(table, number, field);
 
-	if (sorter->order == BY_FOLDED_TITLE &&
-		(*title || !(table->flags[number] & ROW_TITLE_AS_GIVEN)))
-		return title;
-	return row_table_text(table, number, FIELD_URL);
+	*length = (size_t)(row_table_text_end(table, number, field) - text);
+	return text;
 }
 
-static uint64_t value_of(const struct row_sorter *sorter, row_id row)
+/* What comes later is more. A text that ends within its eight bytes is filled up with zeros. */
+static uint64_t value_at(const struct row_sorter *sorter, row_id row, size_t depth)
 {
-	size_t number;
+	const uint64_t sign = UINT64_C(1) << 63;
+	size_t number, length;
 	const struct row_table *table = row_snapshot_locate(sorter->snapshot, row, &number);
-	uint64_t value = 0;
 	const char *text;
+	uint64_t value = 0;
 
+	if (depth == DEPTH_ID)
+		return ~((uint64_t)table->ids[number] ^ sign);
 	if (sorter->order == LAST_MODIFIED)
-		return ~((uint64_t)table->modified[number] ^ (UINT64_C(1) << 63));
-	text = text_of(sorter, row);
-	for (size_t i = 0; i < sizeof(value) && text[i]; i++)
-		value |= (uint64_t)letter_lower(text[i]) << (56 - 8 * i);
+		return ~((uint64_t)table->modified[number] ^ sign);
+	text = sorted_text(sorter, table, number, &length);
+	for (size_t i = 8 * depth; i < 8 * depth + 8; i++)
+		value = value << 8 | (i < length ? letter_lower(text[i]) : 0);
 	return value;
 }
 
-/* As strcmp() would compare them folded. */
-static int compare_texts(const char *a, const char *b)
+static void begin_parting(struct row_sorter *sorter, struct sort_range *range)
 {
-	while (*a && letter_lower(*a) == letter_lower(*b))
-		a++, b++;
-	return letter_lower(*a) - letter_lower(*b);
+	range->less = range->next = range->begin;
+	range->more = range->end;
+	sorter->random = sorter->random * UINT64_C(6364136223846793005) + 1442695040888963407;
+	range->pivot =
+		sorter->keys[range->begin + (sorter->random >> 32) % (range->end - range->begin)]
+			.value;
 }
 
-static int64_t id_of(const struct row_snapshot *snapshot, row_id row)
+static void push_range(
+	struct row_sorter *sorter, size_t begin, size_t end, size_t depth, bool loaded)
 {
-	size_t number;
-	const struct row_table *table = row_snapshot_locate(snapshot, row, &number);
+	struct sort_range *range;
 
-	return table->ids[number];
+	if (begin == end)
+		return;
+	sorter->ranges = memory_grow(sorter->ranges, sorter->range_count, &sorter->range_capacity,
+		sizeof(*sorter->ranges));
+	range = &sorter->ranges[sorter->range_count++];
+	*range = (struct sort_range){.begin = begin, .end = end, .depth = depth};
+	range->loaded = loaded ? end : begin;
+	if (loaded)
+		begin_parting(sorter, range);
 }
 
-static int compare(const void *a, const void *b, void *sorter_)
+static size_t load_values(struct row_sorter *sorter, struct sort_range *range, size_t most)
 {
-	const struct row_sorter *sorter = sorter_;
-	const struct key *left = a;
-	const struct key *right = b;
-	int texts = 0;
+	const size_t first = range->loaded;
+	const size_t end = range->end - first < most ? range->end : first + most;
 
-	if (left->value != right->value)
-		return left->value < right->value ? -1 : 1;
-	if (sorter->order != LAST_MODIFIED)
-		texts = compare_texts(text_of(sorter, left->row), text_of(sorter, right->row));
-	if (texts)
-		return texts;
-	return id_of(sorter->snapshot, left->row) > id_of(sorter->snapshot, right->row) ? -1 : 1;
+	for (; range->loaded < end; range->loaded++) {
+		struct sort_key *key = &sorter->keys[range->loaded];
+
+		key->value = value_at(sorter, key->row, range->depth);
+	}
+	if (end == range->end)
+		begin_parting(sorter, range);
+	return end - first;
 }
 
-struct row_sorter *row_sorter_new(
-	const struct row_snapshot *snapshot, enum row_order order, const row_id *rows, size_t count)
+static void swap_keys(struct sort_key *a, struct sort_key *b)
+{
+	const struct sort_key swap = *a;
+
+	*a = *b;
+	*b = swap;
+}
+
+static size_t part_range(struct row_sorter *sorter, struct sort_range *range, size_t most)
+{
+	struct sort_key *keys = sorter->keys;
+	size_t looked_at = 0;
+
+	for (; range->next < range->more && looked_at < most; looked_at++) {
+		const uint64_t value = keys[range->next].value;
+
+		if (value < range->pivot)
+			swap_keys(&keys[range->less++], &keys[range->next++]);
+		else if (value > range->pivot)
+			swap_keys(&keys[range->next], &keys[--range->more]);
+		else
+			range->next++;
+	}
+	return looked_at;
+}
+
+/* The three parts in place of their range. Those that are equal to the end have one id: are one. */
+static void replace_by_parts(struct row_sorter *sorter)
+{
+	const struct sort_range range = sorter->ranges[--sorter->range_count];
+	const bool ended = sorter->order == LAST_MODIFIED || !(range.pivot & VALUE_LOW);
+	const size_t deeper = ended ? DEPTH_ID : range.depth + 1;
+
+	if (sorter->reverse)
+		push_range(sorter, range.begin, range.less, range.depth, true);
+	else
+		push_range(sorter, range.more, range.end, range.depth, true);
+	if (range.depth == DEPTH_ID)
+		for (size_t i = range.less; i < range.more; i++)
+			push_range(sorter, i, i + 1, DEPTH_ID, true);
+	else
+		push_range(sorter, range.less, range.more, deeper, false);
+	if (sorter->reverse)
+		push_range(sorter, range.more, range.end, range.depth, true);
+	else
+		push_range(sorter, range.begin, range.less, range.depth, true);
+}
+
+struct row_sorter *row_sorter_new(const struct row_snapshot *snapshot, enum row_order order,
+	bool reverse, const row_id *rows, size_t count)
 {
 	struct row_sorter *sorter = memory_new(sizeof(*sorter));
 
 	*sorter = (struct row_sorter){
-		.snapshot = snapshot, .order = order, .rows = rows, .count = count};
-	sorter->keys = memory_array(sorter->count, sizeof(*sorter->keys));
-	sorter->merged = memory_array(sorter->count, sizeof(*sorter->merged));
+		.snapshot = snapshot, .order = order, .reverse = reverse, .count = count};
+	sorter->keys = memory_array(count, sizeof(*sorter->keys));
+	for (size_t i = 0; i < count; i++)
+		sorter->keys[i].row = rows[i];
+	sorter->random = (uintptr_t)sorter->keys;
+	push_range(sorter, 0, count, 0, false);
 	return sorter;
 }
 
@@ -110,80 +196,29 @@ void row_sorter_free(struct row_sorter *sorter)
 	if (!sorter)
 		return;
 	free(sorter->keys);
-	free(sorter->merged);
+	free(sorter->ranges);
 	free(sorter);
 }
 
-static size_t at_most(size_t position, const struct row_sorter *sorter)
+size_t row_sorter_run(struct row_sorter *sorter)
 {
-	return position < sorter->count ? position : sorter->count;
-}
+	size_t left = PIECE;
 
-static void begin_pair(struct row_sorter *sorter)
-{
-	sorter->left = sorter->next;
-	sorter->right = at_most(sorter->next + sorter->width, sorter);
-}
+	while (left > 0 && sorter->range_count) {
+		struct sort_range *range = &sorter->ranges[sorter->range_count - 1];
 
-static void sort_piece(struct row_sorter *sorter)
-{
-	const size_t first = sorter->next;
-	const size_t end = at_most(first + PIECE, sorter);
-
-	for (size_t i = first; i < end; i++)
-		sorter->keys[i] = (struct key){value_of(sorter, sorter->rows[i]), sorter->rows[i]};
-	if (end > first)
-		sort_with(
-			sorter->keys + first, end - first, sizeof(*sorter->keys), compare, sorter);
-	sorter->next = end;
-	if (end < sorter->count)
-		return;
-	sorter->width = PIECE;
-	sorter->next = 0;
-	begin_pair(sorter);
-}
-
-static struct key smaller_of_both(struct row_sorter *sorter, size_t middle, size_t end)
-{
-	const struct key *left = &sorter->keys[sorter->left];
-	const struct key *right = &sorter->keys[sorter->right];
-
-	if (sorter->left < middle && (sorter->right == end || compare(left, right, sorter) < 0)) {
-		sorter->left++;
-		return *left;
+		if (range->end - range->begin == 1) {
+			sorter->sorted++;
+			sorter->range_count--;
+		} else if (range->loaded < range->end) {
+			left -= load_values(sorter, range, left);
+		} else if (range->next < range->more) {
+			left -= part_range(sorter, range, left);
+		} else {
+			replace_by_parts(sorter);
+		}
 	}
-	sorter->right++;
-	return *right;
-}
-
-static void merge_piece(struct row_sorter *sorter)
-{
-	const size_t pair = sorter->next - sorter->next % (2 * sorter->width);
-	const size_t middle = at_most(pair + sorter->width, sorter);
-	const size_t end = at_most(pair + 2 * sorter->width, sorter);
-	struct key *all;
-
-	for (size_t left = PIECE; left > 0 && sorter->next < end; left--)
-		sorter->merged[sorter->next++] = smaller_of_both(sorter, middle, end);
-	if (sorter->next < end)
-		return;
-	if (end == sorter->count) {
-		all = sorter->merged;
-		sorter->merged = sorter->keys;
-		sorter->keys = all;
-		sorter->width *= 2;
-		sorter->next = 0;
-	}
-	begin_pair(sorter);
-}
-
-bool row_sorter_run(struct row_sorter *sorter)
-{
-	if (!sorter->width)
-		sort_piece(sorter);
-	else if (sorter->width < sorter->count)
-		merge_piece(sorter);
-	return sorter->width && sorter->width >= sorter->count;
+	return sorter->sorted;
 }
 
 void row_sorter_rows(const struct row_sorter *sorter, row_id *rows)

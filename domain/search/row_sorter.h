@@ -7,18 +7,21 @@
 #include "domain/search/row.h"
 #include "domain/search/row_snapshot.h"
 
-/* Sorts rows by LAST_MODIFIED, BY_FOLDED_TITLE or BY_FOLDED_URL, a piece of the work at a time. */
+/*
+ * Sorts rows by LAST_MODIFIED, BY_FOLDED_TITLE or BY_FOLDED_URL, a piece of the work at a time; the
+ * first ones, or with reverse the last ones, are in their places long before the others.
+ */
 struct row_sorter;
 
-/* The snapshot and the rows are borrowed; their columns of texts, order and rest are open. */
+/* The snapshot is borrowed; its columns of texts, order and rest are open. */
 struct row_sorter *row_sorter_new(const struct row_snapshot *snapshot, enum row_order order,
-	const row_id *rows, size_t count);
+	bool reverse, const row_id *rows, size_t count);
 void row_sorter_free(struct row_sorter *sorter); /* takes NULL */
 
-/* Works for a millisecond or so; true when all is sorted. */
-bool row_sorter_run(struct row_sorter *sorter);
+/* Works for a millisecond or so, and tells how many rows have their places from then on. */
+size_t row_sorter_run(struct row_sorter *sorter);
 
-/* The rows in their order, when all is sorted. */
+/* The rows in their order, as far as that is known. */
 void row_sorter_rows(const struct row_sorter *sorter, row_id *rows);
 
 #endif

@@ -34,18 +34,16 @@ struct search_result {
 	struct row_snapshot *snapshot;
 	uint64_t version;     /* of the store */
 	struct row_list list; /* of a partial result only the first ones */
-	bool complete;
-	uint64_t *matches; /* all of them that are in the base, as a set; NULL: not known yet */
-	size_t total;      /* so many are known to match */
+	bool complete;        /* all of them */
+	uint64_t *
+		matches; /* of the base, as a set, also where less is listed; NULL: not known yet */
 };
 
 /*
  * A result that is being made. The rows of the delta, which come in no order, are asked first; then
- * those of the base, newest first. While little is found, the titles and all else of a run are
- * asked together, as every row is to be read anyway. Once enough is found for the first rows, the
- * titles of all rows are asked first, as these come before: then what is found is in its place.
- * After the first rows are published the others are only counted; how well they match, which is the
- * longer part of the work and changes nothing that is seen, is asked when that is done.
+ * the titles of the base, newest first, if those who have all words there come before the rest;
+ * then all else of it. So what is found for the best rank is in its place at once, and what is
+ * found for the next one as soon as all titles were asked: the first rows are published then.
  */
 struct search_work {
 	struct search_request *request;
@@ -53,21 +51,18 @@ struct search_work {
 	uint64_t version;
 	uint64_t *narrowed; /* rows of the base outside it need not be asked; NULL: all are */
 	uint64_t *found;    /* of the base, as a set */
-	uint64_t *titled;   /* those of them with all words in the title */
 	struct row_list base[RANKS];
 	struct row_list delta[RANKS]; /* newest first */
 	bool delta_asked;
 	size_t titles; /* the titles of rows of the base below it have been asked */
 	size_t others; /* rows of the base below it have been asked for all else */
-	size_t ranked; /* what was found of these below it is in its list; at most others */
 	uint64_t *duplicates[ROW_PARTS];
 	struct live_rows live[ROW_PARTS];
 	struct duplicates *finder; /* of those, until all are found; before anything is asked */
 	struct row_sorter *sorter; /* once all rows are found, if they are to be sorted */
 	struct row_list sorted;
-	size_t first_rows; /* so many are published as soon as they are there; 0: no more */
 	size_t limit;      /* so many are enough; 0: all are wanted */
-	bool published;    /* the first rows are */
+	size_t first_rows; /* so many are published as soon as they are sure; 0: no more */
 };
 
 struct search {
@@ -135,7 +130,6 @@ static void work_clear(struct search_work *work)
 	free(work->sorted.rows);
 	free(work->narrowed);
 	free(work->found);
-	free(work->titled);
 	row_snapshot_free(work->snapshot);
 	search_request_free(work->request);
 	*work = (struct search_work){0};
@@ -219,16 +213,17 @@ static int compare_rows(const void *a, const void *b, void *snapshot)
 
 /* Puts each row of a run that matches into the list of its rank, from one rank on. */
 static void list_ranks(struct search_work *work, const struct match_run *run, enum match_rank rank,
-	uint64_t *matching, struct row_list *lists, row_id first)
+	const uint64_t *matching, struct row_list *lists, row_id first)
 {
-	uint64_t bits[MATCH_RUN / 64];
+	uint64_t left[MATCH_RUN / 64], bits[MATCH_RUN / 64];
 	const size_t words = BITS_WORDS(run->count);
 
-	for (; rank < RANKS && bits_any(matching, words); rank++) {
-		memcpy(bits, matching, words * sizeof(*bits));
+	memcpy(left, matching, words * sizeof(*left));
+	for (; rank < RANKS && bits_any(left, words); rank++) {
+		memcpy(bits, left, words * sizeof(*bits));
 		if (rank < RANK_REST)
 			filter(work, run, rank, bits);
-		bits_subtract(matching, bits, words);
+		bits_subtract(left, bits, words);
 		row_list_add(&lists[rank], first, bits, run->count);
 	}
 }
@@ -281,80 +276,34 @@ static void ask_titles(struct search_work *work)
 	fill_open(work, &run, bits);
 	filter(work, &run, RANK_TITLE, bits);
 	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
-	bits_or(work->titled + run.first / 64, bits, BITS_WORDS(run.count));
 	row_list_add(&work->base[RANK_TITLE], (row_id)run.first, bits, run.count);
 	work->titles += run.count;
 }
 
-/* Asks the next run of the base, whose titles have been asked, for all else. */
+/* Asks the next run of the base for all else, and how well. */
 static void ask_others(struct search_work *work)
 {
 	struct match_run run = run_of(work, PART_BASE, work->others);
 	uint64_t bits[MATCH_RUN / 64];
 
-	run.titles_asked = run.first < work->titles;
+	run.titles_asked = best_rank(work) == RANK_TITLE;
 	fill_open(work, &run, bits);
 	filter(work, &run, RANK_REST, bits);
 	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
-	work->others += run.count;
-}
-
-/* Puts what was found in the next run of the base, but first by its title, into lists. */
-static void rank_others(struct search_work *work)
-{
-	struct match_run run = run_of(work, PART_BASE, work->ranked);
-	const size_t words = BITS_WORDS(run.count);
-	uint64_t bits[MATCH_RUN / 64];
-
-	run.titles_asked = run.first < work->titles;
-	memcpy(bits, work->found + run.first / 64, words * sizeof(*bits));
-	bits_subtract(bits, work->titled + run.first / 64, words);
-	list_ranks(work, &run, run.titles_asked ? RANK_STARTS : best_rank(work), bits, work->base,
+	list_ranks(work, &run, run.titles_asked ? RANK_STARTS : RANK_REST, bits, work->base,
 		(row_id)run.first);
-	work->ranked += run.count;
-}
-
-static size_t base_found(const struct search_work *work, enum match_rank from)
-{
-	size_t count = 0;
-
-	for (enum match_rank rank = from; rank < RANKS; rank++)
-		count += work->base[rank].count;
-	return count;
+	work->others += run.count;
 }
 
 /* So many rows of the base are sure to come in this order, whatever is found later. */
 static size_t base_sure(const struct search_work *work)
 {
-	const enum match_rank best = best_rank(work);
-	size_t count = work->base[best].count;
-
-	if (best == RANK_TITLE && work->titles == base_rows(work))
-		count += work->base[RANK_STARTS].count;
-	return count;
+	if (best_rank(work) == RANK_REST)
+		return work->base[RANK_REST].count;
+	return work->base[RANK_TITLE].count + work->base[RANK_STARTS].count;
 }
 
-/* How many rows are published before all is found; 0: none. */
-static size_t first_wanted(const struct search_work *work)
-{
-	return work->limit ? work->limit : work->first_rows;
-}
-
-/* Until the first rows are known. */
-static void ask_for_first(struct search_work *work)
-{
-	const bool titles_left = best_rank(work) == RANK_TITLE && work->titles < base_rows(work);
-	const bool enough = base_found(work, RANK_STARTS) >= first_wanted(work);
-
-	if (titles_left)
-		ask_titles(work);
-	if (titles_left && (work->titles - work->others > MATCH_RUN || enough))
-		return;
-	ask_others(work);
-	rank_others(work);
-}
-
-/* Two lists that are newest first become one. */
+/* Two lists that are newest first become one, behind what is there. */
 static void merge_rank(struct search_work *work, enum match_rank rank, struct row_list *into)
 {
 	const struct row_list *base = &work->base[rank];
@@ -374,36 +323,13 @@ static void merge_rank(struct search_work *work, enum match_rank rank, struct ro
 	}
 }
 
-/* Without a row of the delta in between, lists are moved or copied as they are. */
-static struct row_list merged(struct search_work *work, bool keep)
+static struct row_list merged(struct search_work *work)
 {
 	struct row_list all = {0};
 
-	for (size_t i = 0; i < RANKS; i++) {
-		struct row_list *base = &work->base[i];
-
-		if (work->delta[i].count) {
-			merge_rank(work, (enum match_rank)i, &all);
-		} else if (!all.count && !keep) {
-			free(all.rows);
-			all = *base;
-			*base = (struct row_list){0};
-		} else if (base->count) {
-			row_list_reserve(&all, base->count);
-			memcpy(all.rows + all.count, base->rows, base->count * sizeof(*all.rows));
-			all.count += base->count;
-		}
-	}
+	for (enum match_rank rank = RANK_TITLE; rank < RANKS; rank++)
+		merge_rank(work, rank, &all);
 	return all;
-}
-
-static size_t count_matches(const struct search_work *work)
-{
-	size_t count = bits_count(work->found, BITS_WORDS(base_rows(work)));
-
-	for (size_t i = 0; i < RANKS; i++)
-		count += work->delta[i].count;
-	return count;
 }
 
 /* Makes a list the current result, all of it or the first rows. */
@@ -416,7 +342,6 @@ static void publish(struct search *search, struct row_list list, bool complete)
 		.version = work->version,
 		.list = list,
 		.complete = complete,
-		.total = list.count,
 	};
 
 	result.request->holders++;
@@ -431,105 +356,98 @@ static void stop(struct search *search)
 	search->running = false;
 }
 
-/* Base rows before the place that was reached are all known, so as many as they are sure. */
-static void publish_first(struct search *search, size_t count)
-{
-	struct row_list list = merged(&search->work, true);
-
-	if (list.count > count)
-		list.count = count;
-	publish(search, list, false);
-	search->work.published = true;
-}
-
-/* Of the result whose first rows are published it is known now how many there are. */
-static void publish_count(struct search *search)
-{
-	const struct search_work *work = &search->work;
-	const size_t words = BITS_WORDS(base_rows(work));
-
-	search->current.matches = memory_array(words + 1, sizeof(*work->found));
-	memcpy(search->current.matches, work->found, words * sizeof(*work->found));
-	search->current.total = count_matches(work);
-	search->generation++;
-}
-
-static void publish_all(struct search *search)
+static void publish_found(struct search *search, bool complete)
 {
 	struct search_work *work = &search->work;
 
-	publish(search, work->sorter ? work->sorted : merged(work, false), true);
+	publish(search, work->sorter ? work->sorted : merged(work), complete);
 	search->current.matches = work->found;
 	work->found = NULL;
 	work->sorted = (struct row_list){0};
 	stop(search);
 }
 
-static void begin_sorting(struct search_work *work)
-{
-	struct row_segment *base = work->snapshot->segments[PART_BASE];
-
-	work->sorted = merged(work, false);
-	if (!row_segment_open_all(base))
-		work->sorted.count = 0;
-	work->sorter = row_sorter_new(
-		work->snapshot, work->request->order, work->sorted.rows, work->sorted.count);
-}
-
 /* Publishes the first rows once they are sure; these may be all that are wanted. */
-static bool publish_early(struct search *search)
+static bool publish_first(struct search *search)
 {
 	struct search_work *work = &search->work;
-	const size_t wanted = first_wanted(work);
+	struct row_list list;
 
-	if (!wanted || base_sure(work) < wanted)
+	if (!work->first_rows || base_sure(work) < work->first_rows)
 		return false;
-	publish_first(search, wanted);
+	list = merged(work);
+	list.count = work->first_rows;
+	publish(search, list, false);
 	work->first_rows = 0;
 	if (work->limit)
 		stop(search);
 	return true;
 }
 
+static void begin_sorting(struct search_work *work)
+{
+	struct row_segment *base = work->snapshot->segments[PART_BASE];
+
+	work->sorted = merged(work);
+	if (!row_segment_open_all(base))
+		work->sorted.count = 0;
+	work->sorter = row_sorter_new(work->snapshot, work->request->order, work->request->reverse,
+		work->sorted.rows, work->sorted.count);
+}
+
+/* Leaves of rows in order so many, the last ones where they are asked for backwards. */
+static void keep_some(struct row_list *list, size_t count, bool last)
+{
+	if (last)
+		memmove(list->rows, list->rows + list->count - count, count * sizeof(*list->rows));
+	list->count = count;
+}
+
+/* True once all rows, or as many as are enough, are published in another order. */
+static bool sort_found(struct search *search)
+{
+	struct search_work *work = &search->work;
+	struct row_list *list = &work->sorted;
+	size_t sorted;
+	bool complete;
+
+	if (!work->sorter)
+		begin_sorting(work);
+	sorted = row_sorter_run(work->sorter);
+	if (sorted < list->count && (!work->limit || sorted < work->limit))
+		return false;
+	row_sorter_rows(work->sorter, list->rows);
+	complete = sorted == list->count;
+	if (!complete)
+		keep_some(list, work->limit, work->request->reverse);
+	publish_found(search, complete);
+	return true;
+}
+
 /* A piece of the work: doubles first, then rows, then their order. True when something is there. */
-static bool work_on(struct search *search, bool to_the_end)
+static bool work_on(struct search *search)
 {
 	struct search_work *work = &search->work;
 	const size_t rows = base_rows(work);
 
 	if (work->finder) {
-		if (duplicates_run(work->finder, MATCH_RUN)) {
-			duplicates_free(work->finder);
-			work->finder = NULL;
-		}
+		if (!duplicates_run(work->finder, MATCH_RUN))
+			return false;
+		duplicates_free(work->finder);
+		work->finder = NULL;
 	} else if (!work->delta_asked) {
 		ask_delta(work);
 		work->delta_asked = true;
+	} else if (work->titles < rows) {
+		ask_titles(work);
+		return publish_first(search);
 	} else if (work->others < rows) {
-		if (first_wanted(work))
-			ask_for_first(work);
-		else
-			ask_others(work);
-		if (to_the_end && work->ranked < work->others)
-			rank_others(work); /* as long as the texts are at hand */
-		if (publish_early(search))
-			return true;
-		if (work->others < rows || !work->published)
-			return false;
-		publish_count(search);
-		return true;
-	} else if (work->ranked < rows) {
-		rank_others(work);
+		ask_others(work);
+		return publish_first(search);
 	} else if (request_is_sorted(work->request)) {
-		if (!work->sorter)
-			begin_sorting(work);
-		if (!row_sorter_run(work->sorter))
-			return false;
-		row_sorter_rows(work->sorter, work->sorted.rows);
-		publish_all(search);
-		return true;
+		return sort_found(search);
 	} else {
-		publish_all(search);
+		publish_found(search, true);
 		return true;
 	}
 	return false;
@@ -569,9 +487,12 @@ static void start(struct search *search, struct search_request *request)
 	work->version = row_store_version(search->store);
 	words = BITS_WORDS(row_snapshot_table(work->snapshot, PART_BASE)->count);
 	work->found = memory_array(words + 1, sizeof(*work->found));
-	work->titled = memory_array(words + 1, sizeof(*work->titled));
-	work->limit = finds_in_order(request) ? search->limit : 0;
-	work->first_rows = finds_in_order(request) && request->query ? SEARCH_FIRST_ROWS : 0;
+	work->limit = search->limit;
+	if (finds_in_order(request))
+		work->first_rows =
+			search->limit || !request->query ? search->limit : SEARCH_FIRST_ROWS;
+	if (!request_is_ranked(request))
+		work->titles = base_rows(work);
 	if (can_narrow(search, request)) {
 		work->narrowed = memory_array(words + 1, sizeof(*work->narrowed));
 		memcpy(work->narrowed, search->current.matches, words * sizeof(*work->narrowed));
@@ -618,7 +539,8 @@ void search_refresh(struct search *search)
 
 	request->holders++;
 	start(search, request);
-	search->work.first_rows = 0; /* who looks at the rows is somewhere among them */
+	if (!search->limit)
+		search->work.first_rows = 0; /* who looks at the rows is somewhere among them */
 }
 
 bool search_run(struct search *search, long microseconds)
@@ -628,7 +550,7 @@ bool search_run(struct search *search, long microseconds)
 	if (search->running && search->work.version != row_store_version(search->store))
 		search_refresh(search);
 	while (search->running) {
-		bool published = work_on(search, until == INT64_MAX);
+		bool published = work_on(search);
 
 		if (until == INT64_MAX || !search->running)
 			continue;
@@ -660,8 +582,8 @@ bool search_complete(const struct search *search)
 
 size_t search_total(const struct search *search, bool *exact)
 {
-	*exact = search->current.complete || search->current.matches;
-	return search->current.total;
+	*exact = search->current.complete;
+	return search->current.list.count;
 }
 
 size_t search_count(const struct search *search)

@@ -17,9 +17,9 @@
  *   search_row(search, 0 … search_count(search) - 1, &row)
  *
  * As soon as the first rows are sure they are the current result, as far as it goes: their places
- * are final. Then it is known how many there are in all, and when search_run() returns true every
- * one of them has its place. Until the first rows are there, and while the query cannot be read,
- * the last result is current.
+ * are final. When search_run() returns true all others are there, and it is known how many they
+ * are. Until the first rows are there, and while the query cannot be read, the last result is
+ * current.
  *
  * After the store has changed the result is stale: positions still answer with the rows as they
  * were found (changed ones as they are now, those taken out are passed over with false), until the
@@ -63,7 +63,7 @@ uint64_t search_generation(const struct search *search);
 /* Has the current result all that there is? Else only its first rows. */
 bool search_complete(const struct search *search);
 
-/* How many match in all; less than that, and not exact, while they are being counted. */
+/* How many match in all; less than that, and not exact, as long as there are only some. */
 size_t search_total(const struct search *search, bool *exact);
 
 /* The current result. Rows are borrowed until the store is changed or search_run() is called. */

@@ -11,8 +11,7 @@
 /*
  * What a search costs the processor, by itself: "bench_words LIBRARY [WORD...]"
  * asks each word many times of the rows of a library, as its cache has them,
- * the best first: until there is something to draw, until it is known how
- * many there are, and until each of them has its place.
+ * the best first: until there is something to draw, and until all are there.
  */
 #define ROUNDS     15
 #define FEW_ROUNDS 3    /* of what takes long */
@@ -47,8 +46,7 @@ static double median(double *taken, size_t rounds)
 static void measure(struct search *search, const char *word)
 {
 	struct query_error error;
-	double first[ROUNDS], counted[ROUNDS], whole[ROUNDS];
-	bool exact;
+	double first[ROUNDS], whole[ROUNDS];
 
 	for (size_t i = 0; i < ROUNDS; i++) {
 		uint64_t before;
@@ -62,16 +60,12 @@ static void measure(struct search *search, const char *word)
 		while (search_generation(search) == before)
 			search_run(search, SLICE);
 		first[i] = milliseconds() - begun;
-		while (search_total(search, &exact), !exact)
-			search_run(search, SLICE);
-		counted[i] = milliseconds() - begun;
 		while (!search_run(search, SLICE))
 			continue;
 		whole[i] = milliseconds() - begun;
 	}
-	printf("  %-14s %8.2f ms CPU to the first rows, %8.2f to their number, %8.2f to all %zu\n",
-		word, median(first, ROUNDS), median(counted, ROUNDS), median(whole, ROUNDS),
-		search_count(search));
+	printf("  %-14s %8.2f ms CPU to the first rows, %8.2f to all %zu\n", word,
+		median(first, ROUNDS), median(whole, ROUNDS), search_count(search));
 }
 
 /* What the others cost that read every row: the order by title, and the tags

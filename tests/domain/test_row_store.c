@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "domain/base/memory.h"
+#include "domain/base/text.h"
 #include "domain/search/row_segment.h"
 #include "domain/search/search.h"
 
@@ -264,7 +265,7 @@ static void showing_the_first_rows_early_changes_no_order(void **state)
 	row_store_free(store);
 }
 
-static void the_number_of_all_is_known_before_their_order(void **state)
+static void the_number_of_all_is_exact_once_all_are_there(void **state)
 {
 	struct row_segment *segment = row_segment_new();
 	struct row_store *store = row_store_new();
@@ -279,9 +280,12 @@ static void the_number_of_all_is_known_before_their_order(void **state)
 	search_start(search, query_parse("many", &error), BEST_FIRST, false);
 	do
 		assert_false(search_run(search, 0));
-	while (search_count(search) != SEARCH_FIRST_ROWS || (search_total(search, &exact), !exact));
-	assert_false(search_complete(search));
+	while (search_count(search) != SEARCH_FIRST_ROWS);
+	search_total(search, &exact);
+	assert_false(exact);
+	assert_true(search_run(search, -1));
 	assert_int_equal(search_total(search, &exact), 13334);
+	assert_true(exact);
 	search_free(search);
 	row_store_free(store);
 }
@@ -328,6 +332,94 @@ static void other_orders_sort_what_was_found(void **state)
 		search_run(search, -1);
 		assert_int_equal(search_id(search, i), by_change[4 - i]);
 	}
+	search_free(search);
+	row_store_free(store);
+}
+
+/* Titles that share long beginnings, are equal, or are not there at all. */
+static void add_alike(struct row_store *store, int64_t count)
+{
+	static const char *const starts[] = {"", "the", "The same beginning",
+		"the same beginning of ", "THE SAME BEGINNING OF ALL", "\xc3\x84", "a"};
+
+	for (int64_t id = 1; id <= count; id++) {
+		char title[100];
+
+		snprintf(title, sizeof(title), "%s%.*s", starts[id * 31 % 7], (int)(id * 17 % 20),
+			"0123456789abcdefghij");
+		put(store, id, title);
+	}
+}
+
+struct titled {
+	int64_t id;
+	int64_t modified;
+	char *title;
+	char *url;
+};
+
+static void collect(void *self, const struct row *row)
+{
+	struct titled **at = self;
+	size_t length;
+
+	**at = (struct titled){row->id, row->modified,
+		text_fold(row_label(row), strlen(row_label(row)), &length),
+		text_fold(row->url, strlen(row->url), &length)};
+	++*at;
+}
+
+static enum row_order compared_order;
+
+static int compare_titled(const void *a, const void *b)
+{
+	const struct titled *left = a, *right = b;
+	int order = 0;
+
+	if (compared_order == LAST_MODIFIED)
+		order = left->modified > right->modified ? -1 : left->modified < right->modified;
+	else
+		order = compared_order == BY_FOLDED_TITLE ? strcmp(left->title, right->title)
+							  : strcmp(left->url, right->url);
+	return order ? order : left->id > right->id ? -1 : 1;
+}
+
+static void assert_sorted(
+	struct search *search, const struct titled *rows, size_t count, size_t limit, bool reverse)
+{
+	search_limit(search, limit);
+	search_start(search, NULL, compared_order, reverse);
+	search_run(search, -1);
+	assert_int_equal(search_count(search), limit ? limit : count);
+	assert_int_equal(search_complete(search), !limit);
+	for (size_t i = 0; i < search_count(search); i++)
+		assert_int_equal(search_id(search, i), rows[reverse ? count - 1 - i : i].id);
+}
+
+static void every_order_is_that_of_comparing_all_and_its_first_rows_are_the_same(void **state)
+{
+	enum { COUNT = 30000 };
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	struct titled *rows = memory_array(COUNT, sizeof(*rows));
+	struct titled *end = rows;
+
+	(void)state;
+	add_alike(store, COUNT);
+	row_store_each(store, collect, &end);
+	for (compared_order = LAST_MODIFIED; compared_order < BEST_FIRST; compared_order++) {
+		qsort(rows, COUNT, sizeof(*rows), compare_titled);
+		for (int reverse = 0; reverse < 2; reverse++) {
+			assert_sorted(search, rows, COUNT, 0, reverse);
+			assert_sorted(search, rows, COUNT, 1, reverse);
+			assert_sorted(search, rows, COUNT, 77, reverse);
+		}
+	}
+	for (size_t i = 0; i < COUNT; i++) {
+		free(rows[i].title);
+		free(rows[i].url);
+	}
+	free(rows);
 	search_free(search);
 	row_store_free(store);
 }
@@ -411,9 +503,11 @@ int main(void)
 		cmocka_unit_test(a_stale_result_answers_with_rows_as_they_are_now),
 		cmocka_unit_test(the_first_rows_are_there_before_the_last),
 		cmocka_unit_test(showing_the_first_rows_early_changes_no_order),
-		cmocka_unit_test(the_number_of_all_is_known_before_their_order),
+		cmocka_unit_test(the_number_of_all_is_exact_once_all_are_there),
 		cmocka_unit_test(a_change_in_the_middle_of_a_search_begins_it_anew),
 		cmocka_unit_test(other_orders_sort_what_was_found),
+		cmocka_unit_test(
+			every_order_is_that_of_comparing_all_and_its_first_rows_are_the_same),
 		cmocka_unit_test(the_first_rows_are_those_of_the_whole),
 		cmocka_unit_test(a_comma_between_tags_is_in_no_tag),
 	};

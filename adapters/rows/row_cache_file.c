@@ -18,6 +18,7 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/search/bits.h"
+#include "domain/search/text_scan.h"
 #include "domain/search/trigram_index.h"
 
 /* Read in another order of bytes it is another number: such a file is none of ours. */
@@ -26,7 +27,6 @@
 
 #define WORTH_TRIGRAMS 8192 /* rows */
 #define ROWS_MAX       INT32_MAX
-#define PADDING        64 /* zero bytes behind a text: what is read of it ends there */
 
 /*
  * The file is a header, the body with all sections, and a checksum for each block of the body. A
@@ -344,7 +344,7 @@ static bool sections_fit(const struct cache_map *map)
 		if (at % 8 || at > map->length || length > map->length - at ||
 			(expected != UINT64_MAX && length != expected))
 			return false;
-		if (i < SECTION_IDS && i % 3 == TEXT_BYTES && length < PADDING)
+		if (i < SECTION_IDS && i % 3 == TEXT_BYTES && length < SCAN_AHEAD)
 			return false;
 	}
 	return true;
@@ -378,7 +378,7 @@ static struct text_column text_at(const struct cache_map *map, size_t text)
 		.bases = section_at(map, text_section(text, TEXT_BASES)),
 		.offsets = section_at(map, text_section(text, TEXT_OFFSETS)),
 		.length = (size_t)map->header.sections[text_section(text, TEXT_BYTES)].length -
-			  PADDING,
+			  SCAN_AHEAD,
 	};
 }
 
@@ -512,12 +512,12 @@ static void write_section(
 /* Zeros behind the texts end what is read of them. */
 static void write_text(struct cache_writer *writer, size_t text, const struct text_column *column)
 {
-	static const char zeros[PADDING];
+	static const char zeros[SCAN_AHEAD];
 	const size_t rows = writer->table->count;
 
 	begin_section(writer, text_section(text, TEXT_BYTES));
 	write_bytes(writer, column->bytes, column->length);
-	write_bytes(writer, zeros, PADDING);
+	write_bytes(writer, zeros, SCAN_AHEAD);
 	end_section(writer, text_section(text, TEXT_BYTES));
 	write_section(writer, text_section(text, TEXT_BASES), column->bases,
 		section_length(text_section(text, TEXT_BASES), rows));

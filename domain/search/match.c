@@ -9,9 +9,7 @@
 #include "domain/bookmarks/url.h"
 #include "domain/bookmarks/url_parts.h"
 #include "domain/search/bits.h"
-#include "domain/search/fuzzy.h"
-#include "domain/search/letters.h"
-#include "domain/search/needle.h"
+#include "domain/search/text_scan.h"
 #include "domain/search/regex.h"
 #include "domain/search/trigram_index.h"
 
@@ -479,16 +477,14 @@ static void find_fuzzy(const struct match_node *node, const struct match_run *ru
 	enum row_field field, const uint64_t *wanted, uint64_t *found)
 {
 	const struct row_table *table = run->table;
-	const char *readable = row_table_text(table, table->count, field);
-	bool (*const holds)(const struct fuzzy_word *, const char *, const char *, const char *) =
+	bool (*const holds)(const struct fuzzy_word *, const char *, const char *) =
 		field == FIELD_TAGS ? fuzzy_word_in_tags : fuzzy_word_in_text;
 
 	for (size_t i = bits_next(wanted, 0, run->count); i < run->count;
 		i = bits_next(wanted, i + 1, run->count)) {
 		const char *begin = row_table_text(table, run->first + i, field);
 
-		if (holds(&node->fuzzy, begin, row_table_text_end(table, run->first + i, field),
-			    readable))
+		if (holds(&node->fuzzy, begin, row_table_text_end(table, run->first + i, field)))
 			bits_add(found, i);
 	}
 }

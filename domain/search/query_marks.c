@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/search/fuzzy.h"
+#include "domain/search/text_scan.h"
 #include "domain/search/regex.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"

@@ -7,7 +7,7 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/bookmarks/url_parts.h"
-#include "domain/search/letters.h"
+#include "domain/search/text_scan.h"
 
 #define SOURCES_MAX UINT16_MAX
 
@@ -49,6 +49,16 @@ static void text_builder_mark(struct text_builder *builder, size_t row)
 	builder->offsets[row] = (uint32_t)(builder->bytes.length - builder->bases[row / ROW_GROUP]);
 }
 
+/* Whole texts, and behind them what may be read ahead. */
+static void text_builder_append(struct text_builder *builder, const char *bytes, size_t length)
+{
+	static const char zeros[SCAN_AHEAD];
+
+	buffer_add(&builder->bytes, bytes, length);
+	buffer_add(&builder->bytes, zeros, sizeof(zeros));
+	builder->bytes.length -= sizeof(zeros);
+}
+
 /*
  * Adds a text with its NUL. What would be more than 4 GiB in a group, which offsets cannot say, is
  * left out: of 128 bookmarks so large the last ones are shown, and found, without it.
@@ -61,7 +71,7 @@ static void text_builder_add(
 	if (length < UINT32_MAX - ROW_GROUP * ROW_FIELDS &&
 		within + length < UINT32_MAX - ROW_GROUP * ROW_FIELDS)
 		buffer_add(&builder->bytes, text, length);
-	buffer_add(&builder->bytes, "", 1);
+	text_builder_append(builder, "", 1);
 }
 
 static struct text_column text_builder_column(struct text_builder *builder)
@@ -397,8 +407,8 @@ size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookm
 
 static void copy_text(struct text_builder *to, const struct text_column *from, size_t row)
 {
-	buffer_add(&to->bytes, from->bytes + text_column_begin(from, row),
-		text_column_size(from, row));
+	text_builder_append(
+		to, from->bytes + text_column_begin(from, row), text_column_size(from, row));
 }
 
 size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t number)

@@ -25,7 +25,8 @@ enum row_field { FIELD_TITLE, FIELD_URL, FIELD_NOTES, FIELD_TAGS, ROW_FIELDS };
 
 /*
  * The text of row i begins at bases[i / ROW_GROUP] + offsets[i] and ends, with its NUL, where that
- * of row i + 1 begins; there is an entry more than rows. In a file that somebody changes while it
+ * of row i + 1 begins; there is an entry more than rows. Behind length SCAN_AHEAD bytes can be read
+ * (domain/search/text_scan.h). In a file that somebody changes while it
  * is mapped all of this may turn into anything: no place is believed to be beyond length.
  */
 struct text_column {

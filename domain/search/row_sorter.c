@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
-#include "domain/search/letters.h"
+#include "domain/search/text_scan.h"
 
 /* A row with what it is compared by at some depth. */
 struct sort_key {

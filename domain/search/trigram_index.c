@@ -6,7 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/search/bits.h"
-#include "domain/search/letters.h"
+#include "domain/search/text_scan.h"
 
 static uint32_t bytes_of(const char *bytes, size_t count)
 {

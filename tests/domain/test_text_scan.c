@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/base/memory.h"
-#include "domain/search/needle.h"
+#include "domain/search/text_scan.h"
 
 static unsigned seed = 3;
 
@@ -21,9 +21,9 @@ static unsigned draw(unsigned below)
 /* Of few letters, so that much almost matches; in memory of its exact size, so that ASan sees. */
 static char *random_text(size_t length, unsigned letters)
 {
-	char *text = memory_resize(NULL, length, 1);
+	char *text = memory_resize(NULL, length + SCAN_AHEAD, 1);
 
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0; i < length + SCAN_AHEAD; i++)
 		text[i] = (char)("abcz\0\xe3 -\x01"
 				 "AB@[`{!"[draw(letters)]);
 	return text;
@@ -66,6 +66,75 @@ static void it_finds_what_memmem_finds_in_small_letters(void **state)
 	}
 }
 
+static bool in_order(const char *word, size_t length, const char *text, const char *end)
+{
+	for (; length > 0; word++, length--) {
+		while (text < end && *text != *word)
+			text++;
+		if (text++ >= end)
+			return false;
+	}
+	return true;
+}
+
+static bool in_order_in_a_tag(const char *word, size_t length, const char *text, const char *end)
+{
+	for (const char *stop = text; text < end; text = stop + 1) {
+		for (stop = text; stop < end && *stop != ',';)
+			stop++;
+		if (in_order(word, length, text, stop))
+			return true;
+	}
+	return false;
+}
+
+static void letters_are_found_in_their_order(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 30000; round++) {
+		size_t length = 1 + draw(draw(2) ? 60 : 200);
+		size_t word_length = 1 + draw(20);
+		char *text = random_text(length, 15);
+		char *small;
+		char word[21] = "";
+		struct fuzzy_word fuzzy;
+
+		for (size_t i = 0; i < word_length; i++)
+			word[i] = "abcz"[draw(4)];
+		for (size_t i = 0; i < length; i++)
+			if (draw(9) == 0)
+				text[i] = ',';
+		small = in_small_letters(text, length);
+		fuzzy_word_init(&fuzzy, word, word_length);
+		assert_int_equal(fuzzy_word_in_text(&fuzzy, text, text + length),
+			in_order(word, word_length, small, small + length));
+		assert_int_equal(fuzzy_word_in_tags(&fuzzy, text, text + length),
+			in_order_in_a_tag(word, word_length, small, small + length));
+		free(small);
+		free(text);
+	}
+}
+
+static void a_set_of_letters_has_what_is_in_the_text(void **state)
+{
+	(void)state;
+	for (int byte = ' '; byte < 256; byte++) {
+		const char text[] = {'q', (char)byte, '7'};
+		const char lower = (char)letter_lower((char)byte);
+
+		assert_int_equal(
+			letters_of(text, 3), letters_of("q7", 2) | letters_of(text + 1, 1));
+		assert_int_equal(letters_of(&lower, 1), letters_of(text + 1, 1));
+		for (int other = ' '; other < 256; other++) {
+			const char one = (char)other;
+
+			if (letter_is_letter_or_digit(lower) &&
+				letter_lower(one) != (unsigned char)lower)
+				assert_int_equal(letters_of(&lower, 1) & letters_of(&one, 1), 0);
+		}
+	}
+}
+
 static void it_looks_for_the_rarest_two(void **state)
 {
 	struct needle needle;
@@ -84,6 +153,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_finds_what_memmem_finds_in_small_letters),
 		cmocka_unit_test(it_looks_for_the_rarest_two),
+		cmocka_unit_test(letters_are_found_in_their_order),
+		cmocka_unit_test(a_set_of_letters_has_what_is_in_the_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

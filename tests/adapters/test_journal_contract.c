@@ -149,10 +149,10 @@ static void both_sides_of_an_edit_come_back_whole(void **state)
 	bookmark_set(&sides[1].notes, "3:n\nü");
 	bookmark_set(&sides[1].source, "file:csv");
 	tag_set_clear(&sides[1].tags);
-	sides[1].added = -5;
-	sides[1].modified = 7;
-	sides[1].deleted = 9;
-	sides[1].unstarred = true;
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		if (bookmark_fields[i].type == BOOKMARK_FLAG ||
+			bookmark_fields[i].type == BOOKMARK_TIME)
+			bookmark_field_read(&bookmark_fields[i], &sides[1], "1");
 	assert_int_equal(fixture->bookmarks->update(fixture->bookmarks, &sides[1]), STATUS_OK);
 	change = open_change(fixture, EDIT_BOOKMARKS);
 	assert_int_equal(fixture->journal->record(fixture->journal, change, &image), STATUS_OK);

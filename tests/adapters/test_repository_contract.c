@@ -20,9 +20,12 @@ static void every_field_comes_back_as_it_was_kept(void **state)
 	bookmark_set(&kept.notes, "line 1\n\tline 2 'quoted' \"twice\"");
 	bookmark_set(&kept.source, "github:octocat");
 	tag_set_add_list(&kept.tags, "Ünïcode,c,A b", NULL);
-	kept.added = -1;
-	kept.modified = 4102444800;
-	kept.unstarred = true;
+	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
+		if (bookmark_fields[i].type == BOOKMARK_FLAG)
+			bookmark_field_read(&bookmark_fields[i], &kept, "1");
+		else if (bookmark_fields[i].type == BOOKMARK_TIME)
+			bookmark_field_read(
+				&bookmark_fields[i], &kept, i % 2 ? "-1" : "4102444800");
 	assert_int_equal(fixture->bookmarks->add(fixture->bookmarks, &kept), STATUS_OK);
 	library_fixture_commit(fixture);
 	library_fixture_get(fixture, kept.id, &found);

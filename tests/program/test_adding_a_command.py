@@ -18,7 +18,7 @@ import unittest
 from harness import TOP
 
 DOCUMENT = TOP / "doc" / "adding-a-command.md"
-PLACE = re.compile(r"In (?P<new>the new file )?`(?P<path>[^`]+)`(?:, (?P<where>before|after|at the end of|at the end)"
+PLACE = re.compile(r"In (?P<new>the new file )?`(?P<path>[^`]+)`(?:, (?P<where>before|after|instead of|at the end of|at the end)"
                    r"(?: (?P<quote>``?) ?(?P<anchor>.+?) ?(?P=quote))?)?:")
 COMPILER = shlex.split(os.environ.get("CC", "cc"))
 FLAGS = shlex.split(os.environ.get("HEADER_CFLAGS", f"-std=c11 -D_GNU_SOURCE -I{TOP} -I/usr/include/libxml2"))
@@ -56,7 +56,7 @@ def put(lines, place, snippet):
             at += 1
         elif where == "at the end of":
             at = next(number for number in range(at, len(lines)) if lines[number].startswith("};"))
-    lines[at:at] = snippet
+    lines[at:at + (where == "instead of")] = snippet
 
 
 class AddingACommand(unittest.TestCase):

@@ -4,11 +4,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "adapters/stars/forge_answer.h"
-#include "adapters/http/http_client.h"
-#include "domain/bus/bus.h"
-#include "domain/stars/stars_progress.h"
-#include "domain/stars/star_ledger.h"
+#include "adapters/stars/star_import.h"
 
 /*
  * Fetches stars: a receiver of REQUEST_STARS, once that is committed. It asks the forge for pages
@@ -19,22 +15,6 @@
  * whose time is at most star_importer_timeout(). One step parses or stores at most one page.
  */
 struct star_importer;
-
-struct star_importer_setup {
-	struct bus *bus;
-	struct signals *signals;
-	struct clock *clock;
-	struct http_client *client;
-	struct star_ledger *ledger; /* for star_progress.unfinished */
-	const char *api;            /* base of the API; NULL: the forge's own or its variable's */
-
-	/* The configuration's token_command: its output, the importer's to wipe and free; NULL */
-	char *(*token_command)(void *self, struct error *error);
-
-	/* A line for people: an item that was passed over, a wait. May be NULL. */
-	void (*note)(void *self, const char *line);
-	void *self;
-};
 
 /*
  * Takes the token out of the environment at once, so that nothing started later inherits it. All
@@ -56,20 +36,6 @@ void star_importer_stop(struct star_importer *importer);
 bool star_importer_progress(struct star_importer *importer, struct stars_progress *progress);
 
 /* What the last import came to. */
-struct star_summary {
-	enum status status;
-	char user[128];
-	size_t pages;
-	size_t fetched; /* added, updated, unchanged and skipped */
-	struct counts counts;
-	size_t requests;
-	double seconds;
-	struct forge_limit limit; /* as the last answer told it */
-	int64_t again;            /* RATE_LIMITED: not before this time */
-	int64_t change;
-	struct error error;
-};
-
 const struct star_summary *star_importer_summary(const struct star_importer *importer);
 
 /*

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/base/timestamp.h"
+#include "domain/bookmarks/change.h"
 #include "domain/bookmarks/url.h"
 
 /* The bookmark with an id, in the trash or out of it as asked; refused with its number. */

@@ -1,4 +1,4 @@
-#include "domain/bus/handlers.h"
+#include "domain/bookmarks/change.h"
 
 #include <stdlib.h>
 

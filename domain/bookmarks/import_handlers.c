@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/bookmarks/change.h"
 #include "domain/bookmarks/url.h"
 
 /*
@@ -101,7 +102,7 @@ static void import_refuse(
 }
 
 /* known is 0 if none has its address. */
-static enum status look_up(
+static enum status import_look_up(
 	const struct import *import, const struct found_bookmark *found, int64_t *known)
 {
 	struct repository *bookmarks = import->handling->bookmarks;
@@ -123,11 +124,11 @@ static enum status add_or_merge(
 	enum status status = STATUS_OK;
 
 	if (import->known_before)
-		status = look_up(import, found, &known);
+		status = import_look_up(import, found, &known);
 	if (status == STATUS_OK && !known) {
 		status = take_in_new(import, found, id);
 		if (status == STATUS_DUPLICATE)
-			status = look_up(import, found, &known);
+			status = import_look_up(import, found, &known);
 	}
 	if (status == STATUS_OK && known) {
 		status = take_in_known(import, found, known);

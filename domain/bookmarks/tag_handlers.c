@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
+#include "domain/bookmarks/change.h"
 
 /* The tags to take off, and what is put in their place; NULL is nothing. */
 struct replacement {

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "domain/bus/handling.h"
+
 /*
  * Taking a change back, or doing it again, works field by field: a field that still is what the
  * change (or its undo) left becomes what it was on the other side; one that something else has

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/base/memory.h"
+#include "domain/bus/handling.h"
 
 /* The counts of one command, added to those of the batch. */
 static void add_counts(struct result *whole, const struct result *part)

@@ -4,6 +4,7 @@
 
 #include "domain/bus/event_queue.h"
 #include "domain/bus/handlers.h"
+#include "domain/bus/handling.h"
 #include "domain/base/memory.h"
 
 struct bus {

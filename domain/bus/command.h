@@ -246,6 +246,14 @@ struct command {
 const char *command_name(enum command_type type);
 bool command_type_of(const char *name, enum command_type *type);
 
+/*
+ * A handler changes the library through the ports (domain/bus/handling.h), or returns why it will
+ * not. Whatever it returns but STATUS_OK rolls everything back.
+ */
+struct handling;
+typedef enum status (*handle_fn)(struct handling *handling, const struct command *command);
+handle_fn command_handler(enum command_type type); /* never NULL */
+
 /* Whether a batch may hold it. */
 bool command_fits_batch(enum command_type type);
 

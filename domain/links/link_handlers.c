@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/bus/handling.h"
 #include "domain/links/link_look.h"
 
 /* One look at one bookmark's link, while it is written down. */

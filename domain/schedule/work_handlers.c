@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/base/timestamp.h"
+#include "domain/bus/handling.h"
 #include "domain/schedule/due_job.h"
 
 enum { FIRST_PAUSE = 5 * 60, LONGEST_PAUSE = 6 * 60 * 60, LONGEST_ORDER = 7 * 24 * 60 * 60 };

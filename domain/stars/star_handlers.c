@@ -6,7 +6,8 @@
 
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
-#include "domain/stars/star_upsert.h"
+#include "domain/bookmarks/change.h"
+#include "domain/stars/star_ledger.h"
 
 #define USER_MAX 100
 
@@ -146,75 +147,6 @@ enum status handle_begin_stars(struct handling *handling, const struct command *
 	subject_of(subject, sizeof(subject), forge_of(request), request->user);
 	event_queue_record(handling->events, STARS_REQUESTED, subject);
 	return STATUS_OK;
-}
-
-static enum status take_those(const struct star_upsert *upsert, const bool *known, bool which)
-{
-	const struct star_page *page = upsert->page;
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < page->count && status == STATUS_OK; i++)
-		if (known[i] == which)
-			status = star_upsert(upsert, &page->stars[i]);
-	return status;
-}
-
-/* Those that are known come first: a renamed one leaves its old name to the one that has it now. */
-static enum status take_all(const struct star_upsert *upsert)
-{
-	const struct star_page *page = upsert->page;
-	bool *known = memory_array(page->count, sizeof(*known));
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < page->count && status == STATUS_OK; i++) {
-		status = star_is_known(upsert, &page->stars[i]);
-		known[i] = status == STATUS_OK;
-		if (status == STATUS_NOT_FOUND)
-			status = STATUS_OK;
-	}
-	if (status == STATUS_OK)
-		status = take_those(upsert, known, true);
-	if (status == STATUS_OK)
-		status = take_those(upsert, known, false);
-	free(known);
-	return status;
-}
-
-/* Another program may have ended this walk meanwhile, or begun the next: the cursor is its own. */
-static enum status keep_cursor(
-	struct handling *handling, const struct star_page *page, struct star_list *list)
-{
-	struct star_ledger *ledger = handling->stars;
-
-	if (list->walk.number != page->walk || list->walk.kind == WALK_NONE)
-		return STATUS_OK;
-	snprintf(list->walk.cursor, sizeof(list->walk.cursor), "%s", page->cursor);
-	if (handling->result->change)
-		list->walk.change = handling->result->change;
-	return ledger->put_list(ledger, page->forge, page->user, list);
-}
-
-enum status handle_take_in_stars(struct handling *handling, const struct command *command)
-{
-	const struct star_page *page = command->as.take_in_stars.page;
-	struct star_ledger *ledger = handling->stars;
-	struct star_list list = {0};
-	struct star_upsert upsert = {handling, page, &list};
-	char subject[sizeof((struct change){0}.subject)];
-	enum status status;
-
-	subject_of(subject, sizeof(subject), page->forge, page->user);
-	handling->subject = subject;
-	handling->rehearsal = page->dry_run;
-	status = ledger->get_list(ledger, page->forge, page->user, &list);
-	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
-		status = take_all(&upsert);
-	if (status == STATUS_OK)
-		status = keep_cursor(handling, page, &list);
-	if (status == STATUS_OK && handling->result->change)
-		event_queue_record(handling->events, STARS_TAKEN_IN, subject);
-	handling->subject = NULL;
-	return status;
 }
 
 /* OK if any repository with this bookmark is starred by anybody. */

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/bus/event_queue.h"
-#include "domain/bus/handlers.h"
+#include "domain/bus/command.h"
 
 static void every_command_has_a_handler_and_a_name_that_leads_back(void **state)
 {

@@ -1,11 +1,30 @@
-#include "domain/stars/star_upsert.h"
+#include "domain/bus/handlers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "domain/base/memory.h"
 #include "domain/bookmarks/bookmark_source.h"
+#include "domain/bookmarks/change.h"
 #include "domain/bookmarks/url.h"
+#include "domain/stars/star_ledger.h"
+
+/*
+ * One star of a page, taken into the library:
+ *
+ *   - one that is known follows the forge in every field that still is what the forge said last
+ *     time; what the user changed stays, and what the user deleted stays away
+ *   - one that is not, with an address that is, joins that bookmark by the rule of imports
+ *   - any other becomes a bookmark
+ *
+ * Counts in the outcome, unless the walk has met it before.
+ */
+struct star_upsert {
+	struct handling *handling;
+	const struct star_page *page;
+	const struct star_list *list;
+};
 
 /* The bookmark in use that has an address, by its normal form; NOT_FOUND. */
 static enum status star_find_address(const struct star_upsert *upsert, const char *url, int64_t *id)
@@ -286,7 +305,7 @@ static enum status star_add(
 	return status;
 }
 
-static void fill_in(char **field, const char *text)
+static void star_fill_in(char **field, const char *text)
 {
 	if (**field == '\0')
 		bookmark_set(field, text);
@@ -303,8 +322,8 @@ static enum status join(const struct star_upsert *upsert, const struct remote_st
 	status = bookmarks_of(upsert)->get(bookmarks_of(upsert), id, &before);
 	if (status == STATUS_OK) {
 		bookmark_copy(&after, &before);
-		fill_in(&after.title, found->title);
-		fill_in(&after.notes, found->notes);
+		star_fill_in(&after.title, found->title);
+		star_fill_in(&after.notes, found->notes);
 		unite_tags(upsert, found, &after.tags);
 		star_keep_earliest(upsert, found, &after);
 		after.unstarred = false;
@@ -434,7 +453,7 @@ static enum status see(const struct star_upsert *upsert, const struct remote_sta
 		ledger_of(upsert), page->forge, page->user, found->repository, &sighting);
 }
 
-enum status star_upsert(const struct star_upsert *upsert, const struct remote_star *found)
+static enum status star_upsert(const struct star_upsert *upsert, const struct remote_star *found)
 {
 	struct result *result = upsert->handling->result;
 	enum effect effect = UNCHANGED;
@@ -453,7 +472,8 @@ enum status star_upsert(const struct star_upsert *upsert, const struct remote_st
 	return STATUS_OK;
 }
 
-enum status star_is_known(const struct star_upsert *upsert, const struct remote_star *found)
+/* OK if the forge's repository has a bookmark here, or had one that the user deleted. */
+static enum status star_is_known(const struct star_upsert *upsert, const struct remote_star *found)
 {
 	struct star star;
 	enum status status;
@@ -462,5 +482,74 @@ enum status star_is_known(const struct star_upsert *upsert, const struct remote_
 	status = ledger_of(upsert)->get_star(
 		ledger_of(upsert), upsert->page->forge, found->repository, &star);
 	star_finish(&star);
+	return status;
+}
+
+static enum status take_those(const struct star_upsert *upsert, const bool *known, bool which)
+{
+	const struct star_page *page = upsert->page;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < page->count && status == STATUS_OK; i++)
+		if (known[i] == which)
+			status = star_upsert(upsert, &page->stars[i]);
+	return status;
+}
+
+/* Those that are known come first: a renamed one leaves its old name to the one that has it now. */
+static enum status take_all(const struct star_upsert *upsert)
+{
+	const struct star_page *page = upsert->page;
+	bool *known = memory_array(page->count, sizeof(*known));
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < page->count && status == STATUS_OK; i++) {
+		status = star_is_known(upsert, &page->stars[i]);
+		known[i] = status == STATUS_OK;
+		if (status == STATUS_NOT_FOUND)
+			status = STATUS_OK;
+	}
+	if (status == STATUS_OK)
+		status = take_those(upsert, known, true);
+	if (status == STATUS_OK)
+		status = take_those(upsert, known, false);
+	free(known);
+	return status;
+}
+
+/* Another program may have ended this walk meanwhile, or begun the next: the cursor is its own. */
+static enum status keep_cursor(
+	struct handling *handling, const struct star_page *page, struct star_list *list)
+{
+	struct star_ledger *ledger = handling->stars;
+
+	if (list->walk.number != page->walk || list->walk.kind == WALK_NONE)
+		return STATUS_OK;
+	snprintf(list->walk.cursor, sizeof(list->walk.cursor), "%s", page->cursor);
+	if (handling->result->change)
+		list->walk.change = handling->result->change;
+	return ledger->put_list(ledger, page->forge, page->user, list);
+}
+
+enum status handle_take_in_stars(struct handling *handling, const struct command *command)
+{
+	const struct star_page *page = command->as.take_in_stars.page;
+	struct star_ledger *ledger = handling->stars;
+	struct star_list list = {0};
+	struct star_upsert upsert = {handling, page, &list};
+	char *subject = source_of(page);
+	enum status status;
+
+	handling->subject = subject;
+	handling->rehearsal = page->dry_run;
+	status = ledger->get_list(ledger, page->forge, page->user, &list);
+	if (status == STATUS_OK || status == STATUS_NOT_FOUND)
+		status = take_all(&upsert);
+	if (status == STATUS_OK)
+		status = keep_cursor(handling, page, &list);
+	if (status == STATUS_OK && handling->result->change)
+		event_queue_record(handling->events, STARS_TAKEN_IN, subject);
+	handling->subject = NULL;
+	free(subject);
 	return status;
 }

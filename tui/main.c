@@ -500,7 +500,7 @@ static enum exit_code say_leftovers(const struct engine_leftovers *leftovers)
 		       : memory_print("%zu changes were not made: ", leftovers->count);
 	complain(what, leftovers->error.text);
 	free(what);
-	return exit_code_of(leftovers->status);
+	return status_exit_code(leftovers->status);
 }
 
 /* Several come in the order of their ids, so they are asked for one by one. */
@@ -516,7 +516,7 @@ static enum exit_code tell_chosen(struct tui *tui)
 			catalogue, &tui->ids[i], 1, tui->chosen, tui->self, &error);
 	if (status != STATUS_OK)
 		complain("pick: ", error.text);
-	return status != STATUS_OK  ? exit_code_of(status)
+	return status != STATUS_OK  ? status_exit_code(status)
 	       : tui->id_count == 0 ? EXIT_INTERRUPTED
 				    : EXIT_DONE;
 }
@@ -600,7 +600,7 @@ static enum exit_code show(struct tui *tui, const struct cli_choice *choice, int
 
 	if (open_terminal(tui, &error) == STATUS_OK) {
 		enum status status = open_library(tui, choice, &error);
-		code = exit_code_of(status);
+		code = status_exit_code(status);
 		if (status == STATUS_OK)
 			*ended_by = run(tui);
 		terminal_close(tui->terminal);

@@ -79,7 +79,8 @@ static void set_title(const struct untitled *item, const char *title)
 	bus_handle(cli_bus(item->titles->cli), &command, NULL);
 }
 
-static void on_title(void *self, enum status status, const char *title, const struct error *error)
+static void add_on_title(
+	void *self, enum status status, const char *title, const struct error *error)
 {
 	struct untitled *item = self;
 	struct late_titles *titles = item->titles;
@@ -106,7 +107,7 @@ static void fetch(struct late_titles *titles)
 		while (wants_more(titles) && titles->asked - titles->answered < AT_ONCE) {
 			struct untitled *item = &titles->items[titles->asked++];
 
-			item->page = page_title_ask(titles->client, item->url, on_title, item);
+			item->page = page_title_ask(titles->client, item->url, add_on_title, item);
 		}
 		if (titles->asked == titles->answered)
 			break;
@@ -142,7 +143,7 @@ static void late_titles_fetch(struct cli *cli, const struct result *added)
 }
 
 /* The bookmark with this address, 0 if there is none: of a known one no page is asked. */
-static enum exit_code look_up(struct cli *cli, const char *url, int64_t *id)
+static enum exit_code add_look_up(struct cli *cli, const char *url, int64_t *id)
 {
 	struct catalogue *catalogue = cli_catalogue(cli);
 	struct error error = {0};
@@ -199,7 +200,7 @@ static enum exit_code add_address(struct cli *cli, const char *url, struct bookm
 {
 	char *title = NULL;
 	int64_t known;
-	enum exit_code code = look_up(cli, url, &known);
+	enum exit_code code = add_look_up(cli, url, &known);
 
 	if (code)
 		return code;

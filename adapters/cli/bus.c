@@ -541,7 +541,7 @@ static enum status bus_answer(
 	return status;
 }
 
-static bool is_blank(const char *line, size_t length)
+static bool line_is_blank(const char *line, size_t length)
 {
 	while (length && strchr(" \t\r\n", line[length - 1]))
 		length--;
@@ -555,7 +555,7 @@ static void bus_take_line(struct bus_run *run, const char *line, size_t length)
 	struct buffer answer = {0};
 	enum status status;
 
-	if (is_blank(line, length))
+	if (line_is_blank(line, length))
 		return;
 	status = bus_answer(run, line, length, &answer);
 	buffer_add_char(&answer, '\n');
@@ -563,7 +563,7 @@ static void bus_take_line(struct bus_run *run, const char *line, size_t length)
 	output_flush(out);
 	buffer_finish(&answer);
 	if (!run->code)
-		run->code = exit_code_of(status);
+		run->code = status_exit_code(status);
 }
 
 /* The first trouble decides how it ends, but the rest is done all the same. */

@@ -62,7 +62,7 @@ static void on_recorded(void *self, const int64_t *bookmarks, size_t count)
 	output_flush(&check->cli->out);
 }
 
-static void print_json(struct cli *cli, const struct links_progress *progress)
+static void check_print_json(struct cli *cli, const struct links_progress *progress)
 {
 	const struct link_counts *counts = &progress->counts;
 	struct buffer buffer = {0};
@@ -152,7 +152,7 @@ static enum exit_code check_found(struct check *check, const struct query *query
 	link_checker_progress(check->checker, &end);
 	code = complain_of("check", end.status, &end.error);
 	if (cli->line.given[OPTION_JSON])
-		print_json(cli, &end);
+		check_print_json(cli, &end);
 	else
 		say_counts(cli, &end);
 	return code;

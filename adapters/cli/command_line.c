@@ -50,7 +50,7 @@ static struct option *options_of(const struct cli_command *command)
 	return options;
 }
 
-static bool read_number(const char *text, long long *number)
+static bool option_read_number(const char *text, long long *number)
 {
 	char *end;
 
@@ -65,8 +65,8 @@ static enum status check_value(
 {
 	long long number;
 
-	if (row->kind == OPTION_NUMBER &&
-		(!read_number(value, &number) || number < row->least || number > row->most)) {
+	if (row->kind == OPTION_NUMBER && (!option_read_number(value, &number) ||
+						  number < row->least || number > row->most)) {
 		error_set(reading->error, "--%s: \"%s\" is not a number that can be used here",
 			row->name, value);
 		return STATUS_INVALID;
@@ -280,8 +280,8 @@ long long command_line_number(
 {
 	long long number;
 
-	return line->given[option] && read_number(line->values[option], &number) ? number
-										 : fallback;
+	return line->given[option] && option_read_number(line->values[option], &number) ? number
+											: fallback;
 }
 
 char *command_line_join(const struct command_line *line, size_t from)
@@ -306,7 +306,7 @@ bool command_line_id(const char *word, int64_t *id)
 {
 	long long number;
 
-	if (!read_number(word, &number) || !number)
+	if (!option_read_number(word, &number) || !number)
 		return false;
 	*id = number;
 	return true;

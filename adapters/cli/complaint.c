@@ -53,5 +53,5 @@ enum exit_code complain_of(const char *what, enum status status, const struct er
 
 	if (status && status != STATUS_INTERRUPTED)
 		complain("%s: %s", what, why);
-	return exit_code_of(status);
+	return status_exit_code(status);
 }

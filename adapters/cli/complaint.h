@@ -3,6 +3,7 @@
 
 #include "adapters/cli/exit_code.h"
 #include "domain/base/error.h"
+#include "domain/base/status.h"
 
 /*
  * Lines on standard error: "barky: what failed: why". Whatever they quote is made safe to print,

@@ -104,7 +104,7 @@ static bool print_id(void *self, const struct bookmark *bookmark)
 	return true;
 }
 
-static void print_ids(struct completion *completion, bool trashed)
+static void completion_print_ids(struct completion *completion, bool trashed)
 {
 	const struct listing newest = {
 		.limit = *completion->current ? 0 : IDS_MAX, .trashed = trashed};
@@ -184,11 +184,11 @@ static void print_arguments(struct completion *completion)
 	if (command->files)
 		print_files(completion);
 	if (command == &trash_command && first && !strcmp(first, "restore"))
-		print_ids(completion, true);
+		completion_print_ids(completion, true);
 	else if (command == &tags_command && first && strcmp(first, "list") != 0)
 		print_tags(completion);
 	else if (command->ids && !completion->matching)
-		print_ids(completion, false);
+		completion_print_ids(completion, false);
 	else if (command->query)
 		print_query(completion);
 }

@@ -47,7 +47,7 @@ static enum exit_code examine(struct cli *cli, const char *path, const struct co
 	size_t wrong = doctor_examine(&doctor);
 
 	if (status)
-		return exit_code_of(status);
+		return status_exit_code(status);
 	return wrong ? EXIT_FAILED : EXIT_DONE;
 }
 

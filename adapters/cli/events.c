@@ -39,14 +39,14 @@ struct event_printer {
 /* Events read at a time. */
 #define PIECE_MAX 256
 
-static void print_json(struct buffer *buffer, const struct event *event)
+static void events_print_json(struct buffer *buffer, const struct event *event)
 {
 	struct json_writer json = {.out = buffer};
 
 	event_json_put(&json, event);
 }
 
-static void print_ids(struct buffer *buffer, const struct event *event)
+static void event_print_ids(struct buffer *buffer, const struct event *event)
 {
 	for (size_t i = 0; i < event->count && i < NAMED_MAX; i++)
 		buffer_print(buffer, " %lld", (long long)event->bookmarks[i]);
@@ -71,7 +71,7 @@ static void print_plain(struct buffer *buffer, const struct event *event)
 
 	timestamp_print(event->at, at);
 	buffer_print(buffer, "%6lld  %s  %-18s", (long long)event->id, at, event_name(event->type));
-	print_ids(buffer, event);
+	event_print_ids(buffer, event);
 	print_text(buffer, "", event->fields);
 	print_text(buffer, "", event->subject);
 	print_text(buffer, "by ", event->origin);
@@ -84,7 +84,7 @@ static bool take_event(void *self, const struct event *event)
 	printer->last = event->id;
 	if (!printer->chosen || printer->wanted[event->type]) {
 		if (printer->json)
-			print_json(&printer->buffer, event);
+			events_print_json(&printer->buffer, event);
 		else
 			print_plain(&printer->buffer, event);
 		buffer_add_char(&printer->buffer, '\n');
@@ -206,7 +206,7 @@ static bool wait_for_sign(
 	return !interruption_signal() && !(waits[2].revents & (POLLERR | POLLHUP));
 }
 
-static enum exit_code follow(struct events_run *run)
+static enum exit_code events_follow(struct events_run *run)
 {
 	struct library_watch watch;
 	enum exit_code code;
@@ -293,7 +293,7 @@ static enum exit_code print_events(struct events_run *run)
 		run->printer.last = run->since;
 	if (code)
 		return code;
-	return line->given[OPTION_FOLLOW] ? follow(run) : print_new(run);
+	return line->given[OPTION_FOLLOW] ? events_follow(run) : print_new(run);
 }
 
 static bool print_consumer(void *self, const struct consumer *consumer)
@@ -393,7 +393,7 @@ static enum exit_code acknowledge_given(struct events_run *run)
 	return code ? code : acknowledge(run, command_line_number(&run->cli->line, OPTION_ACK, 0));
 }
 
-static enum exit_code read_names(struct events_run *run)
+static enum exit_code events_read_names(struct events_run *run)
 {
 	const struct command_line *line = &run->cli->line;
 
@@ -461,7 +461,7 @@ static enum exit_code events_command_run(struct cli *cli)
 	if (!code)
 		code = read_since(&run);
 	if (!code)
-		code = read_names(&run);
+		code = events_read_names(&run);
 	if (!code)
 		code = do_what_is_asked(&run);
 	event_printer_finish(&run.printer);

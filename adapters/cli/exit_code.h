@@ -1,9 +1,7 @@
 #ifndef ADAPTERS_CLI_EXIT_CODE_H
 #define ADAPTERS_CLI_EXIT_CODE_H
 
-#include "domain/base/status.h"
-
-/* How the program ends; scripts rely on these numbers. */
+/* How the program ends; scripts rely on these numbers. status_exit_code() has that of a status. */
 enum exit_code {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,    /* refused, or failed */
@@ -15,10 +13,5 @@ enum exit_code {
 	EXIT_INTERRUPTED = 130, /* by SIGINT */
 	EXIT_TERMINATED = 143   /* by SIGTERM */
 };
-
-enum exit_code exit_code_of(enum status status);
-
-/* "no such bookmark, or nothing matched": for the manual; NULL of a number that is not used. */
-const char *exit_code_meaning(int code);
 
 #endif

@@ -104,7 +104,7 @@ static enum exit_code visit(struct cli *cli, const struct query *query, struct e
 		exporting);
 }
 
-static enum exit_code write_out(struct cli *cli, const struct query *query)
+static enum exit_code export_write_out(struct cli *cli, const struct query *query)
 {
 	struct exporting exporting = {0};
 	enum exit_code code;
@@ -128,7 +128,7 @@ static enum exit_code export_run(struct cli *cli)
 	enum exit_code code = cli_query_read_words(cli, &query);
 
 	if (!code)
-		code = write_out(cli, query);
+		code = export_write_out(cli, query);
 	query_free(query);
 	return code;
 }

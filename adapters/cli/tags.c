@@ -28,7 +28,7 @@ static void tag_printer_init(
 	printer->writer.out = &printer->buffer;
 }
 
-static void print_json(struct tag_printer *printer, const char *tag, size_t count)
+static void tag_print_json(struct tag_printer *printer, const char *tag, size_t count)
 {
 	struct json_writer *json = &printer->writer;
 
@@ -55,7 +55,7 @@ static bool tag_printer_visit(void *self, const char *tag, size_t count)
 	if (printer->json)
 		output_string(printer->output, printer->count ? ",\n " : "[");
 	if (printer->json || printer->jsonl)
-		print_json(printer, tag, count);
+		tag_print_json(printer, tag, count);
 	else
 		print_plain(printer, tag, count);
 	if (printer->jsonl)

@@ -253,7 +253,8 @@ static void title_job_unlink(struct title_job *job)
 	*place = job->next;
 }
 
-static void on_title(void *self, enum status status, const char *title, const struct error *error)
+static void job_on_title(
+	void *self, enum status status, const char *title, const struct error *error)
 {
 	struct title_job *job = self;
 
@@ -271,7 +272,7 @@ void title_job_start(struct dispatcher *dispatcher, struct request *take)
 	*job = (struct title_job){
 		.dispatcher = dispatcher, .next = dispatcher->titles, .request = take};
 	dispatcher->titles = job;
-	job->page = page_title_ask(dispatcher->http, take->words[0], on_title, job);
+	job->page = page_title_ask(dispatcher->http, take->words[0], job_on_title, job);
 }
 
 void title_jobs_finish(struct dispatcher *dispatcher)

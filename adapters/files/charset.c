@@ -154,7 +154,7 @@ const char *charset_of_mark(const char *bytes, size_t length, size_t *mark_lengt
 	return NULL;
 }
 
-static const char *skip_blanks(const char *at, const char *end)
+static const char *html_skip_blanks(const char *at, const char *end)
 {
 	while (at < end && memchr(blanks, *at, sizeof(blanks) - 1))
 		at++;
@@ -175,10 +175,10 @@ static const char *charset_in_value(const char *at, const char *end)
 
 		if (!begins_with(at, end, "charset"))
 			continue;
-		value = skip_blanks(at + strlen("charset"), end);
+		value = html_skip_blanks(at + strlen("charset"), end);
 		if (value == end || *value != '=')
 			continue;
-		value = skip_blanks(value + 1, end);
+		value = html_skip_blanks(value + 1, end);
 		quote = value < end && strchr("\"'", *value) ? *value++ : '\0';
 		for (at = value; at < end && (quote ? *at != quote : !strchr(" \t\r\n\f;", *at));)
 			at++;
@@ -212,11 +212,11 @@ static const char *next_attribute(const char *at, const char *end, struct attrib
 	while (at < end && !(strchr(" \t\r\n\f/>", *at) || (*at == '=' && at > attribute->name)))
 		at++;
 	attribute->name_length = (size_t)(at - attribute->name);
-	at = skip_blanks(at, end);
+	at = html_skip_blanks(at, end);
 	attribute->value = at;
 	if (at == end || *at != '=')
 		return at;
-	at = skip_blanks(at + 1, end);
+	at = html_skip_blanks(at + 1, end);
 	attribute->value = at;
 	if (at < end && strchr("\"'", *at)) {
 		const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
@@ -291,7 +291,7 @@ static const char *charset_of_xml(const char *text, const char *end)
 
 static const char *find_declaration(const char *text, const char *end)
 {
-	const char *at = skip_blanks(text, end), *found = NULL;
+	const char *at = html_skip_blanks(text, end), *found = NULL;
 
 	if (begins_with(at, end, "<?xml"))
 		found = charset_of_xml(at, end);

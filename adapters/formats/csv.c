@@ -533,7 +533,7 @@ static void csv_begin(struct buffer *out)
 	buffer_add_string(out, "\r\n");
 }
 
-static void add_tags(struct buffer *out, const struct tag_set *tags)
+static void add_tags_cell(struct buffer *out, const struct tag_set *tags)
 {
 	char *list = tag_set_join(tags);
 
@@ -545,7 +545,7 @@ static void add_field(struct buffer *out, enum bookmark_field_type type, union b
 {
 	switch (type) {
 	case BOOKMARK_TEXT: add_next_cell(out, value.text); break;
-	case BOOKMARK_TAGS: add_tags(out, value.tags); break;
+	case BOOKMARK_TAGS: add_tags_cell(out, value.tags); break;
 	case BOOKMARK_TIME: add_timestamp(out, value.time); break;
 	case BOOKMARK_FLAG: add_next_cell(out, value.flag ? "true" : "false"); break;
 	}

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "domain/bookmarks/bookmark_source.h"
+#include "domain/base/text.h"
 #include "domain/base/timestamp.h"
 
 #define SECONDS_MAX    INT64_C(253402300799)   /* 9999-12-31T23:59:59Z */
@@ -76,17 +77,12 @@ struct parts {
 	int offset; /* minutes east of UTC */
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Up to most digits; how many there were. */
 static int take_digits(const char **at, int most, int *value)
 {
 	int count = 0;
 
-	for (*value = 0; count < most && is_digit(**at); count++, (*at)++)
+	for (*value = 0; count < most && text_is_digit(**at); count++, (*at)++)
 		*value = *value * 10 + (**at - '0');
 	return count;
 }
@@ -149,7 +145,7 @@ static bool take_zone(const char **at, struct parts *parts)
 	if (!dates_take(at, "+-") || take_digits(at, 2, &hours) != 2)
 		return false;
 	dates_take(at, ":");
-	if (is_digit(**at) && take_digits(at, 2, &minutes) != 2)
+	if (text_is_digit(**at) && take_digits(at, 2, &minutes) != 2)
 		return false;
 	parts->offset = sign * (hours * 60 + minutes);
 	return true;
@@ -269,9 +265,9 @@ static int64_t read_named(const char *at)
 	struct parts parts = {0};
 
 	for (skip_blanks(&at, " ,"); *at; skip_blanks(&at, " ,")) {
-		if (is_digit(*at) ? !take_number(&at, &parts)
-				  : !take_name(&at, &parts) && !take_half(&at, &parts) &&
-					    !take_zone(&at, &parts))
+		if (text_is_digit(*at) ? !take_number(&at, &parts)
+				       : !take_name(&at, &parts) && !take_half(&at, &parts) &&
+						 !take_zone(&at, &parts))
 			return NO_DATE;
 		skip_comment(&at);
 		skip_blanks(&at, " ");

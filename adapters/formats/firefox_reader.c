@@ -186,7 +186,7 @@ static enum source_step firefox_next(
 	return SOURCE_FAILED;
 }
 
-static void close_source(struct bookmark_source *base)
+static void firefox_close(struct bookmark_source *base)
 {
 	struct firefox_source *source = (struct firefox_source *)base;
 
@@ -221,7 +221,7 @@ static bool firefox_prepare(struct firefox_source *source, struct error *error)
 	return true;
 }
 
-static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
+static struct bookmark_source *firefox_open(const struct format_reader *reader, struct input *input,
 	enum status *status, struct error *error)
 {
 	struct sqlite_source *database = sqlite_source_of(input, status, error);
@@ -238,7 +238,7 @@ static struct bookmark_source *open_source(const struct format_reader *reader, s
 	source = memory_new(sizeof(*source));
 	*source = (struct firefox_source){.source.next = firefox_next, .database = database};
 	if (!firefox_prepare(source, error)) {
-		close_source(&source->source);
+		firefox_close(&source->source);
 		return NULL;
 	}
 	*status = STATUS_OK;
@@ -257,4 +257,4 @@ static int firefox_detect(const struct format_reader *reader, struct input *inpu
 	return database && is_places(database) ? DETECTED_CERTAINLY : 0;
 }
 
-const struct format_reader firefox_reader = {firefox_detect, open_source, close_source, NULL};
+const struct format_reader firefox_reader = {firefox_detect, firefox_open, firefox_close, NULL};

@@ -326,13 +326,6 @@ enum json_step json_stream_next(struct json_stream *stream, json_t **value, long
 				: next_of_document(stream, value, line, status, error);
 }
 
-bool json_stream_is_at_end(struct json_stream *stream)
-{
-	char byte;
-
-	return peek(stream, &byte, NULL) == STATUS_OK && !left_in(stream);
-}
-
 void json_stream_finish(struct json_stream *stream)
 {
 	line_reader_finish(&stream->lines);

@@ -41,8 +41,6 @@ struct json_stream {
 enum json_step json_stream_next(struct json_stream *stream, json_t **value, long *line,
 	enum status *status, struct error *error);
 
-/* Whether anything but blanks follows what was handed out. */
-bool json_stream_is_at_end(struct json_stream *stream);
 void json_stream_finish(struct json_stream *stream);
 
 #endif

@@ -24,7 +24,7 @@ static enum status line_fill(struct line_reader *reader, size_t count, struct er
 	return status;
 }
 
-static size_t plain_length(const char *text, size_t length)
+static size_t length_to_break(const char *text, size_t length)
 {
 	const char *newline = memchr(text, '\n', length);
 	const char *carriage_return;
@@ -58,7 +58,7 @@ enum status line_reader_next(struct line_reader *reader, bool *there, struct err
 		if (left == 0)
 			break;
 		*there = true;
-		length = plain_length(text, left);
+		length = length_to_break(text, left);
 		line_add(reader, length);
 		if (length == left)
 			continue;

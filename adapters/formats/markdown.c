@@ -73,7 +73,7 @@ static const char *take_destination(const char *open, struct buffer *url, size_t
 }
 
 /* "[title](address)": where it ends, NULL if it is none. */
-static const char *take_link(const char *at, struct record *record, size_t *budget)
+static const char *markdown_take_link(const char *at, struct record *record, size_t *budget)
 {
 	const char *close = closing(at, '[', ']', budget), *end;
 
@@ -161,7 +161,7 @@ static const char *take_comment_tags(const char *at, struct record *record)
 	return end + 3;
 }
 
-static const char *take_tags(const char *at, struct record *record)
+static const char *markdown_take_tags(const char *at, struct record *record)
 {
 	for (;;) {
 		const char *start = at + strspn(at, " \t"), *end = NULL;
@@ -194,12 +194,13 @@ static const char *find_link(const char *at, struct record *record, size_t *budg
 			at++;
 			continue;
 		}
-		if (*at == '!' && at[1] == '[' && (end = take_link(at + 1, record, budget))) {
+		if (*at == '!' && at[1] == '[' &&
+			(end = markdown_take_link(at + 1, record, budget))) {
 			at = end - 1;
 			continue;
 		}
 		if (*at == '[')
-			end = take_link(at, record, budget);
+			end = markdown_take_link(at, record, budget);
 		else if (*at == '<')
 			end = take_autolink(at, record);
 		else if (is_bare(at))
@@ -216,7 +217,7 @@ static enum source_step yield(
 	struct markdown_source *source, struct found_bookmark *found, struct error *error)
 {
 	source->base.record.place = source->base.lines.number;
-	source->at = take_tags(source->at, &source->base.record);
+	source->at = markdown_take_tags(source->at, &source->base.record);
 	return record_yield(&source->base.record, found, error);
 }
 
@@ -260,8 +261,8 @@ static enum source_step markdown_next(
 	}
 }
 
-static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
-	enum status *status, struct error *error)
+static struct bookmark_source *markdown_open(const struct format_reader *reader,
+	struct input *input, enum status *status, struct error *error)
 {
 	(void)reader;
 	*status = input_begin_text(input, INPUT_GUESSED, error);
@@ -285,7 +286,8 @@ static int markdown_detect(const struct format_reader *reader, struct input *inp
 	return strstr(text, "](") ? DETECTED_PERHAPS + 10 : 0;
 }
 
-const struct format_reader markdown_reader = {markdown_detect, open_source, line_source_free, NULL};
+const struct format_reader markdown_reader = {
+	markdown_detect, markdown_open, line_source_free, NULL};
 
 /* Marks that CommonMark would take for its own; a backslash takes that away. */
 static void add_title(struct buffer *out, const char *title)
@@ -308,7 +310,7 @@ static void add_bracketed(struct buffer *out, const char *url)
 	buffer_add_char(out, '>');
 }
 
-static void add_link(struct buffer *out, const struct bookmark *bookmark)
+static void markdown_add_link(struct buffer *out, const struct bookmark *bookmark)
 {
 	bool is_plain = !strpbrk(bookmark->url, " \t<>\\()");
 
@@ -359,7 +361,7 @@ static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, si
 {
 	(void)number;
 	buffer_add_string(out, "- ");
-	add_link(out, bookmark);
+	markdown_add_link(out, bookmark);
 	for (size_t i = 0; i < bookmark->tags.count; i++)
 		add_tag(out, bookmark->tags.tags[i]);
 	buffer_add_char(out, '\n');

@@ -206,7 +206,8 @@ static void add_tag_as_text(struct netscape_source *source, const char *open, co
 	add_text(source, ">", 1);
 }
 
-static void on_start(void *self, const char *name, const char *const *attributes, long line)
+static void netscape_on_start(
+	void *self, const char *name, const char *const *attributes, long line)
 {
 	struct netscape_source *source = self;
 
@@ -233,7 +234,7 @@ static void on_start(void *self, const char *name, const char *const *attributes
 	}
 }
 
-static void on_end(void *self, const char *name)
+static void netscape_on_end(void *self, const char *name)
 {
 	struct netscape_source *source = self;
 
@@ -250,7 +251,7 @@ static void on_end(void *self, const char *name)
 	}
 }
 
-static void on_text(void *self, const char *text, size_t length)
+static void netscape_on_text(void *self, const char *text, size_t length)
 {
 	add_text(self, text, length);
 }
@@ -288,7 +289,7 @@ static enum source_step netscape_next(
 	return record_queue_yield(&source->queue, &source->at_end, read_piece, base, found, error);
 }
 
-static void close_source(struct bookmark_source *base)
+static void netscape_close(struct bookmark_source *base)
 {
 	struct netscape_source *source = (struct netscape_source *)base;
 
@@ -319,10 +320,11 @@ static int netscape_detect(const struct format_reader *reader, struct input *inp
 	return holds(input, "<dt") && holds(input, "<dl") ? DETECTED_LIKELY : 0;
 }
 
-static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
-	enum status *status, struct error *error)
+static struct bookmark_source *netscape_open(const struct format_reader *reader,
+	struct input *input, enum status *status, struct error *error)
 {
-	static const struct html_events events = {on_start, on_end, on_text};
+	static const struct html_events events = {
+		netscape_on_start, netscape_on_end, netscape_on_text};
 	struct netscape_source *source;
 
 	*status = input_begin_text(input, INPUT_DECLARED, error);
@@ -359,7 +361,7 @@ static const char *escape_of(char c)
 	}
 }
 
-static void add_escaped(struct buffer *out, const char *text)
+static void html_add_escaped(struct buffer *out, const char *text)
 {
 	for (const char *plain = text;; text++) {
 		const char *escape = escape_of(*text);
@@ -393,7 +395,7 @@ static void write_tags(struct buffer *out, const struct tag_set *tags)
 	for (size_t i = 0; i < tags->count; i++) {
 		if (i)
 			buffer_add_char(out, ',');
-		add_escaped(out, tags->tags[i]);
+		html_add_escaped(out, tags->tags[i]);
 	}
 	if (tags->count == 1 && strpbrk(tags->tags[0], " \t\n\r\f"))
 		buffer_add_char(out, ',');
@@ -417,18 +419,18 @@ static void write_bookmark(struct buffer *out, const struct bookmark *bookmark, 
 {
 	(void)number;
 	buffer_add_string(out, "    <DT><A HREF=\"");
-	add_escaped(out, bookmark->url);
+	html_add_escaped(out, bookmark->url);
 	buffer_add_char(out, '"');
 	add_date(out, "ADD_DATE", bookmark->added);
 	add_date(out, "LAST_MODIFIED", bookmark->modified);
 	write_tags(out, &bookmark->tags);
 	buffer_add_char(out, '>');
-	add_escaped(out, bookmark->title);
+	html_add_escaped(out, bookmark->title);
 	buffer_add_string(out, "</A>\n");
 	if (!*bookmark->notes)
 		return;
 	buffer_add_string(out, "    <DD>");
-	add_escaped(out, bookmark->notes);
+	html_add_escaped(out, bookmark->notes);
 	buffer_add_char(out, '\n');
 }
 
@@ -443,4 +445,4 @@ static const char *const endings[] = {".html", ".htm", NULL};
 const struct format_writer netscape_writer = {
 	endings, true, netscape_begin, write_bookmark, netscape_end};
 
-const struct format_reader netscape_reader = {netscape_detect, open_source, close_source, NULL};
+const struct format_reader netscape_reader = {netscape_detect, netscape_open, netscape_close, NULL};

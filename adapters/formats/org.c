@@ -40,7 +40,7 @@ static const char *take_address(const char *at, struct buffer *url)
  * "[[address][title]]" or "[[address]]": its end. NULL if it is none; then *after is where it goes
  * on, NULL if there cannot be another link in the line.
  */
-static const char *take_link(const char *at, struct record *record, const char **after)
+static const char *org_take_link(const char *at, struct record *record, const char **after)
 {
 	const char *end = take_address(at + 2, &record->url);
 
@@ -66,7 +66,7 @@ static const char *find_link(const char *at, struct record *record)
 		const char *end, *after;
 
 		record_clear(record);
-		end = take_link(at, record, &after);
+		end = org_take_link(at, record, &after);
 		if (end && record->url.length && !strchr("*#", record->url.text[0]))
 			return end;
 		at = end ? end : after;
@@ -217,7 +217,7 @@ static enum source_step org_next(
 	}
 }
 
-static void close_source(struct bookmark_source *base)
+static void org_close(struct bookmark_source *base)
 {
 	struct org_source *source = (struct org_source *)base;
 
@@ -227,7 +227,7 @@ static void close_source(struct bookmark_source *base)
 	line_source_free(base);
 }
 
-static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
+static struct bookmark_source *org_open(const struct format_reader *reader, struct input *input,
 	enum status *status, struct error *error)
 {
 	(void)reader;
@@ -247,7 +247,7 @@ static int org_detect(const struct format_reader *reader, struct input *input)
 	return list_items_with(text, "[[") > 0 ? DETECTED_LIKELY + 5 : DETECTED_PERHAPS;
 }
 
-const struct format_reader org_reader = {org_detect, open_source, close_source, NULL};
+const struct format_reader org_reader = {org_detect, org_open, org_close, NULL};
 
 /* Org 9.3: brackets are escaped, and the backslashes before them or at the end doubled. */
 static void write_address(struct buffer *out, const char *url)

@@ -99,7 +99,7 @@ static void put_value(struct plist_reader *reader, json_t *take)
 		json_decref(take);
 }
 
-static void on_start(void *self, const char *name, const char *const *attributes, long line)
+static void plist_on_start(void *self, const char *name, const char *const *attributes, long line)
 {
 	struct plist_reader *reader = self;
 	bool is_list = strcmp(name, "dict") == 0 || strcmp(name, "array") == 0;
@@ -126,7 +126,7 @@ static void close_list(struct plist_reader *reader)
 	put_value(reader, meaning_of(list));
 }
 
-static void on_end(void *self, const char *name)
+static void plist_on_end(void *self, const char *name)
 {
 	struct plist_reader *reader = self;
 
@@ -142,7 +142,7 @@ static void on_end(void *self, const char *name)
 	}
 }
 
-static void on_text(void *self, const char *text, size_t length)
+static void plist_on_text(void *self, const char *text, size_t length)
 {
 	struct plist_reader *reader = self;
 
@@ -152,7 +152,7 @@ static void on_text(void *self, const char *text, size_t length)
 /* The document in an XML property list; NULL with a reason. */
 static json_t *read_xml(const struct buffer *xml, struct error *error)
 {
-	static const struct xml_events events = {on_start, on_end, on_text};
+	static const struct xml_events events = {plist_on_start, plist_on_end, plist_on_text};
 	struct plist_reader reader = {.parts_max = PARTS_FREE + xml->length / BYTES_A_PART};
 	struct xml_parser *parser = xml_parser_new(&events, &reader, error);
 	enum status status = STATUS_IO;

@@ -117,7 +117,7 @@ static enum source_step table_next(
 	return SOURCE_FAILED;
 }
 
-static void close_source(struct bookmark_source *base)
+static void table_close(struct bookmark_source *base)
 {
 	struct table_source *source = (struct table_source *)base;
 
@@ -126,7 +126,7 @@ static void close_source(struct bookmark_source *base)
 	free(source);
 }
 
-static struct bookmark_source *open_table(const struct format_reader *reader, struct input *input,
+static struct bookmark_source *table_open(const struct format_reader *reader, struct input *input,
 	enum status *status, struct error *error)
 {
 	const struct table_format *format = reader->variant;
@@ -170,6 +170,6 @@ static int table_detect(const struct format_reader *reader, struct input *input)
 	return sqlite_source_has(database, format->table, format->columns) ? DETECTED_CERTAINLY : 0;
 }
 
-const struct format_reader buku_reader = {table_detect, open_table, close_source, &buku};
-const struct format_reader bark_reader = {table_detect, open_table, close_source, &bark};
-const struct format_reader barky_reader = {table_detect, open_table, close_source, &barky};
+const struct format_reader buku_reader = {table_detect, table_open, table_close, &buku};
+const struct format_reader bark_reader = {table_detect, table_open, table_close, &bark};
+const struct format_reader barky_reader = {table_detect, table_open, table_close, &barky};

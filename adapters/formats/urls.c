@@ -57,13 +57,13 @@ static enum source_step urls_next(
 	return SOURCE_FAILED;
 }
 
-static void close_source(struct bookmark_source *base)
+static void urls_close(struct bookmark_source *base)
 {
 	address_line_finish(&((struct urls_source *)base)->line);
 	line_source_free(base);
 }
 
-static struct bookmark_source *open_source(const struct format_reader *reader, struct input *input,
+static struct bookmark_source *urls_open(const struct format_reader *reader, struct input *input,
 	enum status *status, struct error *error)
 {
 	(void)reader;
@@ -131,5 +131,5 @@ static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, si
 
 static const char *const endings[] = {".txt", ".urls", NULL};
 
-const struct format_reader urls_reader = {urls_detect, open_source, close_source, NULL};
+const struct format_reader urls_reader = {urls_detect, urls_open, urls_close, NULL};
 const struct format_writer urls_writer = {endings, true, NULL, add_bookmark, NULL};

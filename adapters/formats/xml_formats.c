@@ -311,7 +311,7 @@ static bool is_left_out(unsigned char c)
 }
 
 /* Line ends and tabs as numbers, since parsers make blanks of them in attributes. */
-static void add_escaped(struct buffer *out, const char *text)
+static void xml_add_escaped(struct buffer *out, const char *text)
 {
 	for (; *text; text++) {
 		switch (*text) {
@@ -337,7 +337,7 @@ static void add_escaped(struct buffer *out, const char *text)
 static void put_attribute(struct buffer *out, const char *name, const char *value)
 {
 	buffer_print(out, " %s=\"", name);
-	add_escaped(out, value);
+	xml_add_escaped(out, value);
 	buffer_add_char(out, '"');
 }
 
@@ -362,7 +362,7 @@ static void put_element(struct buffer *out, const char *name, const char *text)
 	if (!*text)
 		return;
 	buffer_print(out, "<%s>", name);
-	add_escaped(out, text);
+	xml_add_escaped(out, text);
 	buffer_print(out, "</%s>", name);
 }
 

@@ -127,7 +127,7 @@ static void keep_meta(struct search *search, const char *const *attributes)
 		keep(&search->description, content);
 }
 
-static bool is_blank(const struct buffer *text)
+static bool buffer_is_blank(const struct buffer *text)
 {
 	return !text->length || strspn(text->text, " \t\r\n\f") == text->length;
 }
@@ -145,7 +145,7 @@ static void search_end_head(struct search *search)
 		search_stop(search);
 }
 
-static void on_start(void *self, const char *name, const char *const *attributes, long line)
+static void search_on_start(void *self, const char *name, const char *const *attributes, long line)
 {
 	struct search *search = self;
 
@@ -167,7 +167,7 @@ static void on_start(void *self, const char *name, const char *const *attributes
 		search_end_head(search);
 }
 
-static void on_end(void *self, const char *name)
+static void search_on_end(void *self, const char *name)
 {
 	struct search *search = self;
 
@@ -175,7 +175,7 @@ static void on_end(void *self, const char *name)
 		search->foreign--;
 		search->templates -= search->templates > 0 && strcmp(name, "template") == 0;
 	}
-	search->found = search->found || (search->inside && !is_blank(&search->text));
+	search->found = search->found || (search->inside && !buffer_is_blank(&search->text));
 	search->inside = false;
 	if (search->found && (!search->whole_head || search->description.length))
 		search_stop(search);
@@ -183,7 +183,7 @@ static void on_end(void *self, const char *name)
 		search_end_head(search);
 }
 
-static void on_text(void *self, const char *text, size_t length)
+static void search_on_text(void *self, const char *text, size_t length)
 {
 	struct search *search = self;
 
@@ -193,13 +193,13 @@ static void on_text(void *self, const char *text, size_t length)
 }
 
 static const struct html_events events = {
-	.start = on_start,
-	.end = on_end,
-	.text = on_text,
+	.start = search_on_start,
+	.end = search_on_end,
+	.text = search_on_text,
 };
 
 /* In pieces, so that what stands behind the title is not read. */
-static void look(struct search *search, const char *html, size_t length)
+static void search_feed(struct search *search, const char *html, size_t length)
 {
 	search->tokenizer = html_tokenizer_new(&events, search);
 	for (size_t at = 0; at < length && !search->over; at += PIECE) {
@@ -253,13 +253,13 @@ static void search_page(
 	struct buffer decoded = {0};
 
 	decode(page, length, content_type, &decoded);
-	look(search, buffer_text(&decoded), decoded.length);
+	search_feed(search, buffer_text(&decoded), decoded.length);
 	buffer_finish(&decoded);
 }
 
 static char *title_of(struct search *search)
 {
-	return clean(is_blank(&search->text) ? &search->og_title : &search->text);
+	return clean(buffer_is_blank(&search->text) ? &search->og_title : &search->text);
 }
 
 char *html_title_read(const char *page, size_t length, const char *content_type)
@@ -280,8 +280,8 @@ void html_head_read(
 
 	search_page(&search, page, length, content_type);
 	head->title = title_of(&search);
-	head->description =
-		clean(is_blank(&search.description) ? &search.og_description : &search.description);
+	head->description = clean(buffer_is_blank(&search.description) ? &search.og_description
+								       : &search.description);
 	search_finish(&search);
 }
 
@@ -289,7 +289,7 @@ bool html_title_is_whole(const char *page, size_t length)
 {
 	struct search search = {0};
 
-	look(&search, page, length);
+	search_feed(&search, page, length);
 	search_finish(&search);
 	return search.found;
 }

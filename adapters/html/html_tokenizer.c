@@ -222,7 +222,7 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_blank(char c)
+static bool is_html_blank(char c)
 {
 	return c && strchr(blanks, c);
 }
@@ -304,7 +304,7 @@ static const char *tag_end(struct html_tokenizer *tokenizer, const char *at, con
 		} else if (scan->value_next && (*c == '"' || *c == '\'')) {
 			scan->quote = *c;
 		}
-		if (!is_blank(*c))
+		if (!is_html_blank(*c))
 			scan->value_next = *c == '=';
 	}
 	scan->length = (size_t)(end - at) - 1;
@@ -335,7 +335,7 @@ static const char *take_value(const char *at, const char *end, size_t *start, st
 {
 	const char *from, *close;
 
-	while (at < end && is_blank(*at))
+	while (at < end && is_html_blank(*at))
 		at++;
 	if (at < end && (*at == '"' || *at == '\'')) {
 		from = at + 1;
@@ -343,7 +343,7 @@ static const char *take_value(const char *at, const char *end, size_t *start, st
 		*start = add_value(out, from, close ? close : end);
 		return close ? close + 1 : end;
 	}
-	for (from = at; at < end && !is_blank(*at);)
+	for (from = at; at < end && !is_html_blank(*at);)
 		at++;
 	*start = add_value(out, from, at);
 	return at;
@@ -358,14 +358,14 @@ static void take_attributes(struct html_tokenizer *tokenizer, const char *at, co
 	while (count < ATTRIBUTES_MAX) {
 		const char *name, *behind;
 
-		while (at < end && (is_blank(*at) || *at == '/'))
+		while (at < end && (is_html_blank(*at) || *at == '/'))
 			at++;
 		if (at == end)
 			break;
-		for (name = at++; at < end && !is_blank(*at) && *at != '/' && *at != '=';)
+		for (name = at++; at < end && !is_html_blank(*at) && *at != '/' && *at != '=';)
 			at++;
 		tokenizer->starts[count * 2] = add_lower(&tokenizer->values, name, at);
-		for (behind = at; behind < end && is_blank(*behind);)
+		for (behind = at; behind < end && is_html_blank(*behind);)
 			behind++;
 		if (behind < end && *behind == '=')
 			at = take_value(behind + 1, end, &tokenizer->starts[count * 2 + 1],
@@ -385,7 +385,7 @@ static void emit_tag(struct html_tokenizer *tokenizer, const char *at, const cha
 	bool is_end = at[1] == '/';
 	const char *name = at + 1 + is_end, *behind = name;
 
-	while (behind < end - 1 && !is_blank(*behind) && *behind != '/')
+	while (behind < end - 1 && !is_html_blank(*behind) && *behind != '/')
 		behind++;
 	buffer_clear(&tokenizer->name);
 	add_lower(&tokenizer->name, name, behind);
@@ -411,7 +411,7 @@ static bool ends_content(const struct html_tokenizer *tokenizer, const char *at,
 		return true;
 	return (size_t)(end - at) > length + 2 && at[1] == '/' &&
 	       strncasecmp(at + 2, tokenizer->raw.text, length) == 0 &&
-	       (is_blank(at[2 + length]) || strchr("/>", at[2 + length]));
+	       (is_html_blank(at[2 + length]) || strchr("/>", at[2 + length]));
 }
 
 /* How far must be seen at a "<" to tell what it begins. */

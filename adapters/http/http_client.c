@@ -538,11 +538,6 @@ struct http_exchange *http_client_get(struct http_client *client,
 	return exchange;
 }
 
-size_t http_client_in_flight(const struct http_client *client)
-{
-	return client->in_flight;
-}
-
 static void collect(struct http_client *client)
 {
 	CURLMsg *message;
@@ -606,7 +601,7 @@ static void sleep_with_curl(
 }
 
 /* libcurl does not report a hang-up of the extra descriptors, so they are looked at by poll(). */
-static void look(struct pollfd *extra, size_t count, int timeout_ms)
+static void poll_only(struct pollfd *extra, size_t count, int timeout_ms)
 {
 	if (poll(extra, (nfds_t)count, timeout_ms) >= 0)
 		return;
@@ -624,7 +619,7 @@ void http_client_wait(
 			sleep_with_curl(client, extra, count, timeout_ms);
 		timeout_ms = 0;
 	}
-	look(extra, count, timeout_ms);
+	poll_only(extra, count, timeout_ms);
 	client_perform(client);
 	tell_all(client);
 }

@@ -77,8 +77,6 @@ void http_client_cancel(struct http_client *client, struct http_exchange *exchan
  */
 bool http_client_withdraw(struct http_client *client, struct http_exchange *exchange);
 
-size_t http_client_in_flight(const struct http_client *client);
-
 /*
  * The one wait of a thread: until a request made progress, one of these descriptors is ready
  * (revents is set, as by poll()), or the time is over (-1: none; 0: look only). Calls the done

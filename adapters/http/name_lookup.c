@@ -119,7 +119,7 @@ static bool is_invalid_by_rule(const char *host)
 	return length > least && strcasecmp(host + length - least, ending) == 0;
 }
 
-static enum name_existence look_up(const char *host)
+static enum name_existence host_look_up(const char *host)
 {
 	const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
 	struct addrinfo *found = NULL;
@@ -150,7 +150,7 @@ static void *answer_all(void *self)
 	pthread_mutex_lock(&lookups->mutex);
 	while ((question = next_question(lookups))) {
 		pthread_mutex_unlock(&lookups->mutex);
-		question->existence = look_up(question->host);
+		question->existence = host_look_up(question->host);
 		pthread_mutex_lock(&lookups->mutex);
 		list_push(&lookups->answered, question);
 		if (write(lookups->pipe[1], "", 1) < 0)
@@ -206,7 +206,7 @@ void name_lookups_ask(struct name_lookups *lookups, const char *host, void *aske
 	if (can_thread && lookups->threads < THREADS_MAX && start_thread(lookups))
 		lookups->threads++;
 	if (lookups->threads == 0 && (question = list_pop(&lookups->asked))) {
-		question->existence = look_up(question->host);
+		question->existence = host_look_up(question->host);
 		list_push(&lookups->answered, question);
 	}
 	pthread_mutex_unlock(&lookups->mutex);

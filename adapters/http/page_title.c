@@ -86,7 +86,7 @@ static void title_ask(struct page_title *title)
 }
 
 /* OK if the answer was a redirect that is followed; NOT_FOUND of another; else why it is not. */
-static enum status follow(
+static enum status page_follow(
 	struct page_title *title, const struct http_answer *answer, struct error *error)
 {
 	char *target = http_answer_redirect(answer);
@@ -151,7 +151,7 @@ static void on_answer(void *self, const struct http_answer *answer)
 	struct page_title *title = self;
 	struct error error = {0};
 	char *text = NULL;
-	enum status status = follow(title, answer, &error);
+	enum status status = page_follow(title, answer, &error);
 
 	if (status == STATUS_OK)
 		return;

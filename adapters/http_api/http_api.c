@@ -323,7 +323,8 @@ static void waiting_remove(struct api_call *call)
 		*at = call->next;
 }
 
-static void on_title(void *self, enum status status, const char *title, const struct error *error)
+static void api_on_title(
+	void *self, enum status status, const char *title, const struct error *error)
 {
 	struct api_call *call = self;
 
@@ -339,7 +340,8 @@ void api_ask_title(struct api_call *call, const char *url,
 	void (*on_title_of)(struct api_call *, const char *title, const char *description))
 {
 	call->on_title = on_title_of;
-	call->title = page_title_ask_with_description(call->api->setup.http, url, on_title, call);
+	call->title =
+		page_title_ask_with_description(call->api->setup.http, url, api_on_title, call);
 	call->next = call->api->waiting;
 	call->api->waiting = call;
 }

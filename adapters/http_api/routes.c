@@ -57,7 +57,7 @@ static bool read_since(struct api_call *call, const char *name, int64_t *since)
 }
 
 /* RFC 3986, 2.3: what stays as it is. */
-static void add_escaped(struct buffer *text, const char *value)
+static void query_add_escaped(struct buffer *text, const char *value)
 {
 	for (; *value; value++)
 		if (isalnum((unsigned char)*value) || strchr("-._~", *value))
@@ -76,7 +76,7 @@ static void put_neighbour(struct json_writer *json, const struct api_call *call,
 	buffer_print(&text, "%s?limit=%zu&offset=%zu", address, limit, offset);
 	if (query && *query) {
 		buffer_add_string(&text, "&q=");
-		add_escaped(&text, query);
+		query_add_escaped(&text, query);
 	}
 	json_key(json, key);
 	json_put_string(json, exists ? buffer_text(&text) : NULL);

@@ -57,7 +57,7 @@ static unsigned unsafe_character(const unsigned char *at)
 	return code >= 0x2066 && code <= 0x2069 ? code : 0;
 }
 
-static size_t plain_length(const unsigned char *at)
+static size_t json_plain_length(const unsigned char *at)
 {
 	size_t length = 0;
 
@@ -72,7 +72,7 @@ static void quote_valid(struct buffer *out, const unsigned char *at)
 {
 	buffer_add_char(out, '"');
 	while (*at) {
-		size_t length = plain_length(at);
+		size_t length = json_plain_length(at);
 		unsigned code;
 
 		buffer_add(out, (const char *)at, length);

@@ -378,7 +378,7 @@ struct link_round {
 	int64_t asked_before;
 };
 
-static bool add_link(void *self, const struct bookmark *bookmark)
+static bool link_round_add(void *self, const struct bookmark *bookmark)
 {
 	struct link_round *links = self;
 
@@ -392,7 +392,7 @@ static void add_links(struct link_round *links)
 	struct catalogue *catalogue = links->round.setup.library->catalogue;
 	const struct listing all = {.order = BY_ID};
 	struct error error = {0};
-	enum status status = catalogue->each(catalogue, &all, add_link, links, &error);
+	enum status status = catalogue->each(catalogue, &all, link_round_add, links, &error);
 
 	due_round_fail(&links->round, status, NULL, &error);
 }

@@ -83,7 +83,7 @@ enum status due_work_look(struct library *library, const struct schedule *schedu
 }
 
 /* The library cannot be asked now: later. */
-static int64_t look(struct due_work *work, enum scheduled_job name, struct due_job *job)
+static int64_t job_look(struct due_work *work, enum scheduled_job name, struct due_job *job)
 {
 	const struct schedule *schedule = &work->setup.schedules[name];
 	int64_t now = clock_now(work), due;
@@ -137,7 +137,7 @@ static void end_round(struct due_work *work)
 	if (round->status == STATUS_INTERRUPTED)
 		work->not_before[work->job] = clock_now(work) + STOPPED_S;
 	record_end(work, round->status, failed ? round->error.text : report.words);
-	report.next = look(work, work->job, &work->seen);
+	report.next = job_look(work, work->job, &work->seen);
 	tell(work, &report);
 	work->round = NULL;
 	due_round_free(round);
@@ -211,7 +211,7 @@ static int64_t begin_job(struct due_work *work, enum scheduled_job job, const st
 		return INT64_MAX;
 	}
 	pass_over(work, status, &error);
-	due = look(work, job, &work->seen);
+	due = job_look(work, job, &work->seen);
 	return due > soon ? due : soon;
 }
 
@@ -226,7 +226,7 @@ static void begin_what_is_due(struct due_work *work)
 		int64_t due = INT64_MAX;
 
 		if (!work->setup.once || !work->tried[job])
-			due = look(work, (enum scheduled_job)job, &seen);
+			due = job_look(work, (enum scheduled_job)job, &seen);
 		if (due <= now)
 			due = begin_job(work, (enum scheduled_job)job, &seen);
 		if (due < next)

@@ -64,7 +64,7 @@ static bool words_take_if(struct words *words, const char *word)
 }
 
 /* "3:00", "03:00"; false: the next word is no time of the day. */
-static bool take_time(struct words *words, int *minute)
+static bool words_take_time(struct words *words, int *minute)
 {
 	char *end;
 	long hours, minutes;
@@ -153,7 +153,7 @@ static bool take_kind(struct words *words, struct schedule *schedule)
 	} else {
 		return false;
 	}
-	take_time(words, &schedule->minute);
+	words_take_time(words, &schedule->minute);
 	return true;
 }
 

@@ -73,7 +73,7 @@ static void split_tags(struct bookmark_row *row)
 	}
 }
 
-static void read_tags(struct bookmark_row *row, const char *list)
+static void row_read_tags(struct bookmark_row *row, const char *list)
 {
 	keep_tags(row, list, strlen(list));
 	split_tags(row);
@@ -110,7 +110,7 @@ static void read_field(struct bookmark_row *row, sqlite3_stmt *statement, size_t
 
 	switch (field->type) {
 	case BOOKMARK_TEXT: value.text = database_text(statement, column); break;
-	case BOOKMARK_TAGS: read_tags(row, database_text(statement, column)); return;
+	case BOOKMARK_TAGS: row_read_tags(row, database_text(statement, column)); return;
 	case BOOKMARK_TIME: value.time = sqlite3_column_int64(statement, column); break;
 	case BOOKMARK_FLAG: value.flag = sqlite3_column_int64(statement, column) != 0; break;
 	}

@@ -86,18 +86,6 @@ enum status event_log_each(
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-enum status event_log_last(struct database *database, int64_t *id)
-{
-	static const char sql[] = "SELECT id FROM events ORDER BY id DESC LIMIT 1";
-	sqlite3_stmt *statement = database_statement(database, sql);
-	enum status status = database_step(database, statement);
-
-	*id = status == STATUS_OK ? sqlite3_column_int64(statement, 0) : 0;
-	if (statement)
-		sqlite3_reset(statement);
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
 enum status event_log_forget(
 	struct database *database, int64_t before, int64_t *dropped, struct error *error)
 {

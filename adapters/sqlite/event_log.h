@@ -22,7 +22,4 @@ enum status event_log_each(
 enum status event_log_forget(
 	struct database *database, int64_t before, int64_t *dropped, struct error *error);
 
-/* 0 if there is none yet. */
-enum status event_log_last(struct database *database, int64_t *id);
-
 #endif

@@ -17,18 +17,10 @@ struct wanted_tag {
 	bool ascii;
 };
 
-static bool is_ascii(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static void wanted_tag_init(struct wanted_tag *wanted, const char *tag)
 {
 	wanted->folded = text_fold_case(tag);
-	wanted->ascii = is_ascii(wanted->folded, strlen(wanted->folded));
+	wanted->ascii = text_is_ascii(wanted->folded, strlen(wanted->folded));
 }
 
 static void wanted_tag_finish(struct wanted_tag *wanted)
@@ -54,7 +46,7 @@ static bool equal(const char *tag, size_t length, const struct wanted_tag *wante
 	char *copy, *folded;
 	bool same;
 
-	if (is_ascii(tag, length))
+	if (text_is_ascii(tag, length))
 		return wanted->ascii && equal_ascii(tag, length, wanted->folded);
 	copy = memory_copy_bytes(tag, length);
 	folded = text_fold_case(copy);

@@ -15,7 +15,7 @@ struct span {
 	size_t length;
 };
 
-static const char *skip_blanks(const char *at)
+static const char *header_skip_blanks(const char *at)
 {
 	return at + strspn(at, " \t");
 }
@@ -63,15 +63,15 @@ static bool read_parameters(const char **at, const char *relation)
 {
 	bool found = false;
 
-	while (*(*at = skip_blanks(*at)) == ';') {
+	while (*(*at = header_skip_blanks(*at)) == ';') {
 		struct span name, value = {"", 0};
 
-		*at = skip_blanks(*at + 1);
+		*at = header_skip_blanks(*at + 1);
 		name.start = *at;
 		name.length = strcspn(*at, " \t=;,");
-		*at = skip_blanks(*at + name.length);
+		*at = header_skip_blanks(*at + name.length);
 		if (**at == '=') {
-			*at = skip_blanks(*at + 1);
+			*at = header_skip_blanks(*at + 1);
 			value = read_value(at);
 		}
 		if (name.length == 3 && strncasecmp(name.start, "rel", 3) == 0)
@@ -97,7 +97,7 @@ char *link_header_find(const char *header, const char *relation)
 	return NULL;
 }
 
-static int read_number(const char *digits)
+static int page_number_read(const char *digits)
 {
 	char *end;
 	long number = strtol(digits, &end, 10);
@@ -113,7 +113,7 @@ int link_header_page(const char *url)
 
 	while (at) {
 		if (strncmp(at + 1, "page=", 5) == 0)
-			return read_number(at + 6);
+			return page_number_read(at + 6);
 		at = strchr(at + 1, '&');
 	}
 	return 0;

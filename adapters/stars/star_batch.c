@@ -106,7 +106,7 @@ static const char *take_notes(const json_t *repository, struct remote_star *star
 	return NULL;
 }
 
-static const char *take_tags(const json_t *repository, struct remote_star *star)
+static const char *star_take_tags(const json_t *repository, struct remote_star *star)
 {
 	const json_t *topics = member(repository, "topics");
 	const json_t *topic;
@@ -128,7 +128,7 @@ static const char *take_tags(const json_t *repository, struct remote_star *star)
 }
 
 /* A time that cannot be read is not known. */
-static const char *take_time(const json_t *item, struct remote_star *star)
+static const char *star_take_time(const json_t *item, struct remote_star *star)
 {
 	const char *time;
 
@@ -156,8 +156,8 @@ static const char *take_item(
 	if (!trouble)
 		trouble = take_notes(repository, star);
 	if (!trouble)
-		trouble = take_tags(repository, star);
-	return trouble ? trouble : take_time(item, star);
+		trouble = star_take_tags(repository, star);
+	return trouble ? trouble : star_take_time(item, star);
 }
 
 static void pass_over(

@@ -228,6 +228,19 @@ static size_t plain_words(const char *text, size_t length)
 	return at;
 }
 
+bool text_is_ascii(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+bool text_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 bool text_is_valid(const char *text, size_t length)
 {
 	size_t step;

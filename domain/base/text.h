@@ -36,6 +36,8 @@ char *text_fold_case(const char *text);
 /* As given, with each byte that is not UTF-8 (overlong, surrogate, NUL too) made U+FFFD. */
 char *text_valid(const char *text, size_t length);
 bool text_is_valid(const char *text, size_t length);
+bool text_is_ascii(const char *text, size_t length);
+bool text_is_digit(char c); /* of ASCII */
 
 /* Bytes of the blank (Unicode white space) that text begins with; 0 if it does not. */
 size_t text_blank(const char *text);

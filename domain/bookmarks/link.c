@@ -48,15 +48,3 @@ void bookmark_link_copy(struct bookmark_link *to, const struct bookmark_link *fr
 	bookmark_link_finish(to);
 	*to = copy;
 }
-
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-bool bookmark_link_equal(const struct bookmark_link *a, const struct bookmark_link *b)
-{
-	return a->state == b->state && a->since == b->since && a->checked == b->checked &&
-	       a->missing_since == b->missing_since && a->status == b->status &&
-	       same_text(a->url, b->url) && same_text(a->reason, b->reason);
-}

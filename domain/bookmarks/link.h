@@ -30,7 +30,6 @@ struct bookmark_link {
 
 void bookmark_link_finish(struct bookmark_link *link); /* leaves { 0 } */
 void bookmark_link_copy(struct bookmark_link *to, const struct bookmark_link *from);
-bool bookmark_link_equal(const struct bookmark_link *a, const struct bookmark_link *b);
 
 /* "unchecked", "ok", "moved", "failing", "dead". Never NULL. */
 const char *link_state_name(enum link_state state);

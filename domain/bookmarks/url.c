@@ -13,11 +13,6 @@
 
 #define PORT_MAX 65535
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Schemes whose addresses may begin with digits, so that they look like a host and a port. */
 static bool is_numeric_scheme(const char *url, size_t length)
 {
@@ -34,7 +29,7 @@ static bool is_port(const char *text)
 {
 	size_t digits = 0;
 
-	while (is_digit(text[digits]))
+	while (text_is_digit(text[digits]))
 		digits++;
 	return digits > 0 && (!text[digits] || strchr("/?#", text[digits]));
 }

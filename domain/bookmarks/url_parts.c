@@ -55,7 +55,7 @@ static void add_escaped(unsigned char byte, struct buffer *out)
 }
 
 /* What needs no change. */
-static size_t plain_length(const char *text, size_t length)
+static size_t unescaped_length(const char *text, size_t length)
 {
 	size_t plain = 0;
 
@@ -67,7 +67,7 @@ static size_t plain_length(const char *text, size_t length)
 void url_escape(const char *text, size_t length, struct buffer *out)
 {
 	for (size_t i = 0; i < length; i++) {
-		size_t plain = plain_length(text + i, length - i);
+		size_t plain = unescaped_length(text + i, length - i);
 		int byte;
 
 		buffer_add(out, text + i, plain);
@@ -106,18 +106,13 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 size_t url_scheme_length(const char *url)
 {
 	size_t length = 0;
 
 	if (!is_letter(url[0]))
 		return 0;
-	while (is_letter(url[length]) || is_digit(url[length]) || url[length] == '+' ||
+	while (is_letter(url[length]) || text_is_digit(url[length]) || url[length] == '+' ||
 		url[length] == '-' || url[length] == '.')
 		length++;
 	return url[length] == ':' ? length : 0;
@@ -154,7 +149,7 @@ bool url_is_plainly_normal(const char *url)
 
 	if (!host)
 		return false;
-	while ((*at >= 'a' && *at <= 'z') || is_digit(*at) || *at == '.' || *at == '-')
+	while ((*at >= 'a' && *at <= 'z') || text_is_digit(*at) || *at == '.' || *at == '-')
 		at++;
 	return at > host && (!*at || (*at == '/' && is_plain_path(at + 1)));
 }
@@ -172,7 +167,7 @@ static const char *find_port(const char *host, const char *end)
 	const char *colon = memchr(from, ':', (size_t)(end - from));
 	const char *at = colon ? colon + 1 : end;
 
-	while (at < end && is_digit(*at))
+	while (at < end && text_is_digit(*at))
 		at++;
 	return colon && at == end ? colon : end;
 }
@@ -234,14 +229,6 @@ void url_split(const char *url, struct url_parts *parts)
 	split_rest(rest, parts);
 }
 
-static bool is_ascii(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* But for the digits of escapes, which are in upper case. */
 static void host_lower(char *text)
 {
@@ -266,7 +253,7 @@ static void host_add_label(const char *label, size_t length, struct buffer *out)
 	uint8_t *name = NULL;
 
 	buffer_add(&text, label, length);
-	if (!is_ascii(label, length) &&
+	if (!text_is_ascii(label, length) &&
 		idn2_lookup_u8((const uint8_t *)text.text, &name,
 			IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK &&
 		is_plain_label((const char *)name)) {
@@ -313,7 +300,7 @@ static void host_add_decoded(struct url_span host, struct buffer *out)
 	struct buffer decoded = {0};
 
 	url_unescape(host.start, host.length, &decoded);
-	if (!is_ascii(decoded.text, decoded.length) &&
+	if (!text_is_ascii(decoded.text, decoded.length) &&
 		text_is_valid(decoded.text, decoded.length) &&
 		strlen(decoded.text) == decoded.length)
 		host_add_labels(decoded.text, out);

@@ -40,6 +40,24 @@ static int draw_position(
 	return column - 1;
 }
 
+/* How much of the details is below what is seen, where a position stands in other views. */
+static int draw_rest(const struct details *details, struct canvas *canvas, const struct area *area)
+{
+	size_t seen = details->top + details->height;
+	char number[NUMBER_SIZE];
+	char text[NUMBER_SIZE + 16];
+
+	if (seen >= details->lines)
+		return area->columns;
+	number_print(details->lines - seen, number);
+	snprintf(text, sizeof(text), "%s more below", number);
+	int column = area->columns - (int)strlen(text) - 1;
+	if (column < area->columns / 2)
+		return area->columns;
+	canvas_write(canvas, area, 0, column, text, STYLE_TEXT, false);
+	return column - 1;
+}
+
 /* Writes a part after those before it, a dot between them. */
 static int draw_part(struct canvas *canvas, const struct area *area, int column, const char *text,
 	enum style style)
@@ -135,7 +153,9 @@ static void draw_view_title(struct screen *screen, struct canvas *canvas, const 
 		filter = counts;
 	}
 	struct area left = *area;
-	left.columns = draw_position(scroll->cursor, count, canvas, area);
+	left.columns = screen_view(screen) == AT_DETAILS
+			       ? draw_rest(&screen->details, canvas, area)
+			       : draw_position(scroll->cursor, count, canvas, area);
 	int column = 3 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
 	column += canvas_write(canvas, &left, 0, column, name, STYLE_HEADING, true);
 	if (filter && *filter)
@@ -569,12 +589,42 @@ static void draw_preview(struct screen *screen, struct canvas *canvas, const str
 	page_finish(&page);
 }
 
+/* Where the last column of a line begins, after two blanks or more; 0: it is all one. */
+static size_t last_column(const char *line)
+{
+	size_t begin = 0;
+
+	for (const char *at = line; (at = strstr(at, "  ")); begin = (size_t)(at - line))
+		at += strspn(at, " ");
+	return line[begin] && begin < text_width(line) / 2 ? begin : 0;
+}
+
+/* A line of columns, whose last one is wrapped within itself. */
+static void print_line(const char *line, struct page *page)
+{
+	size_t begin = last_column(line);
+	size_t label = begin;
+
+	while (label > 0 && line[label - 1] == ' ')
+		label--;
+	if (label == 0) {
+		page_add(page, line, STYLE_TEXT, 0);
+		return;
+	}
+	char *before = memory_copy_bytes(line, label);
+	page_add_labelled(page, before, STYLE_TEXT, (int)(text_width(before) + begin - label),
+		line + begin, STYLE_TEXT);
+	free(before);
+}
+
 static void print_text(const char *text, struct page *page)
 {
-	if (*text)
-		page_add(page, text, STYLE_TEXT, 0);
-	else
-		page_add(page, "Nothing.", STYLE_DIM, 0);
+	char *copy = memory_copy_string(*text ? text : "Nothing.");
+
+	for (char *rest = copy, *line; (line = strsep(&rest, "\n"));)
+		if (*line || rest)
+			print_line(line, page);
+	free(copy);
 }
 
 static void make_page(

@@ -56,8 +56,9 @@ static const struct {
 
 /*
  * Of 16 colours the terminal's own, so that light, dark and transparent palettes all work; none of
- * the bright ones, as Solarized has its greys there. From 256 colours on mid-tones, which have a
- * contrast of at least 3 on black, white and both of Solarized's backgrounds
+ * the bright ones, as Solarized has its greys there, and for what leads on (keys, accents) none of
+ * green, cyan and yellow, which xterm's own black on white hides. From 256 colours on mid-tones,
+ * which have a contrast of at least 3 on black, white and both of Solarized's backgrounds
  * (tests/tui/test_style.c reckons it).
  */
 static const struct theme themes[] = {
@@ -69,10 +70,10 @@ static const struct theme themes[] = {
 			[STYLE_DIM] = {LOOK_DEFAULT, 244, LOOK_DIM_OF_FEW},
 			[STYLE_ADDRESS] = {CYAN, 31, 0},
 			[STYLE_TAG] = {GREEN, 64, 0},
-			[STYLE_ACCENT] = {YELLOW, 166, LOOK_BOLD},
-			[STYLE_KEY] = {YELLOW, 166, 0},
+			[STYLE_ACCENT] = {MAGENTA, 166, LOOK_BOLD},
+			[STYLE_KEY] = {MAGENTA, 166, 0},
 			[STYLE_GOOD] = {GREEN, 64, 0},
-			[STYLE_WARNING] = {YELLOW, 166, LOOK_BOLD},
+			[STYLE_WARNING] = {MAGENTA, 166, LOOK_BOLD},
 			[STYLE_ERROR] = {RED, 196, LOOK_BOLD},
 		}},
 	{"vivid",
@@ -84,9 +85,9 @@ static const struct theme themes[] = {
 			[STYLE_ADDRESS] = {CYAN, 30, 0},
 			[STYLE_TAG] = {MAGENTA, 133, 0},
 			[STYLE_ACCENT] = {MAGENTA, 165, LOOK_BOLD},
-			[STYLE_KEY] = {CYAN, 31, LOOK_BOLD},
+			[STYLE_KEY] = {MAGENTA, 31, LOOK_BOLD},
 			[STYLE_GOOD] = {GREEN, 64, LOOK_BOLD},
-			[STYLE_WARNING] = {YELLOW, 166, LOOK_BOLD},
+			[STYLE_WARNING] = {MAGENTA, 166, LOOK_BOLD},
 			[STYLE_ERROR] = {RED, 196, LOOK_BOLD},
 		}},
 	{"plain",

@@ -331,6 +331,32 @@ static void what_cannot_be_done_is_said_with_its_reason(void **state)
 	screen_fixture_assert_shows(fixture, "no browser was found: set $BROWSER");
 }
 
+static void the_last_column_of_a_text_is_wrapped_within_itself(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	struct screen *screen = &fixture->screen;
+
+	screen_open_text(screen, AT_MESSAGES, TOPIC_TEXT, "Doctor");
+	screen_pager(screen)->text = memory_copy_string(
+		"note   browser       none was found: set BROWSER, or browser in "
+		"the configuration, as told\nfine   editor        vi\n");
+	screen_fixture_settle(fixture);
+	screen_fixture_assert_shows(fixture, "  note   browser       none was found: set BROWSER");
+	screen_fixture_assert_shows(fixture, "                       configuration, as told");
+	screen_fixture_assert_shows(fixture, "  fine   editor        vi");
+}
+
+static void what_the_details_hide_below_is_counted(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_resize(&fixture->screen, 12, 80);
+	screen_fixture_press(fixture, "l");
+	screen_fixture_assert_shows(fixture, " more below");
+	screen_fixture_press(fixture, "G");
+	assert_false(screen_fixture_shows(fixture, "more below"));
+}
+
 static void values_are_completed_and_seen(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -421,6 +447,8 @@ int main(void)
 		SCREEN_TEST(a_note_as_long_as_a_book_is_shown_by_its_beginning),
 		SCREEN_TEST(progress_is_told_beside_the_message),
 		SCREEN_TEST(what_cannot_be_done_is_said_with_its_reason),
+		SCREEN_TEST(the_last_column_of_a_text_is_wrapped_within_itself),
+		SCREEN_TEST(what_the_details_hide_below_is_counted),
 		SCREEN_TEST(values_are_completed_and_seen),
 		SCREEN_TEST(a_theme_is_seen_before_it_is_taken),
 		SCREEN_TEST(a_message_names_the_change),

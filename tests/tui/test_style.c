@@ -103,6 +103,32 @@ static void of_few_colours_none_is_a_grey_that_a_palette_may_hide(void **state)
 	}
 }
 
+/* The palette of xterm, which is black on white unless told otherwise, and of many others. */
+static void of_few_colours_what_leads_on_stands_out_on_black_and_white(void **state)
+{
+	static const struct rgb palette[] = {{0, 0, 0}, {205, 0, 0}, {0, 205, 0}, {205, 205, 0},
+		{0, 0, 238}, {205, 0, 205}, {0, 205, 205}};
+	static const enum style leading[] = {
+		STYLE_HEADING, STYLE_ACCENT, STYLE_KEY, STYLE_WARNING, STYLE_ERROR};
+
+	(void)state;
+	for (size_t i = 0; theme_shipped(i); i++) {
+		for (size_t s = 0; s < sizeof(leading) / sizeof(leading[0]); s++) {
+			struct look look =
+				theme_look(theme_shipped(i), leading[s], EMPHASIS_NONE, 8);
+			if (look.colour == LOOK_DEFAULT)
+				continue;
+			for (size_t b = 0; b < 2; b++) {
+				double found = contrast(palette[look.colour], backgrounds[b]);
+				if (found < 3.0)
+					fail_msg("%s, %s: contrast %.2f on background %zu",
+						theme_shipped(i)->name, style_name(leading[s]),
+						found, b);
+			}
+		}
+	}
+}
+
 static void what_is_dim_is_faint_where_there_is_no_grey_for_it(void **state)
 {
 	const struct theme *calm = theme_shipped(0);
@@ -118,6 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_colour_of_every_theme_stands_out_on_light_and_dark),
 		cmocka_unit_test(of_few_colours_none_is_a_grey_that_a_palette_may_hide),
+		cmocka_unit_test(of_few_colours_what_leads_on_stands_out_on_black_and_white),
 		cmocka_unit_test(what_is_dim_is_faint_where_there_is_no_grey_for_it),
 	};
 

@@ -61,36 +61,15 @@ static enum status fill(struct library_search *self, enum cache_trust trust, str
 	return status;
 }
 
-/* Ids that events name, as long as they are not too many. */
-struct followed_ids {
-	int64_t *ids;
-	size_t count;
-	size_t capacity;
-	size_t most;
-};
-
-static bool follow_event(void *self, const struct event *event)
-{
-	struct followed_ids *followed = self;
-
-	for (size_t i = 0; i < event->count && followed->count <= followed->most; i++) {
-		followed->ids = memory_grow(followed->ids, followed->count, &followed->capacity,
-			sizeof(*followed->ids));
-		followed->ids[followed->count++] = event->bookmarks[i];
-	}
-	return followed->count <= followed->most;
-}
-
 static enum status read_again(
-	struct library_search *self, const struct followed_ids *followed, struct error *error)
+	struct library_search *self, const int64_t *ids, size_t count, struct error *error)
 {
 	struct catalogue *catalogue = self->library->catalogue;
 
-	for (size_t i = 0; i < followed->count; i++)
-		row_store_remove(self->store, followed->ids[i]);
-	self->followed += followed->count;
-	return catalogue->each_of(
-		catalogue, followed->ids, followed->count, put_in_store, self->store, error);
+	for (size_t i = 0; i < count; i++)
+		row_store_remove(self->store, ids[i]);
+	self->followed += count;
+	return catalogue->each_of(catalogue, ids, count, put_in_store, self->store, error);
 }
 
 /* Where the rows would be true: this history of the library, and its latest event. */
@@ -107,19 +86,20 @@ static enum status read_state(struct library_search *self, char history[LIBRARY_
 static enum status follow(
 	struct library_search *self, const char *history, int64_t last, struct error *error)
 {
-	struct catalogue *catalogue = self->library->catalogue;
-	struct followed_ids followed = {.most = FOLLOWED_MAX - self->followed};
+	const size_t most = FOLLOWED_MAX - self->followed;
 	bool same = strcmp(self->history, history) == 0 && last >= self->last_event;
+	int64_t *changed = NULL;
+	size_t count = 0;
 	enum status status = STATUS_OK;
 
 	if (same && last > self->last_event)
-		status = catalogue->each_event(
-			catalogue, self->last_event, follow_event, &followed, error);
-	if (!same || followed.count > followed.most)
+		status = row_cache_changed_since(
+			self->library, self->last_event, most, &changed, &count, error);
+	if (!same || count > most)
 		library_search_clear(self);
-	else if (status == STATUS_OK && followed.count)
-		status = read_again(self, &followed, error);
-	free(followed.ids);
+	else if (status == STATUS_OK && count)
+		status = read_again(self, changed, count, error);
+	free(changed);
 	return status;
 }
 

@@ -202,35 +202,52 @@ static struct row_segment *saved(
 	return mapped;
 }
 
+/* Ids that events name, as long as they are not too many. */
+struct changed_ids {
+	int64_t *ids;
+	size_t count;
+	size_t capacity;
+	size_t most;
+};
+
 static bool note_changed(void *self, const struct event *event)
 {
-	struct cached_rows *rows = self;
-	size_t most = row_segment_table(rows->segment)->count / CHANGED_PART + CHANGED_MAX;
+	struct changed_ids *changed = self;
 
-	for (size_t i = 0; i < event->count; i++) {
-		rows->changed = memory_grow(
-			rows->changed, rows->count, &rows->capacity, sizeof(*rows->changed));
-		rows->changed[rows->count++] = event->bookmarks[i];
+	for (size_t i = 0; i < event->count && changed->count <= changed->most; i++) {
+		changed->ids = memory_grow(
+			changed->ids, changed->count, &changed->capacity, sizeof(*changed->ids));
+		changed->ids[changed->count++] = event->bookmarks[i];
 	}
-	return rows->count <= most;
+	return changed->count <= changed->most;
+}
+
+enum status row_cache_changed_since(struct library *library, int64_t event, size_t most,
+	int64_t **ids, size_t *count, struct error *error)
+{
+	struct changed_ids changed = {.most = most};
+	enum status status = library->catalogue->each_event(
+		library->catalogue, event, note_changed, &changed, error);
+
+	*ids = changed.ids;
+	*count = changed.count;
+	return status;
 }
 
 /* Does the library's history still lead over the segment's state, and from there not too far? */
 static bool follows(struct library *library, struct cached_rows *rows,
 	const struct library_stamp *then, const struct library_stamp *now)
 {
-	struct catalogue *catalogue = library->catalogue;
+	const size_t most = row_segment_table(rows->segment)->count / CHANGED_PART + CHANGED_MAX;
 	int64_t mark = 0;
 
 	if (then->last_event == now->last_event)
 		return then->mark == now->mark;
-	if (sqlite_catalogue_mark(catalogue, then->last_event, &mark) != STATUS_OK ||
-		mark != then->mark)
-		return false;
-	if (catalogue->each_event(catalogue, then->last_event, note_changed, rows, NULL) !=
-		STATUS_OK)
-		return false;
-	return rows->count <= row_segment_table(rows->segment)->count / CHANGED_PART + CHANGED_MAX;
+	return sqlite_catalogue_mark(library->catalogue, then->last_event, &mark) == STATUS_OK &&
+	       mark == then->mark &&
+	       row_cache_changed_since(library, then->last_event, most, &rows->changed,
+		       &rows->count, NULL) == STATUS_OK &&
+	       rows->count <= most;
 }
 
 static bool is_believed(struct library *library, enum cache_trust trust, struct cached_rows *rows,

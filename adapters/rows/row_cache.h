@@ -14,7 +14,6 @@ struct cached_rows {
 	struct row_segment *segment; /* newest first */
 	int64_t *changed;            /* rows that are not as the segment has them any more */
 	size_t count;
-	size_t capacity;
 };
 
 /*
@@ -30,5 +29,12 @@ enum cache_trust { CACHE_AS_IT_IS, CACHE_VERIFIED, CACHE_CORRUPT };
 enum status row_cache_read(struct library *library, enum cache_trust trust,
 	struct cached_rows *rows, struct error *error);
 void cached_rows_finish(struct cached_rows *rows);
+
+/*
+ * The bookmarks that the events after one name, with repetitions; the caller frees *ids, whatever
+ * the status. One more than most, and there were too many.
+ */
+enum status row_cache_changed_since(struct library *library, int64_t event, size_t most,
+	int64_t **ids, size_t *count, struct error *error);
 
 #endif

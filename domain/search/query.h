@@ -75,4 +75,18 @@ bool query_equal(const struct query *a, const struct query *b);
 /* Does whatever matches the longer query surely match the shorter one? False when in doubt. */
 bool query_narrows(const struct query *longer, const struct query *shorter);
 
+/* A part of a text, in bytes. */
+struct text_range {
+	size_t begin;
+	size_t end;
+};
+
+/*
+ * The parts of a text that a query matches, in order and not overlapping, never cutting a
+ * character from its marks; at most capacity of them. The text may be a title, an address, a
+ * note or a list of tags as it was kept or as it is shown: place says which. query may be NULL.
+ */
+size_t query_marks(const struct query *query, enum place place, const char *text,
+	struct text_range *ranges, size_t capacity);
+
 #endif

@@ -82,18 +82,4 @@ bool search_corrupt(const struct search *search);
 /* The question of the current result; NULL for everything. Borrowed until the next search_run(). */
 const struct query *search_query(const struct search *search);
 
-/* A part of a text, in bytes. */
-struct text_range {
-	size_t begin;
-	size_t end;
-};
-
-/*
- * The parts of a text that a query matches, in order and not overlapping, never cutting a
- * character from its marks; at most capacity of them. The text may be a title, an address, a
- * note or a list of tags as it was kept or as it is shown: place says which. query may be NULL.
- */
-size_t query_marks(const struct query *query, enum place place, const char *text,
-	struct text_range *ranges, size_t capacity);
-
 #endif

@@ -42,7 +42,7 @@ static void on_migration_finished(void *self, int version, enum status status)
 	signal_send(&library->signals.migration_finished, &args);
 }
 
-static void on_waiting(void *self, const char *line)
+static void library_on_waiting(void *self, const char *line)
 {
 	const struct library *library = self;
 
@@ -57,7 +57,7 @@ static enum status open_database(struct library *library, struct error *error)
 		.path = path,
 		.missing_is_empty = library->options.missing_is_empty,
 		.stop = library->options.stop,
-		.waiting = on_waiting,
+		.waiting = library_on_waiting,
 		.migration_about_to = on_migration_about_to,
 		.migration_finished = on_migration_finished,
 		.self = library,

@@ -75,7 +75,7 @@ static void standard_streams_fill(void)
 }
 
 /* Another program has the library: who waits is told so. */
-static void on_waiting(void *self, const char *line)
+static void cli_on_waiting(void *self, const char *line)
 {
 	const struct cli *cli = self;
 
@@ -89,7 +89,7 @@ enum status cli_try_open(struct cli *cli, bool reading, struct error *error)
 		.path = cli->line.values[OPTION_DB],
 		.missing_is_empty = reading,
 		.stop = interruption_flag(),
-		.waiting = on_waiting,
+		.waiting = cli_on_waiting,
 		.self = cli,
 	};
 	enum status status;

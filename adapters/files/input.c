@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/system/descriptor.h"
 #include "adapters/system/nameless_file.h"
 #include "adapters/files/charset.h"
 #include "adapters/files/decoder.h"
@@ -20,21 +21,6 @@
 #define DEVICE_SIZE_MAX (INT64_C(256) << 20)
 #define PIPE_SIZE_MAX   (INT64_C(4096) << 20)
 
-static enum status write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(fd, bytes, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return errno == ENOSPC || errno == EDQUOT ? STATUS_FULL : STATUS_IO;
-		bytes += written;
-		length -= (size_t)written;
-	}
-	return STATUS_OK;
-}
-
 /* A signal ends it: whoever waits for a pipe or a person has to be able to stop. */
 static enum status copy_descriptor(int from, int to, int64_t limit, struct error *error)
 {
@@ -43,17 +29,16 @@ static enum status copy_descriptor(int from, int to, int64_t limit, struct error
 	ssize_t length;
 
 	while ((length = read(from, piece, sizeof(piece))) > 0) {
-		enum status status;
-
 		size += length;
 		if (size > limit) {
 			error_set(error, "it is larger than %d MiB", (int)(limit >> 20));
 			return STATUS_INVALID;
 		}
-		status = write_all(to, piece, (size_t)length);
-		if (status != STATUS_OK) {
+		if (!descriptor_write(to, piece, (size_t)length)) {
+			bool is_full = errno == ENOSPC || errno == EDQUOT;
+
 			error_set(error, "copying it failed: %s", strerror(errno));
-			return status;
+			return is_full ? STATUS_FULL : STATUS_IO;
 		}
 	}
 	if (length == 0)

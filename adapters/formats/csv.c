@@ -541,7 +541,8 @@ static void add_tags_cell(struct buffer *out, const struct tag_set *tags)
 	free(list);
 }
 
-static void add_field(struct buffer *out, enum bookmark_field_type type, union bookmark_value value)
+static void add_field_cell(
+	struct buffer *out, enum bookmark_field_type type, union bookmark_value value)
 {
 	switch (type) {
 	case BOOKMARK_TEXT: add_next_cell(out, value.text); break;
@@ -557,7 +558,7 @@ static void csv_bookmark(struct buffer *out, const struct bookmark *bookmark, si
 	buffer_print(out, "\"%" PRId64 "\"", bookmark->id);
 	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
 		if (bookmark_fields[i].is_shown)
-			add_field(out, bookmark_fields[i].type,
+			add_field_cell(out, bookmark_fields[i].type,
 				bookmark_field_value(&bookmark_fields[i], bookmark));
 	buffer_add_string(out, "\r\n");
 }

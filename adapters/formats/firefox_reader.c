@@ -126,7 +126,7 @@ static bool add_folders(struct firefox_source *source, int64_t parent)
 	return true;
 }
 
-static void add_tags(struct firefox_source *source, int64_t place)
+static void firefox_add_tags(struct firefox_source *source, int64_t place)
 {
 	while (source->has_tag && sqlite3_column_int64(source->tags, 0) < place)
 		source->has_tag = sqlite3_step(source->tags) == SQLITE_ROW;
@@ -145,7 +145,7 @@ static const char *firefox_fill(struct firefox_source *source)
 	sqlite3_stmt *row = source->bookmarks;
 	struct record *record = &source->record;
 
-	add_tags(source, sqlite3_column_int64(row, PLACE));
+	firefox_add_tags(source, sqlite3_column_int64(row, PLACE));
 	record->bookmark.added = date_of_number(sqlite3_column_int64(row, ADDED));
 	record->bookmark.modified = date_of_number(sqlite3_column_int64(row, MODIFIED));
 	if (!sqlite_source_add_text(row, URL, false, &record->url))
@@ -179,11 +179,7 @@ static enum source_step firefox_next(
 		if (!record_is_query(record))
 			return record_yield(record, found, error);
 	}
-	if (code == SQLITE_DONE)
-		return SOURCE_END;
-	sqlite_source_say(source->database, error);
-	base->status = STATUS_INVALID;
-	return SOURCE_FAILED;
+	return sqlite_source_end(source->database, code, base, error);
 }
 
 static void firefox_close(struct bookmark_source *base)

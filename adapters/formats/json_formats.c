@@ -150,7 +150,7 @@ static bool is_foreign(const struct json_source *source, const json_t *value)
 	return source->root == '{' && !source->stream.by_lines && !json_record_has_address(value);
 }
 
-static enum source_step take_value(struct json_source *source, json_t *value, long line,
+static enum source_step json_take_value(struct json_source *source, json_t *value, long line,
 	struct found_bookmark *found, struct error *error)
 {
 	struct record *record = &source->record;
@@ -178,7 +178,7 @@ static enum source_step next_of_stream(
 	long line = 0;
 
 	switch (next_value(source, &value, &line, error)) {
-	case JSON_STEP_VALUE: return take_value(source, value, line, found, error);
+	case JSON_STEP_VALUE: return json_take_value(source, value, line, found, error);
 	case JSON_STEP_DAMAGED: return record_skip(line, found);
 	case JSON_STEP_FAILED: return SOURCE_FAILED;
 	case JSON_STEP_END: break;

@@ -192,6 +192,16 @@ void sqlite_source_say(struct sqlite_source *database, struct error *error)
 	}
 }
 
+enum source_step sqlite_source_end(struct sqlite_source *database, int code,
+	struct bookmark_source *source, struct error *error)
+{
+	if (code == SQLITE_DONE)
+		return SOURCE_END;
+	sqlite_source_say(database, error);
+	source->status = STATUS_INVALID;
+	return SOURCE_FAILED;
+}
+
 static bool is_whole(struct sqlite_source *database, struct error *error)
 {
 	sqlite3_stmt *statement = sqlite_source_prepare(database, "PRAGMA quick_check(1)", error);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "adapters/files/input.h"
+#include "domain/bookmarks/bookmark_source.h"
 
 /*
  * Another program's SQLite database, as hostile as any file. It is copied first, with its -wal
@@ -34,6 +35,10 @@ sqlite3_stmt *sqlite_source_prepare(
 
 /* After a step that gave neither a row nor the end. */
 void sqlite_source_say(struct sqlite_source *database, struct error *error);
+
+/* What a source of bookmarks answers to the step that gave no row: SOURCE_END or SOURCE_FAILED. */
+enum source_step sqlite_source_end(struct sqlite_source *database, int code,
+	struct bookmark_source *source, struct error *error);
 
 /* Adds a column's text; false if it is neither text nor NULL, or is NULL where it must not be. */
 bool sqlite_source_add_text(

@@ -110,11 +110,7 @@ static enum source_step table_next(
 		if (step != SOURCE_BOOKMARK || !record_is_query(&source->record))
 			return step;
 	}
-	if (code == SQLITE_DONE)
-		return SOURCE_END;
-	sqlite_source_say(source->database, error);
-	base->status = STATUS_INVALID;
-	return SOURCE_FAILED;
+	return sqlite_source_end(source->database, code, base, error);
 }
 
 static void table_close(struct bookmark_source *base)

@@ -305,7 +305,7 @@ static int xml_detect(const struct format_reader *reader, struct input *input)
 }
 
 /* XML holds no control characters but these; all others stay out. */
-static bool is_left_out(unsigned char c)
+static bool xml_leaves_out(unsigned char c)
 {
 	return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
@@ -327,7 +327,7 @@ static void xml_add_escaped(struct buffer *out, const char *text)
 			if (strncmp(text, "\xef\xbf\xbe", 3) == 0 ||
 				strncmp(text, "\xef\xbf\xbf", 3) == 0)
 				text += 2;
-			else if (!is_left_out((unsigned char)*text))
+			else if (!xml_leaves_out((unsigned char)*text))
 				buffer_add_char(out, *text);
 			break;
 		}

@@ -1,6 +1,5 @@
 #include "adapters/http/name_lookup.h"
 
-#include <fcntl.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
@@ -10,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "adapters/system/descriptor.h"
 #include "domain/base/memory.h"
 
 #define THREADS_MAX 4
@@ -184,13 +184,8 @@ static bool open_pipe(struct name_lookups *lookups)
 {
 	if (lookups->pipe[0] >= 0)
 		return true;
-	if (pipe(lookups->pipe) != 0)
-		return false;
-	for (int end = 0; end < 2; end++) {
-		fcntl(lookups->pipe[end], F_SETFD, FD_CLOEXEC);
-		fcntl(lookups->pipe[end], F_SETFL, O_NONBLOCK);
-	}
-	return true;
+	return descriptor_pipe(lookups->pipe) && descriptor_unblock(lookups->pipe[0]) &&
+	       descriptor_unblock(lookups->pipe[1]);
 }
 
 /* Where neither a pipe nor a thread can be had, the caller itself waits. */

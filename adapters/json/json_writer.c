@@ -103,7 +103,7 @@ static bool is_plain_word(uint64_t word)
 }
 
 /* ASCII that needs no escape; most text is. */
-static bool is_plain(const char *text, size_t length)
+static bool json_is_plain(const char *text, size_t length)
 {
 	uint64_t word;
 
@@ -123,7 +123,7 @@ void json_quote(struct buffer *out, const char *text)
 	size_t length = strlen(text);
 	char *valid = NULL;
 
-	if (is_plain(text, length)) {
+	if (json_is_plain(text, length)) {
 		buffer_add_char(out, '"');
 		buffer_add(out, text, length);
 		buffer_add_char(out, '"');

@@ -7,7 +7,8 @@
 #include "domain/bookmarks/url.h"
 
 /* The bookmark that has an address, or gets it by an edit before; 0 if none. */
-static enum status find_holder(const struct link_follow *follow, const char *normal, int64_t *id)
+static enum status link_find_holder(
+	const struct link_follow *follow, const char *normal, int64_t *id)
 {
 	struct catalogue *catalogue = follow->catalogue;
 
@@ -41,7 +42,7 @@ void link_follow_add(struct link_follow *follow, const struct bookmark *bookmark
 	if (bookmark->deleted || bookmark->link.state != LINK_MOVED || !url ||
 		url_normal_form(url, &normal, NULL) != STATUS_OK)
 		return;
-	if (find_holder(follow, normal, &holder) == STATUS_OK &&
+	if (link_find_holder(follow, normal, &holder) == STATUS_OK &&
 		(!holder || holder == bookmark->id)) {
 		add_edit(follow, bookmark, normal);
 		return;

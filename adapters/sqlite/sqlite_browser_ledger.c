@@ -11,7 +11,7 @@ struct sqlite_browser_ledger {
 	struct database *database;
 };
 
-static struct database *database_of(struct browser_ledger *ledger)
+static struct database *browser_database(struct browser_ledger *ledger)
 {
 	return ((struct sqlite_browser_ledger *)ledger)->database;
 }
@@ -34,7 +34,7 @@ static enum status browser_begin(struct browser_ledger *ledger, const char *brow
 {
 	static const char sql[] =
 		"SELECT id, run FROM browser_profiles WHERE browser = ? AND path = ?";
-	struct database *database = database_of(ledger);
+	struct database *database = browser_database(ledger);
 	enum status status = browser_count_run(database, browser, profile);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
@@ -56,7 +56,7 @@ static enum status browser_find(struct browser_ledger *ledger, const struct brow
 {
 	static const char sql[] =
 		"SELECT bookmark FROM browser_entries WHERE profile = ? AND entry = ?";
-	struct database *database = database_of(ledger);
+	struct database *database = browser_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 	enum status status;
 
@@ -77,7 +77,7 @@ static enum status browser_see(struct browser_ledger *ledger, const struct brows
 		"INSERT INTO browser_entries (profile, entry, bookmark, seen, gone)"
 		" VALUES (?, ?, ?, ?, 0) ON CONFLICT (profile, entry) DO UPDATE"
 		" SET bookmark = excluded.bookmark, seen = excluded.seen, gone = 0";
-	struct database *database = database_of(ledger);
+	struct database *database = browser_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
 	sqlite3_bind_int64(statement, 1, run->profile);
@@ -104,7 +104,7 @@ static enum status browser_finish(struct browser_ledger *ledger, const struct br
 {
 	static const char sql[] = "UPDATE browser_entries SET gone = ?2"
 				  " WHERE profile = ?1 AND seen < ?2 AND gone = 0";
-	struct database *database = database_of(ledger);
+	struct database *database = browser_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 	enum status status;
 
@@ -119,7 +119,7 @@ static enum status browser_finish(struct browser_ledger *ledger, const struct br
 static enum status browser_tombstone(struct browser_ledger *ledger, int64_t bookmark)
 {
 	static const char sql[] = "UPDATE browser_entries SET bookmark = 0 WHERE bookmark = ?";
-	struct database *database = database_of(ledger);
+	struct database *database = browser_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
 	sqlite3_bind_int64(statement, 1, bookmark);
@@ -130,7 +130,7 @@ static enum status browser_holds(struct browser_ledger *ledger, int64_t bookmark
 {
 	static const char sql[] =
 		"SELECT 1 FROM browser_entries WHERE bookmark = ? AND gone = 0 LIMIT 1";
-	struct database *database = database_of(ledger);
+	struct database *database = browser_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
 	sqlite3_bind_int64(statement, 1, bookmark);

@@ -12,7 +12,7 @@ struct sqlite_due_ledger {
 	struct database *database;
 };
 
-static struct database *database_of(struct due_ledger *ledger)
+static struct database *due_database(struct due_ledger *ledger)
 {
 	return ((struct sqlite_due_ledger *)ledger)->database;
 }
@@ -21,7 +21,7 @@ static enum status due_get(struct due_ledger *ledger, const char *name, struct d
 {
 	static const char sql[] = "SELECT next, ran, attempts, result, holder, held_until"
 				  " FROM due_jobs WHERE name = ?";
-	struct database *database = database_of(ledger);
+	struct database *database = due_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 	enum status status;
 
@@ -46,7 +46,7 @@ static enum status due_put(struct due_ledger *ledger, const struct due_job *job)
 	static const char sql[] =
 		"INSERT OR REPLACE INTO due_jobs (name, next, ran, attempts, result, holder,"
 		" held_until) VALUES (?, ?, ?, ?, ?, ?, ?)";
-	struct database *database = database_of(ledger);
+	struct database *database = due_database(ledger);
 	sqlite3_stmt *statement = database_statement(database, sql);
 
 	database_bind_text(statement, 1, job->name);

@@ -11,7 +11,7 @@ struct sqlite_link_store {
 	struct database *database;
 };
 
-static struct database *database_of(struct link_store *links)
+static struct database *link_database(struct link_store *links)
 {
 	return ((struct sqlite_link_store *)links)->database;
 }
@@ -27,7 +27,7 @@ static enum status link_get(struct link_store *links, int64_t bookmark, struct b
 {
 	static const char sql[] = "SELECT state, since, checked, missing_since, status, url,"
 				  " reason FROM links WHERE bookmark = ?";
-	struct database *database = database_of(links);
+	struct database *database = link_database(links);
 	sqlite3_stmt *statement = database_statement(database, sql);
 	enum status status;
 
@@ -66,7 +66,7 @@ static enum status link_put(
 	static const char sql[] =
 		"INSERT OR REPLACE INTO links (bookmark, state, since, checked, missing_since,"
 		" status, url, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-	struct database *database = database_of(links);
+	struct database *database = link_database(links);
 	sqlite3_stmt *statement;
 
 	if (link->state == LINK_UNCHECKED)

@@ -57,7 +57,7 @@ static const char each_list_sql[] = "SELECT walk, kind, complete, change, cursor
 static const char unfinished_sql[] =
 	"SELECT name, walk, kind, change, cursor FROM star_lists WHERE kind <> 0 LIMIT 1";
 
-static struct database *database_of(struct star_ledger *ledger)
+static struct database *star_database(struct star_ledger *ledger)
 {
 	return ((struct sqlite_star_ledger *)ledger)->database;
 }
@@ -66,7 +66,7 @@ static struct database *database_of(struct star_ledger *ledger)
 static sqlite3_stmt *of_user(
 	struct star_ledger *ledger, const char *sql, const char *forge, const char *user)
 {
-	sqlite3_stmt *statement = database_statement(database_of(ledger), sql);
+	sqlite3_stmt *statement = database_statement(star_database(ledger), sql);
 
 	database_bind_text(statement, 1, forge);
 	database_bind_text(statement, 2, user);
@@ -76,7 +76,7 @@ static sqlite3_stmt *of_user(
 static sqlite3_stmt *of_number(
 	struct star_ledger *ledger, const char *sql, const char *forge, int64_t number)
 {
-	sqlite3_stmt *statement = database_statement(database_of(ledger), sql);
+	sqlite3_stmt *statement = database_statement(star_database(ledger), sql);
 
 	database_bind_text(statement, 1, forge);
 	sqlite3_bind_int64(statement, 2, number);
@@ -100,7 +100,7 @@ static enum status get_list(
 	struct star_ledger *ledger, const char *forge, const char *user, struct star_list *list)
 {
 	sqlite3_stmt *statement = of_user(ledger, get_list_sql, forge, user);
-	enum status status = database_step(database_of(ledger), statement);
+	enum status status = database_step(star_database(ledger), statement);
 
 	*list = (struct star_list){0};
 	if (status != STATUS_OK)
@@ -122,14 +122,14 @@ static enum status put_list(struct star_ledger *ledger, const char *forge, const
 	database_bind_text(statement, 7, list->walk.cursor);
 	database_bind_text(statement, 8, list->walk.etag);
 	database_bind_text(statement, 9, list->covers);
-	return database_run(database_of(ledger), statement);
+	return database_run(star_database(ledger), statement);
 }
 
 static enum status get_star(
 	struct star_ledger *ledger, const char *forge, int64_t repository, struct star *star)
 {
 	sqlite3_stmt *statement = of_number(ledger, get_star_sql, forge, repository);
-	enum status status = database_step(database_of(ledger), statement);
+	enum status status = database_step(star_database(ledger), statement);
 
 	if (status != STATUS_OK)
 		return status;
@@ -161,7 +161,7 @@ static enum status put_star(struct star_ledger *ledger, const char *forge, const
 	database_bind_text(statement, 7, star->notes);
 	database_bind_text(statement, 8, tags);
 	database_bind_text(statement, 9, given);
-	status = database_run(database_of(ledger), statement);
+	status = database_run(star_database(ledger), statement);
 	free(tags);
 	free(given);
 	return status;
@@ -170,16 +170,16 @@ static enum status put_star(struct star_ledger *ledger, const char *forge, const
 static enum status aliases(struct star_ledger *ledger, const char *forge, int64_t bookmark,
 	int64_t **repositories, size_t *count)
 {
-	return database_collect(database_of(ledger),
+	return database_collect(star_database(ledger),
 		of_number(ledger, aliases_sql, forge, bookmark), repositories, count);
 }
 
 static enum status tombstone(struct star_ledger *ledger, int64_t bookmark)
 {
-	sqlite3_stmt *statement = database_statement(database_of(ledger), tombstone_sql);
+	sqlite3_stmt *statement = database_statement(star_database(ledger), tombstone_sql);
 
 	sqlite3_bind_int64(statement, 1, bookmark);
-	return database_run(database_of(ledger), statement);
+	return database_run(star_database(ledger), statement);
 }
 
 static enum status get_sighting(struct star_ledger *ledger, const char *forge, const char *user,
@@ -189,7 +189,7 @@ static enum status get_sighting(struct star_ledger *ledger, const char *forge, c
 	enum status status;
 
 	sqlite3_bind_int64(statement, 3, repository);
-	status = database_step(database_of(ledger), statement);
+	status = database_step(star_database(ledger), statement);
 	if (status != STATUS_OK)
 		return status;
 	sighting->since = sqlite3_column_int64(statement, 0);
@@ -206,7 +206,7 @@ static enum status put_sighting(struct star_ledger *ledger, const char *forge, c
 	sqlite3_bind_int64(statement, 3, repository);
 	sqlite3_bind_int64(statement, 4, sighting->since);
 	sqlite3_bind_int64(statement, 5, sighting->seen);
-	return database_run(database_of(ledger), statement);
+	return database_run(star_database(ledger), statement);
 }
 
 static enum status forget_sighting(
@@ -215,7 +215,7 @@ static enum status forget_sighting(
 	sqlite3_stmt *statement = of_user(ledger, forget_sighting_sql, forge, user);
 
 	sqlite3_bind_int64(statement, 3, repository);
-	return database_run(database_of(ledger), statement);
+	return database_run(star_database(ledger), statement);
 }
 
 static enum status unseen(struct star_ledger *ledger, const char *forge, const char *user,
@@ -224,18 +224,18 @@ static enum status unseen(struct star_ledger *ledger, const char *forge, const c
 	sqlite3_stmt *statement = of_user(ledger, unseen_sql, forge, user);
 
 	sqlite3_bind_int64(statement, 3, walk);
-	return database_collect(database_of(ledger), statement, repositories, count);
+	return database_collect(star_database(ledger), statement, repositories, count);
 }
 
 static enum status starred(struct star_ledger *ledger, const char *forge, int64_t repository)
 {
 	return database_has_row(
-		database_of(ledger), of_number(ledger, starred_sql, forge, repository));
+		star_database(ledger), of_number(ledger, starred_sql, forge, repository));
 }
 
 static enum status unmade(struct star_ledger *ledger, const char *forge, const char *user)
 {
-	return database_has_row(database_of(ledger), of_user(ledger, unmade_sql, forge, user));
+	return database_has_row(star_database(ledger), of_user(ledger, unmade_sql, forge, user));
 }
 
 /* Of a small table a copy is visited, so that no statement is open meanwhile. */
@@ -247,12 +247,12 @@ struct named_list {
 
 static struct named_list *read_lists(struct star_ledger *ledger, size_t *count, enum status *status)
 {
-	sqlite3_stmt *statement = database_statement(database_of(ledger), each_list_sql);
+	sqlite3_stmt *statement = database_statement(star_database(ledger), each_list_sql);
 	struct named_list *lists = NULL;
 	size_t capacity = 0;
 
 	*count = 0;
-	while ((*status = database_step(database_of(ledger), statement)) == STATUS_OK) {
+	while ((*status = database_step(star_database(ledger), statement)) == STATUS_OK) {
 		lists = memory_grow(lists, *count, &capacity, sizeof(*lists));
 		lists[*count] = (struct named_list){
 			.forge = memory_copy_string(database_text(statement, 7)),
@@ -284,8 +284,8 @@ static enum status each_list(struct star_ledger *ledger, star_list_visit_fn visi
 
 static enum status unfinished(struct star_ledger *ledger, char **user, struct star_walk *walk)
 {
-	sqlite3_stmt *statement = database_statement(database_of(ledger), unfinished_sql);
-	enum status status = database_step(database_of(ledger), statement);
+	sqlite3_stmt *statement = database_statement(star_database(ledger), unfinished_sql);
+	enum status status = database_step(star_database(ledger), statement);
 
 	if (status != STATUS_OK)
 		return status;

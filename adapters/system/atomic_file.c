@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "adapters/system/descriptor.h"
 #include "adapters/system/directory.h"
 #include "domain/base/memory.h"
 
@@ -97,19 +98,8 @@ enum status atomic_file_begin(struct atomic_file *file, const char *path, struct
 enum status atomic_file_write(
 	struct atomic_file *file, const void *bytes, size_t length, struct error *error)
 {
-	const char *next = bytes;
-
-	while (length > 0) {
-		ssize_t written = write(file->fd, next, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return file_explain(file, "write", error);
-		next += written;
-		length -= (size_t)written;
-	}
-	return STATUS_OK;
+	return descriptor_write(file->fd, bytes, length) ? STATUS_OK
+							 : file_explain(file, "write", error);
 }
 
 #ifndef HAVE_RENAMEAT2

@@ -1,5 +1,6 @@
 #include "adapters/system/descriptor.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -25,4 +26,21 @@ bool descriptor_pipe(int ends[2])
 	close(ends[1]);
 	ends[0] = ends[1] = -1;
 	return false;
+}
+
+bool descriptor_write(int fd, const void *bytes, size_t length)
+{
+	const char *next = bytes;
+
+	while (length > 0) {
+		ssize_t written = write(fd, next, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		next += written;
+		length -= (size_t)written;
+	}
+	return true;
 }

@@ -2,6 +2,7 @@
 #define ADAPTERS_SYSTEM_DESCRIPTOR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Descriptors that no program we start inherits. Where the system cannot make them so in one step
@@ -11,5 +12,8 @@
 bool descriptor_pipe(int ends[2]); /* both close-on-exec; false: errno says why */
 bool descriptor_close_on_exec(int fd);
 bool descriptor_unblock(int fd);
+
+/* All of it, whatever signals come in between; false: errno says why not. */
+bool descriptor_write(int fd, const void *bytes, size_t length);
 
 #endif

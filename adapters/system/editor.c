@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "adapters/system/argv.h"
+#include "adapters/system/descriptor.h"
 #include "adapters/system/directory.h"
 #include "adapters/system/environment.h"
 #include "adapters/system/spawn.h"
@@ -41,23 +42,6 @@ static enum status editor_explain(const char *what, const char *path, struct err
 	return STATUS_IO;
 }
 
-static bool write_text(int fd, const char *text)
-{
-	size_t length = strlen(text);
-
-	while (length > 0) {
-		ssize_t written = write(fd, text, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		text += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
 static enum status draft_fill(const char *path, const char *text, struct error *error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -65,7 +49,7 @@ static enum status draft_fill(const char *path, const char *text, struct error *
 
 	if (fd < 0)
 		return editor_explain("write", path, error);
-	written = write_text(fd, text);
+	written = descriptor_write(fd, text, strlen(text));
 	if (close(fd) == 0 && written)
 		return STATUS_OK;
 	return editor_explain("write", path, error);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "adapters/system/child.h"
+#include "adapters/system/descriptor.h"
 #include "adapters/system/nameless_file.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
@@ -195,28 +196,13 @@ void spawn_end_group(pid_t process)
 	}
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(fd, bytes, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		bytes += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
 int spawn_input(const char *bytes, size_t length)
 {
 	int fd = nameless_file_in_memory();
 
 	if (fd < 0)
 		return -1;
-	if (write_all(fd, bytes, length) && lseek(fd, 0, SEEK_SET) == 0)
+	if (descriptor_write(fd, bytes, length) && lseek(fd, 0, SEEK_SET) == 0)
 		return fd;
 	close(fd);
 	return -1;

@@ -35,7 +35,8 @@ static const char *separator(const struct buffer *text)
 }
 
 /* Of a field that was not empty, what it was, as far as a line has room for it. */
-static void add_field(struct buffer *text, const char *name, const char *before, const char *after)
+static void describe_field(
+	struct buffer *text, const char *name, const char *before, const char *after)
 {
 	if (strcmp(before, after) == 0)
 		return;
@@ -48,7 +49,7 @@ static void add_field(struct buffer *text, const char *name, const char *before,
 }
 
 /* " +c" of each tag that only one side has. */
-static void add_tags(
+static void describe_tags(
 	struct buffer *text, const struct tag_set *of, const struct tag_set *without, char sign)
 {
 	for (size_t i = 0; i < of->count; i++) {
@@ -64,13 +65,13 @@ char *bookmark_change_describe(const struct bookmark_change *change)
 
 	if (change->made)
 		return memory_copy_string("");
-	add_field(&text, "address", before->url, after->url);
-	add_field(&text, "title", before->title, after->title);
-	add_field(&text, "notes", before->notes, after->notes);
+	describe_field(&text, "address", before->url, after->url);
+	describe_field(&text, "title", before->title, after->title);
+	describe_field(&text, "notes", before->notes, after->notes);
 	if (!tag_set_equal(&before->tags, &after->tags)) {
 		buffer_print(&text, "%stags", separator(&text));
-		add_tags(&text, &after->tags, &before->tags, '+');
-		add_tags(&text, &before->tags, &after->tags, '-');
+		describe_tags(&text, &after->tags, &before->tags, '+');
+		describe_tags(&text, &before->tags, &after->tags, '-');
 	}
 	if (before->unstarred != after->unstarred)
 		buffer_print(&text, "%s%s", separator(&text),

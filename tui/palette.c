@@ -1,5 +1,6 @@
 #include "tui/palette.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +12,7 @@
 #include "tui/actions.h"
 #include "tui/number.h"
 #include "tui/prompt_words.h"
+#include "tui/relative_time.h"
 
 #define PALETTE_ROWS 8
 #define MATCHES_MOST 96
@@ -56,6 +58,9 @@ static const struct {
 	{COMPLETES_COMMANDS, "preview ", "right below off auto"},
 	{COMPLETES_TAGS, "is:", "untagged unstarred duplicate dead moved failing unchecked"},
 	{COMPLETES_TAGS, "source:", "manual github gitea gitlab file"},
+	{COMPLETES_TAGS, "title:", ""},
+	{COMPLETES_TAGS, "url:", ""},
+	{COMPLETES_TAGS, "notes:", ""},
 };
 
 static void begin_value(struct completion *completion, const struct line_editor *line, size_t from)
@@ -109,6 +114,29 @@ static void count_host(void *counts, const struct row *row)
 	tag_counts_add(counts, host, strcspn(host, "/?#:"));
 }
 
+/* Today, this month, this year, the one before. */
+static void offer_dates(const struct screen *screen, struct completion *completion)
+{
+	char day[DAY_SIZE];
+	char year[24];
+
+	day_print(screen->wall, day);
+	offer(completion, day, strlen(day));
+	offer(completion, day, strlen("2024-05"));
+	offer(completion, day, strlen("2024"));
+	snprintf(year, sizeof(year), "%ld", strtol(day, NULL, 10) - 1);
+	offer(completion, year, strlen(year));
+}
+
+/* A date has the sign that begins other words. */
+static bool names_a_date(const struct line_editor *line)
+{
+	size_t from = line_editor_word(line, " :(");
+
+	return ends_with(line, from, "added:") || ends_with(line, from, "modified:") ||
+	       ends_with(line, from, "checked:");
+}
+
 /* The hosts that bookmarks have, without "www.". */
 static void offer_hosts(struct screen *screen, struct completion *completion)
 {
@@ -156,6 +184,11 @@ bool palette_complete_value(struct screen *screen, struct prompt *prompt)
 	if (prompt->completes == COMPLETES_TAGS && ends_with(line, from, "site:")) {
 		begin_value(completion, line, from);
 		offer_hosts(screen, completion);
+		return true;
+	}
+	if (prompt->completes == COMPLETES_TAGS && names_a_date(line)) {
+		begin_value(completion, line, line_editor_word(line, " :("));
+		offer_dates(screen, completion);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(value_lists) / sizeof(value_lists[0]); i++) {

@@ -312,6 +312,9 @@ static const struct named in_empty_filter[] = {{NULL, "#tag"}, {NULL, "-without"
 	{NULL, "\"together\""}, {NULL, "~fuzzy"}, {NULL, "site:"}, {NULL, "added:2024"},
 	{NULL, "is:untagged"}, {NULL, "/regex/"}};
 
+/* Of a question the keys stand in it. */
+static const struct named in_question[1];
+
 static const struct named with_tags_offered[] = {
 	{"next-field", "next"}, {"take-tag", "take tag"}, {"form-save", "save"}};
 
@@ -375,8 +378,11 @@ static struct named_list names_for(const struct screen *screen, enum scene scene
 		break;
 	case AT_TAGS:
 	case AT_MESSAGES:
-	case AT_HELP:
-	case AT_PROMPT: break;
+	case AT_HELP: break;
+	case AT_PROMPT:
+		if (screen->prompt.kind == PROMPT_KEY)
+			return (struct named_list){in_question, 0};
+		break;
 	}
 	return (struct named_list){NULL, 0};
 }
@@ -434,7 +440,7 @@ static void draw_hints(struct screen *screen, struct canvas *canvas, const struc
 	int column = 1;
 
 	screen->hint_count = 0;
-	if (area->rows == 0 || screen->prompt.kind == PROMPT_KEY)
+	if (area->rows == 0)
 		return;
 	if (filter_is_wrong(screen) && screen->prompt.kind == PROMPT_FILTER) {
 		draw_trouble_with_filter(screen, canvas, area);

@@ -12,6 +12,7 @@
 #include "tests/tui/screen_fixture.h"
 #include "tui/actions.h"
 #include "tui/key.h"
+#include "tui/relative_time.h"
 
 static void the_newest_is_first_and_counts_repeat_a_move(void **state)
 {
@@ -360,6 +361,7 @@ static void what_the_details_hide_below_is_counted(void **state)
 static void values_are_completed_and_seen(void **state)
 {
 	struct screen_fixture *fixture = *state;
+	char day[DAY_SIZE];
 
 	screen_fixture_press(fixture, "/ text:is:un Tab");
 	screen_fixture_assert_shows(fixture, "unstarred");
@@ -370,6 +372,11 @@ static void values_are_completed_and_seen(void **state)
 	assert_string_equal(fixture->screen.prompt.line.text, "site:example.org");
 	screen_fixture_press(fixture, "C-u text:tag:od Tab");
 	assert_string_equal(fixture->screen.prompt.line.text, "tag:odd");
+	day_print(fixture->screen.wall, day);
+	screen_fixture_press(fixture, "C-u text:-added: Tab");
+	assert_string_equal(fixture->screen.prompt.line.text + strlen("-added:"), day);
+	screen_fixture_press(fixture, "C-u text:title:od Tab");
+	assert_string_equal(fixture->screen.prompt.line.text, "title:od");
 	screen_fixture_press(fixture, "Esc : text:sort Space text:ti Tab Enter");
 	screen_fixture_assert_shows(fixture, "by title");
 }

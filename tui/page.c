@@ -84,20 +84,22 @@ void page_finish(struct page *page)
 	*page = (struct page){0};
 }
 
-#define FOLD_GAP 4
+#define FOLD_GAP   4
+#define FOLDS_MOST 3
 
 void page_fold(struct page *page, int least)
 {
-	int half = (page->columns - FOLD_GAP) / 2;
-
-	page->folded = half >= least;
-	if (page->folded)
-		page->columns = half;
+	page->folds = FOLDS_MOST;
+	while (page->folds > 1 && (page->columns + FOLD_GAP) / page->folds - FOLD_GAP < least)
+		page->folds--;
+	page->columns = (page->columns + FOLD_GAP) / page->folds - FOLD_GAP;
 }
 
 size_t page_rows(const struct page *page)
 {
-	return page->folded ? (page->count + 1) / 2 : page->count;
+	size_t folds = page->folds > 1 ? (size_t)page->folds : 1;
+
+	return (page->count + folds - 1) / folds;
 }
 
 void page_blank(struct page *page)
@@ -174,18 +176,17 @@ void page_draw(const struct page *page, size_t top, struct canvas *canvas, const
 	const struct query *query)
 {
 	size_t rows = page_rows(page);
-	struct area left = *area, right = *area;
+	struct area part = *area;
 
-	if (page->folded) {
-		left.columns = page->columns;
-		right.column += page->columns + FOLD_GAP;
-		right.columns -= page->columns + FOLD_GAP;
-	}
-	for (int row = 0; row < area->rows && top + (size_t)row < rows; row++) {
-		size_t line = top + (size_t)row;
-		draw_line(&page->lines[line], canvas, &left, row, query);
-		if (page->folded && rows + line < page->count)
-			draw_line(&page->lines[rows + line], canvas, &right, row, query);
+	if (page->folds > 1)
+		part.columns = page->columns;
+	for (int fold = 0; fold < page->folds || fold == 0; fold++) {
+		for (int row = 0; row < area->rows && top + (size_t)row < rows; row++) {
+			size_t line = (size_t)fold * rows + top + (size_t)row;
+			if (line < page->count)
+				draw_line(&page->lines[line], canvas, &part, row, query);
+		}
+		part.column += page->columns + FOLD_GAP;
 	}
 }
 

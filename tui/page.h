@@ -28,7 +28,7 @@ struct page {
 	size_t count;
 	size_t capacity;
 	int columns; /* to wrap to */
-	bool folded; /* the second half of the lines stands beside the first */
+	int folds;   /* parts of the lines that stand beside each other; 0: none */
 };
 
 /* Prose is not wrapped wider than this, however wide the screen. */
@@ -37,7 +37,7 @@ struct page {
 void page_start(struct page *page, int columns); /* of a {0} or a finished page */
 void page_finish(struct page *page);
 
-/* Two columns, from the start on, where each has at least so many cells. */
+/* Up to three columns, from the start on, as long as each has at least so many cells. */
 void page_fold(struct page *page, int least);
 
 /* Rows that it takes to show all lines. */

@@ -85,10 +85,44 @@ static void a_labelled_text_keeps_its_column(void **state)
 	canvas_finish(&canvas);
 }
 
+static void assert_row(const struct canvas *canvas, int row, const char *text)
+{
+	char *drawn = canvas_row(canvas, row);
+
+	assert_string_equal(drawn, text);
+	free(drawn);
+}
+
+static void a_page_is_folded_as_often_as_there_is_room(void **state)
+{
+	static const char *const lines[] = {"a", "b", "c", "d", "e"};
+	static const size_t rows[] = {5, 3, 2};
+	struct area area = {0, 0, 5, 0};
+	struct canvas canvas = {0};
+
+	(void)state;
+	for (int folds = 1; folds <= 3; folds++) {
+		struct page page = {0};
+		area.columns = folds * 5 + (folds - 1) * 4;
+		canvas_reset(&canvas, area.rows, area.columns);
+		page_start(&page, area.columns);
+		page_fold(&page, 5);
+		for (size_t i = 0; i < 5; i++)
+			page_add(&page, lines[i], STYLE_TEXT, 0);
+		assert_int_equal(page_rows(&page), rows[folds - 1]);
+		page_draw(&page, 0, &canvas, &area, NULL);
+		page_finish(&page);
+	}
+	assert_row(&canvas, 0, "a        c        e");
+	assert_row(&canvas, 1, "b        d");
+	canvas_finish(&canvas);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_is_wrapped_between_words),
+		cmocka_unit_test(a_page_is_folded_as_often_as_there_is_room),
 		cmocka_unit_test(a_word_that_is_too_long_is_cut_between_clusters),
 		cmocka_unit_test(a_line_as_wide_as_the_page_is_not_cut),
 		cmocka_unit_test(prose_is_not_wider_than_is_good_to_read),

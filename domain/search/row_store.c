@@ -144,11 +144,6 @@ void row_store_replace(struct row_store *store, struct row_segment *segment)
 	store->version++;
 }
 
-void row_store_clear(struct row_store *store)
-{
-	row_store_replace(store, NULL);
-}
-
 /* An order that is found late changes nothing that can be seen of a store. */
 static const uint32_t *base_by_id(const struct row_store *store)
 {

@@ -23,7 +23,6 @@ void row_store_free(struct row_store *store); /* after the searches on it */
 /* Puts a bookmark in the place of the row with its id; one in the trash is taken out. Copied. */
 void row_store_put(struct row_store *store, const struct bookmark *bookmark);
 bool row_store_remove(struct row_store *store, int64_t id); /* true if it was there */
-void row_store_clear(struct row_store *store);
 
 /* Takes a segment (newest first), which replaces every row, also what was put before. */
 void row_store_replace(struct row_store *store, struct row_segment *segment);

@@ -78,10 +78,10 @@ struct key_decoder {
 		DECODER_MOUSE
 	} state;
 	uint32_t partial; /* of a UTF-8 character */
-	int missing;
-	int mouse_bytes; /* of an old mouse report still to come */
-	bool parameters; /* the sequence has had some byte after its "ESC [" */
-	int length;      /* of that character so far */
+	int missing;      /* bytes of it still to come */
+	int length;       /* of all of it */
+	int mouse_bytes;  /* of an old mouse report still to come */
+	bool parameters;  /* the sequence has had some byte after its "ESC [" */
 	bool pasting;
 	bool cut;
 	bool stalled;

@@ -1,6 +1,5 @@
 #include "tui/layout.h"
 
-/* From the specification of the screens: wide, medium, small. */
 #define WIDE_COLUMNS          140
 #define MEDIUM_COLUMNS        60
 #define MEDIUM_ROWS           20

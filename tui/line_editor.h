@@ -60,7 +60,7 @@ enum edit_result {
 	EDIT_CHANGED
 };
 
-/* What keys do to a line; tui/keymap.c says which. */
+/* What keys do to a line; tui/keymap_table.c says which. */
 enum line_edit {
 	LINE_START,
 	LINE_END,

@@ -13,7 +13,7 @@
  * SIGBUS, SIGFPE, SIGILL, by exit() from somewhere, or for want of memory. The handlers run on a
  * stack of their own and only write() and tcsetattr(); the signal then takes its course.
  *
- * This is the one thing a signal handler can reach, so it is the one global of the program.
+ * A signal handler is given nothing, so what it needs stands in a static variable of tty.c.
  */
 #define CRASH_STRING_MAX 256
 

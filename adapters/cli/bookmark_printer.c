@@ -150,11 +150,6 @@ static void format_string_print(
 }
 
 /*
- * One bookmark a line: id, title, address, tags. The columns are as wide as the first rows need,
- * which are held back until then, and together as wide as the terminal; what does not fit is cut
- * with "…". In a pipe nothing is cut.
- */
-/*
  * A text made displayable, with the parts of it that a query matched: a cell of a line, ready to
  * be measured, cut and printed.
  */

@@ -87,7 +87,7 @@ struct http_client *cli_http_client(const struct cli *cli);
 /* Complains, in the name of the command, if status is not OK; returns the exit code. */
 enum exit_code cli_fail(struct cli *cli, enum status status, const struct error *error);
 
-/* Hands the bus a command; complains if it is refused. outcome is the caller's to finish. */
+/* Hands the bus a command; complains if it is refused. result is the caller's to finish. */
 enum exit_code cli_handle(struct cli *cli, const struct command *command, struct result *result);
 
 /* Opens the library and does the command, in one go, and says what was done. */

@@ -113,7 +113,8 @@ struct output;
 
 /*
  * One command of the headless mode: everything the parser, the help, the completion and the
- * manual need to know of it, and the function that does it. Each lives in a file of its name.
+ * manual need to know of it, and the function that does it. Each lives in a file of its name;
+ * search lives in list.c, redo in undo.c.
  */
 struct cli_command {
 	const char *name;

@@ -13,8 +13,9 @@
 #include "domain/stars/stars_progress.h"
 
 /*
- * Port: the engine as the screen sees it, across two mailboxes. Nothing here blocks, and nothing
- * is shared: requests and reports own what they carry and are moved from thread to thread.
+ * Port: the engine as the screen sees it, across two mailboxes and a slot with the latest progress.
+ * Nothing here waits for the library or the network. Requests and reports own what they carry and
+ * are moved from thread to thread, never shared.
  *
  * A request knows what is to be done with its answer: it goes to the engine, and comes back inside
  * the report that answers it, whose reader calls report_deliver(). A report without a request is

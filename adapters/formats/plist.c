@@ -21,7 +21,7 @@
 
 /*
  * A property list made a JSON document: what is open, and the key before the next value. Safari's
- * dictionaries become the folders and bookmarks that json_tree.h walks.
+ * dictionaries become the folders and bookmarks that json_record.h walks.
  */
 struct plist_reader {
 	json_t *open[DEPTH_MAX + 1]; /* dictionaries and arrays */

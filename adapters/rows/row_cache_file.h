@@ -11,7 +11,7 @@
  * A row segment in a file that is mapped, not read: a header, the columns one behind the other, and
  * a checksum for each 4 KiB of them. Made for this machine and this version of barky; anything
  * else, also what a machine of another order of bytes has written, is no segment. doc/search.md
- * draws it.
+ * describes it.
  */
 
 /*

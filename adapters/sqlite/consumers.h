@@ -13,7 +13,7 @@ struct database;
  * Who follows the log of events, and how far each has come: kept in the library, so that no event
  * is lost and the next barky goes on. A position belongs to one history of the library: after a
  * restore it means nothing any more, and the consumer has to begin anew. Two programs that work for
- * one consumer agree by a lease (adapters/sqlite/lease.h).
+ * one consumer have to agree by themselves: hooks do by a lock (adapters/system/hooks.c).
  *
  * Each function is a transaction of its own.
  */

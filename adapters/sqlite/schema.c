@@ -151,7 +151,7 @@ static const char *const steps[] = {
 	"	reason TEXT NOT NULL"
 	") STRICT;"
 
-	/* A lease: who is at it, and until when that holds if nothing more is heard of them. */
+	/* holder and held_until are not used. */
 	"CREATE TABLE consumers ("
 	"	name TEXT PRIMARY KEY,"
 	"	position INTEGER NOT NULL,"
@@ -162,6 +162,7 @@ static const char *const steps[] = {
 	"	held_until INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;"
 
+	/* holder is who is at it, held_until how long if nothing more is heard of them. */
 	"CREATE TABLE due_jobs ("
 	"	name TEXT PRIMARY KEY,"
 	"	next INTEGER NOT NULL,"

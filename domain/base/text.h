@@ -6,9 +6,9 @@
 
 /*
  * Unicode text: made comparable, made safe to print, measured in columns. UTF-8 throughout.
- * Built on utf8proc (Unicode 15.0: UAX 15 normal forms, UAX 29 clusters, UTS 18 case folding)
- * and on the C library's wcwidth(), which is what curses believes of a terminal.
- * Every char * returned is the caller's to free.
+ * Built on utf8proc (of its version of Unicode: UAX 15 normal forms, UAX 29 clusters, UTS 18 case
+ * folding) and on the C library's wcwidth(), which is what curses believes of a terminal. Every
+ * char * returned is the caller's to free.
  */
 
 /*

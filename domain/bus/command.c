@@ -146,7 +146,7 @@ static void clone_numbers(struct clone *clone)
 /*
  * The table of commands: everything the domain knows of one. clone is NULL of those that carry
  * what cannot be copied; verb and nouns are for describe_change(). What the JSON bus reads and
- * says of each is the table in adapters/json/json_command.c, complete in the same way.
+ * says of each is the table in adapters/json/command_json.c, complete in the same way.
  */
 static const struct {
 	enum command_type type;

@@ -73,7 +73,7 @@ struct bookmark_draft {
 };
 
 /*
- * Adds bookmarks by hand. A known address is refused (outcome item: DUPLICATE with its id) or,
+ * Adds bookmarks by hand. A known address is refused (an item of the result: DUPLICATE, its id) or,
  * with update, its given fields are changed; tags that are given replace the old ones. Unless
  * partial is set the first refused item refuses the command.
  */
@@ -258,9 +258,8 @@ handle_fn command_handler(enum command_type type); /* never NULL */
 bool command_fits_batch(enum command_type type);
 
 /*
- * A deep copy in one piece, for another thread. Only of the commands a user gives (ADD to
- * DELETE_TAGS, UNDO, REDO, REQUEST_STARS): the others carry what cannot be copied, and NULL is
- * returned for them.
+ * A deep copy in one piece, for another thread. NULL of a command whose row in command.c has no
+ * function that clones: it carries what cannot be copied, as a source of bookmarks.
  */
 struct command *command_clone(const struct command *command);
 void command_free(struct command *clone);

@@ -11,9 +11,12 @@
  *
  *   query  = any { "OR" any }            both sides must be there, else OR is a word
  *   any    = one { [ "AND" ] one }       blanks join as AND does
- *   one    = { "NOT" } [ "-" ] ( group | term )      "--" begins a word
- *   group  = "(" query ")"               "(" at the start of a word or behind its "-", closed, not
- * empty term   = word | "phrase" | ~fuzzy | #tag | /regex/ | field:value
+ *   one    = { "NOT" } [ "-" ] ( group | term )
+ *   group  = "(" query ")"
+ *   term   = word | "phrase" | ~fuzzy | #tag | /regex/ | field:value
+ *
+ * "--" begins a word. A "(" opens a group only at the start of a word or behind its "-", and if the
+ * group is closed and not empty.
  */
 enum query_kind {
 	QUERY_ALL,      /* nothing is asked: everything matches */

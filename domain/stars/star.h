@@ -10,9 +10,10 @@
 #include "domain/bookmarks/tag_set.h"
 
 /*
- * Stars of a forge (github). A repository is known by forge and number, never by its name, so
- * that a renamed one keeps its tags. A forge is named "github", or "github@host" for another
- * server of the kind, whose numbers are its own; the part before the "@" is what people see.
+ * Stars of a forge (GitHub, Gitea, GitLab). A repository is known by forge and number, never by its
+ * name, so that a renamed one keeps its tags. A forge is named "github", or "github@host" for
+ * another server of the kind, whose numbers are its own; the part before the "@" is what people
+ * see.
  */
 
 /* What a user asks of an import. */

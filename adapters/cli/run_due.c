@@ -66,13 +66,24 @@ static void say_report(struct due_run *run, const struct due_report *report)
 	free(line);
 }
 
+/* The first trouble decides how it ends. */
+static void complain_of_job(
+	struct due_run *run, const char *name, enum status status, const struct error *error)
+{
+	char *what = memory_print("run-due: %s", name);
+	enum exit_code code = complain_of(what, status, error);
+
+	if (run->worst == EXIT_DONE)
+		run->worst = code;
+	free(what);
+}
+
 /* What another barky does is done: nothing to complain about. */
 static void on_ended(void *self, const struct due_report *report)
 {
 	struct due_run *run = self;
 	const char *name = scheduled_job_name(report->job);
 	struct error error;
-	char *what;
 
 	if (prints_json(run))
 		put_report(run, report);
@@ -84,12 +95,7 @@ static void on_ended(void *self, const struct due_report *report)
 		return;
 	}
 	error_set(&error, "%s", report->reason);
-	what = memory_print("run-due: %s", name);
-	if (report->status != STATUS_OK && run->worst == EXIT_DONE)
-		run->worst = complain_of(what, report->status, &error);
-	else
-		complain_of(what, report->status, &error);
-	free(what);
+	complain_of_job(run, name, report->status, &error);
 }
 
 /* "2026-11-29 03:00", of this machine's time zone, as it is configured. */
@@ -122,11 +128,16 @@ static void tell_job(struct due_run *run, enum scheduled_job name)
 	const struct schedule *schedule = &run->cli->config.schedules[name];
 	struct clock *clock = &run->cli->library.clock;
 	struct due_job job = {0};
+	enum status status;
 	int64_t due;
 
 	if (schedule->kind == SCHEDULE_OFF)
 		return;
-	due_work_look(&run->cli->library, schedule, name, &job, &due);
+	status = due_work_look(&run->cli->library, schedule, name, &job, &due);
+	if (status != STATUS_OK) {
+		complain_of_job(run, scheduled_job_name(name), status, NULL);
+		return;
+	}
 	if (!prints_json(run)) {
 		print_due(run, name, due, due <= clock->now(clock));
 		return;

@@ -130,6 +130,13 @@ class RunDueTest(ScreenTest):
         self.assertTrue(self.run_due("--dry-run")[0]["is_due"])
         self.assertEqual(self.told("work_done", "work_failed"), [])
 
+    def test_a_library_that_cannot_be_read_is_not_taken_for_due(self):
+        self.schedule("links = hourly")
+        self.add("https://a.example/")
+        self.sql("drop table due_jobs")
+        told = self.barky("run-due", "--dry-run", code=6)
+        self.assertEqual((told.out, told.err), ("", "barky: run-due: links: the library is damaged\n"))
+
     def test_mistakes_are_told_with_their_line(self):
         self.schedule("stars = sometimes", "moon = nightly", "links = weekly octocat", "browsers = daily 25:00")
         said = self.barky("list").err.splitlines()

@@ -218,30 +218,41 @@ static enum status replace_pages(const struct restore *restore, const char *temp
 	return status;
 }
 
+/* 0, or why the log cannot be kept, which beside the copy would be taken for the copy's. */
+static int set_log_aside(const char *path, const char *kept)
+{
+	char *wal = memory_print("%s-wal", path), *shm = memory_print("%s-shm", path);
+	char *kept_wal = memory_print("%s-wal", kept);
+	int why = rename(wal, kept_wal) == 0 || errno == ENOENT ? 0 : errno;
+
+	if (why == 0)
+		unlink(shm);
+	free(kept_wal);
+	free(shm);
+	free(wal);
+	return why;
+}
+
 /* A file and its log are kept by another name; the copy takes the first one's place next. */
 static enum status set_aside(const char *path, char **kept, struct error *error)
 {
-	char *wal = memory_print("%s-wal", path), *shm = memory_print("%s-shm", path);
-	char *kept_wal;
-	int number = 1;
+	int number = 1, why;
 
 	do {
 		free(*kept);
 		*kept = memory_print("%s.replaced-%d", path, number++);
-	} while (link(path, *kept) != 0 && errno == EEXIST);
-	kept_wal = memory_print("%s-wal", *kept);
-	if (access(*kept, F_OK) != 0) {
-		error_set(error, "cannot keep %s: %s", path, strerror(errno));
-		free(*kept);
-		*kept = NULL;
-	} else {
-		rename(wal, kept_wal);
-		unlink(shm);
+		why = link(path, *kept) == 0 ? 0 : errno;
+	} while (why == EEXIST);
+	if (why == 0) {
+		why = set_log_aside(path, *kept);
+		if (why == 0)
+			return STATUS_OK;
+		unlink(*kept);
 	}
-	free(kept_wal);
-	free(shm);
-	free(wal);
-	return *kept ? STATUS_OK : STATUS_IO;
+	error_set(error, "cannot keep %s: %s", path, strerror(why));
+	free(*kept);
+	*kept = NULL;
+	return STATUS_IO;
 }
 
 static enum status put_in_place(

@@ -75,8 +75,12 @@ static void set_title(const struct untitled *item, const char *title)
 		.change = item->titles->change,
 		.as.edit_bookmarks = {.edits = &edit, .count = 1},
 	};
+	struct result result = {0};
 
-	bus_handle(cli_bus(item->titles->cli), &command, NULL);
+	if (bus_handle(cli_bus(item->titles->cli), &command, &result) != STATUS_OK)
+		complain("add: the title of bookmark %lld: %s", (long long)item->id,
+			result.error.text);
+	result_finish(&result);
 }
 
 static void add_on_title(

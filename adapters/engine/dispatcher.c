@@ -212,6 +212,7 @@ void dispatcher_open(struct dispatcher *dispatcher)
 	status = send_library(dispatcher, &error);
 	if (status != STATUS_OK)
 		reporter_send_error(&dispatcher->reporter, NULL, status, &error);
+	/* What cannot be dropped now is dropped at another start. */
 	library_purge(dispatcher->library, NULL);
 }
 

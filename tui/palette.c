@@ -21,6 +21,14 @@
 
 #define TAGS_OFFERED 30
 
+/* What ":" offers: a command, a saved search to filter by, or a program of the user's. */
+struct command_match {
+	const struct keymap_row *row;
+	const struct saved_search *search; /* NULL: the command itself */
+	const struct bound_command *own;   /* NULL, too */
+	bool by_name;                      /* and not only by what it is said to do */
+};
+
 static bool tag_begins_with(const char *tag, const char *folded)
 {
 	char *text = text_fold(tag, strlen(tag), NULL);
@@ -330,8 +338,9 @@ static size_t match_own(const struct screen *screen, const char *typed,
 	return count;
 }
 
-size_t palette_match(const struct screen *screen, const char *typed, struct command_match *matches,
-	size_t capacity)
+/* Those that hold what was typed, the best first; at most capacity. */
+static size_t palette_match(const struct screen *screen, const char *typed,
+	struct command_match *matches, size_t capacity)
 {
 	size_t count = match_own(screen, typed, matches, capacity);
 
@@ -347,7 +356,8 @@ size_t palette_match(const struct screen *screen, const char *typed, struct comm
 	return match_commands(typed, 2, 3, matches, count, capacity);
 }
 
-char *command_match_line(const struct screen *screen, const struct command_match *match)
+/* What stands in the line for one; yours to free. */
+static char *command_match_line(const struct screen *screen, const struct command_match *match)
 {
 	char name[BOUND_NAME_SIZE];
 

@@ -5,21 +5,6 @@
 
 /* What a prompt offers while one types, above its line: commands, values, tags, files. */
 
-/* What ":" offers: a command, a saved search to filter by, or a program of the user's. */
-struct command_match {
-	const struct keymap_row *row;
-	const struct saved_search *search; /* NULL: the command itself */
-	const struct bound_command *own;   /* NULL, too */
-	bool by_name;                      /* and not only by what it is said to do */
-};
-
-/* Those that hold what was typed, the best first; at most capacity. */
-size_t palette_match(const struct screen *screen, const char *typed, struct command_match *matches,
-	size_t capacity);
-
-/* What stands in the line for one; yours to free. */
-char *command_match_line(const struct screen *screen, const struct command_match *match);
-
 /* The names that a line of ":" can be completed to. */
 void palette_complete_command(
 	const struct screen *screen, struct completion *completion, const struct line_editor *line);

@@ -24,7 +24,8 @@ static struct {
 	char stack[STACK_SIZE];
 } crash;
 
-void crash_restore(void)
+/* Restores now, if armed. Safe in a signal handler. */
+static void crash_restore(void)
 {
 	if (!crash.armed)
 		return;

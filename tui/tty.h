@@ -24,9 +24,6 @@
 void crash_arm(int fd, const char *const *undo, size_t count, const struct termios *modes);
 void crash_disarm(void);
 
-/* Restores now, if armed. Safe in a signal handler. */
-void crash_restore(void);
-
 /*
  * Standard error, which must never reach the screen while curses is up: it is turned to a log
  * (or to nowhere, of a log of -1) and back.

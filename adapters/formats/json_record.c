@@ -22,7 +22,8 @@ static const json_t *member(const json_t *object, const char *key)
 	return json_is_null(value) ? NULL : value;
 }
 
-const char *json_name(const json_t *value)
+/* The text of an object that stands for its name: {"name": "a"}; NULL if there is none. Lent. */
+static const char *json_name(const json_t *value)
 {
 	static const char *const keys[] = {"name", "title", "label", "tag"};
 

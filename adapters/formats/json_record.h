@@ -20,9 +20,6 @@ bool json_record_fill(struct record *record, const json_t *object, struct error 
 /* Whether it names an address: else it is a folder, or nothing of ours. */
 bool json_record_has_address(const json_t *object);
 
-/* The text of an object that stands for its name: {"name": "a"}; NULL if there is none. Lent. */
-const char *json_name(const json_t *value);
-
 /*
  * A JSON document that holds bookmarks somewhere: the browsers' trees of folders (Firefox's
  * backup, Chrome's Bookmarks, what chrome.bookmarks.getTree() answers), the lists that services

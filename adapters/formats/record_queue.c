@@ -43,7 +43,8 @@ static void drop_taken(struct record_queue *queue)
 	queue->next = 0;
 }
 
-struct record *record_queue_next(struct record_queue *queue)
+/* The next that is complete, lent until the one after it is asked for; NULL: there is none yet. */
+static struct record *record_queue_next(struct record_queue *queue)
 {
 	if (queue->next < queue->count - (queue->is_open ? 1 : 0))
 		return &queue->records[queue->next++];

@@ -21,8 +21,6 @@ struct record *record_queue_open(struct record_queue *queue); /* ends the one be
 struct record *record_queue_last(struct record_queue *queue); /* the open one; else NULL */
 void record_queue_end(struct record_queue *queue);
 
-/* The next that is complete, lent until the one after it is asked for; NULL: there is none yet. */
-struct record *record_queue_next(struct record_queue *queue);
 void record_queue_finish(struct record_queue *queue);
 
 /* Reads a further piece of the file into the source's queue. */

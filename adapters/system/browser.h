@@ -32,7 +32,4 @@ enum status browser_open(
  * whatever opens things where there is no display. */
 bool browser_wants_terminal(const struct browser *browser);
 
-/* Whether browser_open() would take it. */
-enum status browser_allows(const struct browser *browser, const char *url, struct error *error);
-
 #endif

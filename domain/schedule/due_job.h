@@ -37,10 +37,6 @@ struct due_ledger {
  */
 bool due_job_is_held(const struct due_job *job, int64_t now);
 
-/* Seconds until a job that failed so often is tried again: 5 minutes, twice as long each time, at
- * most 6 hours. */
-int64_t due_job_pause(int64_t attempts);
-
 /*
  * To take up a job, or to go on holding it. It is refused (CONFLICT) where somebody else is at it,
  * or has been since it was seen as it is told here.

@@ -14,7 +14,8 @@ bool due_job_is_held(const struct due_job *job, int64_t now)
 	return *job->holder && job->held_until > now && job->held_until <= now + DUE_LEASE;
 }
 
-int64_t due_job_pause(int64_t attempts)
+/* Seconds until a job that failed so often is tried again. */
+static int64_t due_job_pause(int64_t attempts)
 {
 	int64_t pause = FIRST_PAUSE;
 

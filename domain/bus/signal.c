@@ -80,7 +80,6 @@ static void signal_leave(struct signal *signal)
 static void signal_report(
 	struct signal *signal, const struct signal_args *args, const struct error *why)
 {
-	signal->failures++;
 	if (signal->on_failure)
 		signal->on_failure(signal->on_failure_self, args, why);
 }

@@ -43,8 +43,7 @@ struct signal {
 	struct receiver *receivers;
 	size_t count;
 	size_t capacity;
-	size_t sending;  /* depth of sends under way */
-	size_t failures; /* of receivers, so far */
+	size_t sending; /* depth of sends under way */
 	receiver_failed_fn on_failure;
 	void *on_failure_self;
 };

@@ -51,10 +51,6 @@ class ExampleTest(BarkyTest):
     def tags(self):
         return {row["url"]: row["tags"] for row in self.bookmarks()}
 
-    def add_many(self, count, host):
-        lines = "".join(f"https://{host}/{number}\n" for number in range(count))
-        self.barky("add", "--offline", "-", input=lines)
-
 
 class TaggerTest(ExampleTest):
     def check_tagger(self, name, consumer, *once):

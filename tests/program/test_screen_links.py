@@ -43,11 +43,6 @@ class LinksTest(ScreenTest):
     def states(self):
         return {bookmark["title"]: (bookmark["link"] or {}).get("state") for bookmark in self.bookmarks()}
 
-    def check_all(self, view):
-        self.press(view, ":")
-        view.type("check\r")
-        view.wait_for("Checked [0-9]+ links?")
-
 
 class CheckTest(LinksTest):
     def test_a_check_goes_on_in_the_background_and_says_what_it_found(self):

@@ -5,7 +5,7 @@
 /* A row that misses a field, or an event without a row, does not compile. */
 #pragma GCC diagnostic error "-Wmissing-field-initializers"
 
-/* meaning: for people, in the manual and doc/events.md. */
+/* meaning: for people, in "barky events --help". */
 static const struct {
 	enum event_type type;
 	const char *name;

@@ -17,7 +17,7 @@ struct star_importer_setup {
 	struct signals *signals;
 	struct clock *clock;
 	struct http_client *client;
-	struct star_ledger *ledger; /* for star_progress.unfinished */
+	struct star_ledger *ledger; /* for stars_progress.unfinished */
 	const char *api;            /* base of the API; NULL: the forge's own or its variable's */
 
 	/* The configuration's token_command: its output, the importer's to wipe and free; NULL */

@@ -18,7 +18,7 @@
  *   - one that is not, with an address that is, joins that bookmark by the rule of imports
  *   - any other becomes a bookmark
  *
- * Counts in the outcome, unless the walk has met it before.
+ * Counts in the result, unless the walk has met it before.
  */
 struct star_upsert {
 	struct handling *handling;

@@ -36,7 +36,8 @@ static void read_line(struct browser_offers *browsers, char *line)
 	};
 }
 
-void browser_offers_read(struct browser_offers *browsers, const char *lines)
+/* As the engine answers, in place of what was known. */
+static void browser_offers_read(struct browser_offers *browsers, const char *lines)
 {
 	char *copy = memory_copy_string(lines);
 
@@ -56,7 +57,8 @@ void browser_offers_finish(struct browser_offers *browsers)
 	*browsers = (struct browser_offers){0};
 }
 
-size_t browser_offers_want(struct browser_offers *browsers, const char *browser)
+/* Wants those of a browser, all where it is NULL; how many. */
+static size_t browser_offers_want(struct browser_offers *browsers, const char *browser)
 {
 	size_t count = 0;
 
@@ -68,7 +70,8 @@ size_t browser_offers_want(struct browser_offers *browsers, const char *browser)
 	return count;
 }
 
-char *browser_offers_print(const struct browser_offers *browsers, bool counts)
+/* Those wanted, with or without their counts: "Firefox 1,234, Chromium 56"; yours to free. */
+static char *browser_offers_print(const struct browser_offers *browsers, bool counts)
 {
 	struct buffer text = {0};
 	char number[NUMBER_SIZE];

@@ -12,6 +12,14 @@
 #define BAR_COLUMNS      11
 #define BAR_FROM_COLUMNS 60
 
+/* How something in the background stands, for a line: "importing stars 7/12 ███░░ 640 new". */
+struct progress_line {
+	const char *text;
+	size_t done;
+	size_t total; /* 0: not known, and there is no bar */
+	const char *tail;
+};
+
 void progress_bar_draw(size_t done, size_t total, struct canvas *canvas, const struct area *area,
 	int row, int column, int columns)
 {
@@ -22,7 +30,8 @@ void progress_bar_draw(size_t done, size_t total, struct canvas *canvas, const s
 			i < full ? GLYPH_FULL : GLYPH_REST, STYLE_ACCENT);
 }
 
-int progress_line_draw(
+/* Draws it at the right end of a line; returns the columns that it took, with a gap before it. */
+static int progress_line_draw(
 	const struct progress_line *line, struct canvas *canvas, const struct area *area)
 {
 	bool bar = line->total > 0 && area->columns >= BAR_FROM_COLUMNS;

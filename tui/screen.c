@@ -24,7 +24,7 @@ static void forget_first(struct messages *messages)
 	memmove(messages->all, messages->all + 1, --messages->count * sizeof(*messages->all));
 }
 
-void messages_finish(struct messages *messages)
+static void messages_finish(struct messages *messages)
 {
 	for (size_t i = 0; i < messages->count; i++)
 		free(messages->all[i].text);
@@ -32,7 +32,8 @@ void messages_finish(struct messages *messages)
 	*messages = (struct messages){0};
 }
 
-void messages_say(
+/* Takes text. now is the clock of the screen in ms, wall the time of day in s. */
+static void messages_say(
 	struct messages *messages, enum message_kind kind, char *text, int64_t now, int64_t wall)
 {
 	int64_t stay = kind == MESSAGE_ERROR ? ERROR_MS : INFO_MS;
@@ -60,7 +61,8 @@ void messages_seen(struct messages *messages)
 	messages->shown_until = 0;
 }
 
-bool messages_expire(struct messages *messages, int64_t now)
+/* True if what was shown has had its time. */
+static bool messages_expire(struct messages *messages, int64_t now)
 {
 	if (!messages->shown_until || now < messages->shown_until)
 		return false;

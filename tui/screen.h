@@ -49,12 +49,6 @@ struct messages {
 
 #define MESSAGES_MAX 500
 
-void messages_finish(struct messages *messages);
-
-/* Takes text. now is the clock of the screen in ms, wall the time of day in s. */
-void messages_say(
-	struct messages *messages, enum message_kind kind, char *text, int64_t now, int64_t wall);
-
 /* What was said last stays until the next key. */
 void messages_keep(struct messages *messages);
 
@@ -63,9 +57,6 @@ const struct message *messages_shown(const struct messages *messages);
 
 /* A key was pressed. */
 void messages_seen(struct messages *messages);
-
-/* True if what was shown has had its time. */
-bool messages_expire(struct messages *messages, int64_t now);
 
 void messages_print(const struct messages *messages, struct page *page);
 
@@ -99,15 +90,7 @@ struct browser_offers {
 	struct offers_run run;
 };
 
-/* As the engine answers, in place of what was known. */
-void browser_offers_read(struct browser_offers *browsers, const char *lines);
 void browser_offers_finish(struct browser_offers *browsers);
-
-/* Wants those of a browser, all where it is NULL; how many. */
-size_t browser_offers_want(struct browser_offers *browsers, const char *browser);
-
-/* Those wanted, with or without their counts: "Firefox 1,234, Chromium 56"; yours to free. */
-char *browser_offers_print(const struct browser_offers *browsers, bool counts);
 
 /* How the screen is set up; main makes it of the configuration and the environment. */
 struct screen_options {

@@ -40,7 +40,8 @@ static bool has_listed_scheme(const struct browser *browser, const char *url)
 	return false;
 }
 
-static enum status browser_allows(const struct browser *browser, const char *url, struct error *error)
+static enum status browser_allows(
+	const struct browser *browser, const char *url, struct error *error)
 {
 	if (has_control(url)) {
 		error_set(error, "the address holds control characters, which no browser gets");

@@ -158,12 +158,12 @@ bool list_view_work(struct list_view *list, long microseconds)
 	return true;
 }
 
-/* The first rows are there before their number is, and that before all rows are. */
+/* The first rows are there before all of them are. */
 bool list_view_find_all(struct list_view *list, long microseconds)
 {
 	bool changed = false;
 
-	for (int steps = 3; list->searching && steps > 0; steps--)
+	for (int steps = 2; list->searching && steps > 0; steps--)
 		changed |= list_view_work(list, microseconds);
 	return changed;
 }

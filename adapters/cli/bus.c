@@ -1,9 +1,11 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "adapters/bootstrap.h"
 #include "adapters/cli/cli.h"
+#include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/star_run.h"
 #include "adapters/json/command_json.h"
@@ -182,14 +184,17 @@ static enum status parse_query(
 	return STATUS_OK;
 }
 
-static enum status put_found(struct bus_run *run, const struct search_options *finding,
+static enum status put_found(struct bus_run *run, struct search_options *finding, json_int_t limit,
 	struct json_writer *json, struct error *error)
 {
-	enum status status;
+	enum status status = STATUS_OK;
 
+	finding->limit = (size_t)limit;
 	json_key(json, "rows");
 	json_open_array(json);
-	status = library_search_visit(&run->cli->library, finding, put_row, json, NULL, error);
+	if (limit) /* 0 would be no limit there */
+		status = library_search_visit(
+			&run->cli->library, finding, put_row, json, NULL, error);
 	json_close_array(json);
 	return status;
 }
@@ -199,7 +204,7 @@ static enum status ask_query(
 {
 	struct search_options finding = {.order = BEST_FIRST};
 	const char *text = "", *sort = "best";
-	json_int_t limit = 0, offset = 0;
+	json_int_t limit = INT64_MAX, offset = 0;
 	struct query *query = NULL;
 	json_error_t failure;
 	enum status status;
@@ -213,13 +218,12 @@ static enum status ask_query(
 		return STATUS_INVALID;
 	}
 	finding.reverse = reverse;
-	finding.limit = (size_t)limit;
 	finding.offset = (size_t)offset;
 	status = find_order(sort, &finding.order, error);
 	if (status == STATUS_OK)
 		status = parse_query(text, &finding, &query, error);
 	if (status == STATUS_OK)
-		status = put_found(run, &finding, json, error);
+		status = put_found(run, &finding, limit, json, error);
 	query_free(query);
 	return status;
 }
@@ -238,6 +242,14 @@ static bool put_shown(void *self, const struct bookmark *bookmark)
 	json_put_bookmark(shown->json, bookmark);
 	shown->count++;
 	return true;
+}
+
+static bool is_ids(const json_t *array)
+{
+	for (size_t i = 0; i < json_array_size(array); i++)
+		if (json_integer_value(json_array_get(array, i)) < 1)
+			return false;
+	return json_array_size(array) > 0;
 }
 
 /* In the order in which they were asked for; the first that is missing is named. */
@@ -270,7 +282,7 @@ static enum status ask_show(
 
 	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s:o}", "ids", &array))
 		return refuse_shape(error, &failure);
-	if (!json_array_size(array)) {
+	if (!is_ids(array)) {
 		error_set(error, "\"ids\" is to be an array of ids, not empty");
 		return STATUS_INVALID;
 	}
@@ -543,7 +555,7 @@ static enum status bus_answer(
 
 static bool line_is_blank(const char *line, size_t length)
 {
-	while (length && strchr(" \t\r\n", line[length - 1]))
+	while (length && memchr(" \t\r\n", line[length - 1], 4))
 		length--;
 	return length == 0;
 }
@@ -576,6 +588,10 @@ static void bus_serve(struct bus_run *run)
 	while (!interruption_signal() && !output_broken(&run->cli->out) &&
 		(length = getline(&line, &capacity, stdin)) >= 0)
 		bus_take_line(run, line, (size_t)length);
+	if (ferror(stdin) && !interruption_signal()) {
+		complain("bus: standard input cannot be read: %s", strerror(errno));
+		run->code = run->code ? run->code : EXIT_FAILED;
+	}
 	free(line);
 }
 

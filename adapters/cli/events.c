@@ -246,6 +246,20 @@ static bool is_now(const struct events_run *run)
 	return has_since(run) && strcmp(run->cli->line.values[OPTION_SINCE], "now") == 0;
 }
 
+/*
+ * Where the printing begins. The log may end before the place that was given, which is of another
+ * library then, or of one that a copy took the place of: what is new is told all the same.
+ */
+static enum exit_code find_begin(struct events_run *run, bool otherwise_now)
+{
+	bool now = is_now(run) || (otherwise_now && !has_since(run));
+	int64_t end = 0;
+	enum exit_code code = now || run->since ? find_end(run, &end) : EXIT_DONE;
+
+	run->printer.last = !now && run->since < end ? run->since : end;
+	return code;
+}
+
 /* A new consumer begins where it is told to, else now; a known one where it was. */
 static enum exit_code begin_consumer(struct events_run *run)
 {
@@ -253,7 +267,7 @@ static enum exit_code begin_consumer(struct events_run *run)
 	struct consumer consumer;
 	struct error error = {0};
 	enum status status = consumer_find(database, run->consumer, &consumer, &error);
-	enum exit_code code = EXIT_DONE;
+	enum exit_code code;
 
 	if (status == STATUS_OK && consumer.other_history) {
 		complain("events: the position of %s is of another history of this library, which "
@@ -267,9 +281,7 @@ static enum exit_code begin_consumer(struct events_run *run)
 	}
 	if (status != STATUS_NOT_FOUND)
 		return cli_fail(run->cli, status, &error);
-	run->printer.last = run->since;
-	if (!has_since(run) || is_now(run))
-		code = find_end(run, &run->printer.last);
+	code = find_begin(run, true);
 	if (code)
 		return code;
 	return cli_fail(run->cli,
@@ -287,10 +299,8 @@ static enum exit_code print_events(struct events_run *run)
 		code = cli_open_reading(run->cli);
 	if (!code && run->consumer)
 		code = begin_consumer(run);
-	else if (!code && is_now(run))
-		code = find_end(run, &run->printer.last);
 	else if (!code)
-		run->printer.last = run->since;
+		code = find_begin(run, false);
 	if (code)
 		return code;
 	return line->given[OPTION_FOLLOW] ? events_follow(run) : print_new(run);

@@ -119,7 +119,7 @@ static void check_library_files(const char *path, struct examination *examinatio
 		char *file = memory_print("%s%s", path, library_file_endings[i]);
 		struct stat found;
 
-		if (stat(file, &found) == 0) {
+		if (stat(file, &found) == 0 && S_ISREG(found.st_mode)) {
 			check_path_mode(file, &found, examination);
 			check_path_links(file, &found, examination);
 			if (i == 1 && found.st_size > LARGE_WAL)

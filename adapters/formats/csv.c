@@ -320,19 +320,30 @@ static void take_cell(
 	}
 }
 
+/* Spreadsheets put commas behind a row up to the widest one: empty cells are none. */
+static size_t count_cells(const struct csv_rows *rows, size_t columns)
+{
+	size_t count = rows->count;
+
+	while (count > columns && csv_rows_length(rows, count - 1) == 0)
+		count--;
+	return count;
+}
+
 static enum source_step take_row(
 	struct csv_source *source, struct found_bookmark *found, struct error *error)
 {
 	const struct csv_rows *rows = &source->rows;
+	size_t count = count_cells(rows, source->column_count);
 
 	record_clear(&source->record);
 	source->record.place = rows->line;
-	if (rows->count > source->column_count) {
-		error_set(error, "it has %zu cells, the header has %zu", rows->count,
-			source->column_count);
+	if (count > source->column_count) {
+		error_set(
+			error, "it has %zu cells, the header has %zu", count, source->column_count);
 		return record_skip(rows->line, found);
 	}
-	for (size_t i = 0; i < rows->count; i++)
+	for (size_t i = 0; i < count; i++)
 		take_cell(source, &source->columns[i], csv_rows_cell(rows, i),
 			csv_rows_length(rows, i));
 	return record_yield(&source->record, found, error);

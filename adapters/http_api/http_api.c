@@ -133,11 +133,14 @@ static void event_stream_init(
 {
 	struct catalogue *catalogue = library->catalogue;
 
+	int64_t last;
+
 	*stream = (struct event_stream){.library = library, .silent_since = steady_clock_ms()};
-	if (last_event_id)
-		stream->last = strtoll(last_event_id, NULL, 10);
-	else
-		catalogue->last_event(catalogue, &stream->last, NULL);
+	catalogue->last_event(catalogue, &stream->last, NULL);
+	/* Beyond the end of the log is where a client was before a copy was put back. */
+	last = last_event_id ? strtoll(last_event_id, NULL, 10) : INT64_MAX;
+	if (last < stream->last)
+		stream->last = last;
 	/* The first line tells the client that it is heard. */
 	buffer_add_string(&stream->text, ": barky\n\n");
 }

@@ -250,7 +250,10 @@ static void classify_redirect(struct forge_verdict *verdict, const struct http_a
 	verdict->target = http_answer_header(answer, "location");
 	verdict->action = verdict->target ? FORGE_FOLLOW : FORGE_STOP;
 	verdict->status = STATUS_REMOTE;
-	error_set(&verdict->error, "a redirect (%ld)", answer->code);
+	error_set(&verdict->error, "%s (%ld)",
+		answer->code == 304 ? "it says that nothing is new, which was not asked"
+				    : "a redirect",
+		answer->code);
 }
 
 static void classify_failure(struct forge_verdict *verdict, const struct http_answer *answer)
@@ -279,7 +282,7 @@ void forge_verdict_of(struct forge_verdict *verdict, const struct http_answer *a
 	message = star_batch_member(answer->body, answer->length, "message");
 	if (answer->code == 204)
 		verdict->action = FORGE_EMPTY;
-	else if (answer->code == 304)
+	else if (answer->code == 304 && asking->conditional)
 		verdict->action = FORGE_UNCHANGED;
 	else if (answer->code >= 300 && answer->code < 400)
 		classify_redirect(verdict, answer);

@@ -46,7 +46,8 @@ struct forge_verdict {
 
 struct forge_asking {
 	bool has_token;
-	bool own; /* the stars of the token's owner */
+	bool own;         /* the stars of the token's owner */
+	bool conditional; /* asked for what has changed alone */
 	int page;
 	int secondary_waits; /* so far; each doubles the wait where no time is named */
 	int64_t now;         /* for servers that do not tell theirs */

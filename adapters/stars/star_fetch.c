@@ -433,6 +433,17 @@ static void answer_apply(struct star_importer *importer, struct star_transfer *t
 	}
 }
 
+/* What the newest page was at the end of the last walk: the same again need not be sent. */
+static bool may_be_unchanged(
+	const struct star_importer *importer, const struct star_transfer *transfer)
+{
+	const struct star_request *asked = star_asked(importer);
+
+	return transfer->request.newest_first && transfer->request.page == 1 &&
+	       *importer->walk.etag && asked->topics && asked->timestamps && !asked->dry_run &&
+	       !(asked->tags && asked->tags->count);
+}
+
 static void star_answer_take(void *self, const struct http_answer *answer)
 {
 	struct star_transfer *transfer = self;
@@ -440,6 +451,7 @@ static void star_answer_take(void *self, const struct http_answer *answer)
 	struct forge_asking asking = {
 		.has_token = importer->authorization != NULL,
 		.own = !star_asked(importer)->user,
+		.conditional = may_be_unchanged(importer, transfer),
 		.page = transfer->request.page,
 		.secondary_waits = importer->secondary_waits,
 		.now = importer->setup.clock->now(importer->setup.clock),
@@ -494,17 +506,6 @@ static char *transfer_url(
 	while (base > 0 && importer->base[base - 1] == '/')
 		base--;
 	return memory_print("%.*s%s", (int)base, importer->base, forge->who_path);
-}
-
-/* What the newest page was at the end of the last walk: the same again need not be sent. */
-static bool may_be_unchanged(
-	const struct star_importer *importer, const struct star_transfer *transfer)
-{
-	const struct star_request *asked = star_asked(importer);
-
-	return transfer->request.newest_first && transfer->request.page == 1 &&
-	       *importer->walk.etag && asked->topics && asked->timestamps && !asked->dry_run &&
-	       !(asked->tags && asked->tags->count);
 }
 
 static void transfer_send(struct star_importer *importer, struct star_transfer *transfer)

@@ -184,6 +184,17 @@ static enum status add_one(
 	return status;
 }
 
+/* Who has the address came with the same command, and is taken back with it. */
+static void explain_twin(struct handling *handling, const struct bookmark_draft *draft)
+{
+	const struct result *result = handling->result;
+	const struct result_item *last = &result->items[result->item_count - 1];
+
+	if (last->status == STATUS_DUPLICATE && result->items[0].status == STATUS_OK &&
+		result->items[0].id <= last->id)
+		error_set(&handling->result->error, "two of them have one address: %s", draft->url);
+}
+
 static bool is_about_the_item(enum status status)
 {
 	return status == STATUS_INVALID || status == STATUS_DUPLICATE;
@@ -200,6 +211,8 @@ enum status handle_add_bookmarks(struct handling *handling, const struct command
 			handling->result->counts.skipped++;
 			status = STATUS_OK;
 		}
+		if (status == STATUS_DUPLICATE)
+			explain_twin(handling, &add->drafts[i]);
 	}
 	return status;
 }

@@ -250,8 +250,10 @@ static enum status bus_handle_one(
 	args.status = ask_receivers(bus, &args);
 	if (args.status == STATUS_OK)
 		args.status = transact(bus, command, &events, result);
-	if (args.status != STATUS_OK)
+	if (args.status != STATUS_OK) {
 		error_set_default(&result->error, "%s", status_message(args.status));
+		result_take_back(result, command);
+	}
 	tell_end(bus, &args, &events);
 	return args.status;
 }

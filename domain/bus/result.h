@@ -11,7 +11,8 @@
 /* What became of one item of a command, in the command's order. */
 struct result_item {
 	enum status status;
-	int64_t id; /* the bookmark made or touched; of a DUPLICATE, the one that has the address */
+	int64_t id; /* the bookmark made or touched; of a DUPLICATE, the one that has the address;
+		       0 where there is none, or none any more */
 };
 
 /* A change that was taken back or done again. */
@@ -43,6 +44,12 @@ struct result {
 
 void result_add_item(struct result *result, enum status status, int64_t id);
 void result_add_step(struct result *result, const struct result_step *step);
+
+/*
+ * The command was rolled back: nothing is counted any more, and no id is told that it would have
+ * given. An item that is OK could have been done.
+ */
+void result_take_back(struct result *result, const struct command *command);
 void result_finish(struct result *result);
 
 #endif

@@ -67,7 +67,7 @@ static const struct sample samples[] = {
 
 static void each_answer_has_its_ruling(void **state)
 {
-	struct forge_asking asking = {.page = 2, .now = FAST_CLOCK};
+	struct forge_asking asking = {.page = 2, .conditional = true, .now = FAST_CLOCK};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
@@ -92,6 +92,19 @@ static void each_answer_has_its_ruling(void **state)
 		assert_int_equal(verdict.secondary, sample->secondary);
 		forge_verdict_finish(&verdict);
 	}
+}
+
+static void nothing_new_is_no_answer_to_a_question_for_all(void **state)
+{
+	struct forge_asking asking = {.page = 1, .now = NOW};
+	struct http_answer answer = {.code = 304, .body = "", .headers = ""};
+	struct forge_verdict verdict;
+
+	(void)state;
+	forge_verdict_of(&verdict, &answer, &asking);
+	assert_int_equal(verdict.action, FORGE_STOP);
+	assert_int_equal(verdict.status, STATUS_REMOTE);
+	forge_verdict_finish(&verdict);
 }
 
 static void a_pace_that_is_still_too_fast_doubles_the_wait(void **state)
@@ -159,6 +172,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_answer_has_its_ruling),
+		cmocka_unit_test(nothing_new_is_no_answer_to_a_question_for_all),
 		cmocka_unit_test(a_pace_that_is_still_too_fast_doubles_the_wait),
 		cmocka_unit_test(what_never_came_is_tried_again_unless_nobody_is_there),
 		cmocka_unit_test(limits_that_are_not_told_are_not_known),

@@ -2,6 +2,7 @@
 """The commands that change bookmarks, and those that tell of it: add, edit, delete, undo, trash, tags, events, bus."""
 
 import json
+import os
 import re
 import subprocess
 import unittest
@@ -327,6 +328,33 @@ class BusTest(BarkyTest):
         self.assertTrue(all(answer["error"] for answer in answers[:7]))
         self.assertEqual(answers[6]["request"], "r")
         self.assertEqual(self.urls(), ["https://a.org"])
+
+    def test_input_that_cannot_be_read_is_an_error(self):
+        with open("/dev/null", "rb") as nothing:
+            self.assertEqual(self.barky("bus", stdin=nothing).out, "")
+        folder = os.open("/", os.O_RDONLY)
+        self.addCleanup(os.close, folder)
+        self.assertIn("cannot be read", self.barky("bus", stdin=folder, code=1).err)
+
+    def test_a_line_of_a_nul_is_answered_too(self):
+        self.assertEqual([answer["ok"] for answer in self.bus("\0", '\0{"command": "tags"}', code=1)], [False, False])
+
+    def test_what_was_rolled_back_is_not_counted_nor_given_an_id(self):
+        twins, edits, batch, added = self.bus(
+            {"command": "add_bookmarks", "bookmarks": [{"url": "a.org"}, {"url": "b.org"}, {"url": "a.org/"}]},
+            {"command": "batch", "commands": [
+                {"command": "add_bookmarks", "bookmarks": [{"url": "a.org"}]},
+                {"command": "edit_bookmarks", "edits": [{"id": 1, "title": "A"}, {"id": 9, "title": "B"}]}]},
+            {"command": "batch", "commands": [
+                {"command": "add_bookmarks", "bookmarks": [{"url": "a.org"}]},
+                {"command": "add_bookmarks", "bookmarks": [{"url": "a.org"}]}]},
+            {"command": "add_bookmarks", "bookmarks": [{"url": "c.org"}]}, code=1)
+        for answer in (twins, edits, batch, *edits["results"], *batch["results"]):
+            self.assertEqual([answer[key] for key in ("change", "added", "updated")], [0, 0, 0])
+            self.assertLessEqual({item["id"] for item in answer["items"]}, {0, 9})
+        self.assertEqual([item["status"] for item in twins["items"]], ["ok", "ok", "duplicate"])
+        self.assertIn("two of them have one address: a.org/", twins["error"])
+        self.assertEqual([row["id"] for row in self.bookmarks()], [item["id"] for item in added["items"]])
 
     def test_it_answers_while_its_input_is_open(self):
         process = self.start("bus", stdin=subprocess.PIPE)

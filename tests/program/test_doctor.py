@@ -42,6 +42,14 @@ class DoctorTest(BarkyTest):
         os.chmod(self.library, 0o644)
         self.assertIn("chmod 600", self.doctor(code=1))
 
+    def test_what_is_no_file_is_not_to_be_given_another_mode(self):
+        folder = self.home / "folder"
+        (folder / "inner").mkdir(parents=True)
+        for path in (folder, "/dev/null"):
+            out = self.barky("--db", path, "doctor", code=6).out
+            self.assertNotIn("chmod", out)
+            self.assertNotIn("hard links", out)
+
     def test_a_mistake_in_the_configuration_is_told_of(self):
         config = self.home / "config" / "barky" / "config"
         config.parent.mkdir(parents=True)

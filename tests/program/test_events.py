@@ -22,6 +22,10 @@ class EventsTest(BarkyTest):
     def consumers(self):
         return {line["consumer"]: line for line in self.barky("events", "--consumers", "--jsonl").jsonl()}
 
+    def add_another(self):
+        self.count = getattr(self, "count", 0) + 1
+        self.add(f"https://{self.count}.example")
+
 
 class ConsumerTest(EventsTest):
     def test_a_position_is_kept_until_it_is_acknowledged(self):
@@ -48,6 +52,16 @@ class ConsumerTest(EventsTest):
         self.barky("events", "--event", "nothing", code=2)
         self.barky("events", "--since", "yesterday", code=2)
         self.barky("events", "--forget-before", "yesterday", code=2)
+
+    def test_a_place_beyond_the_log_misses_nothing_that_comes(self):
+        self.add("https://a.org")
+        self.assertEqual(self.ids("--consumer", "ahead", "--since", "999"), [])
+        self.assertEqual(self.ids("--since", "999"), [])
+        process = self.start("events", "--since", "999", "--follow", "--jsonl", "--limit", "1")
+        self.add("https://b.org")
+        self.assertEqual(self.ids("--consumer", "ahead"), [2])
+        until(lambda: self.add_another() or process.poll() is not None, what="an event that came later")
+        self.assertEqual(process.wait(), 0)
 
     def test_a_forgotten_one_begins_anew(self):
         self.add("https://a.org")
@@ -143,6 +157,18 @@ class BusBothWaysTest(EventsTest):
         self.assertEqual(tags["tags"], [{"tag": "c", "count": 2}, {"tag": "d", "count": 1}])
         self.assertEqual((bad["ok"], bad["status"]), (False, "invalid"))
         self.assertEqual((missing["status"], missing["command"]), ("not_found", "show"))
+
+    def test_a_question_s_ids_and_limit_are_what_they_say(self):
+        self.add("https://a.org")
+        text, real, none, nothing, all_of_it = self.bus(
+            {"command": "show", "ids": ["1"]},
+            {"command": "show", "ids": [1, 1.5]},
+            {"command": "show", "ids": [0]},
+            {"command": "query", "limit": 0},
+            {"command": "query"}, code=1)
+        self.assertEqual([answer["status"] for answer in (text, real, none)], ["invalid"] * 3)
+        self.assertEqual((nothing["ok"], nothing["rows"]), (True, []))
+        self.assertEqual(len(all_of_it["rows"]), 1)
 
     def test_a_reaction_joins_the_change_and_goes_with_it(self):
         self.add("https://a.org")

@@ -234,6 +234,18 @@ class ServeTest(BarkyTest):
         self.barky("delete", "1")  # of another program
         self.assertEqual(event()["event"], "bookmarks_deleted")
 
+    def test_a_place_beyond_the_log_is_its_end(self):
+        self.save("https://a.org")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/api/events/", headers={
+            "Authorization": f"Token {self.token}", "Last-Event-ID": "99999"})
+        stream = connection.getresponse()
+        self.assertEqual(stream.readline(), b": barky\n")
+        self.save("https://b.org")
+        self.assertEqual(stream.readline(), b"\n")
+        self.assertEqual(stream.readline(), b"id: 2\n")
+
     def test_it_ends_when_it_is_told_also_with_a_stream_open(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         self.addCleanup(connection.close)

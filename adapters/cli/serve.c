@@ -31,15 +31,17 @@ static int watch_timeout(void *self)
 	return library_watch_timeout(&((struct serving *)self)->watch);
 }
 
-static void follow_place(void *self)
+static bool follow_place(void *self)
 {
 	struct serving *serving = self;
 	struct database *database = serving->cli->library.database;
 	struct error error = {0};
 
-	if (database_place(database) == LIBRARY_REPLACED &&
-		database_reopen(database, &error) != STATUS_OK)
+	if (database_place(database) != LIBRARY_REPLACED)
+		return false;
+	if (database_reopen(database, &error) != STATUS_OK)
 		complain("serve: %s", error.text);
+	return !error.text[0];
 }
 
 static void watch_turn(void *self, const struct pollfd *fds, size_t count)

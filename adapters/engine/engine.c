@@ -85,9 +85,9 @@ static void watch_turn(void *self, const struct pollfd *fds, size_t count)
 	(void)count;
 	if (!library_watch_take(&thread->watch))
 		return;
-	if (dispatcher_follow_place(&thread->dispatcher))
-		return;
-	status = reporter_catch_up(&thread->dispatcher.reporter, &error);
+	status = dispatcher_follow_place(&thread->dispatcher)
+			 ? STATUS_OK
+			 : reporter_catch_up(&thread->dispatcher.reporter, &error);
 	serve_job_notify(&thread->dispatcher);
 	if (status != STATUS_OK)
 		reporter_send_error(&thread->dispatcher.reporter, NULL, status, &error);

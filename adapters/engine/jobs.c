@@ -565,9 +565,9 @@ static enum status serve_job_read_token(
 	return status;
 }
 
-static void follow_place(void *dispatcher)
+static bool follow_place(void *dispatcher)
 {
-	dispatcher_follow_place(dispatcher);
+	return dispatcher_follow_place(dispatcher);
 }
 
 enum status serve_job_start(struct dispatcher *dispatcher, const char *where, struct error *error)

@@ -127,20 +127,26 @@ struct reading {
 	size_t count;
 };
 
+/* Beyond the end of the log is where a client was before a copy was put back: it goes on there. */
+static void event_stream_stay_in_log(struct event_stream *stream)
+{
+	struct catalogue *catalogue = stream->library->catalogue;
+	int64_t end;
+
+	if (catalogue->last_event(catalogue, &end, NULL) == STATUS_OK && end < stream->last)
+		stream->last = end;
+}
+
 /* last_event_id is the client's Last-Event-ID header; NULL: what happens from now on. */
 static void event_stream_init(
 	struct event_stream *stream, struct library *library, const char *last_event_id)
 {
-	struct catalogue *catalogue = library->catalogue;
-
-	int64_t last;
-
-	*stream = (struct event_stream){.library = library, .silent_since = steady_clock_ms()};
-	catalogue->last_event(catalogue, &stream->last, NULL);
-	/* Beyond the end of the log is where a client was before a copy was put back. */
-	last = last_event_id ? strtoll(last_event_id, NULL, 10) : INT64_MAX;
-	if (last < stream->last)
-		stream->last = last;
+	*stream = (struct event_stream){
+		.library = library,
+		.last = last_event_id ? strtoll(last_event_id, NULL, 10) : INT64_MAX,
+		.silent_since = steady_clock_ms(),
+	};
+	event_stream_stay_in_log(stream);
 	/* The first line tells the client that it is heard. */
 	buffer_add_string(&stream->text, ": barky\n\n");
 }
@@ -405,7 +411,8 @@ static void call_handle(struct api_call *call, const char *method, const char *u
 	} else if (call->too_large) {
 		api_refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "The body is larger than 1 MiB.");
 	} else {
-		call->api->setup.follow_place(call->api->setup.self);
+		if (call->api->setup.follow_place(call->api->setup.self))
+			http_api_notify(call->api);
 		api_route_find(call, method, url);
 		if (!call->route && *call->allow)
 			api_refuse(call, MHD_HTTP_METHOD_NOT_ALLOWED, "Method not allowed.");
@@ -512,8 +519,10 @@ static void stream_resume(struct stream_client *client)
 
 void http_api_notify(struct http_api *api)
 {
-	for (struct stream_client *client = api->streams; client; client = client->next)
+	for (struct stream_client *client = api->streams; client; client = client->next) {
+		event_stream_stay_in_log(&client->stream);
 		stream_resume(client);
+	}
 }
 
 static enum status on_event(void *self, const struct signal_args *args)

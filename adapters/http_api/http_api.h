@@ -1,6 +1,9 @@
 #ifndef ADAPTERS_HTTP_API_HTTP_API_H
 #define ADAPTERS_HTTP_API_HTTP_API_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "adapters/bootstrap.h"
 #include "adapters/engine/poll_loop.h"
 #include "adapters/http/http_client.h"
@@ -24,8 +27,9 @@ struct http_api_setup {
 	struct listener listener; /* taken */
 	char token[API_TOKEN_DIGITS + 1];
 
-	/* Called before each request: another library may have been put in this one's place. */
-	void (*follow_place)(void *self);
+	/* Called before each request: has another library been put in this one's place? It is open.
+	 */
+	bool (*follow_place)(void *self);
 	void *self;
 };
 

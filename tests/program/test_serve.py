@@ -246,6 +246,21 @@ class ServeTest(BarkyTest):
         self.assertEqual(stream.readline(), b"\n")
         self.assertEqual(stream.readline(), b"id: 2\n")
 
+    def test_a_stream_goes_on_in_a_copy_that_was_put_back(self):
+        self.save("https://a.org")
+        self.barky("backup", self.home / "old.db")
+        for number in range(5):
+            self.save(f"https://b.org/{number}")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        self.addCleanup(connection.close)
+        connection.request("GET", "/api/events/", headers={"Authorization": f"Token {self.token}"})
+        stream = connection.getresponse()
+        self.assertEqual(stream.readline(), b": barky\n")
+        self.assertEqual(stream.readline(), b"\n")
+        self.barky("restore", self.home / "old.db")
+        self.save("https://c.org")
+        self.assertEqual(stream.readline(), b"id: 2\n")
+
     def test_it_ends_when_it_is_told_also_with_a_stream_open(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         self.addCleanup(connection.close)

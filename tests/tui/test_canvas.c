@@ -210,7 +210,7 @@ static void a_colour_is_one_that_the_terminal_has(void **state)
 
 	(void)state;
 	assert_int_equal(theme_look(&theme, STYLE_ACCENT, 0, 256).colour, 166);
-	assert_int_equal(theme_look(&theme, STYLE_ACCENT, 0, 16).colour, 3);
+	assert_int_equal(theme_look(&theme, STYLE_ACCENT, 0, 16).colour, 5);
 	assert_int_equal(theme_look(&theme, STYLE_DIM, 0, 16).colour, LOOK_DEFAULT);
 	assert_int_equal(theme_look(&theme, STYLE_DIM, 0, 8).colour, LOOK_DEFAULT);
 	assert_int_equal(theme_look(&theme, STYLE_DIM, 0, 8).attributes, LOOK_DIM);

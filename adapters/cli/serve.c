@@ -36,12 +36,14 @@ static bool follow_place(void *self)
 	struct serving *serving = self;
 	struct database *database = serving->cli->library.database;
 	struct error error = {0};
+	enum status status;
 
 	if (database_place(database) != LIBRARY_REPLACED)
 		return false;
-	if (database_reopen(database, &error) != STATUS_OK)
+	status = database_reopen(database, &error);
+	if (status != STATUS_OK)
 		complain("serve: %s", error.text);
-	return !error.text[0];
+	return status == STATUS_OK;
 }
 
 static void watch_turn(void *self, const struct pollfd *fds, size_t count)

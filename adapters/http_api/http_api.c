@@ -517,18 +517,23 @@ static void stream_resume(struct stream_client *client)
 	client->api->mhd.resume_connection(client->connection);
 }
 
+static void streams_resume(struct http_api *api)
+{
+	for (struct stream_client *client = api->streams; client; client = client->next)
+		stream_resume(client);
+}
+
 void http_api_notify(struct http_api *api)
 {
-	for (struct stream_client *client = api->streams; client; client = client->next) {
+	for (struct stream_client *client = api->streams; client; client = client->next)
 		event_stream_stay_in_log(&client->stream);
-		stream_resume(client);
-	}
+	streams_resume(api);
 }
 
 static enum status on_event(void *self, const struct signal_args *args)
 {
 	(void)args;
-	http_api_notify(self);
+	streams_resume(self);
 	return STATUS_OK;
 }
 
@@ -761,7 +766,7 @@ void http_api_stop(struct http_api *api)
 	poll_loop_remove(api->setup.loop, api);
 	signal_disconnect(&api->setup.library->signals.event_happened, ANY_SENDER, on_event, api);
 	api->stopping = true;
-	http_api_notify(api); /* what is suspended cannot be stopped */
+	streams_resume(api); /* what is suspended cannot be stopped */
 	for (struct api_call *call = api->waiting; call; call = call->next) {
 		api_refuse(call, MHD_HTTP_SERVICE_UNAVAILABLE, "The server is going down.");
 		api->mhd.resume_connection(call->connection);

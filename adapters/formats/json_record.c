@@ -230,6 +230,7 @@ static void take_link(struct record *record, const json_t *object)
 		link->missing_since = link->since - LINK_DAY;
 }
 
+/* A field that other programs have too is among the parts. */
 static void take_own(
 	struct record *record, const json_t *object, const struct bookmark_field *field)
 {
@@ -238,9 +239,9 @@ static void take_own(
 
 	if (!is_flag && field->type != BOOKMARK_TIME)
 		return;
-	value = json_object_get(object, field->name);
-	if (!value || !field_find_own(field->name))
+	if (!field->is_shown || field_find(field->name, strlen(field->name)))
 		return;
+	value = json_object_get(object, field->name);
 	if (is_flag)
 		record_set_own(record, field, json_is_true(value) ? "true" : "false");
 	else if (json_is_string(value))

@@ -89,9 +89,9 @@ static int draw_counts(
 	}
 	if (!*list->filter)
 		return column;
-	bool exact;
-	number_print(search_total(list->search, &exact), number);
-	char *match = memory_print("%s%s match %s", number, exact ? "" : "+", list->filter);
+	number_print(search_count(list->search), number);
+	char *match = memory_print(
+		"%s%s match %s", number, search_complete(list->search) ? "" : "+", list->filter);
 	column = draw_part(canvas, area, column, match, STYLE_ACCENT);
 	free(match);
 	return column;
@@ -103,9 +103,7 @@ static void draw_list_title(struct screen *screen, struct canvas *canvas, const 
 	struct area left = *area;
 	char order[40];
 
-	bool exact;
-	left.columns = draw_position(
-		list->scroll.cursor, search_total(list->search, &exact), canvas, area);
+	left.columns = draw_position(list->scroll.cursor, search_count(list->search), canvas, area);
 	int column = 1 + canvas_write(canvas, &left, 0, 1,
 				 screen->options.picking.on ? "barky pick" : "barky", STYLE_HEADING,
 				 false);

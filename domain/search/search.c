@@ -580,12 +580,6 @@ bool search_complete(const struct search *search)
 	return search->current.complete;
 }
 
-size_t search_total(const struct search *search, bool *exact)
-{
-	*exact = search->current.complete;
-	return search->current.list.count;
-}
-
 size_t search_count(const struct search *search)
 {
 	return search->current.list.count;

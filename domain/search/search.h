@@ -60,11 +60,8 @@ bool search_stale(const struct search *search); /* the store has changed since *
 /* Another number whenever another result is current. */
 uint64_t search_generation(const struct search *search);
 
-/* Has the current result all that there is? Else only its first rows. */
+/* Has the current result all that there is? Else only its first rows, and more match. */
 bool search_complete(const struct search *search);
-
-/* How many match in all; less than that, and not exact, as long as there are only some. */
-size_t search_total(const struct search *search, bool *exact);
 
 /* The current result. Rows are borrowed until the store is changed or search_run() is called. */
 size_t search_count(const struct search *search);

@@ -217,8 +217,7 @@ static void add_mixed(struct row_segment *segment, int64_t count)
 static void assert_same_backwards(struct search *search, const char *text)
 {
 	struct query_error error;
-	bool exact = false;
-	size_t count, total;
+	size_t count;
 	int64_t *ids;
 
 	search_start(search, query_parse(text, &error), BEST_FIRST, true);
@@ -229,12 +228,10 @@ static void assert_same_backwards(struct search *search, const char *text)
 		ids[i] = search_id(search, count - 1 - i);
 	search_start(search, query_parse(text, &error), BEST_FIRST, false);
 	while (!search_run(search, 0)) {
-		total = search_total(search, &exact);
-		if (exact)
-			assert_int_equal(total, count);
+		if (search_complete(search))
+			assert_int_equal(search_count(search), count);
 	}
-	assert_int_equal(search_total(search, &exact), count);
-	assert_true(exact);
+	assert_true(search_complete(search));
 	assert_int_equal(search_count(search), count);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(search_id(search, i), ids[i]);
@@ -271,7 +268,6 @@ static void the_number_of_all_is_exact_once_all_are_there(void **state)
 	struct row_store *store = row_store_new();
 	struct search *search = search_new(store);
 	struct query_error error;
-	bool exact = false;
 
 	(void)state;
 	add_many(segment, 20000);
@@ -281,11 +277,10 @@ static void the_number_of_all_is_exact_once_all_are_there(void **state)
 	do
 		assert_false(search_run(search, 0));
 	while (search_count(search) != SEARCH_FIRST_ROWS);
-	search_total(search, &exact);
-	assert_false(exact);
+	assert_false(search_complete(search));
 	assert_true(search_run(search, -1));
-	assert_int_equal(search_total(search, &exact), 13334);
-	assert_true(exact);
+	assert_int_equal(search_count(search), 13334);
+	assert_true(search_complete(search));
 	search_free(search);
 	row_store_free(store);
 }

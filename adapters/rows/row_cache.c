@@ -61,16 +61,8 @@ struct read_row {
 	size_t at; /* in the pieces */
 };
 
-/* What a piece begins with; then come title, address, notes, tags and source, each with its NUL. */
-struct piece {
-	int64_t modified;
-	int64_t checked;
-	enum link_state link;
-	bool unstarred;
-};
-
 struct read_rows {
-	struct buffer pieces;
+	struct buffer pieces; /* a struct row, then title, address, notes, tags, source */
 	struct read_row *rows;
 	size_t count;
 	size_t capacity;
@@ -84,19 +76,17 @@ static void add_text(struct buffer *pieces, const char *text)
 static bool read_row(void *self, const struct bookmark *bookmark)
 {
 	struct read_rows *read = self;
-	const struct piece piece = {bookmark->modified, bookmark->link.checked,
-		bookmark->link.state, bookmark->unstarred};
 	char *tags = tag_set_join(&bookmark->tags);
+	const struct row row = row_of_bookmark(bookmark, tags);
 
 	read->rows = memory_grow(read->rows, read->count, &read->capacity, sizeof(*read->rows));
-	read->rows[read->count++] =
-		(struct read_row){bookmark->added, bookmark->id, read->pieces.length};
-	buffer_add(&read->pieces, (const char *)&piece, sizeof(piece));
-	add_text(&read->pieces, bookmark->title);
-	add_text(&read->pieces, bookmark->url);
-	add_text(&read->pieces, bookmark->notes);
-	add_text(&read->pieces, tags);
-	add_text(&read->pieces, bookmark->source);
+	read->rows[read->count++] = (struct read_row){row.added, row.id, read->pieces.length};
+	buffer_add(&read->pieces, (const char *)&row, sizeof(row));
+	add_text(&read->pieces, row.title);
+	add_text(&read->pieces, row.url);
+	add_text(&read->pieces, row.notes);
+	add_text(&read->pieces, row.tags);
+	add_text(&read->pieces, row.source);
 	free(tags);
 	return true;
 }
@@ -113,15 +103,10 @@ static void add_to_segment(
 	struct row_segment *segment, const struct read_rows *read, const struct read_row *one)
 {
 	const char *at = read->pieces.text + one->at;
-	struct row row = {.id = one->id, .added = one->added};
-	struct piece piece;
+	struct row row;
 
-	memcpy(&piece, at, sizeof(piece));
-	at += sizeof(piece);
-	row.modified = piece.modified;
-	row.checked = piece.checked;
-	row.link = piece.link;
-	row.unstarred = piece.unstarred;
+	memcpy(&row, at, sizeof(row));
+	at += sizeof(row);
 	row.title = next_text(&at);
 	row.url = next_text(&at);
 	row.notes = next_text(&at);

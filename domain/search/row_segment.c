@@ -384,22 +384,28 @@ size_t row_segment_add_row(struct row_segment *segment, const struct row *row)
 	return end_row(&new, row->source);
 }
 
+struct row row_of_bookmark(const struct bookmark *bookmark, const char *tags)
+{
+	return (struct row){
+		.id = bookmark->id,
+		.added = bookmark->added,
+		.modified = bookmark->modified,
+		.checked = bookmark->link.checked,
+		.title = bookmark->title,
+		.url = bookmark->url,
+		.notes = bookmark->notes,
+		.tags = tags,
+		.source = bookmark->source,
+		.unstarred = bookmark->unstarred,
+		.link = bookmark->link.state,
+	};
+}
+
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark)
 {
 	char *tags = tag_set_join(&bookmark->tags);
-	size_t number = row_segment_add_row(segment, &(struct row){
-							     .id = bookmark->id,
-							     .added = bookmark->added,
-							     .modified = bookmark->modified,
-							     .checked = bookmark->link.checked,
-							     .title = bookmark->title,
-							     .url = bookmark->url,
-							     .notes = bookmark->notes,
-							     .tags = tags,
-							     .source = bookmark->source,
-							     .unstarred = bookmark->unstarred,
-							     .link = bookmark->link.state,
-						     });
+	const struct row row = row_of_bookmark(bookmark, tags);
+	size_t number = row_segment_add_row(segment, &row);
 
 	free(tags);
 	return number;

@@ -117,6 +117,9 @@ bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t l
 /* To be asked once all is read, before what was found is used. */
 bool row_segment_corrupt(struct row_segment *segment);
 
+/* A bookmark as a row; its texts, and the list of its tags, are borrowed. */
+struct row row_of_bookmark(const struct bookmark *bookmark, const char *tags);
+
 /* Adds a row behind the others and returns its number. Not to a segment over borrowed columns. */
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);
 size_t row_segment_add_row(struct row_segment *segment, const struct row *row);

@@ -29,6 +29,12 @@ struct command_match {
 	bool by_name;                      /* and not only by what it is said to do */
 };
 
+static void begin_value(struct completion *completion, const struct line_editor *line, size_t from)
+{
+	completion->from = from;
+	completion->typed = memory_copy_bytes(line->text + from, line->cursor - from);
+}
+
 static bool tag_begins_with(const char *tag, const char *folded)
 {
 	char *text = text_fold(tag, strlen(tag), NULL);
@@ -44,8 +50,7 @@ void palette_complete_tags(
 	struct tag_view *tags = &screen->offered_tags;
 	size_t from = line_editor_word(line, " ,+-#(:");
 
-	completion->from = from;
-	completion->typed = memory_copy_bytes(line->text + from, line->cursor - from);
+	begin_value(completion, line, from);
 	char *folded = text_fold(completion->typed, strlen(completion->typed), NULL);
 	tag_view_read(tags, screen->store);
 	for (size_t i = 0; i < tags->count && completion->count < TAGS_OFFERED; i++) {
@@ -70,12 +75,6 @@ static const struct {
 	{COMPLETES_TAGS, "url:", ""},
 	{COMPLETES_TAGS, "notes:", ""},
 };
-
-static void begin_value(struct completion *completion, const struct line_editor *line, size_t from)
-{
-	completion->from = from;
-	completion->typed = memory_copy_bytes(line->text + from, line->cursor - from);
-}
 
 static void offer(struct completion *completion, const char *value, size_t length)
 {

@@ -24,24 +24,6 @@ static struct clock system_clock(void)
 
 enum { TRASH_DAYS = 30, SECONDS_A_DAY = 24 * 60 * 60 };
 
-static void on_migration_about_to(void *self, int version)
-{
-	struct library *library = self;
-	struct signal_args args = {.sender = version, .version = version};
-
-	signal_send(&library->signals.migration_about_to, &args);
-}
-
-static void on_migration_finished(void *self, int version, enum status status)
-{
-	struct library *library = self;
-	struct signal_args args = {.sender = version, .version = version, .status = status};
-
-	if (status == STATUS_OK)
-		library->migrated = version;
-	signal_send(&library->signals.migration_finished, &args);
-}
-
 static void library_on_waiting(void *self, const char *line)
 {
 	const struct library *library = self;
@@ -58,8 +40,6 @@ static enum status open_database(struct library *library, struct error *error)
 		.missing_is_empty = library->options.missing_is_empty,
 		.stop = library->options.stop,
 		.waiting = library_on_waiting,
-		.migration_about_to = on_migration_about_to,
-		.migration_finished = on_migration_finished,
 		.self = library,
 	};
 	enum status status;
@@ -76,11 +56,13 @@ static enum status open_database(struct library *library, struct error *error)
 /* The log could not be written before it had its new tables. */
 static void note_migration(struct library *library)
 {
+	int version = database_migrated(library->database);
 	char subject[32];
 
-	snprintf(subject, sizeof(subject), "schema %d", library->migrated);
+	if (!version)
+		return;
+	snprintf(subject, sizeof(subject), "schema %d", version);
 	bus_note(library->bus, LIBRARY_MIGRATED, subject);
-	library->migrated = 0;
 }
 
 enum status library_open(
@@ -96,8 +78,7 @@ enum status library_open(
 	library->work = sqlite_unit_of_work_new(library->database);
 	library->catalogue = sqlite_catalogue_new(library->database);
 	library->bus = bus_new(library->work, &library->clock, &library->signals);
-	if (library->migrated)
-		note_migration(library);
+	note_migration(library);
 	return STATUS_OK;
 }
 

@@ -31,13 +31,12 @@ struct library {
 	struct catalogue *catalogue;
 	struct bus *bus;
 	struct library_options options;
-	int migrated; /* to this schema, and not noted in the log yet; 0 if it was not */
 };
 
 /*
- * Opens the library, making it if there is none. *library is { 0 }, or has receivers of the
- * migration signals connected. What it cannot use is left as it is; the status
- * and the reason say why. The caller closes what was opened, and nothing if that failed.
+ * Opens the library, making it if there is none. *library is { 0 }. What it cannot use is left as
+ * it is; the status and the reason say why. The caller closes what was opened, and nothing if that
+ * failed.
  */
 enum status library_open(
 	struct library *library, const struct library_options *options, struct error *error);

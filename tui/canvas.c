@@ -352,37 +352,3 @@ void canvas_park(struct canvas *canvas, const struct area *area, int row, int co
 	canvas->cursor_column = clamp(column, 0, canvas->columns - 1);
 	canvas->cursor_shown = shown && area->rows > 0 && area->columns > 0;
 }
-
-static size_t encode(wchar_t character, char *bytes)
-{
-	unsigned value = (unsigned)character;
-
-	if (value < 0x80) {
-		bytes[0] = (char)value;
-		return 1;
-	}
-	size_t length = value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
-	for (size_t i = length - 1; i > 0; i--) {
-		bytes[i] = (char)(0x80 | (value & 0x3F));
-		value >>= 6;
-	}
-	bytes[0] = (char)((0xF00u >> length & 0xFF) | value);
-	return length;
-}
-
-char *canvas_row(const struct canvas *canvas, int row)
-{
-	char *text = memory_new((size_t)canvas->columns * CELL_CHARACTERS * 4 + 1);
-	size_t length = 0;
-	size_t end = 0;
-
-	for (int column = 0; column < canvas->columns; column++) {
-		const struct cell *cell = canvas_cell(canvas, row, column);
-		for (int i = 0; i < cell->length; i++)
-			length += encode(cell->text[i], text + length);
-		if (cell->length > 0 && cell->text[0] != L' ')
-			end = length;
-	}
-	text[end] = '\0';
-	return text;
-}

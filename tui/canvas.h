@@ -111,7 +111,4 @@ void canvas_frame(struct canvas *canvas, const struct area *area, enum style sty
 /* Parks the text cursor in an area (clipped to it). */
 void canvas_park(struct canvas *canvas, const struct area *area, int row, int column, bool shown);
 
-/* A row as text, blanks at its end dropped; the caller frees it. For tests and pictures. */
-char *canvas_row(const struct canvas *canvas, int row);
-
 #endif

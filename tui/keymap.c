@@ -143,23 +143,15 @@ const char *keymap_keys(const struct keymap *keymap, size_t index)
 	return keymap->bindings[index].text;
 }
 
-void keymap_first_key(const struct keymap *keymap, size_t index, char *name, size_t size)
-{
-	const char *keys = keymap_keys(keymap, index);
-	size_t length = strcspn(keys, " ");
-
-	snprintf(name, size, "%.*s", (int)length, keys);
-}
-
 const char *keymap_key_named(
 	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE])
 {
 	for (size_t i = 0; i < keymap_row_count(); i++) {
-		if (strcmp(keymap_row(i)->name, name) != 0)
+		const char *keys = keymap_keys(keymap, i);
+
+		if (strcmp(keymap_row(i)->name, name) != 0 || !*keys)
 			continue;
-		keymap_first_key(keymap, i, key, KEY_NAME_SIZE);
-		if (!*key)
-			snprintf(key, KEY_NAME_SIZE, ":%s", name);
+		snprintf(key, KEY_NAME_SIZE, "%.*s", (int)strcspn(keys, " "), keys);
 		return key;
 	}
 	snprintf(key, KEY_NAME_SIZE, ":%s", name);

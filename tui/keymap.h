@@ -54,21 +54,9 @@ enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t
 /* The keys of a row now, separated by blanks; "" if it has none. Lent. */
 const char *keymap_keys(const struct keymap *keymap, size_t index);
 
-/* The first of them, for hints: "" if it has none. */
-void keymap_first_key(const struct keymap *keymap, size_t index, char *name, size_t size);
-
 /* The first key of a row by the row's name, for sentences: "u"; ":undo" if it has none. */
 const char *keymap_key_named(
 	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE]);
-
-/*
- * The whole table as text: one line a row (keys, name, help); as a table of Markdown, as the README
- * has it, without the keys of prompts and forms; as the manual has it, in mdoc, a list for each
- * kind of view. Yours to free.
- */
-enum keymap_form { KEYMAP_PLAIN, KEYMAP_MARKDOWN, KEYMAP_MDOC };
-
-char *keymap_print(const struct keymap *keymap, enum keymap_form form);
 
 /* The keys of one view, the user's own commands, and those that have no key. */
 void keymap_page(const struct keymap *keymap, const struct bound_commands *commands,

@@ -57,7 +57,7 @@ static void split_below(struct layout *layout, int grow)
 
 struct layout layout_make(int rows, int columns, enum preview_place place, int grow)
 {
-	struct layout layout = {.whole = {0, 0, rows, columns}};
+	struct layout layout = {0};
 	int top = rows >= TITLE_FROM_ROWS ? 1 : 0;
 	int bottom = rows >= HINT_FROM_ROWS ? 2 : 1;
 

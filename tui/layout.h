@@ -22,7 +22,6 @@ enum preview_place { PREVIEW_AUTO, PREVIEW_RIGHT, PREVIEW_BELOW, PREVIEW_OFF };
  */
 struct layout {
 	bool too_small;
-	struct area whole;
 	struct area title;
 	struct area body; /* all between title and status: what overlays use */
 	struct area list;

@@ -485,8 +485,7 @@ static void hear_news(struct screen *screen, struct report *report)
 	case REPORT_WAITING: hear_waiting(screen, report); break;
 	case REPORT_TEXT: screen_say(screen, MESSAGE_INFO, "%s", report->text); break;
 	case REPORT_RESULT:
-	case REPORT_DETAILS:
-	case REPORT_TYPES: break;
+	case REPORT_DETAILS: break;
 	}
 }
 

@@ -159,11 +159,6 @@ static enum status read_look(const char *words, struct look *look, struct error 
 	return STATUS_OK;
 }
 
-const char *style_name(enum style style)
-{
-	return style_names[style];
-}
-
 const struct theme *theme_shipped(size_t index)
 {
 	return index < COUNT(themes) ? &themes[index] : NULL;

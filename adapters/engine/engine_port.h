@@ -102,7 +102,6 @@ enum report_type {
 	REPORT_DETAILS, /* rows[0], with its link, and its history */
 	REPORT_ERROR,   /* status and a line for people */
 	REPORT_WAITING, /* news: what is waited for, for people; an empty text: it is over */
-	REPORT_TYPES
 };
 
 struct row_segment; /* domain/search/row_segment.h */

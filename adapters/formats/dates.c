@@ -25,13 +25,6 @@ static int64_t in_range(int64_t seconds)
 	return seconds < SECONDS_MIN || seconds > SECONDS_MAX ? NO_DATE : seconds;
 }
 
-int64_t date_of_webkit(int64_t microseconds)
-{
-	if (microseconds <= 0)
-		return NO_DATE;
-	return in_range(microseconds / MICROSECONDS - WEBKIT_EPOCH);
-}
-
 int64_t date_of_number(int64_t number)
 {
 	int64_t size = number < 0 ? -(number + 1) : number;
@@ -43,7 +36,7 @@ int64_t date_of_number(int64_t number)
 	if (size <= SECONDS_MAX * 1000)
 		return in_range(floor_divide(number, 1000));
 	if (number >= WEBKIT_EPOCH * MICROSECONDS && number <= SECONDS_MAX * MICROSECONDS)
-		return date_of_webkit(number);
+		return in_range(number / MICROSECONDS - WEBKIT_EPOCH);
 	if (size <= SECONDS_MAX * MICROSECONDS)
 		return in_range(floor_divide(number, MICROSECONDS));
 	return in_range(floor_divide(number, MICROSECONDS * 1000));

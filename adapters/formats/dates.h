@@ -15,9 +15,6 @@
  */
 int64_t date_of_number(int64_t number);
 
-/* Microseconds since 1601-01-01, as Chrome keeps them. */
-int64_t date_of_webkit(int64_t microseconds);
-
 /*
  * A number in digits, RFC 3339 and its looser kin, ISO 8601 without marks, a bare day, RFC 2822,
  * C's asctime(), what web servers log, or a date as people write it in English.

@@ -46,8 +46,7 @@ struct format_writer {
  * made.
  */
 struct format {
-	const char *name;  /* of the family: "netscape" */
-	const char *about; /* for people: "bookmarks of a browser, HTML" */
+	const char *name; /* of the family: "netscape" */
 	const struct format_reader *reader;
 	const struct format_writer *writer; /* NULL: it can only be read */
 };

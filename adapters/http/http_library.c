@@ -16,7 +16,6 @@ static const struct library_function functions[] = {
 	{"curl_slist_free_all", offsetof(struct http_library, slist_free_all)},
 	{"curl_multi_init", offsetof(struct http_library, multi_init)},
 	{"curl_multi_cleanup", offsetof(struct http_library, multi_cleanup)},
-	{"curl_multi_setopt", offsetof(struct http_library, multi_setopt)},
 	{"curl_multi_add_handle", offsetof(struct http_library, multi_add_handle)},
 	{"curl_multi_remove_handle", offsetof(struct http_library, multi_remove_handle)},
 	{"curl_multi_perform", offsetof(struct http_library, multi_perform)},

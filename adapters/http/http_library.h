@@ -23,7 +23,6 @@ struct http_library {
 	void (*slist_free_all)(struct curl_slist *list);
 	CURLM *(*multi_init)(void);
 	CURLMcode (*multi_cleanup)(CURLM *multi);
-	CURLMcode (*multi_setopt)(CURLM *multi, CURLMoption option, ...);
 	CURLMcode (*multi_add_handle)(CURLM *multi, CURL *easy);
 	CURLMcode (*multi_remove_handle)(CURLM *multi, CURL *easy);
 	CURLMcode (*multi_perform)(CURLM *multi, int *running);

@@ -24,9 +24,6 @@ struct api_route {
 	bool streamed; /* the answer goes on for as long as the client listens */
 };
 
-/* The table: bookmarks, tags, the profile, the log. Ended by a NULL method. */
-extern const struct api_route api_routes[];
-
 /*
  * One request on its way through its handler. The handler answers by api_answer() or one of the
  * refusals, at once or, after api_ask_title(), when the title has come.

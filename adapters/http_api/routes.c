@@ -563,7 +563,8 @@ static void handle_profile(struct api_call *call)
 	api_answer(call, 200);
 }
 
-const struct api_route api_routes[] = {
+/* Bookmarks, tags, the profile, the log. */
+static const struct api_route routes[] = {
 	{"GET", "/api/bookmarks/", handle_list_bookmarks, .body = false},
 	{"POST", "/api/bookmarks/", handle_add_bookmark, .body = true},
 	{"GET", "/api/bookmarks/archived/", handle_list_archived, .body = false},
@@ -579,7 +580,6 @@ const struct api_route api_routes[] = {
 	{"GET", "/api/tags/#/", handle_get_tag, .body = false},
 	{"GET", "/api/user/profile/", handle_profile, .body = false},
 	{"GET", "/api/events/", NULL, .streamed = true},
-	{NULL, NULL, NULL, .body = false},
 };
 
 /* "//api/tags" is "/api/tags/": base addresses end in a slash, and paths do not always. */
@@ -618,7 +618,9 @@ void api_route_find(struct api_call *call, const char *method, const char *url)
 
 	if (!strcmp(method, "HEAD"))
 		method = "GET";
-	for (const struct api_route *route = api_routes; route->method; route++) {
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+		const struct api_route *route = &routes[i];
+
 		id = 0;
 		if (!path_matches(route->path, path, &id))
 			continue;

@@ -118,7 +118,7 @@ static bool json_is_plain(const char *text, size_t length)
 	return true;
 }
 
-void json_quote(struct buffer *out, const char *text)
+static void json_quote(struct buffer *out, const char *text)
 {
 	size_t length = strlen(text);
 	char *valid = NULL;

@@ -53,9 +53,6 @@ void json_put_tag_count(struct json_writer *json, const char *tag, size_t count)
  */
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark);
 
-/* The string alone, quoted and escaped, for those that need no writer. */
-void json_quote(struct buffer *out, const char *text);
-
 /* The numbers of an import, as keys of an object that the caller opened. */
 void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
 	const struct counts *counts, size_t requests, double seconds);

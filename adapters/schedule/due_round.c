@@ -27,7 +27,9 @@ void due_round_fail(
 		error_set(&round->error, "%s", text);
 }
 
-void due_round_say(struct due_round *round, const char *format, ...)
+/* Words behind those that are there. */
+__attribute__((format(printf, 2, 3))) static void due_round_say(
+	struct due_round *round, const char *format, ...)
 {
 	va_list arguments;
 	char *text;

@@ -47,8 +47,4 @@ void due_round_free(struct due_round *round); /* NULL is fine */
 void due_round_fail(
 	struct due_round *round, enum status status, const char *name, const struct error *why);
 
-/* Words behind those that are there. */
-__attribute__((format(printf, 2, 3))) void due_round_say(
-	struct due_round *round, const char *format, ...);
-
 #endif

@@ -89,7 +89,11 @@ static enum status try_once(struct migration *migration, bool *done)
 	return take_steps(migration);
 }
 
-static enum status go(struct migration *migration)
+/*
+ * Brings a library up to the schema of the options: a migration_copy is made, then every step is
+ * taken in one transaction. One that fails leaves the library as it was, and the migration_copy.
+ */
+static enum status migration_run(struct migration *migration)
 {
 	enum status status;
 	bool done = false;
@@ -113,25 +117,6 @@ static enum status go(struct migration *migration)
 	return status;
 }
 
-/*
- * Brings a library up to the schema of the options: a migration_copy is made, then every step is
- * taken in one transaction. One that fails leaves the library as it was, and the migration_copy.
- */
-static enum status migration_run(struct sqlite3 *handle, const struct database_options *options,
-	struct lock_wait *wait, struct error *error)
-{
-	struct migration migration = {
-		.handle = handle, .options = options, .wait = wait, .error = error};
-	enum status status;
-
-	if (options->migration_about_to)
-		options->migration_about_to(options->self, options->schema->version);
-	status = go(&migration);
-	if (options->migration_finished)
-		options->migration_finished(options->self, options->schema->version, status);
-	return status;
-}
-
 struct cached {
 	const char *sql;
 	sqlite3_stmt *statement;
@@ -145,6 +130,7 @@ struct database {
 	struct cached *statements;
 	size_t count;
 	size_t capacity;
+	int migrated;           /* the schema that opening it has led to; 0 if it had that */
 	enum status unwritable; /* why it is open for reading only; OK if it is not */
 	bool begun;             /* database_begin() was called, and neither commit nor rollback */
 	enum status broken;     /* what made SQLite roll back by itself meanwhile */
@@ -304,6 +290,13 @@ static enum status bring_up_to_date(
 	struct database *database, long long version, struct error *error)
 {
 	const struct schema *schema = database->options.schema;
+	struct migration migration = {
+		.handle = database->handle,
+		.options = &database->options,
+		.wait = &database->wait,
+		.error = error,
+	};
+	enum status status;
 
 	if (version == schema->version)
 		return STATUS_OK;
@@ -318,7 +311,10 @@ static enum status bring_up_to_date(
 			database->path, version, schema->version);
 		return STATUS_READ_ONLY;
 	}
-	return migration_run(database->handle, &database->options, &database->wait, error);
+	status = migration_run(&migration);
+	if (status == STATUS_OK)
+		database->migrated = schema->version;
+	return status;
 }
 
 static enum status open_there(
@@ -501,6 +497,11 @@ void database_close(struct database *database)
 	free(database->statements);
 	free(database->path);
 	free(database);
+}
+
+int database_migrated(const struct database *database)
+{
+	return database->migrated;
 }
 
 /*

@@ -28,11 +28,9 @@ struct database_options {
 	bool missing_is_empty; /* no file there: an empty one in memory; else the file is made */
 	long wait_ms;          /* at most, for another program's lock; 10 s */
 	long note_ms;          /* after this long, waiting is called; 1 s */
-	const volatile sig_atomic_t *stop;                   /* ends a wait when it is set */
-	void (*waiting)(void *self, const char *line);       /* once a wait: a line for people */
-	void (*migration_about_to)(void *self, int version); /* to this schema */
-	void (*migration_finished)(void *self, int version, enum status status);
-	void *self;                  /* of the three */
+	const volatile sig_atomic_t *stop;             /* ends a wait when it is set */
+	void (*waiting)(void *self, const char *line); /* once a wait: a line for people */
+	void *self;
 	const struct schema *schema; /* schema_current; tests have their own */
 };
 
@@ -45,6 +43,9 @@ struct database_options {
 enum status database_open(
 	struct database **database, const struct database_options *options, struct error *error);
 void database_close(struct database *database); /* NULL is nothing */
+
+/* The schema that opening it has brought it to; 0 if it had that already. */
+int database_migrated(const struct database *database);
 
 /*
  * Whether what is open here is still the library at its path. A file that was moved, removed or

@@ -76,9 +76,6 @@ struct sqlite_repository {
 
 static const char find_sql[] =
 	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted = 0";
-static const char find_trashed_sql[] =
-	"SELECT id FROM bookmarks WHERE coalesce(address, url) = ? AND deleted <> 0"
-	" ORDER BY deleted DESC, id DESC LIMIT 1";
 static const char renew_link_sql[] =
 	"DELETE FROM links WHERE bookmark = ?1 AND ?2 <> (SELECT url FROM bookmarks WHERE id = ?1)";
 static const char remove_sql[] = "DELETE FROM bookmarks WHERE id = ?";
@@ -107,11 +104,10 @@ static enum status get(struct repository *port, int64_t id, struct bookmark *boo
 	return STATUS_OK;
 }
 
-static enum status find_one(
-	struct repository *port, const char *sql, const char *normal_form, int64_t *id)
+static enum status repository_find(struct repository *port, const char *normal_form, int64_t *id)
 {
 	struct sqlite_repository *self = self_of(port);
-	sqlite3_stmt *statement = database_statement(self->database, sql);
+	sqlite3_stmt *statement = database_statement(self->database, find_sql);
 	enum status status;
 
 	sqlite3_bind_text(statement, 1, normal_form, -1, SQLITE_STATIC);
@@ -121,16 +117,6 @@ static enum status find_one(
 	*id = sqlite3_column_int64(statement, 0);
 	sqlite3_reset(statement);
 	return STATUS_OK;
-}
-
-static enum status repository_find(struct repository *port, const char *normal_form, int64_t *id)
-{
-	return find_one(port, find_sql, normal_form, id);
-}
-
-static enum status find_trashed(struct repository *port, const char *normal_form, int64_t *id)
-{
-	return find_one(port, find_trashed_sql, normal_form, id);
 }
 
 static enum status write_row(
@@ -248,7 +234,6 @@ struct repository *sqlite_repository_new(struct database *database)
 	self->port = (struct repository){
 		.get = get,
 		.find = repository_find,
-		.find_trashed = find_trashed,
 		.add = repository_add,
 		.update = update,
 		.remove = remove_row,

@@ -6,7 +6,7 @@
 #pragma GCC diagnostic error "-Wmissing-field-initializers"
 
 /* What each status is called, says, and ends the program with. */
-static const struct {
+static const struct status_row {
 	enum status status;
 	int exit_code;
 	const char *name;
@@ -36,30 +36,25 @@ static const struct {
 
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == STATUS_COUNT, "a status has no row");
 
-static enum status known(enum status status)
+static const struct status_row *row_of(enum status status)
 {
-	return (unsigned)status < STATUS_COUNT ? status : STATUS_IO;
+	for (size_t i = 0; i < STATUS_COUNT; i++)
+		if (rows[i].status == status)
+			return &rows[i];
+	return row_of(STATUS_IO);
 }
 
 const char *status_message(enum status status)
 {
-	return rows[known(status)].message;
+	return row_of(status)->message;
 }
 
 const char *status_name(enum status status)
 {
-	return rows[known(status)].name;
+	return row_of(status)->name;
 }
 
 int status_exit_code(enum status status)
 {
-	return rows[known(status)].exit_code;
-}
-
-bool status_is_complete(void)
-{
-	for (size_t i = 0; i < STATUS_COUNT; i++)
-		if (rows[i].status != (enum status)i)
-			return false;
-	return true;
+	return row_of(status)->exit_code;
 }

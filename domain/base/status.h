@@ -1,8 +1,6 @@
 #ifndef DOMAIN_BASE_STATUS_H
 #define DOMAIN_BASE_STATUS_H
 
-#include <stdbool.h>
-
 /*
  * How a call ended. Adapters translate their own errors to these at their border (an SQLite
  * result code, a curl code, an errno), so that nothing above knows where the trouble came from.
@@ -47,8 +45,5 @@ enum status {
 const char *status_message(enum status status);
 const char *status_name(enum status status);
 int status_exit_code(enum status status);
-
-/* Whether the rows stand in the order of the enum: for the test. */
-bool status_is_complete(void);
 
 #endif

@@ -15,10 +15,6 @@ struct repository {
 	/* The id of the one with this normal form that is not in the trash; NOT_FOUND. */
 	enum status (*find)(struct repository *repository, const char *normal_form, int64_t *id);
 
-	/* Of those in the trash, the one deleted last; NOT_FOUND. */
-	enum status (*find_trashed)(
-		struct repository *repository, const char *normal_form, int64_t *id);
-
 	/* Gives bookmark->id if it is 0, else uses it (a redo). DUPLICATE if the address is in use.
 	 */
 	enum status (*add)(struct repository *repository, struct bookmark *bookmark);

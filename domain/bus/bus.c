@@ -20,9 +20,7 @@ struct bus {
 
 static const char *told_name(const struct signal_args *args)
 {
-	if (args->event)
-		return event_name(args->event->type);
-	return args->command ? command_name(args->command->type) : "migration";
+	return args->event ? event_name(args->event->type) : command_name(args->command->type);
 }
 
 /* One that fails to hear of its own failure would be noted for ever. */

@@ -135,8 +135,6 @@ static struct signal *signals_at(struct signals *signals, size_t place)
 		&signals->command_finished,
 		&signals->command_refused,
 		&signals->event_happened,
-		&signals->migration_about_to,
-		&signals->migration_finished,
 	};
 
 	_Static_assert(sizeof(all) / sizeof(all[0]) == sizeof(*signals) / sizeof(struct signal),

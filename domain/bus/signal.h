@@ -19,7 +19,6 @@ struct signal_args {
 	enum status status;          /* of a command that is finished or refused */
 	struct error *error;         /* where a receiver says why it objects, or failed */
 	const struct error *reason;  /* of a command that was refused: why */
-	int version;                 /* of a migration: the schema that it leads to */
 };
 
 /*
@@ -76,8 +75,6 @@ struct signals {
 	struct signal command_finished; /* by command_type, after the commit */
 	struct signal command_refused;  /* by command_type */
 	struct signal event_happened;   /* by event_type, after the commit, in order */
-	struct signal migration_about_to;
-	struct signal migration_finished;
 };
 
 /* Who hears of the receivers that fail, of whatever signal. */

@@ -29,8 +29,9 @@ static void strings_are_quoted_and_escaped(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
 		struct buffer out = {0};
+		struct json_writer json = {.out = &out};
 
-		json_quote(&out, strings[i].given);
+		json_put_string(&json, strings[i].given);
 		assert_string_equal(buffer_text(&out), strings[i].expected);
 		buffer_finish(&out);
 	}

@@ -37,12 +37,16 @@ static void every_event_has_a_name_that_leads_back(void **state)
 	assert_string_equal(event_name(EVENT_TYPES), "");
 }
 
-static void every_status_has_a_sentence(void **state)
+static void every_status_has_a_name_and_a_sentence_of_its_own(void **state)
 {
 	(void)state;
-	for (int i = 0; i < STATUS_COUNT; i++)
+	for (int i = 0; i < STATUS_COUNT; i++) {
 		assert_true(*status_message((enum status)i));
-	assert_true(status_is_complete());
+		for (int other = 0; other < i; other++)
+			assert_string_not_equal(
+				status_name((enum status)i), status_name((enum status)other));
+	}
+	assert_string_equal(status_name(STATUS_COUNT), "io");
 }
 
 static void a_clone_outlives_what_it_was_made_of(void **state)
@@ -114,7 +118,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_command_has_a_handler_and_a_name_that_leads_back),
 		cmocka_unit_test(every_event_has_a_name_that_leads_back),
-		cmocka_unit_test(every_status_has_a_sentence),
+		cmocka_unit_test(every_status_has_a_name_and_a_sentence_of_its_own),
 		cmocka_unit_test(a_clone_outlives_what_it_was_made_of),
 		cmocka_unit_test(what_cannot_be_copied_is_not_cloned),
 		cmocka_unit_test(events_join_while_they_are_alike_and_never_grow_too_long),

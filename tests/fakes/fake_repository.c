@@ -37,36 +37,6 @@ static enum status find(struct repository *repository, const char *normal_form, 
 	return STATUS_OK;
 }
 
-static bool has_address(const struct bookmark *bookmark, const char *normal_form)
-{
-	char *normal = NULL;
-	bool same = url_normal_form(bookmark->url, &normal, NULL) == STATUS_OK &&
-		    strcmp(normal, normal_form) == 0;
-
-	free(normal);
-	return same;
-}
-
-static enum status find_trashed(struct repository *repository, const char *normal_form, int64_t *id)
-{
-	struct fake_library *library = library_of(repository);
-	const struct bookmark *latest = NULL;
-
-	if (library->failure)
-		return library->failure;
-	for (size_t i = 0; i < library->bookmark_count; i++) {
-		const struct bookmark *candidate = &library->bookmarks[i];
-
-		if (candidate->deleted && has_address(candidate, normal_form) &&
-			(!latest || candidate->deleted >= latest->deleted))
-			latest = candidate;
-	}
-	if (!latest)
-		return STATUS_NOT_FOUND;
-	*id = latest->id;
-	return STATUS_OK;
-}
-
 /* Whether the address is free for this bookmark, which may hold it already. */
 static enum status claim_address(struct fake_library *library, const struct bookmark *bookmark)
 {
@@ -156,7 +126,7 @@ static enum status trashed_until(
 void fake_repository_init(struct fake_repository *repository, struct fake_library *library)
 {
 	*repository = (struct fake_repository){
-		.port = {get, find, find_trashed, add, update, remove_row, with_tag, trashed_until},
+		.port = {get, find, add, update, remove_row, with_tag, trashed_until},
 		.library = library,
 	};
 }

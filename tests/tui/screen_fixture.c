@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/tui/canvas_row.h"
 #include "domain/base/memory.h"
 #include "tui/key.h"
 

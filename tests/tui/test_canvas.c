@@ -11,6 +11,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tests/tui/canvas_row.h"
 #include "tui/canvas.h"
 
 static void assert_row(const struct canvas *canvas, int row, const char *expected)

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "tests/tui/canvas_row.h"
 #include "tui/key.h"
 #include "tui/line_editor.h"
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "domain/base/memory.h"
+#include "tests/tui/canvas_row.h"
 #include "tui/links_view.h"
 
 #define NOW 1700000000

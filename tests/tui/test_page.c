@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "tests/tui/canvas_row.h"
 #include "tui/page.h"
 
 static void assert_page(int columns, const char *text, size_t count, const char *const *lines)

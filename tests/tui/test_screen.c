@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "domain/base/memory.h"
+#include "tests/tui/canvas_row.h"
 #include "tests/tui/screen_fixture.h"
 #include "tui/actions.h"
 #include "tui/key.h"

@@ -123,7 +123,7 @@ void act_open(struct screen *screen, const char *argument)
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, open_if_yes);
 }
 
-static void copy_text(struct screen *screen, char *text, size_t count)
+static void copy_addresses(struct screen *screen, char *text, size_t count)
 {
 	const char *words[] = {text, NULL};
 	char number[NUMBER_SIZE];
@@ -145,7 +145,7 @@ void act_copy(struct screen *screen, const char *argument)
 
 	(void)argument;
 	if (count > 0)
-		copy_text(screen, joined(urls, count), count);
+		copy_addresses(screen, joined(urls, count), count);
 	free(urls);
 }
 
@@ -162,7 +162,7 @@ void act_copy_all(struct screen *screen, const char *argument)
 			urls[found++] = row.url;
 	}
 	if (found > 0)
-		copy_text(screen, joined(urls, found), found);
+		copy_addresses(screen, joined(urls, found), found);
 	free(urls);
 }
 

@@ -8,7 +8,7 @@
 #include "domain/base/memory.h"
 #include "tui/number.h"
 
-static void forget(struct browser_offers *browsers)
+static void forget_offers(struct browser_offers *browsers)
 {
 	for (size_t i = 0; i < browsers->count; i++) {
 		free(browsers->offers[i].browser);
@@ -18,7 +18,7 @@ static void forget(struct browser_offers *browsers)
 	browsers->count = 0;
 }
 
-static void read_line(struct browser_offers *browsers, char *line)
+static void read_offer(struct browser_offers *browsers, char *line)
 {
 	const char *browser = strsep(&line, "\t");
 	const char *bookmarks = strsep(&line, "\t");
@@ -41,9 +41,9 @@ static void browser_offers_read(struct browser_offers *browsers, const char *lin
 {
 	char *copy = memory_copy_string(lines);
 
-	forget(browsers);
+	forget_offers(browsers);
 	for (char *rest = copy, *line; (line = strsep(&rest, "\n"));)
-		read_line(browsers, line);
+		read_offer(browsers, line);
 	browsers->known = true;
 	browsers->asked = false;
 	free(copy);
@@ -51,7 +51,7 @@ static void browser_offers_read(struct browser_offers *browsers, const char *lin
 
 void browser_offers_finish(struct browser_offers *browsers)
 {
-	forget(browsers);
+	forget_offers(browsers);
 	free(browsers->offers);
 	free(browsers->chosen);
 	*browsers = (struct browser_offers){0};

@@ -18,7 +18,7 @@ struct pasted {
 	bool all; /* there is nothing in it but addresses of the web and what belongs to them */
 };
 
-static void add_line(struct pasted *pasted, const char *text)
+static void pasted_add_line(struct pasted *pasted, const char *text)
 {
 	struct address_line line = {0};
 
@@ -52,7 +52,7 @@ static void pasted_read(struct pasted *pasted, const char *text)
 
 	*pasted = (struct pasted){.all = true};
 	for (char *rest = copy, *line; (line = strtok_r(rest, ends, &rest));)
-		add_line(pasted, text_trim(line));
+		pasted_add_line(pasted, text_trim(line));
 	free(copy);
 	pasted->drafts = memory_array(pasted->count + 1, sizeof(*pasted->drafts));
 	for (size_t i = 0; i < pasted->count; i++) {

@@ -37,7 +37,7 @@ static void preview_command(struct screen *screen, const char *line)
 	wear(screen, theme ? theme : &screen->theme_before);
 }
 
-static void run(struct screen *screen, const char *line)
+static void program_run(struct screen *screen, const char *line)
 {
 	wear(screen, &screen->theme_before);
 	history_add(&screen->commands, line);
@@ -47,7 +47,7 @@ static void run(struct screen *screen, const char *line)
 void act_command(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	prompt_open(&screen->prompt, PROMPT_COMMAND, ":", "", &screen->commands, run);
+	prompt_open(&screen->prompt, PROMPT_COMMAND, ":", "", &screen->commands, program_run);
 	screen->prompt.completes = COMPLETES_COMMANDS;
 	screen->prompt.changed = preview_command;
 	screen->theme_before = screen->options.theme;

@@ -21,7 +21,7 @@ void act_tags(struct screen *screen, const char *argument)
  * "+new -old", or only "new", separated by blanks; or by commas, if there is one, so that a tag may
  * have blanks. False with a reason if a word is no tag.
  */
-static bool read_change(
+static bool read_tag_change(
 	const char *text, struct tag_set *with, struct tag_set *without, struct error *error)
 {
 	const char *separators = strchr(text, ',') ? "," : " ";
@@ -71,7 +71,7 @@ static void change_tags(struct screen *screen, const char *text)
 	struct tag_set without = {0};
 	struct error error = {""};
 
-	if (read_change(text, &with, &without, &error)) {
+	if (read_tag_change(text, &with, &without, &error)) {
 		history_add(&screen->tag_changes, text);
 		char *last = memory_copy_string(text);
 		free(screen->last_tags);

@@ -316,7 +316,7 @@ static void add_link(struct making *making)
 	}
 }
 
-static void add_bookmark(struct making *making)
+static void add_bookmark_facts(struct making *making)
 {
 	const struct row *row = making->row;
 	struct page *page = page_of(making);
@@ -341,7 +341,7 @@ static void add_bookmark(struct making *making)
 	add_fact(making, "number", number, STYLE_TEXT);
 }
 
-static void add_tags(struct making *making)
+static void add_tag_facts(struct making *making)
 {
 	const struct details *details = making->details;
 	char number[NUMBER_SIZE];
@@ -431,7 +431,7 @@ static size_t lines_of(const struct making *making)
 	return left > right ? left : right;
 }
 
-static void clamp(struct details *details)
+static void details_clamp(struct details *details)
 {
 	size_t last = details->lines > details->height ? details->lines - details->height : 0;
 
@@ -474,14 +474,14 @@ void details_draw(struct details *details, const struct row_store *store, const 
 	}
 	page_start(&making.pages[0], areas[0].columns);
 	page_start(&making.pages[1], areas[1].columns);
-	add_bookmark(&making);
+	add_bookmark_facts(&making);
 	making.right = two;
-	add_tags(&making);
+	add_tag_facts(&making);
 	add_site(&making);
 	add_history(&making);
 	details->lines = lines_of(&making);
 	details->height = area->rows > 0 ? (size_t)area->rows : 1;
-	clamp(details);
+	details_clamp(details);
 	canvas_park(canvas, area, 0, 0, false);
 	for (int i = 0; i < (two ? 2 : 1); i++)
 		page_draw(&making.pages[i], details->top, canvas, &areas[i], query);

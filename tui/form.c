@@ -22,7 +22,7 @@ static const char *const labels[FORM_FIELDS] = {
  * What stands in a field is exactly what the bookmark has, so that what is not edited stays as it
  * is. A pasted or typed title or address is one line; notes keep their lines.
  */
-static void fill(struct form *form, enum form_field field, const char *text)
+static void form_fill_field(struct form *form, enum form_field field, const char *text)
 {
 	struct line_editor *line = &form->lines[field];
 
@@ -51,7 +51,7 @@ void form_open_empty(struct form *form, const char *url)
 	form_close(form);
 	form->open = true;
 	for (int i = 0; i < FORM_FIELDS; i++)
-		fill(form, (enum form_field)i, "");
+		form_fill_field(form, (enum form_field)i, "");
 	line_editor_set(&form->lines[FIELD_URL], url);
 }
 
@@ -78,10 +78,10 @@ void form_open_row(struct form *form, const struct row *row)
 	form->id = row->id;
 	form->field = FIELD_TITLE;
 	form->title_typed = *row->title != '\0';
-	fill(form, FIELD_URL, row->url);
-	fill(form, FIELD_TITLE, row->title);
-	fill(form, FIELD_TAGS, tags);
-	fill(form, FIELD_NOTES, row->notes);
+	form_fill_field(form, FIELD_URL, row->url);
+	form_fill_field(form, FIELD_TITLE, row->title);
+	form_fill_field(form, FIELD_TAGS, tags);
+	form_fill_field(form, FIELD_NOTES, row->notes);
 	free(tags);
 }
 

@@ -98,7 +98,7 @@ static void add_query_help(struct page *page)
 			page, forms[i].form, STYLE_KEY, KEYS_WIDTH, forms[i].help, STYLE_TEXT);
 }
 
-static const char *name_of(unsigned scene)
+static const char *scene_name(unsigned scene)
 {
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++) {
 		if (scenes[i].scene == scene)
@@ -115,7 +115,7 @@ void keymap_page(const struct keymap *keymap, const struct bound_commands *comma
 	page_fold(page, HELP_COLUMNS);
 	if (wanted & (AT_LIST | AT_DETAILS))
 		add_commands(commands, page);
-	page_heading(page, name_of(wanted));
+	page_heading(page, scene_name(wanted));
 	add_rows(keymap, wanted, KEYS, page);
 	if (wanted & (AT_LIST | AT_PICK))
 		add_query_help(page);

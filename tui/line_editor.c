@@ -48,7 +48,7 @@ static size_t after(const struct line_editor *editor, size_t at)
 	return at + text_cluster(editor->text + at);
 }
 
-static bool is_blank(char byte)
+static bool ends_word(char byte)
 {
 	return byte == ' ' || byte == ',' || byte == '/' || byte == '\n' || byte == '\t';
 }
@@ -57,9 +57,9 @@ static size_t word_before(const struct line_editor *editor)
 {
 	size_t at = editor->cursor;
 
-	while (at > 0 && is_blank(editor->text[at - 1]))
+	while (at > 0 && ends_word(editor->text[at - 1]))
 		at--;
-	while (at > 0 && !is_blank(editor->text[at - 1]))
+	while (at > 0 && !ends_word(editor->text[at - 1]))
 		at = before(editor, at);
 	return at;
 }
@@ -68,9 +68,9 @@ static size_t word_after(const struct line_editor *editor)
 {
 	size_t at = editor->cursor;
 
-	while (at < editor->length && is_blank(editor->text[at]))
+	while (at < editor->length && ends_word(editor->text[at]))
 		at++;
-	while (at < editor->length && !is_blank(editor->text[at]))
+	while (at < editor->length && !ends_word(editor->text[at]))
 		at = after(editor, at);
 	return at;
 }

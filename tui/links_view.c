@@ -113,7 +113,7 @@ static void draw_addresses(const struct bookmark *bookmark, struct canvas *canva
 	}
 }
 
-static void draw_row(const struct bookmark_rows *links, size_t index, struct canvas *canvas,
+static void draw_link_row(const struct bookmark_rows *links, size_t index, struct canvas *canvas,
 	const struct area *area, int line)
 {
 	const struct bookmark *bookmark = &links->bookmarks[index];
@@ -177,7 +177,7 @@ void links_view_draw(
 	for (int line = 0; line < list.rows; line++) {
 		size_t index = links->scroll.top + (size_t)line;
 		if (index < links->count)
-			draw_row(links, index, canvas, &list, line);
+			draw_link_row(links, index, canvas, &list, line);
 	}
 	canvas_park(canvas, &list, (int)(links->scroll.cursor - links->scroll.top), 0, false);
 }

@@ -13,7 +13,7 @@ static void anchor(struct list_view *list)
 	list->top_id = search_id(list->search, list->scroll.top);
 }
 
-static void clamp(struct list_view *list)
+static void list_clamp(struct list_view *list)
 {
 	scroll_clamp(&list->scroll, search_count(list->search), list->height);
 	anchor(list);
@@ -53,10 +53,10 @@ static void settle(struct list_view *list)
 			scroll->top = cursor > screen_row ? cursor - screen_row : 0;
 	}
 	list->to_best = false;
-	clamp(list);
+	list_clamp(list);
 }
 
-static void start(struct list_view *list, struct query *query)
+static void list_search_start(struct list_view *list, struct query *query)
 {
 	search_start(list->search, query, list_view_order_now(list), list->reverse);
 	list->searching = true;
@@ -103,7 +103,7 @@ void list_view_filter(struct list_view *list, const char *text)
 		return;
 	list->to_best = *text != '\0';
 	list->fresh &= !list->to_best;
-	start(list, query);
+	list_search_start(list, query);
 }
 
 struct list_place list_view_place(const struct list_view *list)
@@ -124,7 +124,7 @@ void list_view_order(struct list_view *list, enum row_order order, bool reverse)
 	list->order = order;
 	list->reverse = reverse;
 	list->ordered = true;
-	start(list, query_parse(list->wrong ? "" : list->filter, &list->error));
+	list_search_start(list, query_parse(list->wrong ? "" : list->filter, &list->error));
 }
 
 enum row_order list_view_order_now(const struct list_view *list)
@@ -193,7 +193,7 @@ void list_view_go_to(struct list_view *list, size_t position)
 {
 	list->scroll.cursor = position;
 	list->fresh = false;
-	clamp(list);
+	list_clamp(list);
 }
 
 void list_view_mark(struct list_view *list)

@@ -446,7 +446,7 @@ static enum status open_library(
 	return status;
 }
 
-static int run(struct tui *tui)
+static int tui_run(struct tui *tui)
 {
 	struct engine *engine = engine_thread_port(tui->engine);
 
@@ -602,7 +602,7 @@ static enum exit_code show(struct tui *tui, const struct cli_choice *choice, int
 		enum status status = open_library(tui, choice, &error);
 		code = status_exit_code(status);
 		if (status == STATUS_OK)
-			*ended_by = run(tui);
+			*ended_by = tui_run(tui);
 		terminal_close(tui->terminal);
 		if (status != STATUS_OK && !*error.text)
 			error_set(&error, "%s", status_message(status));

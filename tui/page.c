@@ -9,7 +9,7 @@
 #include "tui/marks.h"
 #include "tui/progress.h"
 
-static struct page_line *add_line(struct page *page, char *text, enum style style)
+static struct page_line *page_add_line(struct page *page, char *text, enum style style)
 {
 	page->lines = memory_grow(page->lines, page->count, &page->capacity, sizeof(*page->lines));
 	struct page_line *line = &page->lines[page->count++];
@@ -39,7 +39,7 @@ static void add_wrapped(
 
 	do {
 		size_t length = row_of(at, columns ? columns : 1);
-		add_line(page, memory_copy_bytes(at, length), style)->place = place;
+		page_add_line(page, memory_copy_bytes(at, length), style)->place = place;
 		at += length;
 		while (*at == ' ')
 			at++;
@@ -104,7 +104,7 @@ size_t page_rows(const struct page *page)
 
 void page_blank(struct page *page)
 {
-	add_line(page, memory_copy_string(""), STYLE_TEXT);
+	page_add_line(page, memory_copy_string(""), STYLE_TEXT);
 }
 
 void page_heading(struct page *page, const char *text)
@@ -134,7 +134,7 @@ void page_add_labelled(struct page *page, const char *label, enum style label_st
 	}
 	char *shown = text_displayable(label);
 	if ((int)text_width(shown) >= width) {
-		add_line(page, shown, label_style);
+		page_add_line(page, shown, label_style);
 		add_paragraphs(page, text, room > 8 ? (size_t)room : 8, style, 0);
 		for (size_t i = first + 1; i < page->count; i++)
 			page->lines[i].label_width = width;
@@ -151,7 +151,7 @@ void page_add_labelled(struct page *page, const char *label, enum style label_st
 
 void page_add_bar(struct page *page, size_t done, size_t total)
 {
-	struct page_line *line = add_line(page, memory_copy_string(""), STYLE_TEXT);
+	struct page_line *line = page_add_line(page, memory_copy_string(""), STYLE_TEXT);
 
 	line->done = done;
 	line->total = total;

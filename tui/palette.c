@@ -209,7 +209,7 @@ bool palette_complete_value(struct screen *screen, struct prompt *prompt)
 	return false;
 }
 
-static bool begins_with(const char *line, const char *command)
+static bool line_is_command(const char *line, const char *command)
 {
 	size_t length = strlen(command);
 
@@ -222,8 +222,8 @@ bool palette_wants_files(const struct prompt *prompt)
 
 	if (prompt->completes != COMPLETES_COMMANDS)
 		return prompt->completes == COMPLETES_FILES;
-	return begins_with(line, "export") || begins_with(line, "backup") ||
-	       (begins_with(line, "import") && !begins_with(line, "import github"));
+	return line_is_command(line, "export") || line_is_command(line, "backup") ||
+	       (line_is_command(line, "import") && !line_is_command(line, "import github"));
 }
 
 void palette_ask_for_files(struct screen *screen)

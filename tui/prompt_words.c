@@ -5,7 +5,7 @@
 
 #include "domain/base/memory.h"
 
-static void add(struct prompt_words *words, char *word)
+static void prompt_words_add(struct prompt_words *words, char *word)
 {
 	words->words = memory_resize(words->words, words->count + 2, sizeof(*words->words));
 	words->words[words->count++] = word;
@@ -13,7 +13,7 @@ static void add(struct prompt_words *words, char *word)
 }
 
 /* One word from at on; returns where it ends. */
-static const char *read_word(const char *at, char *word)
+static const char *prompt_words_read(const char *at, char *word)
 {
 	char quote = '\0';
 
@@ -36,8 +36,8 @@ void prompt_words_split(struct prompt_words *words, const char *line)
 {
 	while (line && *(line += strspn(line, " "))) {
 		char *word = memory_new(strlen(line) + 1);
-		line = read_word(line, word);
-		add(words, word);
+		line = prompt_words_read(line, word);
+		prompt_words_add(words, word);
 	}
 	if (!words->words)
 		words->words = memory_new(sizeof(*words->words));
@@ -58,7 +58,7 @@ size_t prompt_words_last(const char *line, char **word)
 	*word = memory_new(strlen(line) + 1);
 	while (*at) {
 		begin = at += strspn(at, " ");
-		at = read_word(at, *word);
+		at = prompt_words_read(at, *word);
 	}
 	return (size_t)(begin - line);
 }

@@ -160,7 +160,7 @@ struct tag_slot {
 	bool matches;
 };
 
-static size_t read_tags(
+static size_t slots_of_tags(
 	const struct query *query, const char *tags, int width, struct tag_slot *slots)
 {
 	size_t count = 0;
@@ -219,7 +219,7 @@ static void draw_tag(const struct drawing *drawing, int column, int width, const
 static void draw_tags(const struct drawing *drawing, const char *tags, int column, int width)
 {
 	struct tag_slot slots[TAGS_SHOWN];
-	size_t count = read_tags(drawing->query, tags, width, slots);
+	size_t count = slots_of_tags(drawing->query, tags, width, slots);
 	size_t rest;
 	size_t placed = place_tags(slots, count, width, &rest);
 	int reserve = rest > 0 && placed == 1 ? 3 : 0;
@@ -246,7 +246,7 @@ const char *row_view_tag_at(const struct row *row, const struct query *query,
 	struct tag_slot slots[TAGS_SHOWN];
 	const char *found = NULL;
 	size_t rest;
-	size_t count = read_tags(query, row->tags, columns->tags_width, slots);
+	size_t count = slots_of_tags(query, row->tags, columns->tags_width, slots);
 	size_t placed = place_tags(slots, count, columns->tags_width, &rest);
 
 	column -= columns->tags;
@@ -358,7 +358,7 @@ static char *dates(const struct row *row)
 	return memory_print("added %s, changed %s", added, modified);
 }
 
-static void add_tags(struct page *page, const char *tags)
+static void page_add_tags(struct page *page, const char *tags)
 {
 	char *signs = with_signs(tags);
 
@@ -398,7 +398,7 @@ void bookmark_page_make(const struct row *row, int columns, size_t most, struct 
 	}
 	page_blank(page);
 	if (*row->tags)
-		add_tags(page, row->tags);
+		page_add_tags(page, row->tags);
 	char *when = dates(row);
 	char *last = memory_print("%s, %s, number %lld", when, row->source, (long long)row->id);
 	page_add(page, last, STYLE_DIM, 0);
@@ -414,7 +414,7 @@ void bookmark_page_make_short(const struct row *row, int columns, struct page *p
 	if (*row->title)
 		page_add(page, row->url, STYLE_ADDRESS, IN_URL);
 	if (*row->tags)
-		add_tags(page, row->tags);
+		page_add_tags(page, row->tags);
 	add_remarks(row, page);
 	if (*row->notes)
 		add_notes(page, row->notes, BOOKMARK_PAGE_PREVIEW);

@@ -160,7 +160,7 @@ static const char *verb_of(enum command_type command)
 }
 
 /* " +new -old" */
-static void add_tags(struct buffer *text, const struct tag_set *tags, char sign)
+static void text_add_tags(struct buffer *text, const struct tag_set *tags, char sign)
 {
 	for (size_t i = 0; i < tags->count; i++)
 		buffer_print(text, " %c%s", sign, tags->tags[i]);
@@ -183,8 +183,8 @@ static char *describe_tags(const struct command *command, size_t count)
 		command->as.edit_bookmarks.edits[0].patch.tag_edit == TAGS_ADJUST) {
 		const struct bookmark_patch *patch = &command->as.edit_bookmarks.edits[0].patch;
 		buffer_print(&text, "Tagged %s:", number);
-		add_tags(&text, &patch->tags, '+');
-		add_tags(&text, &patch->without, '-');
+		text_add_tags(&text, &patch->tags, '+');
+		text_add_tags(&text, &patch->without, '-');
 	} else if (command && command->type == RENAME_TAGS) {
 		const struct rename_tags *rename = &command->as.rename_tags;
 		buffer_add_string(&text, "Renamed ");

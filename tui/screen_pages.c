@@ -41,7 +41,7 @@ static void add_number(struct buffer *text, size_t count, const char *what)
 }
 
 /* "640 new, 3 updated": what there is none of is not named. */
-static void add_counts(const struct stars_progress *stars, struct page *page)
+static void add_star_counts(const struct stars_progress *stars, struct page *page)
 {
 	struct buffer text = {0};
 
@@ -98,7 +98,7 @@ static void add_stars(const struct screen *screen, struct page *page)
 	if (*stars->user)
 		add_total(screen, page);
 	if (stars->phase != STARS_IDLE)
-		add_counts(stars, page);
+		add_star_counts(stars, page);
 	if (running)
 		add_rate(stars, page);
 	if (*stars->error.text)

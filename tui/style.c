@@ -121,7 +121,7 @@ static bool read_number(const char *word, struct look *look)
 	return true;
 }
 
-static bool read_word(const char *word, struct look *look)
+static bool look_read_word(const char *word, struct look *look)
 {
 	for (size_t i = 0; i < COUNT(attributes); i++) {
 		if (strcasecmp(word, attributes[i].word) == 0) {
@@ -151,7 +151,7 @@ static enum status read_look(const char *words, struct look *look, struct error 
 	}
 	memcpy(buffer, words, strlen(words) + 1);
 	while ((word = strtok_r(rest, " \t,", &rest))) {
-		if (!read_word(word, look)) {
+		if (!look_read_word(word, look)) {
 			error_set(error, "\"%s\" is neither a colour nor an attribute", word);
 			return STATUS_INVALID;
 		}

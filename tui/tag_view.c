@@ -30,7 +30,7 @@ void tag_view_finish(struct tag_view *view)
 	*view = (struct tag_view){0};
 }
 
-static bool is_wanted(const struct tag_view *view, const char *tag)
+static bool tag_is_wanted(const struct tag_view *view, const char *tag)
 {
 	if (!view->filter || !*view->filter)
 		return true;
@@ -46,7 +46,7 @@ static bool take_tag(void *self, const char *tag, size_t count)
 {
 	struct tag_view *view = self;
 
-	if (!is_wanted(view, tag))
+	if (!tag_is_wanted(view, tag))
 		return true;
 	view->rows = memory_grow(view->rows, view->count, &view->capacity, sizeof(*view->rows));
 	view->rows[view->count++] = (struct tag_row){memory_copy_string(tag), count};
@@ -139,7 +139,7 @@ void tag_view_mark_all(struct tag_view *view)
 
 #define COUNT_COLUMNS 7
 
-static void draw_row(const struct tag_view *view, size_t index, struct canvas *canvas,
+static void draw_tag_row(const struct tag_view *view, size_t index, struct canvas *canvas,
 	const struct area *area, int line)
 {
 	const struct tag_row *row = &view->rows[index];
@@ -222,7 +222,7 @@ static void draw_tags(struct tag_view *view, struct canvas *canvas, const struct
 	for (int line = 0; line < area->rows; line++) {
 		size_t index = view->scroll.top + (size_t)line;
 		if (index < view->count)
-			draw_row(view, index, canvas, area, line);
+			draw_tag_row(view, index, canvas, area, line);
 	}
 	canvas_park(canvas, area, (int)(view->scroll.cursor - view->scroll.top), 0, false);
 }

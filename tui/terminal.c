@@ -297,7 +297,8 @@ static bool make_character(
 }
 
 /* Changed cells that stand side by side go to curses in one call. */
-static void draw_row(struct terminal *terminal, const struct canvas *canvas, int row, bool all)
+static void terminal_draw_row(
+	struct terminal *terminal, const struct canvas *canvas, int row, bool all)
 {
 	const struct cell *cells = canvas_cell(canvas, row, 0);
 	const struct cell *before = canvas_cell(&terminal->shown, row, 0);
@@ -331,7 +332,7 @@ static void draw_changed_rows(struct terminal *terminal, const struct canvas *ca
 		const struct cell *cells = &canvas->cells[(size_t)row * columns];
 		if (memcmp(cells, shown, columns * sizeof(*cells)) == 0)
 			continue;
-		draw_row(terminal, canvas, row, false);
+		terminal_draw_row(terminal, canvas, row, false);
 		memcpy(shown, cells, columns * sizeof(*cells));
 	}
 }
@@ -341,7 +342,7 @@ static void draw_all_rows(struct terminal *terminal, const struct canvas *canvas
 	werase(stdscr);
 	clearok(curscr, TRUE);
 	for (int row = 0; row < canvas->rows; row++)
-		draw_row(terminal, canvas, row, true);
+		terminal_draw_row(terminal, canvas, row, true);
 	canvas_copy(&terminal->shown, canvas);
 }
 

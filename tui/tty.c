@@ -59,7 +59,7 @@ static void install(void)
 }
 
 /* "$<5>" in a capability is a delay. */
-static void add(const char *text)
+static void tty_add(const char *text)
 {
 	while (*text && crash.length < CRASH_STRING_MAX) {
 		if (text[0] == '$' && text[1] == '<') {
@@ -76,7 +76,7 @@ void crash_arm(int fd, const char *const *undo, size_t count, const struct termi
 	crash.fd = fd;
 	crash.length = 0;
 	for (size_t i = 0; i < count; i++)
-		add(undo[i] ? undo[i] : "");
+		tty_add(undo[i] ? undo[i] : "");
 	crash.modes = *modes;
 	if (!crash.installed)
 		install();

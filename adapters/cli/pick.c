@@ -50,7 +50,7 @@ static enum exit_code pick(struct cli *cli, const char *query, struct bookmark_p
 }
 
 /* A query that cannot be read is refused here; one that is typed there says so on the screen. */
-static enum exit_code run(struct cli *cli)
+static enum exit_code run_pick(struct cli *cli)
 {
 	const struct command_line line = printed_line(&cli->line);
 	struct error error = {0};
@@ -92,5 +92,5 @@ const struct cli_command pick_command = {
 	.query = true,
 	.most = SIZE_MAX,
 	.options = options,
-	.run = run,
+	.run = run_pick,
 };

@@ -253,7 +253,7 @@ static bool anything_is_scheduled(const struct cli *cli)
 	return false;
 }
 
-static enum exit_code run(struct cli *cli)
+static enum exit_code run_due_jobs(struct cli *cli)
 {
 	struct due_run run = {.cli = cli};
 	bool dry = cli->line.given[OPTION_DRY_RUN];
@@ -294,5 +294,5 @@ const struct cli_command run_due_command = {
 		"due is\n"
 		"no error, and prints nothing; --dry-run says when each is due.",
 	.options = options,
-	.run = run,
+	.run = run_due_jobs,
 };

@@ -161,7 +161,7 @@ static const char *html_skip_blanks(const char *at, const char *end)
 	return at;
 }
 
-static bool begins_with(const char *at, const char *end, const char *word)
+static bool bytes_begin_with(const char *at, const char *end, const char *word)
 {
 	return (size_t)(end - at) >= strlen(word) && strncasecmp(at, word, strlen(word)) == 0;
 }
@@ -173,7 +173,7 @@ static const char *charset_in_value(const char *at, const char *end)
 		const char *value;
 		char quote;
 
-		if (!begins_with(at, end, "charset"))
+		if (!bytes_begin_with(at, end, "charset"))
 			continue;
 		value = html_skip_blanks(at + strlen("charset"), end);
 		if (value == end || *value != '=')
@@ -252,7 +252,7 @@ static const char *charset_of_meta(const char *at, const char *end)
 		else if (is_named(&attribute, "content"))
 			of_content = charset_in_value(attribute.value, value_end);
 		else if (is_named(&attribute, "http-equiv"))
-			is_pragma = begins_with(attribute.value, value_end, "content-type");
+			is_pragma = bytes_begin_with(attribute.value, value_end, "content-type");
 	}
 	return direct ? direct : is_pragma ? of_content : NULL;
 }
@@ -293,15 +293,16 @@ static const char *find_declaration(const char *text, const char *end)
 {
 	const char *at = html_skip_blanks(text, end), *found = NULL;
 
-	if (begins_with(at, end, "<?xml"))
+	if (bytes_begin_with(at, end, "<?xml"))
 		found = charset_of_xml(at, end);
 	while (!found && at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
-		bool is_meta = begins_with(at, end, "<meta") && end - at > 5 &&
+		bool is_meta = bytes_begin_with(at, end, "<meta") && end - at > 5 &&
 			       strchr(" \t\r\n\f/", at[5]);
 
 		if (is_meta)
 			found = charset_of_meta(at + 5, end);
-		at = begins_with(at, end, "<!--") ? skip_comment(at, end) : skip_tag(at + 1, end);
+		at = bytes_begin_with(at, end, "<!--") ? skip_comment(at, end)
+						       : skip_tag(at + 1, end);
 	}
 	return found;
 }

@@ -475,7 +475,7 @@ static void end_array(struct buffer *out, size_t count)
 	buffer_add_string(out, count ? "\n]\n" : "]\n");
 }
 
-static void add_line(struct buffer *out, const struct bookmark *bookmark, size_t number)
+static void jsonl_add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
 {
 	(void)number;
 	add_object(out, bookmark);
@@ -487,4 +487,5 @@ static const char *const jsonl_endings[] = {".jsonl", ".ndjson", NULL};
 
 const struct format_writer json_format_writer = {
 	json_endings, false, begin_array, add_element, end_array};
-const struct format_writer jsonl_format_writer = {jsonl_endings, false, NULL, add_line, NULL};
+const struct format_writer jsonl_format_writer = {
+	jsonl_endings, false, NULL, jsonl_add_bookmark, NULL};

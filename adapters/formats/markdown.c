@@ -357,7 +357,8 @@ static void add_tag(struct buffer *out, const char *tag)
 		buffer_add_char(out, '`');
 }
 
-static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
+static void markdown_add_bookmark(
+	struct buffer *out, const struct bookmark *bookmark, size_t number)
 {
 	(void)number;
 	buffer_add_string(out, "- ");
@@ -369,4 +370,4 @@ static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, si
 
 static const char *const endings[] = {".md", ".markdown", NULL};
 
-const struct format_writer markdown_writer = {endings, true, NULL, add_bookmark, NULL};
+const struct format_writer markdown_writer = {endings, true, NULL, markdown_add_bookmark, NULL};

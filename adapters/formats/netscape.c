@@ -180,7 +180,7 @@ static void begin_description(struct netscape_source *source)
 		source->part = source->has_heading ? IN_FOLDER_NOTES : IN_NOTHING;
 }
 
-static void add_text(struct netscape_source *source, const char *text, size_t length)
+static void netscape_add_text(struct netscape_source *source, const char *text, size_t length)
 {
 	switch (source->part) {
 	case IN_TITLE: buffer_add(&record_queue_last(&source->queue)->title, text, length); break;
@@ -201,9 +201,9 @@ static bool is_word(const char *name)
 
 static void add_tag_as_text(struct netscape_source *source, const char *open, const char *name)
 {
-	add_text(source, open, strlen(open));
-	add_text(source, name, strlen(name));
-	add_text(source, ">", 1);
+	netscape_add_text(source, open, strlen(open));
+	netscape_add_text(source, name, strlen(name));
+	netscape_add_text(source, ">", 1);
 }
 
 static void netscape_on_start(
@@ -226,7 +226,7 @@ static void netscape_on_start(
 	} else if (is_heading(source, name)) {
 		begin_heading(source, attributes);
 	} else if (strcmp(name, "br") == 0) {
-		add_text(source, "\n", 1);
+		netscape_add_text(source, "\n", 1);
 	} else if (is_word(name)) {
 		add_tag_as_text(source, "<", name);
 	} else if (strcmp(name, "hr") == 0 || strcmp(name, "h1") == 0) {
@@ -253,7 +253,7 @@ static void netscape_on_end(void *self, const char *name)
 
 static void netscape_on_text(void *self, const char *text, size_t length)
 {
-	add_text(self, text, length);
+	netscape_add_text(self, text, length);
 }
 
 static enum status read_piece(struct bookmark_source *base, struct error *error)

@@ -118,7 +118,7 @@ static enum status next_line(struct org_source *source, bool *there, struct erro
 	return line_reader_next(&source->base.lines, there, error);
 }
 
-static bool begins_with(const char *line, const char *mark)
+static bool line_begins_with(const char *line, const char *mark)
 {
 	line += strspn(line, " \t");
 	return strncasecmp(line, mark, strlen(mark)) == 0;
@@ -126,7 +126,7 @@ static bool begins_with(const char *line, const char *mark)
 
 static void keep_property(const char *line, const char *name, struct buffer *value)
 {
-	if (!begins_with(line, name))
+	if (!line_begins_with(line, name))
 		return;
 	buffer_clear(value);
 	buffer_add_string(value, line + strspn(line, " \t") + strlen(name));
@@ -145,14 +145,14 @@ static enum status read_drawer(struct org_source *source, struct error *error)
 		there) {
 		const char *line = source->base.lines.line.text;
 
-		if (!in_drawer && !begins_with(line, ":PROPERTIES:")) {
+		if (!in_drawer && !line_begins_with(line, ":PROPERTIES:")) {
 			source->is_held = true;
 			return STATUS_OK;
 		}
 		in_drawer = true;
 		keep_property(line, ":TITLE:", &source->title);
 		keep_property(line, ":TAGS:", &source->tags);
-		if (begins_with(line, ":END:"))
+		if (line_begins_with(line, ":END:"))
 			return STATUS_OK;
 	}
 	return status;

@@ -114,7 +114,7 @@ static int urls_detect(const struct format_reader *reader, struct input *input)
 }
 
 /* A blank would end the address, but for one in quotes. */
-static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
+static void urls_add_bookmark(struct buffer *out, const struct bookmark *bookmark, size_t number)
 {
 	bool quoted = strchr(bookmark->url, ' ');
 
@@ -132,4 +132,4 @@ static void add_bookmark(struct buffer *out, const struct bookmark *bookmark, si
 static const char *const endings[] = {".txt", ".urls", NULL};
 
 const struct format_reader urls_reader = {urls_detect, urls_open, urls_close, NULL};
-const struct format_writer urls_writer = {endings, true, NULL, add_bookmark, NULL};
+const struct format_writer urls_writer = {endings, true, NULL, urls_add_bookmark, NULL};

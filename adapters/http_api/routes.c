@@ -270,7 +270,7 @@ static void edit(
 }
 
 /* title and description are the page's. */
-static void add(struct api_call *call, const struct linkding_bookmark *sent, const char *title,
+static void add_sent(struct api_call *call, const struct linkding_bookmark *sent, const char *title,
 	const char *description)
 {
 	const struct tag_set none = {0};
@@ -304,7 +304,7 @@ static void add_or_edit(struct api_call *call, const char *title, const char *de
 	if (!find_address(call, sent.url, &known))
 		return;
 	if (!known) {
-		add(call, &sent, sent.title && *sent.title ? sent.title : title, description);
+		add_sent(call, &sent, sent.title && *sent.title ? sent.title : title, description);
 		return;
 	}
 	sent.url = NULL; /* as it was given stays */
@@ -499,7 +499,7 @@ static bool visit_tag(void *self, const char *tag, size_t count)
 	return !page->wanted || !page->found;
 }
 
-static bool read_tags(struct api_call *call, struct tag_page *page)
+static bool read_tag_page(struct api_call *call, struct tag_page *page)
 {
 	struct error error = {0};
 	enum status status = library_search_each_tag(call->search, visit_tag, page, &error);
@@ -515,7 +515,7 @@ static void handle_list_tags(struct api_call *call)
 	struct tag_page page = {.json.out = &rows};
 
 	if (api_number(call, "limit", 100, &page.limit) &&
-		api_number(call, "offset", 0, &page.offset) && read_tags(call, &page))
+		api_number(call, "offset", 0, &page.offset) && read_tag_page(call, &page))
 		linkding_answer_page(call, &rows, page.found, page.offset, page.limit);
 	buffer_finish(&rows);
 }
@@ -524,7 +524,7 @@ static void handle_get_tag(struct api_call *call)
 {
 	struct tag_page page = {.json.out = &call->out, .wanted = call->id};
 
-	if (!read_tags(call, &page))
+	if (!read_tag_page(call, &page))
 		return;
 	if (page.found)
 		api_answer(call, 200);

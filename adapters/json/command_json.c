@@ -32,7 +32,7 @@ static enum status refuse_shape(struct error *error, const json_error_t *failure
 	return command_refuse(error, "%s", failure->text);
 }
 
-static enum status read_tags(
+static enum status read_tag_list(
 	json_t *array, const char *key, struct tag_set *tags, struct error *error)
 {
 	size_t i;
@@ -98,7 +98,7 @@ static enum status read_draft(struct bookmark_draft *draft, json_t *object, stru
 		    &draft->url, "title", &draft->title, "notes", &draft->notes, "tags", &tags))
 		return refuse_shape(error, &failure);
 	draft->tags_given = tags != NULL;
-	return read_tags(tags, "tags", &draft->tags, error);
+	return read_tag_list(tags, "tags", &draft->tags, error);
 }
 
 static enum status read_add(struct command_json *read, json_t *object, struct error *error)
@@ -159,9 +159,9 @@ static enum status read_edit(struct bookmark_edit *edit, json_t *object, struct 
 	patch->tag_edit = tags ? TAGS_SET : added || removed ? TAGS_ADJUST : TAGS_KEEP;
 	status = read_time(edit, modified, error);
 	if (!status)
-		status = read_tags(
+		status = read_tag_list(
 			tags ? tags : added, tags ? "tags" : "add_tags", &patch->tags, error);
-	return status ? status : read_tags(removed, "remove_tags", &patch->without, error);
+	return status ? status : read_tag_list(removed, "remove_tags", &patch->without, error);
 }
 
 static enum status read_edits(struct command_json *read, json_t *object, struct error *error)
@@ -272,7 +272,7 @@ static enum status read_stars(struct command_json *read, json_t *object, struct 
 	request->wait = wait;
 	request->jobs = (int)jobs;
 	request->tags = &read->tags;
-	return read_tags(tags, "tags", &read->tags, error);
+	return read_tag_list(tags, "tags", &read->tags, error);
 }
 
 static enum status read_part(

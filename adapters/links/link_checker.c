@@ -162,7 +162,7 @@ void link_checker_stop(struct link_checker *checker)
 
 /* -- writing down */
 
-static void add_counts(struct link_counts *counts, const struct link_counts *more)
+static void add_link_counts(struct link_counts *counts, const struct link_counts *more)
 {
 	counts->checked += more->checked;
 	for (int state = 0; state < LINK_STATES; state++)
@@ -199,7 +199,7 @@ static void looks_record(struct link_checker *checker, bool last)
 
 	status = bus_handle(checker->setup.bus, &command, &result);
 	if (status == STATUS_OK) {
-		add_counts(&checker->progress.counts, &result.links);
+		add_link_counts(&checker->progress.counts, &result.links);
 		tell_recorded(checker);
 	} else {
 		checker_halt(checker, status, result.error.text);

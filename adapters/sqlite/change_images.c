@@ -235,7 +235,8 @@ static void read_sides(sqlite3_stmt *row, struct bookmark_change *change, struct
 	bookmark_copy(&change->before, after);
 }
 
-static void read_change(sqlite3_stmt *row, struct bookmark_history *history, struct bookmark *after)
+static void read_history_row(
+	sqlite3_stmt *row, struct bookmark_history *history, struct bookmark *after)
 {
 	struct bookmark_change *change = bookmark_history_add(history);
 	const char *command = (const char *)sqlite3_column_text(row, 2);
@@ -261,7 +262,7 @@ enum status change_history_read(struct database *database, const struct bookmark
 	sqlite3_bind_int64(statement, 1, now->id);
 	sqlite3_bind_int64(statement, 2, (sqlite3_int64)most);
 	while ((status = database_step(database, statement)) == STATUS_OK)
-		read_change(statement, history, &after);
+		read_history_row(statement, history, &after);
 	bookmark_finish(&after);
 	return status == STATUS_NOT_FOUND ? STATUS_OK : database_failure(database, 0, error);
 }

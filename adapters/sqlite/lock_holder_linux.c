@@ -18,7 +18,7 @@ struct wanted {
 	long long byte;
 };
 
-static int is_wanted(const struct wanted *wanted, unsigned device_major, unsigned device_minor,
+static int is_wanted_lock(const struct wanted *wanted, unsigned device_major, unsigned device_minor,
 	unsigned long inode, long long start, long long end)
 {
 	return inode == wanted->file.st_ino && device_major == major(wanted->file.st_dev) &&
@@ -43,7 +43,7 @@ static long read_locks(FILE *locks, const struct wanted *wanted)
 			    &device_major, &device_minor, &inode, &start, end) != 6)
 			continue;
 		if (process != getpid() &&
-			is_wanted(wanted, device_major, device_minor, inode, start,
+			is_wanted_lock(wanted, device_major, device_minor, inode, start,
 				end[0] == 'E' ? wanted->byte : strtoll(end, NULL, 10)))
 			holder = process;
 	}

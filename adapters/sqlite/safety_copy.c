@@ -23,7 +23,7 @@ struct copies {
 	size_t capacity;
 };
 
-static const char *name_of(const char *path)
+static const char *file_name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -58,7 +58,7 @@ static void copies_find(const char *path, struct copies *copies)
 	struct copy copy;
 
 	while (directory && (entry = readdir(directory))) {
-		if (!copy_read_name(entry->d_name, name_of(path), &copy))
+		if (!copy_read_name(entry->d_name, file_name_of(path), &copy))
 			continue;
 		copy.path = memory_print("%s/%s", folder, entry->d_name);
 		copies->items = memory_grow(

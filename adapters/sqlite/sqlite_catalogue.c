@@ -445,7 +445,7 @@ static const char uuid_sql[] = "SELECT uuid FROM library";
 static const char last_sql[] = "SELECT id, mark FROM events ORDER BY id DESC LIMIT 1";
 static const char mark_sql[] = "SELECT mark FROM events WHERE id = ?1";
 
-static struct sqlite_catalogue *self_of(struct catalogue *catalogue)
+static struct sqlite_catalogue *sqlite_catalogue_of(struct catalogue *catalogue)
 {
 	return (struct sqlite_catalogue *)catalogue;
 }
@@ -500,7 +500,7 @@ static enum status catalogue_visit_all(struct sqlite_catalogue *self, struct lis
 static enum status catalogue_each(struct catalogue *catalogue, const struct listing *listing,
 	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	struct listing_reader reader;
 	enum status status;
 
@@ -513,7 +513,7 @@ static enum status catalogue_each(struct catalogue *catalogue, const struct list
 static enum status catalogue_each_of(struct catalogue *catalogue, const int64_t *ids, size_t count,
 	bookmark_visit_fn visit, void *visitor, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	struct listing_reader reader;
 	enum status status;
 
@@ -543,7 +543,7 @@ static enum status catalogue_ask(
 static enum status catalogue_find(
 	struct catalogue *catalogue, const char *normal_form, int64_t *id, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	sqlite3_stmt *statement = database_statement(self->database, find_sql);
 
 	sqlite3_bind_text(statement, 1, normal_form, -1, SQLITE_TRANSIENT);
@@ -553,7 +553,7 @@ static enum status catalogue_find(
 static enum status catalogue_each_tag(
 	struct catalogue *catalogue, tag_visit_fn visit, void *visitor, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	struct tag_counts *counts;
 	sqlite3_stmt *statement;
 	bool own;
@@ -575,7 +575,7 @@ static enum status catalogue_each_tag(
 static enum status catalogue_each_event(struct catalogue *catalogue, int64_t after,
 	event_visit_fn visit, void *visitor, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	bool own;
 	enum status status = catalogue_begin(self, &own, error);
 
@@ -588,14 +588,14 @@ static enum status catalogue_each_event(struct catalogue *catalogue, int64_t aft
 static enum status catalogue_last_event(
 	struct catalogue *catalogue, int64_t *id, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 
 	return catalogue_ask(self, database_statement(self->database, last_sql), id, error);
 }
 
 static enum status catalogue_count(struct catalogue *catalogue, size_t *count, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	int64_t rows;
 	enum status status =
 		catalogue_ask(self, database_statement(self->database, count_sql), &rows, error);
@@ -654,7 +654,7 @@ static enum status stamp_read_last(struct sqlite_catalogue *self, struct library
 enum status sqlite_catalogue_stamp(
 	struct catalogue *catalogue, struct library_stamp *stamp, struct error *error)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	bool own;
 	enum status status = catalogue_begin(self, &own, error);
 
@@ -669,7 +669,7 @@ enum status sqlite_catalogue_stamp(
 
 enum status sqlite_catalogue_mark(struct catalogue *catalogue, int64_t event, int64_t *mark)
 {
-	struct sqlite_catalogue *self = self_of(catalogue);
+	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
 	sqlite3_stmt *statement = database_statement(self->database, mark_sql);
 	enum status status;
 

@@ -372,7 +372,7 @@ struct sqlite_journal {
 	int64_t highest; /* bookmark that the journal names, or UNKNOWN */
 };
 
-static struct sqlite_journal *self_of(struct journal *journal)
+static struct sqlite_journal *sqlite_journal_of(struct journal *journal)
 {
 	return (struct sqlite_journal *)journal;
 }
@@ -417,7 +417,7 @@ static enum status drop_taken_back(struct journal *journal)
 		" (SELECT id FROM changes WHERE taken_back <> 0)",
 		"DELETE FROM changes WHERE taken_back <> 0",
 	};
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 	int64_t id;
 	enum status status = insert_ranges_flush(&self->runs);
 
@@ -433,7 +433,7 @@ static enum status open_change(struct journal *journal, enum command_type comman
 {
 	static const char sql[] =
 		"INSERT INTO changes (at, command, subject, taken_back) VALUES (?, ?, ?, 0)";
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 	enum status status = drop_taken_back(journal);
 	sqlite3_stmt *statement;
 
@@ -455,7 +455,7 @@ static enum status join_change(struct journal *journal, int64_t change)
 	static const char sql[] = "SELECT 1 FROM changes WHERE id = ? AND taken_back = 0";
 	int64_t one;
 
-	return ask_with(self_of(journal), sql, change, &one);
+	return ask_with(sqlite_journal_of(journal), sql, change, &one);
 }
 
 static enum status learn_next_number(struct sqlite_journal *self, int64_t change)
@@ -550,7 +550,7 @@ static enum status record_again(
 
 static enum status record(struct journal *journal, int64_t change, const struct change_image *image)
 {
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 	enum status status = learn_next_number(self, change);
 
 	if (status == STATUS_OK)
@@ -589,9 +589,10 @@ static enum status count_images(struct sqlite_journal *self, struct change *chan
 	return status;
 }
 
-static enum status read_change(struct journal *journal, const char *sql, struct change *change)
+static enum status journal_read_change(
+	struct journal *journal, const char *sql, struct change *change)
 {
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 	enum status status = insert_ranges_flush(&self->runs);
 	sqlite3_stmt *statement;
 
@@ -617,7 +618,7 @@ static enum status last_done(struct journal *journal, struct change *change)
 	static const char sql[] = "SELECT id, at, command, subject, taken_back FROM changes"
 				  " WHERE taken_back = 0 ORDER BY id DESC LIMIT 1";
 
-	return read_change(journal, sql, change);
+	return journal_read_change(journal, sql, change);
 }
 
 static enum status first_taken_back(struct journal *journal, struct change *change)
@@ -625,13 +626,13 @@ static enum status first_taken_back(struct journal *journal, struct change *chan
 	static const char sql[] = "SELECT id, at, command, subject, taken_back FROM changes"
 				  " WHERE taken_back <> 0 ORDER BY id LIMIT 1";
 
-	return read_change(journal, sql, change);
+	return journal_read_change(journal, sql, change);
 }
 
 static enum status set_state(struct journal *journal, int64_t change, enum change_state state)
 {
 	static const char sql[] = "UPDATE changes SET taken_back = ?2 WHERE id = ?1";
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 	sqlite3_stmt *statement = journal_prepare(self, sql);
 	enum status status;
 
@@ -646,23 +647,23 @@ static enum status set_state(struct journal *journal, int64_t change, enum chang
 static enum status each_image(struct journal *journal, int64_t change, bool latest_first,
 	change_image_fn visit, void *visitor)
 {
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 	struct change_walk walk = {self->database, self->bookmarks, visit, visitor};
 	enum status status = insert_ranges_flush(&self->runs);
 
 	return status == STATUS_OK ? change_walk_run(&walk, change, latest_first) : status;
 }
 
-static enum status forget(struct journal *journal, int64_t bookmark)
+static enum status forget_bookmark(struct journal *journal, int64_t bookmark)
 {
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 
 	return change_forget(self->database, &self->runs, bookmark);
 }
 
 static enum status append(struct journal *journal, struct event *event)
 {
-	return event_log_append(self_of(journal)->database, event);
+	return event_log_append(sqlite_journal_of(journal)->database, event);
 }
 
 struct journal *sqlite_journal_new(struct database *database, struct repository *bookmarks)
@@ -679,7 +680,7 @@ struct journal *sqlite_journal_new(struct database *database, struct repository 
 		.first_taken_back = first_taken_back,
 		.set_state = set_state,
 		.each_image = each_image,
-		.forget = forget,
+		.forget = forget_bookmark,
 		.drop_taken_back = drop_taken_back,
 		.append = append,
 	};
@@ -694,7 +695,7 @@ void sqlite_journal_free(struct journal *journal)
 
 void sqlite_journal_begin(struct journal *journal)
 {
-	struct sqlite_journal *self = self_of(journal);
+	struct sqlite_journal *self = sqlite_journal_of(journal);
 
 	self->runs = (struct insert_ranges){.database = self->database};
 	self->change = 0;
@@ -703,5 +704,5 @@ void sqlite_journal_begin(struct journal *journal)
 
 enum status sqlite_journal_flush(struct journal *journal)
 {
-	return insert_ranges_flush(&self_of(journal)->runs);
+	return insert_ranges_flush(&sqlite_journal_of(journal)->runs);
 }

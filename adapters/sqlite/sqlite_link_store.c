@@ -16,7 +16,7 @@ static struct database *link_database(struct link_store *links)
 	return ((struct sqlite_link_store *)links)->database;
 }
 
-static char *copy_text(sqlite3_stmt *statement, int column)
+static char *copy_column(sqlite3_stmt *statement, int column)
 {
 	const char *text = database_text(statement, column);
 
@@ -45,8 +45,8 @@ static enum status link_get(struct link_store *links, int64_t bookmark, struct b
 	link->checked = sqlite3_column_int64(statement, 2);
 	link->missing_since = sqlite3_column_int64(statement, 3);
 	link->status = sqlite3_column_int(statement, 4);
-	link->url = copy_text(statement, 5);
-	link->reason = copy_text(statement, 6);
+	link->url = copy_column(statement, 5);
+	link->reason = copy_column(statement, 6);
 	sqlite3_reset(statement);
 	return STATUS_OK;
 }

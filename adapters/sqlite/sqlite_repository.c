@@ -84,14 +84,14 @@ static const char tags_sql[] = "SELECT id, tags FROM bookmarks WHERE tags <> '' 
 static const char trashed_sql[] =
 	"SELECT id FROM bookmarks WHERE deleted <> 0 AND deleted <= ? ORDER BY deleted, id";
 
-static struct sqlite_repository *self_of(struct repository *repository)
+static struct sqlite_repository *sqlite_repository_of(struct repository *repository)
 {
 	return (struct sqlite_repository *)repository;
 }
 
 static enum status get(struct repository *port, int64_t id, struct bookmark *bookmark)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, bookmark_row_get_sql);
 	enum status status;
 
@@ -106,7 +106,7 @@ static enum status get(struct repository *port, int64_t id, struct bookmark *boo
 
 static enum status repository_find(struct repository *port, const char *normal_form, int64_t *id)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, find_sql);
 	enum status status;
 
@@ -142,7 +142,7 @@ static enum status write_row(
 
 static enum status repository_add(struct repository *port, struct bookmark *bookmark)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	enum status status = write_row(self, bookmark_row_add_sql, bookmark);
 
 	if (status == STATUS_OK)
@@ -169,7 +169,7 @@ static enum status renew_link(struct sqlite_repository *self, const struct bookm
 
 static enum status update(struct repository *port, const struct bookmark *bookmark)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	enum status status = renew_link(self, bookmark);
 
 	if (status == STATUS_OK)
@@ -187,7 +187,7 @@ static enum status run_with_id(struct sqlite_repository *self, const char *sql, 
 
 static enum status remove_row(struct repository *port, int64_t id)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	enum status status = run_with_id(self, remove_link_sql, id);
 
 	if (status == STATUS_OK)
@@ -197,7 +197,7 @@ static enum status remove_row(struct repository *port, int64_t id)
 
 static enum status with_tag(struct repository *port, const char *tag, int64_t **ids, size_t *count)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, tags_sql);
 	struct wanted_tag wanted;
 	size_t capacity = 0;
@@ -219,7 +219,7 @@ static enum status with_tag(struct repository *port, const char *tag, int64_t **
 static enum status trashed_until(
 	struct repository *port, int64_t deleted_until, int64_t **ids, size_t *count)
 {
-	struct sqlite_repository *self = self_of(port);
+	struct sqlite_repository *self = sqlite_repository_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, trashed_sql);
 
 	sqlite3_bind_int64(statement, 1, deleted_until);
@@ -247,6 +247,6 @@ void sqlite_repository_free(struct repository *repository)
 {
 	if (!repository)
 		return;
-	bookmark_row_finish(&self_of(repository)->row);
+	bookmark_row_finish(&sqlite_repository_of(repository)->row);
 	free(repository);
 }

@@ -13,7 +13,7 @@ struct reading {
 	size_t length;
 };
 
-static bool is_blank(char c)
+static bool is_word_end(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -54,10 +54,10 @@ static bool read_escaped(struct reading *reading)
 	return true;
 }
 
-static bool read_word(struct reading *reading)
+static bool argv_read_word(struct reading *reading)
 {
 	reading->length = 0;
-	while (*reading->next && !is_blank(*reading->next)) {
+	while (*reading->next && !is_word_end(*reading->next)) {
 		char c = *reading->next++;
 
 		if (c == '\'' || c == '"') {
@@ -80,11 +80,11 @@ enum status argv_split(struct argv *words, const char *line, struct error *error
 	bool good = true;
 
 	while (good) {
-		while (is_blank(*reading.next))
+		while (is_word_end(*reading.next))
 			reading.next++;
 		if (!*reading.next)
 			break;
-		good = read_word(&reading);
+		good = argv_read_word(&reading);
 		if (good)
 			argv_add(words, reading.word);
 	}

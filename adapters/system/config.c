@@ -249,7 +249,7 @@ static void config_check(struct reading *reading, const char *line)
 			"neither \"name = value\" nor \"[section]\": put # before a comment");
 }
 
-static char *read_line(char *line, int size, void *self)
+static char *config_read_line(char *line, int size, void *self)
 {
 	struct reading *reading = self;
 	size_t length;
@@ -278,7 +278,7 @@ static void read_file(struct config *config, bool is_wanted)
 			config_warn(config, 0, "cannot be read: %s", strerror(errno));
 		return;
 	}
-	ini_parse_stream(read_line, &reading, on_line, &reading);
+	ini_parse_stream(config_read_line, &reading, on_line, &reading);
 	if (ferror(reading.file))
 		config_warn(config, reading.line, "cannot be read: %s", strerror(errno));
 	fclose(reading.file);

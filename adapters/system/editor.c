@@ -245,7 +245,7 @@ static enum status draft_read(const char *path, char **text, struct error *error
 	return status;
 }
 
-static bool is_wanted(const char *text, const char *before)
+static bool draft_is_wanted(const char *text, const char *before)
 {
 	return text && strcmp(text, before) != 0 && text[strspn(text, " \t\r\n")];
 }
@@ -260,7 +260,7 @@ static enum status edit_once(
 		status = draft_read(draft->path, text, error);
 	if (status != STATUS_OK)
 		return status;
-	if (is_wanted(*text, editing->text))
+	if (draft_is_wanted(*text, editing->text))
 		return editing->check ? editing->check(editing->self, *text, error) : STATUS_OK;
 	free(*text);
 	*text = NULL;
@@ -276,7 +276,7 @@ static bool draft_is_worth_keeping(const struct draft *draft, const char *before
 
 	if (!draft->path || lstat(draft->path, &found) != 0)
 		return false;
-	worth = draft_read(draft->path, &text, NULL) != STATUS_OK || is_wanted(text, before);
+	worth = draft_read(draft->path, &text, NULL) != STATUS_OK || draft_is_wanted(text, before);
 	free(text);
 	return worth;
 }

@@ -13,7 +13,7 @@
 #define SORT    "sort %d %d\n"
 #define LINE    64
 
-static void read_line(const char *line, struct screen_state *state)
+static void screen_state_read_line(const char *line, struct screen_state *state)
 {
 	int first, second;
 
@@ -36,7 +36,7 @@ bool screen_state_read(struct screen_state *state)
 	if (!file)
 		return false;
 	while (fgets(line, sizeof(line), file))
-		read_line(line, state);
+		screen_state_read_line(line, state);
 	fclose(file);
 	return true;
 }

@@ -101,7 +101,7 @@ static bool has_field(const char *word)
 	return false;
 }
 
-static const char *name_of(const char *program)
+static const char *program_name_of(const char *program)
 {
 	const char *slash = strrchr(program, '/');
 
@@ -114,7 +114,7 @@ static bool is_shell(const char *program)
 		"busybox", "fish", "csh", "tcsh"};
 
 	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
-		if (!strcmp(name_of(program), shells[i]))
+		if (!strcmp(program_name_of(program), shells[i]))
 			return true;
 	return false;
 }
@@ -206,7 +206,7 @@ static void add_filled(struct argv *words, const char *word, const struct bookma
 	buffer_finish(&filled);
 }
 
-static struct argv fill(
+static struct argv user_command_fill(
 	const struct user_command *command, const struct bookmark *bookmarks, size_t count)
 {
 	struct argv words = {0};
@@ -239,10 +239,11 @@ static int make_input(const struct bookmark *bookmarks, size_t count)
 	return fd;
 }
 
-static enum status start(const struct user_command *command, const struct bookmark *bookmarks,
-	size_t count, struct spawn *spawn, pid_t *process, struct error *error)
+static enum status user_command_launch(const struct user_command *command,
+	const struct bookmark *bookmarks, size_t count, struct spawn *spawn, pid_t *process,
+	struct error *error)
 {
-	struct argv words = fill(command, bookmarks, count);
+	struct argv words = user_command_fill(command, bookmarks, count);
 	enum status status = STATUS_OK;
 
 	spawn->words = words.items;
@@ -268,7 +269,8 @@ enum status user_command_run(const struct user_command *command, const struct bo
 	struct spawn spawn = {.input = SPAWN_OURS, .output = SPAWN_OURS, .errors = SPAWN_OURS};
 	pid_t process;
 	int code = 0;
-	enum status status = start(command, bookmarks, count, &spawn, &process, error);
+	enum status status =
+		user_command_launch(command, bookmarks, count, &spawn, &process, error);
 
 	if (status != STATUS_OK)
 		return status;
@@ -287,5 +289,5 @@ enum status user_command_start(const struct user_command *command, const struct 
 		.errors = errors >= 0 ? errors : SPAWN_NULL,
 		.own_session = true};
 
-	return start(command, bookmarks, count, &spawn, process, error);
+	return user_command_launch(command, bookmarks, count, &spawn, process, error);
 }

@@ -6,7 +6,7 @@
 #include "domain/bus/handling.h"
 
 /* The counts of one command, added to those of the batch. */
-static void add_counts(struct result *whole, const struct result *part)
+static void add_part_counts(struct result *whole, const struct result *part)
 {
 	counts_add(&whole->counts, &part->counts);
 	whole->change = part->change;
@@ -38,7 +38,7 @@ static enum status handle_part(struct handling *batch, const struct command *com
 	if (!command_fits_batch(command->type))
 		error_set(&part->error, "it cannot be part of a batch");
 	if (status == STATUS_OK)
-		add_counts(batch->result, part);
+		add_part_counts(batch->result, part);
 	else
 		explain_part(batch, command, status, number);
 	return status;

@@ -1,3 +1,4 @@
+#include "domain/search/query.h"
 #include "tui/keymap.h"
 
 #include <stdlib.h>
@@ -71,6 +72,20 @@ static void add_commands(const struct bound_commands *commands, struct page *pag
 	}
 }
 
+/* "is:untagged", and what else may follow the colon. */
+static void add_state_help(struct page *page)
+{
+	char *first = memory_print("is:%s", query_state_word(0));
+	struct buffer others = {0};
+	const char *word;
+
+	for (size_t i = 1; (word = query_state_word(i)); i++)
+		buffer_print(&others, "%sis:%s", i > 1 ? ", " : "also ", word);
+	page_add_labelled(page, first, STYLE_KEY, KEYS_WIDTH, buffer_text(&others), STYLE_TEXT);
+	buffer_finish(&others);
+	free(first);
+}
+
 static void add_query_help(struct page *page)
 {
 	static const struct {
@@ -87,8 +102,6 @@ static void add_query_help(struct page *page)
 		{"~word", "its letters in this order"},
 		{"added:2024-05", "a date; also < <= > >= and a..b"},
 		{"source:github", "where it came from"},
-		{"is:untagged", "also is:unstarred, is:duplicate"},
-		{"is:dead", "also is:moved, is:failing, is:unchecked"},
 		{"/regex/", "a regular expression"},
 	};
 
@@ -96,6 +109,7 @@ static void add_query_help(struct page *page)
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
 		page_add_labelled(
 			page, forms[i].form, STYLE_KEY, KEYS_WIDTH, forms[i].help, STYLE_TEXT);
+	add_state_help(page);
 }
 
 static const char *scene_name(unsigned scene)

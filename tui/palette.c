@@ -8,6 +8,7 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/bookmarks/tag_counts.h"
+#include "domain/search/query.h"
 #include "domain/search/row_store.h"
 #include "tui/actions.h"
 #include "tui/number.h"
@@ -64,12 +65,12 @@ void palette_complete_tags(
 static const struct {
 	enum completes where;
 	const char *before; /* what stands before the value */
-	const char *values; /* separated by blanks */
+	const char *values; /* separated by blanks; NULL: the words of queries for states */
 } value_lists[] = {
 	{COMPLETES_COMMANDS, "set ", "mouse nomouse ascii noascii"},
 	{COMPLETES_COMMANDS, "sort ", "added modified title url relevance"},
 	{COMPLETES_COMMANDS, "preview ", "right below off auto"},
-	{COMPLETES_TAGS, "is:", "untagged unstarred duplicate dead moved failing unchecked"},
+	{COMPLETES_TAGS, "is:", NULL},
 	{COMPLETES_TAGS, "source:", "manual github gitea gitlab file"},
 	{COMPLETES_TAGS, "title:", ""},
 	{COMPLETES_TAGS, "url:", ""},
@@ -92,8 +93,20 @@ static bool ends_with(const struct line_editor *line, size_t from, const char *b
 	return from >= length && strncasecmp(line->text + from - length, before, length) == 0;
 }
 
+static void offer_states(struct completion *completion)
+{
+	const char *word;
+
+	for (size_t i = 0; (word = query_state_word(i)); i++)
+		offer(completion, word, strlen(word));
+}
+
 static void offer_list(struct completion *completion, const char *values)
 {
+	if (!values) {
+		offer_states(completion);
+		return;
+	}
 	while (*values) {
 		size_t length = strcspn(values, " ");
 		offer(completion, values, length);

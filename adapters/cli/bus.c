@@ -112,10 +112,7 @@ static void result_json_put(
 	result_json_put_status(json, status, &result->error);
 	json_key(json, "change");
 	json_put_integer(json, result->change);
-	put_count(json, "added", result->counts.added);
-	put_count(json, "updated", result->counts.updated);
-	put_count(json, "unchanged", result->counts.unchanged);
-	put_count(json, "skipped", result->counts.skipped);
+	json_put_counts(json, &result->counts, COUNTS_BUT_GONE);
 	put_items(json, result);
 	put_steps(json, result);
 	if (result->part_count)

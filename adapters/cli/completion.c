@@ -4,6 +4,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/cli_command.h"
 #include "domain/base/memory.h"
+#include "domain/search/query.h"
 
 /* More ids than a shell would list anyway. */
 #define IDS_MAX 200
@@ -116,11 +117,22 @@ static void completion_print_ids(struct completion *completion, bool trashed)
 	catalogue->each(catalogue, &newest, print_id, completion, NULL);
 }
 
+static void print_query_states(const struct completion *completion)
+{
+	const char *word;
+
+	for (size_t i = 0; (word = query_state_word(i)); i++) {
+		char *candidate = memory_print("is:%s", word);
+
+		print_candidate(completion, candidate, NULL);
+		free(candidate);
+	}
+}
+
 static void print_query(struct completion *completion)
 {
 	static const char fields[] =
-		"title: url: notes: tag: site: source: added: modified: checked: is:untagged "
-		"is:unstarred is:duplicate is:dead is:moved is:failing is:unchecked";
+		"title: url: notes: tag: site: source: added: modified: checked:";
 	const char *current = completion->current;
 	size_t sign = *current == '-';
 	size_t length = !strncmp(current + sign, "tag:", 4) ? sign + 4
@@ -128,10 +140,12 @@ static void print_query(struct completion *completion)
 							    : sign;
 
 	keep_beginning(completion, length);
-	if (length > sign)
+	if (length > sign) {
 		print_tags(completion);
-	else
-		print_words(completion, fields);
+		return;
+	}
+	print_words(completion, fields);
+	print_query_states(completion);
 }
 
 static void print_option_names(struct completion *completion, const enum option_id *options)

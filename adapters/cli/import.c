@@ -52,18 +52,17 @@ static void stars_print_json(struct cli *cli, const struct star_summary *summary
 
 static void stars_say(struct cli *cli, const struct star_summary *summary)
 {
-	const struct counts *counts = &summary->counts;
 	bool dry = cli->line.given[OPTION_DRY_RUN];
-	char *line;
+	char *counts, *line;
 
 	if (summary->status != STATUS_OK && summary->pages == 0)
 		return;
-	line = memory_print("%s:%s: %s%zu added, %zu updated, %zu unchanged, %zu unstarred, "
-			    "%zu skipped",
-		cli->line.words[0], summary->user, dry ? "would be: " : "", counts->added,
-		counts->updated, counts->unchanged, counts->gone, counts->skipped);
+	counts = counts_print(&summary->counts, COUNTS_ALL);
+	line = memory_print(
+		"%s:%s: %s%s", cli->line.words[0], summary->user, dry ? "would be: " : "", counts);
 	cli_say(cli, line);
 	free(line);
+	free(counts);
 }
 
 /*
@@ -141,21 +140,21 @@ static void print_summary_json(struct cli *cli, const struct import_summary *sum
 
 static void say_summary(struct cli *cli, const struct import_summary *summary)
 {
-	const struct counts *counts = &summary->counts;
 	bool dry = cli->line.given[OPTION_DRY_RUN];
-	char *line;
+	char *counts, *line;
 
 	if (summary->status)
 		return;
-	line = memory_print("%s (%s): %s%zu added, %zu updated, %zu unchanged, %zu skipped",
-		summary->file, summary->format ? summary->format : "empty", dry ? "would be: " : "",
-		counts->added, counts->updated, counts->unchanged, counts->skipped);
+	counts = counts_print(&summary->counts, COUNTS_BUT_GONE);
+	line = memory_print("%s (%s): %s%s", summary->file,
+		summary->format ? summary->format : "empty", dry ? "would be: " : "", counts);
 	cli_say(cli, line);
 	free(line);
-	if (!counts->gone)
+	free(counts);
+	if (!summary->counts.gone)
 		return;
 	line = memory_print("%s%zu deleted in the browser: marked, see is:unstarred",
-		dry ? "would be: " : "", counts->gone);
+		dry ? "would be: " : "", summary->counts.gone);
 	cli_say(cli, line);
 	free(line);
 }

@@ -8,6 +8,7 @@
 #include "adapters/cli/cli.h"
 #include "adapters/cli/cli_query.h"
 #include "domain/base/memory.h"
+#include "domain/search/query.h"
 
 /* After Fisher and Yates; that 2^64 is no multiple of a count does not show. */
 static void shuffle(int64_t *ids, size_t count)
@@ -108,18 +109,25 @@ static enum exit_code run_search(struct cli *cli)
 static const enum option_id options[] = {OPTION_SORT, OPTION_REVERSE, OPTION_LIMIT, OPTION_OFFSET,
 	BOOKMARK_PRINTER_OPTIONS, OPTIONS_END};
 
-static const char query_help[] =
-	"word  \"two words\"  ~fuzzy  -word  NOT word  a OR b  ( ... )  /regex/\n"
-	"title: url: notes:  tag:NAME #NAME tag:a*  site:github.com  source:github\n"
-	"added:2024-05 added:>=2024 added:2023-01..2023-06 modified:  is:untagged is:unstarred\n"
-	"is:duplicate. A word that begins with a \"-\" belongs to the query.";
+static void print_query_help(struct output *output)
+{
+	const char *word;
+
+	output_string(output,
+		"\nword  \"two words\"  ~fuzzy  -word  NOT word  a OR b  ( ... )  /regex/\n"
+		"title: url: notes:  tag:NAME #NAME tag:a*  site:github.com  source:github\n"
+		"added:2024-05 added:>=2024 added:2023-01..2023-06 modified: checked:\n");
+	for (size_t i = 0; (word = query_state_word(i)); i++)
+		output_format(output, "%sis:%s", i ? " " : "", word);
+	output_string(output, "\nA word that begins with a \"-\" belongs to the query.\n");
+}
 
 const struct cli_command list_command = {
 	.name = "list",
 	.usage = "[QUERY...] [--sort KEY] [--reverse] [--limit N] [--offset N]\n"
 		 " [--json | --jsonl | --tsv | --format STRING]",
 	.summary = "list bookmarks, newest first",
-	.details = query_help,
+	.more = print_query_help,
 	.query = true,
 	.most = SIZE_MAX,
 	.options = options,
@@ -131,7 +139,7 @@ const struct cli_command search_command = {
 	.usage = "QUERY... [--sort KEY] [--reverse] [--limit N] [--offset N]\n"
 		 " [--json | --jsonl | --tsv | --format STRING]",
 	.summary = "list what matches, best match first",
-	.details = query_help,
+	.more = print_query_help,
 	.query = true,
 	.least = 1,
 	.most = SIZE_MAX,

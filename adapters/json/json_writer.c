@@ -305,27 +305,27 @@ void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark
 	json_close_object(json);
 }
 
+static void json_put_size(struct json_writer *json, const char *key, size_t number)
+{
+	json_key(json, key);
+	json_put_integer(json, (int64_t)number);
+}
+
+void json_put_counts(struct json_writer *json, const struct counts *counts, unsigned which)
+{
+	for (int i = 0; i < COUNTS; i++)
+		if (which & 1u << i)
+			json_put_size(json, counts_name((enum count)i),
+				counts_value(counts, (enum count)i));
+}
+
 void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
 	const struct counts *counts, size_t requests, double seconds)
 {
-	const struct {
-		const char *key;
-		size_t number;
-	} numbers[] = {
-		{"pages", pages},
-		{"fetched", fetched},
-		{"added", counts->added},
-		{"updated", counts->updated},
-		{"unchanged", counts->unchanged},
-		{"unstarred", counts->gone},
-		{"skipped", counts->skipped},
-		{"requests", requests},
-	};
-
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		json_key(json, numbers[i].key);
-		json_put_integer(json, (int64_t)numbers[i].number);
-	}
+	json_put_size(json, "pages", pages);
+	json_put_size(json, "fetched", fetched);
+	json_put_counts(json, counts, COUNTS_ALL);
+	json_put_size(json, "requests", requests);
 	json_key(json, "seconds");
 	json_put_seconds(json, seconds);
 }

@@ -53,6 +53,9 @@ void json_put_tag_count(struct json_writer *json, const char *tag, size_t count)
  */
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark);
 
+/* As keys of an object that the caller opened: those whose bits are in which (counts_print()). */
+void json_put_counts(struct json_writer *json, const struct counts *counts, unsigned which);
+
 /* The numbers of an import, as keys of an object that the caller opened. */
 void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
 	const struct counts *counts, size_t requests, double seconds);

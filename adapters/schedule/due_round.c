@@ -296,10 +296,13 @@ static void star_round_end(struct star_round *stars)
 	if (summary->status == STATUS_RATE_LIMITED && summary->again > stars->round.not_before)
 		stars->round.not_before = summary->again;
 	due_round_fail(&stars->round, summary->status, user->name, &summary->error);
-	if (summary->status == STATUS_OK || summary->counts.added + summary->counts.updated > 0)
-		due_round_say(&stars->round, "%s: %zu added, %zu updated, %zu unstarred",
-			user->name, summary->counts.added, summary->counts.updated,
-			summary->counts.gone);
+	if (summary->status == STATUS_OK || summary->counts.added + summary->counts.updated > 0) {
+		char *counts = counts_print(&summary->counts,
+			1u << COUNT_ADDED | 1u << COUNT_UPDATED | 1u << COUNT_GONE);
+
+		due_round_say(&stars->round, "%s: %s", user->name, counts);
+		free(counts);
+	}
 }
 
 /* The user's own import may be under way: it is waited for. */

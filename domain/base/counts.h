@@ -12,6 +12,18 @@ struct counts {
 	size_t gone; /* marked as gone from where they came from */
 };
 
+/* The same one by one, in the order in which they are told. */
+enum count { COUNT_ADDED, COUNT_UPDATED, COUNT_UNCHANGED, COUNT_GONE, COUNT_SKIPPED, COUNTS };
+
+/* As JSON, events and sentences have it: "unstarred" of those that are gone. */
+const char *counts_name(enum count count);
+size_t counts_value(const struct counts *counts, enum count count);
+
 void counts_add(struct counts *to, const struct counts *more);
+
+/* "3 added, 1 updated", of those whose bits (1u << COUNT_ADDED) are in which. Yours to free. */
+#define COUNTS_ALL      ((1u << COUNTS) - 1)
+#define COUNTS_BUT_GONE (COUNTS_ALL & ~(1u << COUNT_GONE))
+char *counts_print(const struct counts *counts, unsigned which);
 
 #endif

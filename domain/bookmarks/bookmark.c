@@ -13,15 +13,16 @@
 #define OFFSET(member) offsetof(struct bookmark, member)
 
 const struct bookmark_field bookmark_fields[BOOKMARK_FIELDS] = {
-	{"url", 'u', BOOKMARK_TEXT, OFFSET(url), true, true},
-	{"title", 't', BOOKMARK_TEXT, OFFSET(title), true, true},
-	{"notes", 'n', BOOKMARK_TEXT, OFFSET(notes), true, true},
-	{"tags", 'g', BOOKMARK_TAGS, OFFSET(tags), true, true},
-	{"date_added", 'a', BOOKMARK_TIME, OFFSET(added), true, true},
-	{"date_modified", 'm', BOOKMARK_TIME, OFFSET(modified), true, false},
-	{"date_deleted", 'd', BOOKMARK_TIME, OFFSET(deleted), false, false},
-	{"source", 's', BOOKMARK_TEXT, OFFSET(source), true, true},
-	{"unstarred", 'x', BOOKMARK_FLAG, OFFSET(unstarred), true, true},
+	{"url", 'u', BOOKMARK_TEXT, OFFSET(url), true, true, "address", NULL},
+	{"title", 't', BOOKMARK_TEXT, OFFSET(title), true, true, "title", NULL},
+	{"notes", 'n', BOOKMARK_TEXT, OFFSET(notes), true, true, "notes", NULL},
+	{"tags", 'g', BOOKMARK_TAGS, OFFSET(tags), true, true, "tags", NULL},
+	{"date_added", 'a', BOOKMARK_TIME, OFFSET(added), true, true, NULL, NULL},
+	{"date_modified", 'm', BOOKMARK_TIME, OFFSET(modified), true, false, NULL, NULL},
+	{"date_deleted", 'd', BOOKMARK_TIME, OFFSET(deleted), false, false, NULL, NULL},
+	{"source", 's', BOOKMARK_TEXT, OFFSET(source), true, true, NULL, NULL},
+	{"unstarred", 'x', BOOKMARK_FLAG, OFFSET(unstarred), true, true, "no longer starred",
+		"starred again"},
 };
 
 static void *field_of(const struct bookmark_field *field, struct bookmark *bookmark)

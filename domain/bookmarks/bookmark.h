@@ -42,8 +42,11 @@ struct bookmark_field {
 	char letter;      /* in what the journal keeps to undo a change; never another's */
 	enum bookmark_field_type type;
 	size_t offset;
-	bool is_shown; /* to programs, and kept by barky's own files */
-	bool is_told;  /* bookmark_differences() names it */
+	bool is_shown;             /* to programs, and kept by barky's own files */
+	bool is_told;              /* bookmark_differences() names it */
+	const char *label;         /* to people, in a change: "address"; of a flag, when it is set;
+				      NULL: it is not spoken of */
+	const char *label_cleared; /* of a flag */
 };
 
 /* In the order in which JSON, CSV and a row of the library have them. */

@@ -35,11 +35,8 @@ static const char *separator(const struct buffer *text)
 }
 
 /* Of a field that was not empty, what it was, as far as a line has room for it. */
-static void describe_field(
-	struct buffer *text, const char *name, const char *before, const char *after)
+static void describe_text(struct buffer *text, const char *name, const char *before)
 {
-	if (strcmp(before, after) == 0)
-		return;
 	if (!*before)
 		buffer_print(text, "%s%s added", separator(text), name);
 	else if (strlen(before) <= 80 && !strchr(before, '\n'))
@@ -58,23 +55,35 @@ static void describe_tags(
 	}
 }
 
+static void describe_difference(struct buffer *text, const struct bookmark_field *field,
+	union bookmark_value before, union bookmark_value after)
+{
+	switch (field->type) {
+	case BOOKMARK_TEXT: describe_text(text, field->label, before.text); break;
+	case BOOKMARK_TAGS:
+		buffer_print(text, "%s%s", separator(text), field->label);
+		describe_tags(text, after.tags, before.tags, '+');
+		describe_tags(text, before.tags, after.tags, '-');
+		break;
+	case BOOKMARK_FLAG:
+		buffer_print(text, "%s%s", separator(text),
+			after.flag ? field->label : field->label_cleared);
+		break;
+	case BOOKMARK_TIME: break;
+	}
+}
+
 char *bookmark_change_describe(const struct bookmark_change *change)
 {
-	const struct bookmark *before = &change->before, *after = &change->after;
 	struct buffer text = {0};
 
-	if (change->made)
-		return memory_copy_string("");
-	describe_field(&text, "address", before->url, after->url);
-	describe_field(&text, "title", before->title, after->title);
-	describe_field(&text, "notes", before->notes, after->notes);
-	if (!tag_set_equal(&before->tags, &after->tags)) {
-		buffer_print(&text, "%stags", separator(&text));
-		describe_tags(&text, &after->tags, &before->tags, '+');
-		describe_tags(&text, &before->tags, &after->tags, '-');
+	for (size_t i = 0; !change->made && i < BOOKMARK_FIELDS; i++) {
+		const struct bookmark_field *field = &bookmark_fields[i];
+
+		if (field->label && !bookmark_field_equal(field, &change->before, &change->after))
+			describe_difference(&text, field,
+				bookmark_field_value(field, &change->before),
+				bookmark_field_value(field, &change->after));
 	}
-	if (before->unstarred != after->unstarred)
-		buffer_print(&text, "%s%s", separator(&text),
-			after->unstarred ? "no longer starred" : "starred again");
 	return buffer_take(&text);
 }

@@ -140,7 +140,12 @@ enum status change_edit_by(struct handling *handling, int64_t id,
 	return status;
 }
 
-enum status change_mark_unstarred(
+void change_mark_back(struct bookmark *bookmark)
+{
+	bookmark->unstarred = false;
+}
+
+enum status change_mark_gone(
 	struct handling *handling, int64_t id, bool (*spare)(const struct bookmark *bookmark))
 {
 	struct bookmark before, after;

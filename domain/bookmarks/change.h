@@ -27,8 +27,11 @@ enum status change_edit_by(struct handling *handling, int64_t id,
  * Marks one that is in use as gone from where it came from, unless it is so already or spare, which
  * may be NULL, says otherwise; counted as gone. One that is not there is no error.
  */
-enum status change_mark_unstarred(
+enum status change_mark_gone(
 	struct handling *handling, int64_t id, bool (*spare)(const struct bookmark *bookmark));
+
+/* It is there again: takes the mark from a bookmark that is being changed. */
+void change_mark_back(struct bookmark *bookmark);
 
 enum status change_delete(struct handling *handling, const struct bookmark *bookmark);
 enum status change_restore(struct handling *handling, const struct bookmark *bookmark);

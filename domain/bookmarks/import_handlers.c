@@ -80,7 +80,7 @@ static void import_merge(const void *self, struct bookmark *bookmark)
 	if (found->added != NO_DATE && found->added < bookmark->added)
 		bookmark->added = found->added;
 	if (import->command->browser && !is_of_stars(bookmark))
-		bookmark->unstarred = false; /* it is there again */
+		change_mark_back(bookmark);
 }
 
 static enum status take_in_known(
@@ -230,8 +230,7 @@ static enum status mark_gone(const struct import *import, int64_t id)
 	struct handling *handling = import->handling;
 	enum status status = handling->browsers->holds(handling->browsers, id);
 
-	return status == STATUS_NOT_FOUND ? change_mark_unstarred(handling, id, is_of_stars)
-					  : status;
+	return status == STATUS_NOT_FOUND ? change_mark_gone(handling, id, is_of_stars) : status;
 }
 
 static enum status finish_browser(const struct import *import)

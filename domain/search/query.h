@@ -69,6 +69,9 @@ void query_free(struct query *query);
 /* Columns before the place of the error, when the text is shown by text_displayable(). */
 size_t query_error_column(const struct query_error *error, const char *text);
 
+/* The words of "is:", in the order in which they are offered: "untagged"; NULL behind the last. */
+const char *query_state_word(size_t index);
+
 /* The query as text, one blank between words; read again it is the same query. Yours to free. */
 char *query_print(const struct query *query);
 

@@ -62,14 +62,22 @@ static const struct field fields[] = {
 	{"added:", QUERY_ADDED, 0, NULL},
 	{"modified:", QUERY_MODIFIED, 0, NULL},
 	{"checked:", QUERY_CHECKED, 0, NULL},
-	{"is:", QUERY_LINK, LINK_UNCHECKED, "unchecked"},
-	{"is:", QUERY_LINK, LINK_MOVED, "moved"},
-	{"is:", QUERY_LINK, LINK_FAILING, "failing"},
-	{"is:", QUERY_LINK, LINK_DEAD, "dead"},
 	{"is:", QUERY_UNTAGGED, 0, "untagged"},
 	{"is:", QUERY_UNSTARRED, 0, "unstarred"},
 	{"is:", QUERY_DUPLICATE, 0, "duplicate"},
+	{"is:", QUERY_LINK, LINK_DEAD, "dead"},
+	{"is:", QUERY_LINK, LINK_MOVED, "moved"},
+	{"is:", QUERY_LINK, LINK_FAILING, "failing"},
+	{"is:", QUERY_LINK, LINK_UNCHECKED, "unchecked"},
 };
+
+const char *query_state_word(size_t index)
+{
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (fields[i].value && index-- == 0)
+			return fields[i].value;
+	return NULL;
+}
 
 static bool ends_word(const struct query_lexer *lexer, size_t at)
 {

@@ -179,7 +179,7 @@ static enum status take_back(
 	if (status == STATUS_OK && star.bookmark)
 		status = is_starred(handling, end->forge, star.bookmark);
 	if (status == STATUS_NOT_FOUND)
-		status = change_mark_unstarred(handling, star.bookmark, NULL);
+		status = change_mark_gone(handling, star.bookmark, NULL);
 	star_finish(&star);
 	return status;
 }
@@ -211,15 +211,15 @@ static void end_walk(struct star_list *list, const struct star_walk_end *end)
 static void tell_counts(struct handling *handling, const struct star_walk_end *end)
 {
 	struct event_queue *events = handling->events;
+	struct counts counts = end->counts;
 
+	counts.gone = handling->result->counts.gone;
 	event_queue_detail(events, "status %s", status_name(end->status));
 	event_queue_detail(events, "pages %zu", end->pages);
 	event_queue_detail(events, "fetched %zu", end->fetched);
-	event_queue_detail(events, "added %zu", end->counts.added);
-	event_queue_detail(events, "updated %zu", end->counts.updated);
-	event_queue_detail(events, "unchanged %zu", end->counts.unchanged);
-	event_queue_detail(events, "unstarred %zu", handling->result->counts.gone);
-	event_queue_detail(events, "skipped %zu", end->counts.skipped);
+	for (int i = 0; i < COUNTS; i++)
+		event_queue_detail(events, "%s %zu", counts_name((enum count)i),
+			counts_value(&counts, (enum count)i));
 	if (end->status != STATUS_OK)
 		event_queue_detail(events, "reason %s",
 			end->reason && *end->reason ? end->reason : status_message(end->status));

@@ -132,7 +132,7 @@ static enum status star_merge_upstream(const struct star_upsert *upsert,
 	if (upsert->page->tags)
 		give_tags(upsert->page->tags, bookmark, star);
 	star_keep_earliest(upsert, found, bookmark);
-	bookmark->unstarred = false;
+	change_mark_back(bookmark);
 	return status;
 }
 
@@ -326,7 +326,7 @@ static enum status join(const struct star_upsert *upsert, const struct remote_st
 		star_fill_in(&after.notes, found->notes);
 		unite_tags(upsert, found, &after.tags);
 		star_keep_earliest(upsert, found, &after);
-		after.unstarred = false;
+		change_mark_back(&after);
 		status = star_edit(upsert, &before, &after, effect);
 	}
 	bookmark_finish(&after);

@@ -9,10 +9,11 @@
 #include "adapters/system/directory.h"
 #include "adapters/system/paths.h"
 #include "adapters/sqlite/sqlite_catalogue.h"
-#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
+#include "domain/search/trigram_index.h"
 
-#define WORTH_SAVING 256 /* rows; below that a segment is built as fast as it is found */
+#define WORTH_SAVING   256 /* rows; below that a segment is built as fast as it is found */
+#define WORTH_AN_INDEX 8192
 
 /* Beyond this many changed rows, and a part of all, a new segment is better than looking them up.
  */
@@ -50,110 +51,27 @@ static char *path_of_cache_file(const struct library *library, const struct libr
 	return path;
 }
 
-/*
- * What was read of the library, by id, which is how it lies there: in any other order it is read
- * all over. The rows are wanted newest first, so each is kept in one piece, with its texts behind
- * it; taken out of its turn it costs one place in memory, and not one in every column.
- */
-struct read_row {
-	int64_t added;
-	int64_t id;
-	size_t at; /* in the pieces */
-};
-
-struct read_rows {
-	struct buffer pieces; /* a struct row, then title, address, notes, tags, source */
-	struct read_row *rows;
-	size_t count;
-	size_t capacity;
-};
-
-static void add_text(struct buffer *pieces, const char *text)
+static bool add_row(void *segment, const struct bookmark *bookmark)
 {
-	buffer_add(pieces, text, strlen(text) + 1);
-}
-
-static bool read_row(void *self, const struct bookmark *bookmark)
-{
-	struct read_rows *read = self;
-	char *tags = tag_set_join(&bookmark->tags);
-	const struct row row = row_of_bookmark(bookmark, tags);
-
-	read->rows = memory_grow(read->rows, read->count, &read->capacity, sizeof(*read->rows));
-	read->rows[read->count++] = (struct read_row){row.added, row.id, read->pieces.length};
-	buffer_add(&read->pieces, (const char *)&row, sizeof(row));
-	add_text(&read->pieces, row.title);
-	add_text(&read->pieces, row.url);
-	add_text(&read->pieces, row.notes);
-	add_text(&read->pieces, row.tags);
-	add_text(&read->pieces, row.source);
-	free(tags);
+	row_segment_add(segment, bookmark);
 	return true;
 }
 
-static const char *next_text(const char **at)
-{
-	const char *text = *at;
-
-	*at += strlen(text) + 1;
-	return text;
-}
-
-static void add_to_segment(
-	struct row_segment *segment, const struct read_rows *read, const struct read_row *one)
-{
-	const char *at = read->pieces.text + one->at;
-	struct row row;
-
-	memcpy(&row, at, sizeof(row));
-	at += sizeof(row);
-	row.title = next_text(&at);
-	row.url = next_text(&at);
-	row.notes = next_text(&at);
-	row.tags = next_text(&at);
-	row.source = next_text(&at);
-	row_segment_add_row(segment, &row);
-}
-
-static int compare_newest(const void *a, const void *b)
-{
-	const struct read_row *left = a;
-	const struct read_row *right = b;
-
-	if (left->added != right->added)
-		return left->added > right->added ? -1 : 1;
-	return left->id > right->id ? -1 : left->id < right->id;
-}
-
-/* Pieces lie anywhere in memory: each is asked for so many rows before it is needed. */
-#define AHEAD 8
-
-static struct row_segment *newest_first(struct read_rows *read)
-{
-	struct row_segment *segment = row_segment_new();
-
-	if (read->count)
-		qsort(read->rows, read->count, sizeof(*read->rows), compare_newest);
-	for (size_t i = 0; i < read->count; i++) {
-		if (i + AHEAD < read->count)
-			__builtin_prefetch(read->pieces.text + read->rows[i + AHEAD].at);
-		add_to_segment(segment, read, &read->rows[i]);
-	}
-	return segment;
-}
-
-/* A segment of all rows; NULL if they cannot be read. */
+/* A segment of all rows; NULL if they cannot be read. By id is how they lie in the library. */
 static struct row_segment *build(struct library *library, enum status *status, struct error *error)
 {
 	const struct listing everything = {.order = BY_ID};
-	struct read_rows read = {0};
-	struct row_segment *segment = NULL;
+	struct row_segment *segment = row_segment_new();
 
-	*status = library->catalogue->each(library->catalogue, &everything, read_row, &read, error);
-	if (*status == STATUS_OK)
-		segment = newest_first(&read);
-	buffer_finish(&read.pieces);
-	free(read.rows);
+	*status =
+		library->catalogue->each(library->catalogue, &everything, add_row, segment, error);
+	if (*status != STATUS_OK) {
+		row_segment_free(segment);
+		return NULL;
+	}
+	row_segment_sort(segment);
+	if (row_segment_table(segment)->count >= WORTH_AN_INDEX)
+		trigram_index_make(segment);
 	return segment;
 }
 

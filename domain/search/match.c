@@ -45,6 +45,8 @@ struct match_node {
 struct match {
 	struct match_node root;
 	bool wants_duplicates;
+	unsigned columns;       /* that are read of a row */
+	unsigned title_columns; /* to know whether all words are in its title */
 };
 
 /* Rough: what a node costs a row that reaches it. Long words are rare, so they come early. */
@@ -147,13 +149,102 @@ static bool asks_for(const struct query *query, enum query_kind kind)
 	return false;
 }
 
-struct match *match_new(const struct query *query)
+/* What is read of a row to know whether it matches, where words must stand in some places. */
+static unsigned node_columns(const struct match_node *node, unsigned places)
+{
+	unsigned columns = 0;
+
+	if (!node->has_words)
+		places = ANYWHERE;
+	switch (node->kind) {
+	case QUERY_WORD:
+	case QUERY_FUZZY: return (node->places & places) | 1u << COLUMN_LETTERS;
+	case QUERY_TAG:
+	case QUERY_UNTAGGED: return IN_TAGS | 1u << COLUMN_FLAGS;
+	case QUERY_SITE:
+	case QUERY_REGEX: return COLUMNS_ROW;
+	case QUERY_SOURCE: return 1u << COLUMN_SOURCES | 1u << COLUMN_NAMES;
+	case QUERY_ADDED: return 1u << COLUMN_ADDED;
+	case QUERY_MODIFIED: return 1u << COLUMN_MODIFIED;
+	case QUERY_CHECKED: return 1u << COLUMN_CHECKED;
+	case QUERY_LINK:
+	case QUERY_UNSTARRED: return 1u << COLUMN_FLAGS;
+	case QUERY_ALL:
+	case QUERY_DUPLICATE:
+	case QUERY_AND:
+	case QUERY_OR:
+	case QUERY_NOT: break;
+	}
+	for (size_t i = 0; i < node->count; i++)
+		columns |= node_columns(&node->children[i], places);
+	return columns;
+}
+
+/* The groups of a table: all of them, or none. */
+static uint64_t *groups_new(const struct row_table *table, bool all)
+{
+	const size_t groups = (table->count + ROW_GROUP - 1) / ROW_GROUP;
+	uint64_t *bits = memory_array(BITS_WORDS(groups), sizeof(*bits));
+
+	if (all)
+		bits_fill(bits, groups);
+	return bits;
+}
+
+static bool is_trigram_term(const struct match_node *node)
+{
+	return (node->kind == QUERY_WORD || node->kind == QUERY_TAG) &&
+	       node->length >= TRIGRAM_SHORTEST;
+}
+
+/* All groups that hold one part of an OR; those that hold every part of an AND. */
+static void join_groups(struct match_node *node, const struct row_table *table)
+{
+	const size_t words = trigram_index_words(table->count);
+
+	for (size_t i = 0; i < node->count; i++) {
+		const struct match_node *child = &node->children[i];
+
+		if (child->groups) {
+			if (!node->groups)
+				node->groups = groups_new(table, node->kind == QUERY_AND);
+			if (node->kind == QUERY_AND)
+				bits_and(node->groups, child->groups, words);
+			else
+				bits_or(node->groups, child->groups, words);
+		} else if (node->kind == QUERY_OR) {
+			free(node->groups);
+			node->groups = NULL;
+			return;
+		}
+	}
+}
+
+static void node_prepare(struct match_node *node, struct row_segment *segment)
+{
+	const struct row_table *table = row_segment_table(segment);
+
+	for (size_t i = 0; i < node->count; i++)
+		node_prepare(&node->children[i], segment);
+	if (is_trigram_term(node)) {
+		node->groups = groups_new(table, true);
+		trigram_index_narrow(segment, node->text, node->length, node->groups);
+	} else if (node->kind == QUERY_AND || node->kind == QUERY_OR) {
+		join_groups(node, table);
+	}
+}
+
+struct match *match_new(const struct query *query, struct row_segment *base)
 {
 	struct match *match = memory_new(sizeof(*match));
 
 	node_init(&match->root, query);
 	match->root.is_root = true;
 	match->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
+	match->columns = node_columns(&match->root, ANYWHERE);
+	match->title_columns = node_columns(&match->root, IN_TITLE);
+	if (row_segment_table(base)->trigrams)
+		node_prepare(&match->root, base);
 	return match;
 }
 
@@ -175,108 +266,28 @@ bool match_has_ranks(const struct match *match)
 	return match->root.has_words;
 }
 
-/* The groups of a table: all of them, or none. */
-static uint64_t *groups_new(const struct row_table *table, bool all)
-{
-	const size_t groups = (table->count + ROW_GROUP - 1) / ROW_GROUP;
-	uint64_t *bits = memory_array(BITS_WORDS(groups), sizeof(*bits));
-
-	if (all)
-		bits_fill(bits, groups);
-	return bits;
-}
-
-/* Of a fuzzy word only what begins a word stands together: see match_fuzzy(). */
-static bool is_trigram_term(const struct match_node *node)
-{
-	return (node->kind == QUERY_WORD || node->kind == QUERY_TAG || node->kind == QUERY_FUZZY) &&
-	       node->length >= TRIGRAM_SHORTEST;
-}
-
-/* All groups that hold one part of an OR; those that hold every part of an AND. */
-static void join_groups(struct match_node *node, const struct row_table *table)
-{
-	const size_t words = trigram_index_words(table->count);
-
-	for (size_t i = 0; i < node->count; i++) {
-		const struct match_node *child = &node->children[i];
-
-		if (child->groups && child->kind != QUERY_FUZZY) {
-			if (!node->groups)
-				node->groups = groups_new(table, node->kind == QUERY_AND);
-			if (node->kind == QUERY_AND)
-				bits_and(node->groups, child->groups, words);
-			else
-				bits_or(node->groups, child->groups, words);
-		} else if (node->kind == QUERY_OR) {
-			free(node->groups);
-			node->groups = NULL;
-			return;
-		}
-	}
-}
-
-static void node_prepare(struct match_node *node, struct row_segment *segment)
-{
-	const struct row_table *table = row_segment_table(segment);
-
-	free(node->groups);
-	node->groups = NULL;
-	for (size_t i = 0; i < node->count; i++)
-		node_prepare(&node->children[i], segment);
-	if (!table->trigrams)
-		return;
-	if (is_trigram_term(node)) {
-		node->groups = groups_new(table, true);
-		trigram_index_narrow(segment, node->text, node->length, node->groups);
-	} else if (node->kind == QUERY_AND || node->kind == QUERY_OR) {
-		join_groups(node, table);
-	}
-}
-
-void match_prepare(struct match *match, struct row_segment *segment)
-{
-	node_prepare(&match->root, segment);
-}
-
 /* Drops the rows whose group does not hold the node's text. */
 static void mask_groups(const struct match_node *node, const struct match_run *run, uint64_t *bits)
 {
 	const size_t words_of_group = ROW_GROUP / 64;
 
-	if (!node->groups || !run->prepared)
+	if (!node->groups || !run->table->trigrams)
 		return;
 	for (size_t i = 0; i < BITS_WORDS(run->count); i++)
 		if (!bits_has(node->groups, (run->first / 64 + i) / words_of_group))
 			bits[i] = 0;
 }
 
-/* Opens the rows of some words of the bits. */
-static bool open_words(
-	const struct match_run *run, enum row_column column, size_t first, size_t end)
+/* Opens rows, those that are left and those that share a word with them. */
+static bool open_rows(const struct match_run *run, unsigned columns, const uint64_t *bits)
 {
-	const size_t count = end * 64 < run->count ? end * 64 : run->count;
-
-	return row_segment_open(run->segment, column, run->first + first * 64, count - first * 64);
-}
-
-/* Can this column be read? If not, no row matches. Only about where rows are left it is opened. */
-static bool open_column(const struct match_run *run, enum row_column column, uint64_t *bits)
-{
-	const size_t words = BITS_WORDS(run->count);
 	bool sound = true;
 
-	for (size_t word = 0; word < words && sound; word++) {
-		const size_t first = word;
-
-		while (word < words && bits[word])
-			word++;
-		if (word > first)
-			sound = open_words(run, column, first, word);
-	}
-	if (!sound)
-		memset(bits, 0, words * sizeof(*bits));
-	return bits_any(bits, words);
+	for (size_t first = 0; sound && first < run->count; first += 64)
+		if (bits[first / 64])
+			sound = row_segment_open(run->segment, columns, run->first + first,
+				run->count - first < 64 ? run->count - first : 64);
+	return sound;
 }
 
 /* Drops the rows that lack a letter of the node's text. */
@@ -284,8 +295,6 @@ static void mask_letters(const struct match_node *node, const struct match_run *
 {
 	const uint64_t *letters = run->table->letters + run->first;
 
-	if (!open_column(run, COLUMN_LETTERS, bits))
-		return;
 	for (size_t word = 0; word < BITS_WORDS(run->count); word++) {
 		const size_t left = run->count - word * 64;
 		uint64_t have = 0;
@@ -434,7 +443,7 @@ static void find_text(const struct match_node *node, const struct match_run *run
 	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
 		const struct field_scan scan = {node, run, field, may_count, bits, found};
 
-		if (!(places >> field & 1) || !open_column(run, (enum row_column)field, bits))
+		if (!(places >> field & 1))
 			continue;
 		scan_field(&scan);
 		bits_subtract(bits, found, words);
@@ -499,14 +508,12 @@ static void match_fuzzy(const struct match_node *node, const struct match_run *r
 	if (!node->length)
 		return;
 	if (rank == RANK_STARTS) {
-		mask_groups(node, run, bits);
 		find_text(node, run, places_of_rank(node, run, rank), starts_a_word, bits);
 		return;
 	}
 	mask_letters(node, run, bits);
 	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
-		if (!(places_of_rank(node, run, rank) >> field & 1) ||
-			!open_column(run, (enum row_column)field, bits))
+		if (!(places_of_rank(node, run, rank) >> field & 1))
 			continue;
 		find_fuzzy(node, run, field, bits, found);
 		bits_subtract(bits, found, words);
@@ -624,37 +631,18 @@ static bool fits_regex(const struct match_node *node, const struct match_run *ru
 	       regex_matches(node->regex, row.notes, strlen(row.notes));
 }
 
-#define TEXTS (1u << FIELD_TITLE | 1u << FIELD_URL | 1u << FIELD_NOTES | 1u << FIELD_TAGS)
-#define ROWS  (TEXTS | 1u << COLUMN_KEPT | 1u << COLUMN_ORDER | 1u << COLUMN_REST)
-
-/* How the terms are asked that no text of a row has to be read for, or all of it; and of what. */
-static const struct {
-	row_test_fn test;
-	unsigned columns; /* bits of enum row_column */
-} row_tests[] = {
-	[QUERY_TAG] = {has_nameless_tag, 1u << FIELD_TAGS | 1u << COLUMN_REST},
-	[QUERY_SITE] = {NULL, ROWS},
-	[QUERY_SOURCE] = {has_source, 1u << COLUMN_REST},
-	[QUERY_ADDED] = {was_added, 1u << COLUMN_ORDER},
-	[QUERY_MODIFIED] = {was_modified, 1u << COLUMN_REST},
-	[QUERY_CHECKED] = {was_checked, 1u << COLUMN_REST},
-	[QUERY_LINK] = {has_link_state, 1u << COLUMN_REST},
-	[QUERY_UNTAGGED] = {is_untagged, 1u << FIELD_TAGS | 1u << COLUMN_REST},
-	[QUERY_UNSTARRED] = {is_unstarred, 1u << COLUMN_REST},
-	[QUERY_DUPLICATE] = {is_duplicate, 0},
-	[QUERY_REGEX] = {fits_regex, ROWS},
+/* How the terms are asked that no text of a row has to be read for, or all of it. */
+static const row_test_fn row_tests[] = {
+	[QUERY_SOURCE] = has_source,
+	[QUERY_ADDED] = was_added,
+	[QUERY_MODIFIED] = was_modified,
+	[QUERY_CHECKED] = was_checked,
+	[QUERY_LINK] = has_link_state,
+	[QUERY_UNTAGGED] = is_untagged,
+	[QUERY_UNSTARRED] = is_unstarred,
+	[QUERY_DUPLICATE] = is_duplicate,
+	[QUERY_REGEX] = fits_regex,
 };
-
-static void match_by_row(const struct match_node *node, const struct match_run *run, uint64_t *bits)
-{
-	for (enum row_column column = 0; column < ROW_COLUMNS; column++)
-		if (row_tests[node->kind].columns >> column & 1 && !open_column(run, column, bits))
-			return;
-	if (node->kind == QUERY_SITE)
-		match_site(node, run, bits);
-	else
-		test_rows(node, run, row_tests[node->kind].test, bits);
-}
 
 static void match_node(const struct match_node *node, const struct match_run *run,
 	enum match_rank rank, uint64_t *bits);
@@ -691,8 +679,7 @@ static void match_node(const struct match_node *node, const struct match_run *ru
 {
 	if (!node->has_words)
 		rank = RANK_REST;
-	if (node->kind != QUERY_FUZZY)
-		mask_groups(node, run, bits);
+	mask_groups(node, run, bits);
 	if (!bits_any(bits, BITS_WORDS(run->count)))
 		return;
 	switch (node->kind) {
@@ -709,9 +696,9 @@ static void match_node(const struct match_node *node, const struct match_run *ru
 		if (node->length)
 			find_text(node, run, IN_TAGS, is_a_tag, bits);
 		else
-			match_by_row(node, run, bits);
+			test_rows(node, run, has_nameless_tag, bits);
 		return;
-	case QUERY_SITE:
+	case QUERY_SITE: match_site(node, run, bits); return;
 	case QUERY_SOURCE:
 	case QUERY_ADDED:
 	case QUERY_MODIFIED:
@@ -720,12 +707,18 @@ static void match_node(const struct match_node *node, const struct match_run *ru
 	case QUERY_UNTAGGED:
 	case QUERY_UNSTARRED:
 	case QUERY_DUPLICATE:
-	case QUERY_REGEX: match_by_row(node, run, bits); return;
+	case QUERY_REGEX: test_rows(node, run, row_tests[node->kind], bits); return;
 	}
 }
 
 void match_filter(const struct match *match, const struct match_run *run, enum match_rank rank,
 	uint64_t bits[static MATCH_RUN / 64])
 {
-	match_node(&match->root, run, rank, bits);
+	const unsigned columns = rank == RANK_TITLE ? match->title_columns : match->columns;
+
+	mask_groups(&match->root, run, bits);
+	if (open_rows(run, columns, bits))
+		match_node(&match->root, run, rank, bits);
+	else
+		memset(bits, 0, BITS_WORDS(run->count) * sizeof(*bits));
 }

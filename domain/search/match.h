@@ -14,15 +14,12 @@
  */
 struct match;
 
-/* The query is borrowed for the match's life. match_free() takes NULL. */
-struct match *match_new(const struct query *query);
-void match_free(struct match *match);
-
 /*
- * Asks the trigrams of a segment, if it has them, which groups of its rows can hold the words; kept
- * until another segment is prepared for.
+ * The trigrams of the base, the only segment that may have some, are asked which groups of its rows
+ * can hold the words. The query is borrowed for the match's life. match_free() takes NULL.
  */
-void match_prepare(struct match *match, struct row_segment *segment);
+struct match *match_new(const struct query *query, struct row_segment *base);
+void match_free(struct match *match);
 
 bool match_wants_duplicates(const struct match *match);
 
@@ -44,7 +41,6 @@ struct match_run {
 	struct row_segment *segment;
 	const struct row_table *table; /* the segment's */
 	const uint64_t *duplicates;    /* a bit a row; NULL unless match_wants_duplicates() */
-	bool prepared;                 /* the segment is the one that was prepared for */
 	bool titles_asked;             /* no row has all words in its title: RANK_TITLE was asked */
 	size_t first;                  /* a multiple of MATCH_RUN */
 	size_t count;
@@ -52,8 +48,8 @@ struct match_run {
 
 /*
  * Leaves of the bits (bit 0 is the run's first row) those whose rows match so well. None beyond
- * count may be set. Columns are opened before they are read (row_segment_open()); of a segment that
- * is corrupt nothing matches.
+ * count may be set. Rows are opened before they are read (row_segment_open()); of a segment that is
+ * corrupt nothing matches.
  */
 void match_filter(const struct match *match, const struct match_run *run, enum match_rank rank,
 	uint64_t bits[static MATCH_RUN / 64]);

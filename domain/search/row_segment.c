@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/bookmarks/url_parts.h"
@@ -13,7 +12,9 @@
 
 /* A column of texts that grows. */
 struct text_builder {
-	struct buffer bytes;
+	char *bytes;
+	size_t length;
+	size_t capacity;
 	uint64_t *bases;
 	uint32_t *offsets;
 };
@@ -21,105 +22,122 @@ struct text_builder {
 struct row_segment {
 	struct row_table table;
 	size_t holders;
-	size_t capacity;
-	struct text_builder fields[ROW_FIELDS];
-	struct text_builder kept;
-	char **source_names;
+	size_t capacity; /* of rows */
 	size_t source_capacity;
+	struct text_builder texts[TEXT_COLUMNS];
 	struct row_origin origin; /* of a segment over borrowed columns */
 	bool verified;            /* all of it */
 	bool corrupt;
 };
 
+#define NUMBERS(column)                                                                            \
+	{                                                                                          \
+		offsetof(struct row_table, column), sizeof(*(struct row_table){0}.column)          \
+	}
+
+const struct number_column number_columns[NUMBER_COLUMNS] = {
+	[COLUMN_IDS - TEXT_COLUMNS] = NUMBERS(ids),
+	[COLUMN_ADDED - TEXT_COLUMNS] = NUMBERS(added),
+	[COLUMN_MODIFIED - TEXT_COLUMNS] = NUMBERS(modified),
+	[COLUMN_CHECKED - TEXT_COLUMNS] = NUMBERS(checked),
+	[COLUMN_SOURCES - TEXT_COLUMNS] = NUMBERS(sources),
+	[COLUMN_FLAGS - TEXT_COLUMNS] = NUMBERS(flags),
+	[COLUMN_LETTERS - TEXT_COLUMNS] = NUMBERS(letters),
+	[COLUMN_BY_ID - TEXT_COLUMNS] = NUMBERS(by_id),
+};
+
 /* A column that this segment owns, and so may write. */
 #define WRITABLE(type, column) ((type *)(uintptr_t)(column))
 
-static void text_builder_reserve(struct text_builder *builder, size_t capacity)
+static const void *numbers_at(const struct row_table *table, size_t column)
 {
-	builder->offsets = memory_resize(builder->offsets, capacity + 1, sizeof(*builder->offsets));
-	builder->bases =
-		memory_resize(builder->bases, capacity / ROW_GROUP + 1, sizeof(*builder->bases));
+	const void *numbers;
+
+	memcpy(&numbers, (const char *)table + number_columns[column].member, sizeof(numbers));
+	return numbers;
 }
 
-/* Notes where the text of this row begins. */
+static void set_numbers(struct row_table *table, size_t column, const void *numbers)
+{
+	memcpy((char *)table + number_columns[column].member, &numbers, sizeof(numbers));
+}
+
+static void text_builder_reserve(struct text_builder *builder, size_t rows)
+{
+	builder->offsets = memory_resize(builder->offsets, rows + 1, sizeof(*builder->offsets));
+	builder->bases = memory_resize(builder->bases, rows / ROW_GROUP + 1, sizeof(uint64_t));
+}
+
+/* Notes that the text of this row begins here, behind those of the rows before. */
 static void text_builder_mark(struct text_builder *builder, size_t row)
 {
 	if (row % ROW_GROUP == 0)
-		builder->bases[row / ROW_GROUP] = builder->bytes.length;
-	builder->offsets[row] = (uint32_t)(builder->bytes.length - builder->bases[row / ROW_GROUP]);
+		builder->bases[row / ROW_GROUP] = builder->length;
+	builder->offsets[row] = (uint32_t)(builder->length - builder->bases[row / ROW_GROUP]);
 }
 
-/* Whole texts, and behind them what may be read ahead. */
-static void text_builder_append(struct text_builder *builder, const char *bytes, size_t length)
+/* Room for so many bytes more, and for what is read ahead. */
+static void text_builder_make_room(struct text_builder *builder, size_t more)
 {
-	static const char zeros[SCAN_AHEAD];
+	const size_t needed = builder->length + more + SCAN_AHEAD;
 
-	buffer_add(&builder->bytes, bytes, length);
-	buffer_add(&builder->bytes, zeros, sizeof(zeros));
-	builder->bytes.length -= sizeof(zeros);
+	if (needed <= builder->capacity)
+		return;
+	builder->capacity = needed + needed / 2;
+	builder->bytes = memory_resize(builder->bytes, builder->capacity, 1);
 }
 
 /*
- * Adds a text with its NUL. What would be more than 4 GiB in a group, which offsets cannot say, is
- * left out: of 128 bookmarks so large the last ones are shown, and found, without it.
+ * Adds a text of this row, with its NUL. What would be more than 4 GiB in a group, which offsets
+ * cannot say, is left out: of 128 bookmarks so large the last ones are shown, and found, without
+ * it.
  */
 static void text_builder_add(
 	struct text_builder *builder, size_t row, const char *text, size_t length)
 {
-	uint64_t within = builder->bytes.length - builder->bases[row / ROW_GROUP];
+	const uint64_t most = UINT32_MAX - ROW_GROUP * ROW_FIELDS;
+	const uint64_t within = builder->length - builder->bases[row / ROW_GROUP];
 
-	if (length < UINT32_MAX - ROW_GROUP * ROW_FIELDS &&
-		within + length < UINT32_MAX - ROW_GROUP * ROW_FIELDS)
-		buffer_add(&builder->bytes, text, length);
-	text_builder_append(builder, "", 1);
-}
-
-static struct text_column text_builder_column(struct text_builder *builder)
-{
-	return (struct text_column){buffer_text(&builder->bytes), builder->bases, builder->offsets,
-		builder->bytes.length};
+	if (length >= most || within + length >= most)
+		length = 0;
+	text_builder_make_room(builder, length + 1);
+	memcpy(builder->bytes + builder->length, text, length);
+	builder->length += length + 1;
+	memset(builder->bytes + builder->length - 1, 0, 1 + SCAN_AHEAD);
 }
 
 static void text_builder_finish(struct text_builder *builder)
 {
-	buffer_finish(&builder->bytes);
+	free(builder->bytes);
 	free(builder->bases);
 	free(builder->offsets);
 }
 
-static void *resized(const void *column, size_t count, size_t size)
+/* The texts of this row, the next one, begin where those of the last one end. */
+static void begin_texts(struct row_segment *segment, enum row_column text, size_t row)
 {
-	return memory_resize(WRITABLE(void, column), count, size);
+	struct text_builder *builder = &segment->texts[text];
+
+	text_builder_mark(builder, row);
+	segment->table.texts[text] = (struct text_column){
+		builder->bytes, builder->bases, builder->offsets, builder->length};
 }
 
-static void reserve(struct row_segment *segment, size_t capacity)
+static void reserve_rows(struct row_segment *segment, size_t rows)
 {
-	struct row_table *table = &segment->table;
-
-	segment->capacity = capacity;
-	table->ids = resized(table->ids, capacity, sizeof(*table->ids));
-	table->added = resized(table->added, capacity, sizeof(*table->added));
-	table->modified = resized(table->modified, capacity, sizeof(*table->modified));
-	table->checked = resized(table->checked, capacity, sizeof(*table->checked));
-	table->sources = resized(table->sources, capacity, sizeof(*table->sources));
-	table->flags = resized(table->flags, capacity, sizeof(*table->flags));
-	table->letters = resized(table->letters, capacity, sizeof(*table->letters));
-	for (size_t i = 0; i < ROW_FIELDS; i++)
-		text_builder_reserve(&segment->fields[i], capacity);
-	text_builder_reserve(&segment->kept, capacity);
+	segment->capacity = rows;
+	for (size_t i = 0; i < COLUMN_NAMES; i++)
+		text_builder_reserve(&segment->texts[i], rows);
+	for (size_t i = 0; i < COLUMN_BY_ID - TEXT_COLUMNS; i++)
+		set_numbers(&segment->table, i,
+			memory_resize(WRITABLE(void, numbers_at(&segment->table, i)), rows,
+				number_columns[i].size));
 }
 
-/* The texts of the next row begin where those of the last one end. */
-static void mark_texts(struct row_segment *segment)
+static void reserve_sources(struct row_segment *segment, size_t sources)
 {
-	struct row_table *table = &segment->table;
-
-	for (size_t i = 0; i < ROW_FIELDS; i++) {
-		text_builder_mark(&segment->fields[i], table->count);
-		table->fields[i] = text_builder_column(&segment->fields[i]);
-	}
-	text_builder_mark(&segment->kept, table->count);
-	table->kept = text_builder_column(&segment->kept);
+	segment->source_capacity = sources;
+	text_builder_reserve(&segment->texts[COLUMN_NAMES], sources);
 }
 
 struct row_segment *row_segment_new(void)
@@ -127,8 +145,13 @@ struct row_segment *row_segment_new(void)
 	struct row_segment *segment = memory_new(sizeof(*segment));
 
 	segment->holders = 1;
-	reserve(segment, 16);
-	mark_texts(segment);
+	reserve_rows(segment, 16);
+	reserve_sources(segment, 16);
+	for (enum row_column i = 0; i < TEXT_COLUMNS; i++) {
+		text_builder_make_room(&segment->texts[i], 0);
+		memset(segment->texts[i].bytes, 0, SCAN_AHEAD);
+		begin_texts(segment, i, 0);
+	}
 	return segment;
 }
 
@@ -151,21 +174,12 @@ struct row_segment *row_segment_share(struct row_segment *segment)
 
 static void free_columns(struct row_segment *segment)
 {
-	struct row_table *table = &segment->table;
-
-	free(WRITABLE(void, table->ids));
-	free(WRITABLE(void, table->added));
-	free(WRITABLE(void, table->modified));
-	free(WRITABLE(void, table->checked));
-	free(WRITABLE(void, table->sources));
-	free(WRITABLE(void, table->flags));
-	free(WRITABLE(void, table->letters));
-	for (size_t i = 0; i < ROW_FIELDS; i++)
-		text_builder_finish(&segment->fields[i]);
-	text_builder_finish(&segment->kept);
-	for (size_t i = 0; i < table->source_count; i++)
-		free(segment->source_names[i]);
-	free(segment->source_names);
+	for (size_t i = 0; i < TEXT_COLUMNS; i++)
+		text_builder_finish(&segment->texts[i]);
+	for (size_t i = 0; i < NUMBER_COLUMNS; i++)
+		free(WRITABLE(void, numbers_at(&segment->table, i)));
+	free(WRITABLE(void, segment->table.trigrams));
+	free(WRITABLE(void, segment->table.present));
 }
 
 void row_segment_free(struct row_segment *segment)
@@ -179,101 +193,23 @@ void row_segment_free(struct row_segment *segment)
 	free(segment);
 }
 
-bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t length)
-{
-	const struct row_origin *origin = &segment->origin;
-
-	if (origin->verify && !segment->verified && !segment->corrupt && length)
-		segment->corrupt = !origin->verify(origin->self, bytes, length);
-	return !segment->corrupt;
-}
-
-static bool verify_rows(
-	struct row_segment *segment, const void *column, size_t size, size_t first, size_t count)
-{
-	return row_segment_verify(segment, (const char *)column + first * size, count * size);
-}
-
-/* Places first: only they tell which bytes these are. */
-static bool open_text(
-	struct row_segment *segment, const struct text_column *text, size_t first, size_t count)
-{
-	const size_t group = first / ROW_GROUP;
-	const size_t groups = (first + count) / ROW_GROUP - group + 1;
-	size_t begin, end;
-
-	if (!verify_rows(segment, text->bases, sizeof(*text->bases), group, groups) ||
-		!verify_rows(segment, text->offsets, sizeof(*text->offsets), first, count + 1))
-		return false;
-	begin = text_column_begin(text, first);
-	end = text_column_begin(text, first + count);
-	if (begin > end)
-		segment->corrupt = true;
-	return !segment->corrupt && row_segment_verify(segment, text->bytes + begin, end - begin);
-}
-
-#define OPEN(column) verify_rows(segment, table->column, sizeof(*table->column), first, count)
-
-bool row_segment_open(
-	struct row_segment *segment, enum row_column column, size_t first, size_t count)
-{
-	const struct row_table *table = &segment->table;
-
-	if (!segment->origin.verify || segment->verified)
-		return true;
-	switch (column) {
-	case COLUMN_KEPT: return open_text(segment, &table->kept, first, count);
-	case COLUMN_ORDER: return OPEN(ids) && OPEN(added);
-	case COLUMN_BY_ID: return !table->by_id || OPEN(by_id);
-	case COLUMN_REST: return OPEN(modified) && OPEN(checked) && OPEN(sources) && OPEN(flags);
-	case COLUMN_LETTERS: return OPEN(letters);
-	case ROW_COLUMNS: break;
-	}
-	return open_text(segment, &table->fields[column], first, count);
-}
-
-bool row_segment_open_row(struct row_segment *segment, size_t row)
-{
-	for (enum row_column column = 0; column < COLUMN_BY_ID; column++)
-		row_segment_open(segment, column, row, 1);
-	return row_segment_open(segment, COLUMN_REST, row, 1);
-}
-
-bool row_segment_open_all(struct row_segment *segment)
-{
-	const struct row_origin *origin = &segment->origin;
-
-	if (!segment->verified && !segment->corrupt)
-		segment->corrupt = origin->verify_all && !origin->verify_all(origin->self);
-	segment->verified = !segment->corrupt;
-	return segment->verified;
-}
-
-bool row_segment_corrupt(struct row_segment *segment)
-{
-	const struct row_origin *origin = &segment->origin;
-
-	if (!segment->corrupt && origin->changed)
-		segment->corrupt = origin->changed(origin->self);
-	segment->verified &= !segment->corrupt;
-	return segment->corrupt;
-}
-
 /* Sources are few; beyond what a column can tell apart the last name stands for all others. */
 static uint16_t source_number(struct row_segment *segment, const char *source)
 {
 	struct row_table *table = &segment->table;
+	const struct text_column *names = &table->texts[COLUMN_NAMES];
+	const size_t number = table->source_count;
 
-	for (size_t i = table->source_count; i-- > 0;)
-		if (strcmp(table->source_names[i], source) == 0)
+	for (size_t i = number; i-- > 0;)
+		if (strcmp(names->bytes + text_column_begin(names, i), source) == 0)
 			return (uint16_t)i;
-	if (table->source_count > SOURCES_MAX)
+	if (number > SOURCES_MAX)
 		return SOURCES_MAX;
-	segment->source_names = memory_grow(segment->source_names, table->source_count,
-		&segment->source_capacity, sizeof(*segment->source_names));
-	segment->source_names[table->source_count] = memory_copy_string(source);
-	table->source_names = (const char *const *)segment->source_names;
-	return (uint16_t)table->source_count++;
+	if (number + 1 >= segment->source_capacity)
+		reserve_sources(segment, segment->source_capacity * 2);
+	text_builder_add(&segment->texts[COLUMN_NAMES], number, source, strlen(source));
+	begin_texts(segment, COLUMN_NAMES, ++table->source_count);
+	return (uint16_t)number;
 }
 
 /* What is known of a row while it is being added. */
@@ -302,14 +238,16 @@ static bool differs_in_case_only(const char *text, const char *folded, size_t le
 
 static void add_as_given(struct new_row *row, enum row_field field, const char *text, size_t length)
 {
-	text_builder_add(&row->segment->fields[field], row->segment->table.count, text, length);
+	text_builder_add(&row->segment->texts[field], row->segment->table.count, text, length);
 	row->letters |= letters_of(text, length);
 	row->flags |= (uint16_t)(1u << field);
 }
 
-static void add_field(struct new_row *row, enum row_field field, const char *text, size_t length)
+static void add_field(struct new_row *row, enum row_field field, const char *text)
 {
+	struct text_builder *texts = row->segment->texts;
 	const size_t number = row->segment->table.count;
+	const size_t length = strlen(text);
 	size_t folded_length;
 	char *folded;
 
@@ -321,11 +259,22 @@ static void add_field(struct new_row *row, enum row_field field, const char *tex
 	if (folded_length == length && differs_in_case_only(text, folded, length)) {
 		add_as_given(row, field, text, length);
 	} else {
-		text_builder_add(&row->segment->fields[field], number, folded, folded_length);
+		text_builder_add(&texts[field], number, folded, folded_length);
 		row->letters |= letters_of(folded, folded_length);
-		text_builder_add(&row->segment->kept, number, text, length);
+		text_builder_add(&texts[COLUMN_KEPT], number, text, length);
 	}
 	free(folded);
+}
+
+static void add_fields(struct new_row *row, const struct bookmark *bookmark)
+{
+	char *tags = tag_set_join(&bookmark->tags);
+
+	add_field(row, FIELD_TITLE, bookmark->title);
+	add_field(row, FIELD_URL, bookmark->url);
+	add_field(row, FIELD_NOTES, bookmark->notes);
+	add_field(row, FIELD_TAGS, tags);
+	free(tags);
 }
 
 static bool has_odd_host(const char *url)
@@ -339,95 +288,172 @@ static bool has_odd_host(const char *url)
 	return false;
 }
 
-static size_t end_row(struct new_row *row, const char *source)
-{
-	struct row_table *table = &row->segment->table;
-	size_t number = table->count++;
-
-	WRITABLE(uint16_t, table->sources)[number] = source_number(row->segment, source);
-	WRITABLE(uint16_t, table->flags)[number] = row->flags;
-	WRITABLE(uint64_t, table->letters)[number] = row->letters;
-	if (table->count == row->segment->capacity)
-		reserve(row->segment, table->count + table->count / 2);
-	mark_texts(row->segment);
-	return number;
-}
-
-static void set_numbers(struct row_table *table, int64_t id, int64_t added, int64_t modified)
-{
-	WRITABLE(int64_t, table->ids)[table->count] = id;
-	WRITABLE(int64_t, table->added)[table->count] = added;
-	WRITABLE(int64_t, table->modified)[table->count] = modified;
-}
-
 static uint32_t seconds_that_fit(int64_t time)
 {
 	return time < 0 ? 0 : time < UINT32_MAX ? (uint32_t)time : UINT32_MAX;
 }
 
-size_t row_segment_add_row(struct row_segment *segment, const struct row *row)
-{
-	struct new_row new = {.segment = segment};
-
-	set_numbers(&segment->table, row->id, row->added, row->modified);
-	add_field(&new, FIELD_TITLE, row->title, strlen(row->title));
-	add_field(&new, FIELD_URL, row->url, strlen(row->url));
-	add_field(&new, FIELD_NOTES, row->notes, strlen(row->notes));
-	add_field(&new, FIELD_TAGS, row->tags, strlen(row->tags));
-	if (row->unstarred)
-		new.flags |= ROW_UNSTARRED;
-	if (has_odd_host(row->url))
-		new.flags |= ROW_ODD_HOST;
-	new.flags |= (uint16_t)((unsigned)row->link << ROW_LINK_SHIFT);
-	WRITABLE(uint32_t, segment->table.checked)
-	[segment->table.count] = seconds_that_fit(row->checked);
-	return end_row(&new, row->source);
-}
-
-struct row row_of_bookmark(const struct bookmark *bookmark, const char *tags)
-{
-	return (struct row){
-		.id = bookmark->id,
-		.added = bookmark->added,
-		.modified = bookmark->modified,
-		.checked = bookmark->link.checked,
-		.title = bookmark->title,
-		.url = bookmark->url,
-		.notes = bookmark->notes,
-		.tags = tags,
-		.source = bookmark->source,
-		.unstarred = bookmark->unstarred,
-		.link = bookmark->link.state,
-	};
-}
-
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark)
 {
-	char *tags = tag_set_join(&bookmark->tags);
-	const struct row row = row_of_bookmark(bookmark, tags);
-	size_t number = row_segment_add_row(segment, &row);
+	struct row_table *table = &segment->table;
+	const size_t number = table->count;
+	struct new_row row = {.segment = segment};
 
-	free(tags);
+	add_fields(&row, bookmark);
+	if (bookmark->unstarred)
+		row.flags |= ROW_UNSTARRED;
+	if (has_odd_host(bookmark->url))
+		row.flags |= ROW_ODD_HOST;
+	row.flags |= (uint16_t)((unsigned)bookmark->link.state << ROW_LINK_SHIFT);
+	WRITABLE(int64_t, table->ids)[number] = bookmark->id;
+	WRITABLE(int64_t, table->added)[number] = bookmark->added;
+	WRITABLE(int64_t, table->modified)[number] = bookmark->modified;
+	WRITABLE(uint32_t, table->checked)[number] = seconds_that_fit(bookmark->link.checked);
+	WRITABLE(uint16_t, table->sources)[number] = source_number(segment, bookmark->source);
+	WRITABLE(uint16_t, table->flags)[number] = row.flags;
+	WRITABLE(uint64_t, table->letters)[number] = row.letters;
+	if (++table->count == segment->capacity)
+		reserve_rows(segment, table->count + table->count / 2);
+	for (enum row_column i = 0; i < COLUMN_NAMES; i++)
+		begin_texts(segment, i, table->count);
 	return number;
 }
 
-static void copy_text(struct text_builder *to, const struct text_column *from, size_t row)
+/* A row and the number that it is sorted by, moved to where unsigned numbers compare the same. */
+struct numbered_row {
+	uint64_t number;
+	uint32_t row;
+};
+
+/* Leaves the order of rows that do not differ in this byte; false if none do. */
+static bool sort_by_byte(
+	const struct numbered_row *rows, struct numbered_row *sorted, size_t count, unsigned shift)
 {
-	text_builder_append(
-		to, from->bytes + text_column_begin(from, row), text_column_size(from, row));
+	size_t places[256] = {0};
+	size_t place = 0;
+
+	for (size_t i = 0; i < count; i++)
+		places[rows[i].number >> shift & 0xff]++;
+	if (count == 0 || places[rows[0].number >> shift & 0xff] == count)
+		return false;
+	for (size_t i = 0; i < 256; i++) {
+		const size_t rows_of_it = places[i];
+
+		places[i] = place;
+		place += rows_of_it;
+	}
+	for (size_t i = 0; i < count; i++)
+		sorted[places[rows[i].number >> shift & 0xff]++] = rows[i];
+	return true;
 }
 
-size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t number)
+/* Puts rows in the order of their numbers, least first; equal ones stay as they are. */
+static void sort_by_numbers(uint32_t *rows, size_t count, const int64_t *numbers)
 {
-	struct new_row row = {segment, from->flags[number], from->letters[number]};
+	struct numbered_row *from = memory_array(count, sizeof(*from));
+	struct numbered_row *to = memory_array(count, sizeof(*to));
 
-	set_numbers(
-		&segment->table, from->ids[number], from->added[number], from->modified[number]);
-	for (size_t i = 0; i < ROW_FIELDS; i++)
-		copy_text(&segment->fields[i], &from->fields[i], number);
-	copy_text(&segment->kept, &from->kept, number);
-	WRITABLE(uint32_t, segment->table.checked)[segment->table.count] = from->checked[number];
-	return end_row(&row, row_table_source(from, number));
+	for (size_t i = 0; i < count; i++)
+		from[i] = (struct numbered_row){
+			(uint64_t)numbers[rows[i]] ^ UINT64_C(1) << 63, rows[i]};
+	for (unsigned shift = 0; shift < 64; shift += 8)
+		if (sort_by_byte(from, to, count, shift)) {
+			struct numbered_row *swap = from;
+
+			from = to;
+			to = swap;
+		}
+	for (size_t i = 0; i < count; i++)
+		rows[i] = from[i].row;
+	free(from);
+	free(to);
+}
+
+/* What is read next lies anywhere in memory: it is asked for so many rows before. */
+#define AHEAD 16
+
+static void reorder_texts(struct row_segment *segment, enum row_column text, const uint32_t *order)
+{
+	const size_t rows = segment->table.count;
+	const struct text_column from = segment->table.texts[text];
+	struct text_builder sorted = {0};
+
+	text_builder_reserve(&sorted, rows);
+	text_builder_make_room(&sorted, from.length + 1);
+	for (size_t i = 0; i < rows; i++) {
+		const char *bytes = from.bytes + text_column_begin(&from, order[i]);
+		const size_t size = text_column_size(&from, order[i]);
+
+		if (i + AHEAD < rows)
+			__builtin_prefetch(from.bytes + text_column_begin(&from, order[i + AHEAD]));
+		text_builder_mark(&sorted, i);
+		if (size)
+			text_builder_add(&sorted, i, bytes, size - 1);
+	}
+	text_builder_finish(&segment->texts[text]);
+	segment->texts[text] = sorted;
+	begin_texts(segment, text, rows);
+}
+
+static void reorder_numbers(struct row_segment *segment, size_t column, const uint32_t *order)
+{
+	const size_t rows = segment->table.count;
+	const size_t size = number_columns[column].size;
+	const char *from = numbers_at(&segment->table, column);
+	char *sorted = memory_array(segment->capacity, size);
+
+	for (size_t i = 0; i < rows; i++)
+		memcpy(sorted + i * size, from + order[i] * size, size);
+	free(WRITABLE(void, from));
+	set_numbers(&segment->table, column, sorted);
+}
+
+/* The rows by their ids, as places in a new order. */
+static uint32_t *renumbered(const uint32_t *by_id, const uint32_t *order, size_t rows)
+{
+	uint32_t *places = memory_array(rows + 1, sizeof(*places));
+	uint32_t *renumbered = memory_array(rows + 1, sizeof(*renumbered));
+
+	for (size_t i = 0; i < rows; i++)
+		places[order[i]] = (uint32_t)i;
+	for (size_t i = 0; i < rows; i++)
+		renumbered[i] = places[by_id[i]];
+	free(places);
+	return renumbered;
+}
+
+void row_segment_sort(struct row_segment *segment)
+{
+	struct row_table *table = &segment->table;
+	const size_t rows = table->count;
+	uint32_t *by_id = memory_array(rows + 1, sizeof(*by_id));
+	uint32_t *order = memory_array(rows + 1, sizeof(*order));
+
+	for (size_t i = 0; i < rows; i++)
+		by_id[i] = (uint32_t)i;
+	sort_by_numbers(by_id, rows, table->ids);
+	for (size_t i = 0; i < rows; i++)
+		order[i] = by_id[i];
+	sort_by_numbers(order, rows, table->added);
+	for (size_t i = 0; i < rows / 2; i++) {
+		const uint32_t swap = order[i];
+
+		order[i] = order[rows - 1 - i];
+		order[rows - 1 - i] = swap;
+	}
+	for (enum row_column i = 0; i < COLUMN_NAMES; i++)
+		reorder_texts(segment, i, order);
+	for (size_t i = 0; i < COLUMN_BY_ID - TEXT_COLUMNS; i++)
+		reorder_numbers(segment, i, order);
+	table->by_id = renumbered(by_id, order, rows);
+	free(by_id);
+	free(order);
+}
+
+void row_segment_take_trigrams(struct row_segment *segment, uint64_t *trigrams, uint64_t *present)
+{
+	segment->table.trigrams = trigrams;
+	segment->table.present = present;
 }
 
 const struct row_table *row_segment_table(const struct row_segment *segment)
@@ -435,35 +461,81 @@ const struct row_table *row_segment_table(const struct row_segment *segment)
 	return &segment->table;
 }
 
-/* A row and the number that it is sorted by. */
-struct numbered_row {
-	int64_t number;
-	uint32_t row;
-};
-
-static int compare_numbers(const void *a, const void *b)
+bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t length)
 {
-	const int64_t left = ((const struct numbered_row *)a)->number;
-	const int64_t right = ((const struct numbered_row *)b)->number;
+	const struct row_origin *origin = &segment->origin;
 
-	return left < right ? -1 : left > right;
+	if (origin->verify && !segment->verified && !segment->corrupt && length)
+		segment->corrupt = !origin->verify(origin->self, bytes, length);
+	return !segment->corrupt;
 }
 
-uint32_t *row_table_sort_by_id(const struct row_table *table)
+static void open_numbers(
+	struct row_segment *segment, const void *numbers, size_t size, size_t first, size_t count)
 {
-	struct numbered_row *sorted = memory_array(table->count, sizeof(*sorted));
-	uint32_t *rows = memory_array(table->count, sizeof(*rows));
-
-	for (size_t i = 0; i < table->count; i++)
-		sorted[i] = (struct numbered_row){table->ids[i], (uint32_t)i};
-	qsort(sorted, table->count, sizeof(*sorted), compare_numbers);
-	for (size_t i = 0; i < table->count; i++)
-		rows[i] = sorted[i].row;
-	free(sorted);
-	return rows;
+	row_segment_verify(segment, (const char *)numbers + first * size, count * size);
 }
 
-bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row)
+/* Places first: only they tell which bytes these are. */
+static void open_texts(
+	struct row_segment *segment, const struct text_column *texts, size_t first, size_t count)
+{
+	const size_t group = first / ROW_GROUP;
+	const size_t groups = (first + count) / ROW_GROUP - group + 1;
+	size_t begin, end;
+
+	open_numbers(segment, texts->bases, sizeof(*texts->bases), group, groups);
+	open_numbers(segment, texts->offsets, sizeof(*texts->offsets), first, count + 1);
+	if (segment->corrupt)
+		return;
+	begin = text_column_begin(texts, first);
+	end = text_column_begin(texts, first + count);
+	if (begin > end)
+		segment->corrupt = true;
+	else
+		row_segment_verify(segment, texts->bytes + begin, end - begin);
+}
+
+bool row_segment_open(struct row_segment *segment, unsigned columns, size_t first, size_t count)
+{
+	const struct row_table *table = &segment->table;
+
+	if (!segment->origin.verify || segment->verified)
+		return true;
+	for (size_t i = 0; i < COLUMN_NAMES; i++)
+		if (columns >> i & 1)
+			open_texts(segment, &table->texts[i], first, count);
+	if (columns >> COLUMN_NAMES & 1)
+		open_texts(segment, &table->texts[COLUMN_NAMES], 0, table->source_count);
+	for (size_t i = 0; i < NUMBER_COLUMNS; i++)
+		if (columns >> (TEXT_COLUMNS + i) & 1)
+			open_numbers(segment, numbers_at(table, i), number_columns[i].size, first,
+				count);
+	return !segment->corrupt;
+}
+
+bool row_segment_open_all(struct row_segment *segment)
+{
+	const struct row_origin *origin = &segment->origin;
+
+	if (!segment->verified && !segment->corrupt)
+		segment->corrupt = origin->verify_all && !origin->verify_all(origin->self);
+	segment->verified = !segment->corrupt;
+	return segment->verified;
+}
+
+bool row_segment_corrupt(struct row_segment *segment)
+{
+	const struct row_origin *origin = &segment->origin;
+
+	if (!segment->corrupt && origin->changed)
+		segment->corrupt = origin->changed(origin->self);
+	segment->verified &= !segment->corrupt;
+	return segment->corrupt;
+}
+
+/* Numbers of rows that were read are not believed either. */
+bool row_table_find(const struct row_table *table, int64_t id, size_t *row)
 {
 	size_t low = 0;
 	size_t high = table->count;
@@ -471,17 +543,17 @@ bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (by_id[middle] >= table->count)
+		if (table->by_id[middle] >= table->count)
 			return false;
-		if (table->ids[by_id[middle]] < id)
+		if (table->ids[table->by_id[middle]] < id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == table->count || by_id[low] >= table->count || table->ids[by_id[low]] != id)
+	if (low == table->count)
 		return false;
-	*row = by_id[low];
-	return true;
+	*row = table->by_id[low];
+	return *row < table->count && table->ids[*row] == id;
 }
 
 /* One that is not in its column as given stands among those that were kept, in the same order. */
@@ -498,7 +570,8 @@ static const char *text_as_given(
 
 void row_table_row(const struct row_table *table, size_t number, struct row *row)
 {
-	const char *kept = table->kept.bytes + text_column_begin(&table->kept, number);
+	const struct text_column *texts = &table->texts[COLUMN_KEPT];
+	const char *kept = texts->bytes + text_column_begin(texts, number);
 
 	row->id = table->ids[number];
 	row->added = table->added[number];

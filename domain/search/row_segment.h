@@ -15,10 +15,31 @@
  * has no comma, one that has a comma is not in a tag. So most texts stand there as they were given;
  * where folding changes more than the case, the text as it was given is kept apart.
  *
- * A segment only grows: rows are added behind the others, and their number is their place. One
- * over borrowed memory (a mapped file) stays as it is.
+ * A segment grows: rows are added behind the others, and their number is their place. Once it is
+ * sorted, or if it is one over borrowed memory (a mapped file), it stays as it is.
  */
 enum row_field { FIELD_TITLE, FIELD_URL, FIELD_NOTES, FIELD_TAGS, ROW_FIELDS };
+
+/* The columns: texts first, those of the fields by enum row_field, then one number a row. */
+enum row_column {
+	COLUMN_KEPT = ROW_FIELDS, /* the fields that are not as given, each with its NUL */
+	COLUMN_NAMES,             /* of sources, by their number instead of a row's */
+	TEXT_COLUMNS,
+	COLUMN_IDS = TEXT_COLUMNS,
+	COLUMN_ADDED,
+	COLUMN_MODIFIED,
+	COLUMN_CHECKED,
+	COLUMN_SOURCES,
+	COLUMN_FLAGS,
+	COLUMN_LETTERS,
+	COLUMN_BY_ID,
+	ROW_COLUMNS
+};
+
+/* Sets of columns that are read together. */
+#define COLUMNS_FIELDS ((1u << ROW_FIELDS) - 1)
+#define COLUMNS_ORDER  (1u << COLUMN_IDS | 1u << COLUMN_ADDED)
+#define COLUMNS_ROW    ((1u << COLUMN_LETTERS) - 1) /* all that a row consists of */
 
 /* Rows are indexed, and their texts located, in groups of this many. */
 #define ROW_GROUP 128
@@ -55,31 +76,29 @@ static inline enum link_state row_flags_link(uint16_t flags)
 
 struct row_table {
 	size_t count;
-	struct text_column fields[ROW_FIELDS];
-	struct text_column kept; /* the fields that are not as given, each with its NUL */
+	size_t source_count;
+	struct text_column texts[TEXT_COLUMNS];
 	const int64_t *ids;
 	const int64_t *added;
 	const int64_t *modified;
 	const uint32_t *checked;  /* the last look at the link, in the seconds that fit; 0: none */
-	const uint16_t *sources;  /* an index into source_names */
+	const uint16_t *sources;  /* the numbers of their names */
 	const uint16_t *flags;    /* of enum row_flags */
 	const uint64_t *letters;  /* letters_of() the four fields */
-	const uint32_t *by_id;    /* rows in the order of their ids; NULL if that is not known */
+	const uint32_t *by_id;    /* rows in the order of their ids; NULL until they are sorted */
 	const uint64_t *trigrams; /* domain/search/trigram_index.h; NULL if there are none */
 	const uint64_t *present;  /* goes with them */
-	const char *const *source_names;
-	size_t source_count;
 };
 
-/* What is opened together, before it is read. The first four are of enum row_field. */
-enum row_column {
-	COLUMN_KEPT = ROW_FIELDS,
-	COLUMN_ORDER, /* ids, added */
-	COLUMN_BY_ID,
-	COLUMN_REST, /* modified, checked, sources, flags */
-	COLUMN_LETTERS,
-	ROW_COLUMNS
+/* Where in a row_table the pointer to a column of numbers is, and the size of one of them. */
+struct number_column {
+	size_t member;
+	size_t size;
 };
+
+#define NUMBER_COLUMNS (ROW_COLUMNS - TEXT_COLUMNS)
+
+extern const struct number_column number_columns[NUMBER_COLUMNS];
 
 /* Where the columns come from outside, and are to be believed only once they are verified. */
 struct row_origin {
@@ -102,13 +121,24 @@ struct row_segment *row_segment_over(
 struct row_segment *row_segment_share(struct row_segment *segment);
 void row_segment_free(struct row_segment *segment);
 
+/* Adds a row behind the others and returns its number. */
+size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);
+
+/* Puts all rows in the order newest first; their order by id is known from then on. */
+void row_segment_sort(struct row_segment *segment);
+
+/* Takes an index of the rows as they are; see domain/search/trigram_index.h. */
+void row_segment_take_trigrams(struct row_segment *segment, uint64_t *trigrams, uint64_t *present);
+
+/* The columns as they are now; borrowed until a row is added. */
+const struct row_table *row_segment_table(const struct row_segment *segment);
+
 /*
- * To be called before these rows of a column are read, as often as one likes. False once anything
- * was found damaged: the segment is corrupt, and nothing that was found in it may be used.
+ * To be called before these rows of some columns (a set of bits) are read, as often as one likes.
+ * False once anything was found damaged: the segment is corrupt, and nothing that was found in it
+ * may be used.
  */
-bool row_segment_open(
-	struct row_segment *segment, enum row_column column, size_t first, size_t count);
-bool row_segment_open_row(struct row_segment *segment, size_t row); /* all that it consists of */
+bool row_segment_open(struct row_segment *segment, unsigned columns, size_t first, size_t count);
 bool row_segment_open_all(struct row_segment *segment);
 
 /* The same of bytes of its columns. */
@@ -117,22 +147,11 @@ bool row_segment_verify(struct row_segment *segment, const void *bytes, size_t l
 /* To be asked once all is read, before what was found is used. */
 bool row_segment_corrupt(struct row_segment *segment);
 
-/* A bookmark as a row; its texts, and the list of its tags, are borrowed. */
-struct row row_of_bookmark(const struct bookmark *bookmark, const char *tags);
+/* The row with an id, of a sorted table; false if there is none. */
+bool row_table_find(const struct row_table *table, int64_t id, size_t *row);
 
-/* Adds a row behind the others and returns its number. Not to a segment over borrowed columns. */
-size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);
-size_t row_segment_add_row(struct row_segment *segment, const struct row *row);
-size_t row_segment_copy(struct row_segment *segment, const struct row_table *from, size_t row);
-
-/* The columns as they are now; borrowed until a row is added. */
-const struct row_table *row_segment_table(const struct row_segment *segment);
-
-/* The rows in the order of their ids; the caller frees it. */
-uint32_t *row_table_sort_by_id(const struct row_table *table);
-
-/* The row with an id, by by_id; false if there is none. */
-bool row_table_find(const struct row_table *table, const uint32_t *by_id, int64_t id, size_t *row);
+/* One row, borrowed as long as the table. It has been opened. */
+void row_table_row(const struct row_table *table, size_t number, struct row *row);
 
 static inline size_t text_column_begin(const struct text_column *column, size_t row)
 {
@@ -153,26 +172,24 @@ static inline size_t text_column_size(const struct text_column *column, size_t r
 static inline const char *row_table_text(
 	const struct row_table *table, size_t row, enum row_field field)
 {
-	return table->fields[field].bytes + text_column_begin(&table->fields[field], row);
+	return table->texts[field].bytes + text_column_begin(&table->texts[field], row);
 }
 
 /* Where the NUL of a field stands. */
 static inline const char *row_table_text_end(
 	const struct row_table *table, size_t row, enum row_field field)
 {
-	const size_t size = text_column_size(&table->fields[field], row);
+	const size_t size = text_column_size(&table->texts[field], row);
 
 	return row_table_text(table, row, field) + (size ? size - 1 : 0);
 }
 
 static inline const char *row_table_source(const struct row_table *table, size_t row)
 {
+	const struct text_column *names = &table->texts[COLUMN_NAMES];
 	const size_t number = table->sources[row];
 
-	return number < table->source_count ? table->source_names[number] : "";
+	return number < table->source_count ? names->bytes + text_column_begin(names, number) : "";
 }
-
-/* One row, borrowed as long as the table. It has been opened. */
-void row_table_row(const struct row_table *table, size_t number, struct row *row);
 
 #endif

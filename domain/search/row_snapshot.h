@@ -45,6 +45,9 @@ bool row_snapshot_is_dead(const struct row_snapshot *snapshot, row_id row);
 const struct row_table *row_snapshot_locate(
 	const struct row_snapshot *snapshot, row_id row, size_t *number);
 
+/* Opens some columns of a row, as row_segment_open() does. */
+bool row_snapshot_open(const struct row_snapshot *snapshot, row_id row, unsigned columns);
+
 /* Newest first: added, then id, latest first. Negative if a comes before b. */
 int row_snapshot_compare(const struct row_snapshot *snapshot, row_id a, row_id b);
 

@@ -4,28 +4,27 @@
 #include <string.h>
 
 #include "domain/base/memory.h"
-#include "domain/base/sort.h"
 #include "domain/bookmarks/tag_counts.h"
 #include "domain/search/bits.h"
 #include "domain/search/id_map.h"
 #include "domain/search/row_snapshot.h"
 
-#define DELTA_MAX 4096 /* rows beside the base, or a quarter of it: then they are made one */
-
 struct row_store {
 	struct row_snapshot *snapshot;
-	uint32_t *by_id;     /* of the base, if it brought none along and an id was asked for */
 	struct id_map delta; /* the last row that an id was put in */
 	size_t count;
 	uint64_t version;
 };
 
+/* Takes the base. */
 static struct row_snapshot *row_snapshot_new(struct row_segment *base)
 {
 	struct row_snapshot *snapshot = memory_new(sizeof(*snapshot));
 
+	if (!row_segment_table(base)->by_id)
+		row_segment_sort(base);
 	snapshot->holders = 1;
-	snapshot->segments[PART_BASE] = base ? base : row_segment_new();
+	snapshot->segments[PART_BASE] = base;
 	snapshot->segments[PART_DELTA] = row_segment_new();
 	return snapshot;
 }
@@ -62,6 +61,11 @@ const struct row_table *row_snapshot_locate(
 {
 	*number = row & ~ROW_IN_DELTA;
 	return row_snapshot_table(snapshot, part_of(row));
+}
+
+bool row_snapshot_open(const struct row_snapshot *snapshot, row_id row, unsigned columns)
+{
+	return row_segment_open(snapshot->segments[part_of(row)], columns, row & ~ROW_IN_DELTA, 1);
 }
 
 bool row_snapshot_is_dead(const struct row_snapshot *snapshot, row_id row)
@@ -114,112 +118,44 @@ struct row_store *row_store_new(void)
 {
 	struct row_store *store = memory_new(sizeof(*store));
 
-	store->snapshot = row_snapshot_new(NULL);
+	store->snapshot = row_snapshot_new(row_segment_new());
 	store->version = 1;
 	return store;
-}
-
-static void forget(struct row_store *store)
-{
-	row_snapshot_free(store->snapshot);
-	free(store->by_id);
-	id_map_clear(&store->delta);
-	store->snapshot = NULL;
-	store->by_id = NULL;
 }
 
 void row_store_free(struct row_store *store)
 {
 	if (!store)
 		return;
-	forget(store);
+	row_snapshot_free(store->snapshot);
+	id_map_clear(&store->delta);
 	free(store);
 }
 
 void row_store_replace(struct row_store *store, struct row_segment *segment)
 {
-	forget(store);
+	row_snapshot_free(store->snapshot);
+	id_map_clear(&store->delta);
 	store->snapshot = row_snapshot_new(segment);
 	store->count = row_snapshot_table(store->snapshot, PART_BASE)->count;
 	store->version++;
 }
 
-/* An order that is found late changes nothing that can be seen of a store. */
-static const uint32_t *base_by_id(const struct row_store *store)
-{
-	struct row_store *owner = (struct row_store *)(uintptr_t)store;
-	struct row_segment *base = store->snapshot->segments[PART_BASE];
-	const struct row_table *table = row_segment_table(base);
-
-	if (!row_segment_open(base, COLUMN_ORDER, 0, table->count) ||
-		!row_segment_open(base, COLUMN_BY_ID, 0, table->count))
-		return NULL;
-	if (table->by_id)
-		return table->by_id;
-	if (!owner->by_id)
-		owner->by_id = row_table_sort_by_id(table);
-	return owner->by_id;
-}
-
 bool row_store_locate(const struct row_store *store, int64_t id, row_id *row)
 {
-	const struct row_table *base = row_snapshot_table(store->snapshot, PART_BASE);
-	const uint32_t *by_id;
+	struct row_segment *base = store->snapshot->segments[PART_BASE];
+	const struct row_table *table = row_segment_table(base);
 	size_t number;
 
 	if (id_map_find(&store->delta, id, &number)) {
 		*row = (row_id)number | ROW_IN_DELTA;
 		return !row_snapshot_is_dead(store->snapshot, *row);
 	}
-	by_id = base_by_id(store);
-	if (!by_id || !row_table_find(base, by_id, id, &number))
+	if (!row_segment_open(base, 1u << COLUMN_IDS | 1u << COLUMN_BY_ID, 0, table->count) ||
+		!row_table_find(table, id, &number))
 		return false;
 	*row = (row_id)number;
 	return !row_snapshot_is_dead(store->snapshot, *row);
-}
-
-static int compare_rows(const void *a, const void *b, void *snapshot)
-{
-	return row_snapshot_compare(snapshot, *(const row_id *)a, *(const row_id *)b);
-}
-
-/* The rows of the delta that live, newest first; the caller frees them. */
-static row_id *sorted_delta(struct row_snapshot *snapshot, size_t *count)
-{
-	size_t rows = row_snapshot_table(snapshot, PART_DELTA)->count;
-	row_id *delta = memory_array(rows, sizeof(*delta));
-
-	*count = 0;
-	for (size_t i = 0; i < rows; i++)
-		if (!row_snapshot_is_dead(snapshot, (row_id)i | ROW_IN_DELTA))
-			delta[(*count)++] = (row_id)i | ROW_IN_DELTA;
-	if (*count)
-		sort_with(delta, *count, sizeof(*delta), compare_rows, snapshot);
-	return delta;
-}
-
-/* Makes base and delta one new base, so that the delta does not grow without bounds. */
-static void compact(struct row_store *store)
-{
-	struct row_snapshot *snapshot = store->snapshot;
-	const struct row_table *base = row_snapshot_table(snapshot, PART_BASE);
-	const struct row_table *delta = row_snapshot_table(snapshot, PART_DELTA);
-	struct row_segment *segment = row_segment_new();
-	size_t count, done = 0;
-	row_id *added = sorted_delta(snapshot, &count);
-	bool sound = row_segment_open_all(snapshot->segments[PART_BASE]);
-
-	for (size_t row = 0; sound && row < base->count; row++) {
-		for (; done < count && row_snapshot_compare(snapshot, added[done], (row_id)row) < 0;
-			done++)
-			row_segment_copy(segment, delta, added[done] & ~ROW_IN_DELTA);
-		if (!row_snapshot_is_dead(snapshot, (row_id)row))
-			row_segment_copy(segment, base, row);
-	}
-	for (; done < count; done++)
-		row_segment_copy(segment, delta, added[done] & ~ROW_IN_DELTA);
-	free(added);
-	row_store_replace(store, segment);
 }
 
 bool row_store_remove(struct row_store *store, int64_t id)
@@ -236,7 +172,6 @@ bool row_store_remove(struct row_store *store, int64_t id)
 
 void row_store_put(struct row_store *store, const struct bookmark *bookmark)
 {
-	size_t delta;
 	row_id row;
 
 	row_store_remove(store, bookmark->id);
@@ -246,10 +181,6 @@ void row_store_put(struct row_store *store, const struct bookmark *bookmark)
 	id_map_put(&store->delta, bookmark->id, row & ~ROW_IN_DELTA);
 	store->count++;
 	store->version++;
-	delta = row_snapshot_table(store->snapshot, PART_DELTA)->count;
-	if (delta >= DELTA_MAX &&
-		delta >= row_snapshot_table(store->snapshot, PART_BASE)->count / 4)
-		compact(store);
 }
 
 size_t row_store_count(const struct row_store *store)
@@ -268,11 +199,10 @@ bool row_store_find(const struct row_store *store, int64_t id, struct row *row)
 	size_t number;
 	row_id found;
 
-	if (!row_store_locate(store, id, &found))
+	if (!row_store_locate(store, id, &found) ||
+		!row_snapshot_open(store->snapshot, found, COLUMNS_ROW))
 		return false;
 	table = row_snapshot_locate(store->snapshot, found, &number);
-	if (!row_segment_open_row(store->snapshot->segments[part_of(found)], number))
-		return false;
 	row_table_row(table, number, row);
 	return true;
 }

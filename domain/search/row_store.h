@@ -13,7 +13,8 @@ struct tag_counts;  /* domain/bookmarks/tag_counts.h */
 
 /*
  * The rows in memory: a segment that never changes, and beside it what was put or taken out since,
- * merged as if they were one. Searching and ordering them is domain/search/search.h. One thread.
+ * merged as if they were one. Who puts very many rows makes a segment of them instead. Searching
+ * and ordering them is domain/search/search.h. One thread.
  */
 struct row_store;
 
@@ -24,7 +25,7 @@ void row_store_free(struct row_store *store); /* after the searches on it */
 void row_store_put(struct row_store *store, const struct bookmark *bookmark);
 bool row_store_remove(struct row_store *store, int64_t id); /* true if it was there */
 
-/* Takes a segment (newest first), which replaces every row, also what was put before. */
+/* Takes a segment, which replaces every row, also what was put before. */
 void row_store_replace(struct row_store *store, struct row_segment *segment);
 
 size_t row_store_count(const struct row_store *store);

@@ -16,7 +16,6 @@
 struct search_request {
 	size_t holders;
 	struct query *query; /* NULL asks for everything */
-	struct match *match; /* NULL then */
 	enum row_order order;
 	bool reverse;
 };
@@ -47,6 +46,7 @@ struct search_result {
  */
 struct search_work {
 	struct search_request *request;
+	struct match *match; /* NULL: everything matches */
 	struct row_snapshot *snapshot;
 	uint64_t version;
 	uint64_t *narrowed; /* rows of the base outside it need not be asked; NULL: all are */
@@ -84,8 +84,6 @@ static struct search_request *search_request_new(
 	request->query = query;
 	request->order = order;
 	request->reverse = reverse;
-	if (query)
-		request->match = match_new(query);
 	return request;
 }
 
@@ -93,14 +91,8 @@ static void search_request_free(struct search_request *request)
 {
 	if (!request || --request->holders > 0)
 		return;
-	match_free(request->match);
 	query_free(request->query);
 	free(request);
-}
-
-static bool request_is_ranked(const struct search_request *request)
-{
-	return request->order == BEST_FIRST && request->match && match_has_ranks(request->match);
 }
 
 static bool request_is_sorted(const struct search_request *request)
@@ -130,6 +122,7 @@ static void work_clear(struct search_work *work)
 	free(work->sorted.rows);
 	free(work->narrowed);
 	free(work->found);
+	match_free(work->match);
 	row_snapshot_free(work->snapshot);
 	search_request_free(work->request);
 	*work = (struct search_work){0};
@@ -160,7 +153,6 @@ static struct match_run run_of(const struct search_work *work, enum row_part par
 		.segment = work->snapshot->segments[part],
 		.table = table,
 		.duplicates = work->duplicates[part],
-		.prepared = part == PART_BASE,
 		.first = first,
 		.count = left < MATCH_RUN ? left : MATCH_RUN,
 	};
@@ -180,8 +172,8 @@ static void fill_live(const struct search_work *work, enum row_part part,
 static void filter(const struct search_work *work, const struct match_run *run,
 	enum match_rank rank, uint64_t *bits)
 {
-	if (work->request->match)
-		match_filter(work->request->match, run, rank, bits);
+	if (work->match)
+		match_filter(work->match, run, rank, bits);
 }
 
 static void row_list_reserve(struct row_list *list, size_t more)
@@ -203,7 +195,10 @@ static void row_list_add(struct row_list *list, row_id first, const uint64_t *bi
 /* The best rank that a row can have here. */
 static enum match_rank best_rank(const struct search_work *work)
 {
-	return request_is_ranked(work->request) ? RANK_TITLE : RANK_REST;
+	const bool ranked =
+		work->request->order == BEST_FIRST && work->match && match_has_ranks(work->match);
+
+	return ranked ? RANK_TITLE : RANK_REST;
 }
 
 static int compare_rows(const void *a, const void *b, void *snapshot)
@@ -312,7 +307,7 @@ static void merge_rank(struct search_work *work, enum match_rank rank, struct ro
 
 	if (delta->count && base->count)
 		row_segment_open(
-			work->snapshot->segments[PART_BASE], COLUMN_ORDER, 0, base_rows(work));
+			work->snapshot->segments[PART_BASE], COLUMNS_ORDER, 0, base_rows(work));
 	row_list_reserve(into, base->count + delta->count);
 	while (i < base->count || j < delta->count) {
 		bool from_delta = i == base->count ||
@@ -491,16 +486,16 @@ static void start(struct search *search, struct search_request *request)
 	if (finds_in_order(request))
 		work->first_rows =
 			search->limit || !request->query ? search->limit : SEARCH_FIRST_ROWS;
-	if (!request_is_ranked(request))
-		work->titles = base_rows(work);
 	if (can_narrow(search, request)) {
 		work->narrowed = memory_array(words + 1, sizeof(*work->narrowed));
 		memcpy(work->narrowed, search->current.matches, words * sizeof(*work->narrowed));
 	}
-	if (request->match && match_wants_duplicates(request->match))
+	if (request->query)
+		work->match = match_new(request->query, work->snapshot->segments[PART_BASE]);
+	if (work->match && match_wants_duplicates(work->match))
 		find_duplicates(work);
-	if (request->match)
-		match_prepare(request->match, work->snapshot->segments[PART_BASE]);
+	if (best_rank(work) == RANK_REST)
+		work->titles = base_rows(work);
 	search->running = true;
 }
 
@@ -592,27 +587,17 @@ static row_id row_at(const struct search_result *result, size_t position)
 	return result->list.rows[position];
 }
 
-static bool open_for(const struct search_result *result, row_id row, bool all)
-{
-	struct row_segment *base = result->snapshot->segments[PART_BASE];
-
-	if (row & ROW_IN_DELTA)
-		return true;
-	return all ? row_segment_open_row(base, row) : row_segment_open(base, COLUMN_ORDER, row, 1);
-}
-
 int64_t search_id(const struct search *search, size_t position)
 {
 	const struct search_result *result = &search->current;
 	const struct row_table *table;
 	size_t number;
-	row_id row;
 
-	if (position >= result->list.count)
+	if (position >= result->list.count ||
+		!row_snapshot_open(result->snapshot, row_at(result, position), 1u << COLUMN_IDS))
 		return 0;
-	row = row_at(result, position);
-	table = row_snapshot_locate(result->snapshot, row, &number);
-	return open_for(result, row, false) ? table->ids[number] : 0;
+	table = row_snapshot_locate(result->snapshot, row_at(result, position), &number);
+	return table->ids[number];
 }
 
 bool search_row(const struct search *search, size_t position, struct row *row)
@@ -625,9 +610,9 @@ bool search_row(const struct search *search, size_t position, struct row *row)
 	if (position >= result->list.count)
 		return false;
 	found = row_at(result, position);
-	table = row_snapshot_locate(result->snapshot, found, &number);
-	if (!open_for(result, found, true))
+	if (!row_snapshot_open(result->snapshot, found, COLUMNS_ROW))
 		return false;
+	table = row_snapshot_locate(result->snapshot, found, &number);
 	if (result->snapshot != row_store_snapshot(search->store) ||
 		row_snapshot_is_dead(result->snapshot, found))
 		return row_store_find(search->store, table->ids[number], row);

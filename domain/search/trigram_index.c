@@ -60,14 +60,15 @@ static size_t present_bit(uint32_t three, unsigned shift)
 /* An index that is being made, of 64 groups at a time: so much stays in a near cache. */
 struct trigram_builder {
 	const struct row_table *table;
-	struct trigram_index *index;
+	uint64_t *columns;
+	uint64_t *present;
 	unsigned shift;
 	uint64_t sets[64][SET_WORDS]; /* the columns of each of the groups */
 };
 
 static void add_text(struct trigram_builder *builder, uint64_t *set, const char *text, size_t size)
 {
-	uint64_t *present = builder->index->present;
+	uint64_t *present = builder->present;
 	uint32_t four = 0; /* the last bytes, the first of them lowest */
 
 	for (size_t i = 0; i + 1 < size; i++) {
@@ -92,7 +93,7 @@ static void add_group(struct trigram_builder *builder, size_t group, uint64_t *s
 		for (size_t row = group * ROW_GROUP;
 			row < (group + 1) * ROW_GROUP && row < table->count; row++)
 			add_text(builder, set, row_table_text(table, row, field),
-				text_column_size(&table->fields[field], row));
+				text_column_size(&table->texts[field], row));
 }
 
 /* Bit i of word j becomes bit j of word i: squares of ever half the width change places. */
@@ -120,19 +121,20 @@ static void add_to_columns(struct trigram_builder *builder, size_t word)
 			square[i] = builder->sets[i][first];
 		transpose(square);
 		for (size_t i = 0; i < 64; i++)
-			builder->index->columns[(first * 64 + i) * words + word] = square[i];
+			builder->columns[(first * 64 + i) * words + word] = square[i];
 	}
 }
 
-void trigram_index_init(struct trigram_index *index, const struct row_table *table)
+void trigram_index_make(struct row_segment *segment)
 {
+	const struct row_table *table = row_segment_table(segment);
 	const size_t words = trigram_index_words(table->count);
 	struct trigram_builder *builder = memory_new(sizeof(*builder));
 
-	index->columns = memory_array(TRIGRAM_COLUMNS * words, sizeof(*index->columns));
-	index->present = memory_array(trigram_present_words(table->count), sizeof(*index->present));
 	builder->table = table;
-	builder->index = index;
+	builder->columns = memory_array(TRIGRAM_COLUMNS * words, sizeof(*builder->columns));
+	builder->present =
+		memory_array(trigram_present_words(table->count), sizeof(*builder->present));
 	builder->shift = present_shift(table->count);
 	for (size_t word = 0; word < words; word++) {
 		memset(builder->sets, 0, sizeof(builder->sets));
@@ -140,13 +142,8 @@ void trigram_index_init(struct trigram_index *index, const struct row_table *tab
 			add_group(builder, word * 64 + i, builder->sets[i]);
 		add_to_columns(builder, word);
 	}
+	row_segment_take_trigrams(segment, builder->columns, builder->present);
 	free(builder);
-}
-
-void trigram_index_finish(struct trigram_index *index)
-{
-	free(index->columns);
-	free(index->present);
 }
 
 /* Drops the groups that lack a column, or all of them if it cannot be believed. */

@@ -21,14 +21,8 @@ size_t trigram_index_words(size_t rows); /* of one column, in words of 64 bits *
 /* Beside them a set of all threes that are anywhere; of few rows by a part of their hash. */
 size_t trigram_present_words(size_t rows);
 
-/* Both, made of the texts of a table: the columns one behind the other. */
-struct trigram_index {
-	uint64_t *columns;
-	uint64_t *present;
-};
-
-void trigram_index_init(struct trigram_index *index, const struct row_table *table);
-void trigram_index_finish(struct trigram_index *index);
+/* Makes both, the columns one behind the other, of a segment that is sorted. */
+void trigram_index_make(struct row_segment *segment);
 
 /*
  * Leaves of the groups (a bit each) those that can hold the word. The segment has an index; none is

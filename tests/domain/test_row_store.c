@@ -133,7 +133,7 @@ static void what_is_put_again_takes_the_place_of_the_old(void **state)
 	assert_int_equal(row_store_count(store), 5998);
 	assert_int_equal(found(search, "row"), 5997);
 	assert_in_order(search);
-	row_store_replace(store, NULL);
+	row_store_replace(store, row_segment_new());
 	assert_int_equal(found(search, ""), 0);
 	search_free(search);
 	row_store_free(store);

@@ -11,8 +11,8 @@
 #include "domain/base/memory.h"
 #include "domain/search/row_segment.h"
 #include "domain/search/search.h"
+#include "domain/search/trigram_index.h"
 #include "domain/bookmarks/url.h"
-#include "tests/fakes/indexed_segment.h"
 #include "tests/fakes/search_oracle.h"
 
 #define LIBRARY_MAX 60
@@ -166,7 +166,10 @@ static void library_make(struct library *library)
 
 		for (size_t i = 0; search_row(library->search, i, &row); i++)
 			row_segment_add(block, &library->rows[row.id - 1]);
-		row_store_replace(library->store, draw(2) ? indexed_segment(block) : block);
+		row_segment_sort(block);
+		if (draw(2))
+			trigram_index_make(block);
+		row_store_replace(library->store, block);
 		search_refresh(library->search);
 	} else {
 		row_segment_free(block);

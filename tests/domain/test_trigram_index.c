@@ -12,7 +12,6 @@
 #include "domain/search/bits.h"
 #include "domain/search/search.h"
 #include "domain/search/trigram_index.h"
-#include "tests/fakes/indexed_segment.h"
 
 /* More than one word of groups, and a last group that is not full. */
 #define ROWS (64 * ROW_GROUP + 5003)
@@ -56,13 +55,16 @@ static void add_row(struct row_segment *segment, size_t number)
 	bookmark_finish(&one);
 }
 
-static struct row_segment *made_segment(void)
+static struct row_segment *made_segment(bool indexed)
 {
 	struct row_segment *segment = row_segment_new();
 
 	seed = 7;
 	for (size_t i = 0; i < ROWS; i++)
 		add_row(segment, i);
+	row_segment_sort(segment);
+	if (indexed)
+		trigram_index_make(segment);
 	return segment;
 }
 
@@ -103,8 +105,8 @@ static void answers_are_those_without_it(void **state)
 	struct search *without;
 
 	(void)state;
-	row_store_replace(indexed, indexed_segment(made_segment()));
-	row_store_replace(plain, made_segment());
+	row_store_replace(indexed, made_segment(true));
+	row_store_replace(plain, made_segment(false));
 	with = search_new(indexed);
 	without = search_new(plain);
 	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
@@ -118,7 +120,7 @@ static void answers_are_those_without_it(void **state)
 /* A word of three bytes is asked already, and one that is nowhere is in few groups. */
 static void a_word_is_only_in_groups_that_hold_it(void **state)
 {
-	struct row_segment *segment = indexed_segment(made_segment());
+	struct row_segment *segment = made_segment(true);
 	const size_t column = trigram_index_words(ROWS);
 	uint64_t *all = memory_array(column, sizeof(*all));
 	uint64_t *none = memory_array(column, sizeof(*none));

@@ -36,6 +36,7 @@ static void make_file(const char *path)
 		row_segment_add(segment, &one);
 		bookmark_finish(&one);
 	}
+	row_segment_sort(segment);
 	if (!row_cache_file_save(path, segment, &stamp))
 		abort();
 	row_segment_free(segment);
@@ -44,19 +45,17 @@ static void make_file(const char *path)
 static void make_sums_right(char *bytes, size_t size)
 {
 	struct cache_header *header = (struct cache_header *)(void *)bytes;
-	const size_t blocks = blocks_of(header->body);
-	char *sums = bytes + BODY + header->body;
+	char *sums = bytes + BODY + header->blocks * BLOCK;
 
-	if (header->body > size - BODY || blocks * 8 != size - BODY - header->body)
+	if (header->blocks > size / BLOCK ||
+		BODY + header->blocks * (BLOCK + sizeof(uint64_t)) != size)
 		return;
-	for (size_t i = 0; i < blocks; i++) {
-		const size_t left = (size_t)header->body - i * BLOCK;
-		const uint64_t sum =
-			block_sum(bytes + BODY + i * BLOCK, left < BLOCK ? left : BLOCK, i);
+	for (size_t i = 0; i < header->blocks; i++) {
+		const uint64_t sum = block_sum(bytes + BODY + i * BLOCK, i);
 
 		memcpy(sums + i * sizeof(sum), &sum, sizeof(sum));
 	}
-	header->sums = checksum_of(sums, blocks * sizeof(uint64_t), 0);
+	header->sums = checksum_of(sums, header->blocks * sizeof(uint64_t), 0);
 	header->sum = cache_header_sum(header);
 }
 

@@ -6,6 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/list_view.h"
 #include "tui/number.h"
 
 /* More than these are opened, or deleted, only after a question that fits the number. */

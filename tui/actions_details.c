@@ -6,6 +6,8 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/url_parts.h"
+#include "tui/details.h"
+#include "tui/list_view.h"
 #include "tui/number.h"
 
 static void on_details_answer(void *self, const struct request *request, struct report *report)

@@ -6,6 +6,8 @@
 
 #include "domain/base/memory.h"
 #include "domain/bookmarks/url.h"
+#include "tui/form.h"
+#include "tui/list_view.h"
 #include "tui/palette.h"
 
 void act_add(struct screen *screen, const char *argument)

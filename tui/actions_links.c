@@ -6,6 +6,7 @@
 
 #include "domain/base/memory.h"
 #include "tui/links_view.h"
+#include "tui/list_view.h"
 #include "tui/number.h"
 
 /* More addresses than this are asked only after a question, when a key wants them asked. */

@@ -6,6 +6,8 @@
 #include <strings.h>
 
 #include "domain/base/memory.h"
+#include "tui/details.h"
+#include "tui/list_view.h"
 #include "tui/row_view.h"
 
 static const struct {

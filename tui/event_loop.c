@@ -11,6 +11,7 @@
 #include "domain/base/memory.h"
 #include "domain/search/search.h"
 #include "tui/key.h"
+#include "tui/terminal.h"
 
 /* Keys taken before a frame is drawn, so that a held key cannot starve the screen. */
 #define KEYS_A_FRAME 64

@@ -25,6 +25,7 @@
 #include "adapters/system/user_command.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/terminal.h"
 #include "tui/tty.h"
 #include "tui/demo.h"
 #include "tui/event_loop.h"

@@ -7,6 +7,9 @@
 
 #include "domain/base/memory.h"
 #include "domain/search/search.h"
+#include "tui/details.h"
+#include "tui/form.h"
+#include "tui/list_view.h"
 #include "tui/relative_time.h"
 
 #define INFO_MS  4000

@@ -1,3 +1,6 @@
+#include "tui/details.h"
+#include "tui/form.h"
+#include "tui/list_view.h"
 #include "tui/screen.h"
 
 #include <stdio.h>

@@ -1,3 +1,5 @@
+#include "tui/form.h"
+#include "tui/list_view.h"
 #include "tui/screen.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+#include "tui/list_view.h"
 #include "tui/screen.h"
 
 #include <stdlib.h>

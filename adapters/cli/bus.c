@@ -5,13 +5,13 @@
 
 #include "adapters/bootstrap.h"
 #include "adapters/cli/cli.h"
+#include "adapters/cli/cli_query.h"
 #include "adapters/cli/complaint.h"
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/star_run.h"
 #include "adapters/json/command_json.h"
 #include "adapters/json/json_guard.h"
 #include "adapters/json/json_writer.h"
-#include "adapters/rows/library_search.h"
 #include "domain/base/memory.h"
 #include "domain/bus/result.h"
 #include "domain/search/query.h"
@@ -138,29 +138,6 @@ static bool put_row(void *self, const struct bookmark *bookmark)
 	return true;
 }
 
-static enum status find_order(const char *name, enum row_order *order, struct error *error)
-{
-	static const struct {
-		const char *name;
-		enum row_order order;
-	} orders[] = {
-		{"best", BEST_FIRST},
-		{"added", NEWEST_FIRST},
-		{"modified", LAST_MODIFIED},
-		{"title", BY_FOLDED_TITLE},
-		{"url", BY_FOLDED_URL},
-	};
-
-	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
-		if (strcmp(orders[i].name, name) == 0) {
-			*order = orders[i].order;
-			return STATUS_OK;
-		}
-	}
-	error_set(error, "\"sort\" is to be best, added, modified, title or url");
-	return STATUS_INVALID;
-}
-
 /* Everything, where the text asks for nothing. */
 static enum status parse_query(
 	const char *text, struct search_options *finding, struct query **query, struct error *error)
@@ -179,21 +156,6 @@ static enum status parse_query(
 	if (finding->order == BEST_FIRST)
 		finding->order = NEWEST_FIRST;
 	return STATUS_OK;
-}
-
-static enum status put_found(struct bus_run *run, struct search_options *finding, json_int_t limit,
-	struct json_writer *json, struct error *error)
-{
-	enum status status = STATUS_OK;
-
-	finding->limit = (size_t)limit;
-	json_key(json, "rows");
-	json_open_array(json);
-	if (limit) /* 0 would be no limit there */
-		status = library_search_visit(
-			&run->cli->library, finding, put_row, json, NULL, error);
-	json_close_array(json);
-	return status;
 }
 
 static enum status ask_query(
@@ -216,11 +178,18 @@ static enum status ask_query(
 	}
 	finding.reverse = reverse;
 	finding.offset = (size_t)offset;
-	status = find_order(sort, &finding.order, error);
-	if (status == STATUS_OK)
-		status = parse_query(text, &finding, &query, error);
-	if (status == STATUS_OK)
-		status = put_found(run, &finding, limit, json, error);
+	finding.limit = (size_t)limit;
+	if (!cli_query_order(sort, &finding.order)) {
+		error_set(error, "\"sort\" is to be best, added, modified, title or url");
+		return STATUS_INVALID;
+	}
+	status = parse_query(text, &finding, &query, error);
+	if (status != STATUS_OK)
+		return status;
+	json_key(json, "rows");
+	json_open_array(json);
+	status = cli_query_find(run->cli, &finding, put_row, json, error);
+	json_close_array(json);
 	query_free(query);
 	return status;
 }

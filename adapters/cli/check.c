@@ -139,7 +139,7 @@ static int64_t asked_before(struct cli *cli)
 static enum exit_code check_found(struct check *check, const struct query *query)
 {
 	struct cli *cli = check->cli;
-	const struct search_options options = {.query = query};
+	const struct search_options options = {.query = query, .limit = SIZE_MAX};
 	struct links_progress end;
 	enum exit_code code;
 

@@ -1,5 +1,7 @@
 #include "adapters/cli/cli_query.h"
 
+#include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,12 +46,13 @@ enum exit_code cli_query_read_words(struct cli *cli, struct query **query)
 	return code;
 }
 
-/* The values of --sort, as the search and as the library order by them. */
+/* What may be sorted by, as the search and, where nothing is asked, the library order by it. */
 static const struct {
 	const char *name;
 	enum row_order order;
 	enum listing_order listing;
 } orders[] = {
+	{"best", BEST_FIRST, BY_ADDED},
 	{"added", NEWEST_FIRST, BY_ADDED},
 	{"modified", LAST_MODIFIED, BY_MODIFIED},
 	{"title", BY_FOLDED_TITLE, BY_TITLE},
@@ -58,20 +61,28 @@ static const struct {
 
 #define ORDERS (sizeof(orders) / sizeof(orders[0]))
 
+bool cli_query_order(const char *name, enum row_order *order)
+{
+	for (size_t i = 0; i < ORDERS; i++) {
+		if (strcmp(orders[i].name, name) != 0)
+			continue;
+		*order = orders[i].order;
+		return true;
+	}
+	return false;
+}
+
 struct search_options cli_query_options(
 	const struct command_line *line, const struct query *query, enum row_order order)
 {
-	const char *sort = line->values[OPTION_SORT];
-
-	for (size_t i = 0; sort && i < ORDERS; i++)
-		if (!strcmp(orders[i].name, sort))
-			order = orders[i].order;
+	if (line->given[OPTION_SORT])
+		cli_query_order(line->values[OPTION_SORT], &order);
 	return (struct search_options){
 		.query = query,
 		.order = order,
 		.reverse = line->given[OPTION_REVERSE],
 		.offset = (size_t)command_line_number(line, OPTION_OFFSET, 0),
-		.limit = (size_t)command_line_number(line, OPTION_LIMIT, 0),
+		.limit = (size_t)command_line_number(line, OPTION_LIMIT, LLONG_MAX),
 	};
 }
 
@@ -92,20 +103,24 @@ static enum status visit_all(struct cli *cli, const struct search_options *optio
 	return catalogue->each(catalogue, &listing, visit, self, error);
 }
 
+enum status cli_query_find(struct cli *cli, const struct search_options *options,
+	bookmark_visit_fn visit, void *self, struct error *error)
+{
+	if (options->limit == 0) /* which to those that are asked here means that there is none */
+		return STATUS_OK;
+	if (options->query)
+		return library_search_visit(&cli->library, options, visit, self, NULL, error);
+	return visit_all(cli, options, visit, self, error);
+}
+
 enum exit_code cli_query_visit(
 	struct cli *cli, const struct search_options *options, bookmark_visit_fn visit, void *self)
 {
 	struct error error = {0};
 	enum exit_code code = cli_open_reading(cli);
-	enum status status;
 
-	if (code)
-		return code;
-	if (options->query)
-		status = library_search_visit(&cli->library, options, visit, self, NULL, &error);
-	else
-		status = visit_all(cli, options, visit, self, &error);
-	return cli_fail(cli, status, &error);
+	return code ? code
+		    : cli_fail(cli, cli_query_find(cli, options, visit, self, &error), &error);
 }
 
 struct id_list {
@@ -126,7 +141,7 @@ static bool keep_id(void *self, const struct bookmark *bookmark)
 enum exit_code cli_query_ids(
 	struct cli *cli, const struct query *query, int64_t **ids, size_t *count)
 {
-	const struct search_options options = {.query = query};
+	const struct search_options options = {.query = query, .limit = SIZE_MAX};
 	struct id_list list = {0};
 	enum exit_code code = cli_query_visit(cli, &options, keep_id, &list);
 

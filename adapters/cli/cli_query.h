@@ -16,11 +16,21 @@ enum exit_code cli_query_read(struct cli *cli, const char *text, struct query **
 /* The same, of the words of the command line, joined by blanks. */
 enum exit_code cli_query_read_words(struct cli *cli, struct query **query);
 
+/* The order of a name: best, added, modified, title, url; false if it is none. */
+bool cli_query_order(const char *name, enum row_order *order);
+
 /* With --sort, --reverse, --limit and --offset; in the given order unless --sort says another. */
 struct search_options cli_query_options(
 	const struct command_line *line, const struct query *query, enum row_order order);
 
-/* Opens the library for reading and visits what is found; complains if that cannot be. */
+/*
+ * Visits what is found in the library, which is open. A limit of 0 is a limit here too: nothing is
+ * visited.
+ */
+enum status cli_query_find(struct cli *cli, const struct search_options *options,
+	bookmark_visit_fn visit, void *self, struct error *error);
+
+/* The same of a library that may have to be opened, for reading; complains if it cannot be done. */
 enum exit_code cli_query_visit(
 	struct cli *cli, const struct search_options *options, bookmark_visit_fn visit, void *self);
 

@@ -96,7 +96,7 @@ static enum exit_code visit_all(
 
 static enum exit_code visit(struct cli *cli, const struct query *query, struct exporting *exporting)
 {
-	const struct search_options options = {.query = query};
+	const struct search_options options = {.query = query, .limit = SIZE_MAX};
 
 	if (query)
 		return cli_query_visit(cli, &options, export_one, exporting);

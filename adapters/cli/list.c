@@ -38,8 +38,8 @@ static enum exit_code print_ids(struct cli *cli, const struct search_options *op
 	struct error error = {0};
 	size_t left = count - options->offset;
 	enum status status = catalogue->each_of(catalogue, ids + options->offset,
-		options->limit && options->limit < left ? options->limit : left,
-		bookmark_printer_print, printer, &error);
+		options->limit < left ? options->limit : left, bookmark_printer_print, printer,
+		&error);
 
 	return cli_fail(cli, status, &error);
 }
@@ -64,15 +64,13 @@ static enum exit_code list_print(struct cli *cli, const struct query *query, enu
 	const struct search_options options = cli_query_options(&cli->line, query, order);
 	struct error error = {0};
 	struct bookmark_printer *printer;
-	enum exit_code code = EXIT_DONE;
+	enum exit_code code;
 	bool found;
 
 	printer = bookmark_printer_new(&cli->out, &cli->line, LAYOUT_LINES, query, &error);
 	if (!printer)
 		return cli_misused(cli, "%s", error.text);
-	if (cli->line.given[OPTION_LIMIT] && !options.limit)
-		code = EXIT_DONE; /* 0 would be no limit there */
-	else if (is_random(&cli->line))
+	if (is_random(&cli->line))
 		code = print_shuffled(cli, query, &options, printer);
 	else
 		code = cli_query_visit(cli, &options, bookmark_printer_print, printer);

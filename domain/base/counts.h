@@ -15,7 +15,7 @@ struct counts {
 /* The same one by one, in the order in which they are told. */
 enum count { COUNT_ADDED, COUNT_UPDATED, COUNT_UNCHANGED, COUNT_GONE, COUNT_SKIPPED, COUNTS };
 
-/* As JSON, events and sentences have it: "unstarred" of those that are gone. */
+/* As JSON, events and sentences have it. */
 const char *counts_name(enum count count);
 size_t counts_value(const struct counts *counts, enum count count);
 

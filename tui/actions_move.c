@@ -11,15 +11,15 @@
 #include "tui/row_view.h"
 
 static const struct {
-	char letter;
 	const char *name;
 	enum row_order order;
+	char letter;
 } orders[] = {
-	{'a', "added", NEWEST_FIRST},
-	{'m', "modified", LAST_MODIFIED},
-	{'t', "title", BY_FOLDED_TITLE},
-	{'u', "url", BY_FOLDED_URL},
-	{'r', "relevance", BEST_FIRST},
+	{"added", NEWEST_FIRST, 'a'},
+	{"modified", LAST_MODIFIED, 'm'},
+	{"title", BY_FOLDED_TITLE, 't'},
+	{"url", BY_FOLDED_URL, 'u'},
+	{"relevance", BEST_FIRST, 'r'},
 };
 
 #define ORDER_COUNT (sizeof(orders) / sizeof(orders[0]))

@@ -186,7 +186,7 @@ static int put_plain(struct canvas *canvas, const struct area *area, int row, in
 
 	for (; count < length && count < room && text[count] && stands_alone(text + count);
 		count++) {
-		cell.text[0] = text[count];
+		cell.text[0] = (unsigned char)text[count];
 		put(canvas, area->row + row, area->column + column + (int)count, &cell);
 	}
 	return (int)count;

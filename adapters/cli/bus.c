@@ -521,9 +521,11 @@ static enum status bus_answer(
 
 static bool line_is_blank(const char *line, size_t length)
 {
-	while (length && memchr(" \t\r\n", line[length - 1], 4))
-		length--;
-	return length == 0;
+	for (size_t i = 0; i < length; i++) {
+		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r' && line[i] != '\n')
+			return false;
+	}
+	return true;
 }
 
 /* Read, handed to the bus, answered after the commit. */

@@ -33,6 +33,8 @@ void record_queue_end(struct record_queue *queue)
 /* Those that were handed out make room; the one that is open becomes the first. */
 static void drop_taken(struct record_queue *queue)
 {
+	if (!queue->records)
+		return;
 	if (queue->is_open && queue->count > 1) {
 		struct record first = queue->records[0];
 

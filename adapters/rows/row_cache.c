@@ -164,7 +164,7 @@ enum status row_cache_read(struct library *library, enum cache_trust trust,
 	struct cached_rows *rows, struct error *error)
 {
 	struct library_stamp now;
-	struct library_stamp then;
+	struct library_stamp then = {0};
 	char *path;
 	enum status status = sqlite_catalogue_stamp(library->catalogue, &now, error);
 

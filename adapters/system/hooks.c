@@ -455,19 +455,20 @@ static bool courier_wait(struct courier *courier, int wake, int milliseconds)
 
 static void courier_serve(struct courier *courier, int wake)
 {
-	bool stays = true, delivered;
+	bool stays = true;
 	int64_t seen = 0;
 
 	courier->library.catalogue->last_event(courier->library.catalogue, &seen, NULL);
 	library_watch_init(&courier->watch, database_path(courier->library.database));
 	do {
-		delivered = courier_deliver(courier);
+		bool delivered = courier_deliver(courier);
+
 		if (stays)
 			stays = courier_wait(courier, wake, delivered ? -1 : BUSY_MS);
 		if (stays)
 			courier_welcome(courier, &seen);
 		else
-			delivered = courier_deliver(courier);
+			courier_deliver(courier);
 	} while (stays);
 	library_watch_finish(&courier->watch);
 }

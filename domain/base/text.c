@@ -33,7 +33,7 @@ static size_t next_point(const char *text, size_t length, int32_t *point)
 	utf8proc_ssize_t taken_in;
 
 	if ((unsigned char)*text < 0x80) {
-		*point = *text;
+		*point = (unsigned char)*text;
 		return 1;
 	}
 	taken_in = utf8proc_iterate((const uint8_t *)text, (utf8proc_ssize_t)length, point);
@@ -283,7 +283,7 @@ static bool is_blank(int32_t point)
 size_t text_blank(const char *text)
 {
 	utf8proc_ssize_t step = 1;
-	int32_t point = *text;
+	int32_t point = (unsigned char)*text;
 
 	if ((unsigned char)*text >= 0x80)
 		step = utf8proc_iterate((const uint8_t *)text, -1, &point);

@@ -345,7 +345,7 @@ static bool read_range(const char *text, size_t length, const char *dots, int64_
 {
 	size_t first = (size_t)(dots - text);
 	size_t second = length - first - 2;
-	struct period period;
+	struct period period = {0};
 
 	*at = 0;
 	if (first && !read_period(text, first, &period))

@@ -164,12 +164,15 @@ static void listen_to_mouse(const struct terminal *terminal)
 	mousemask(terminal->mouse ? wanted : 0, NULL);
 }
 
-static void set_up_keys(struct terminal *terminal)
+/* False without memory for them: a program that hears no key could not be left. */
+static bool set_up_keys(struct terminal *terminal)
 {
 	raw();
 	noecho();
 	nonl();
 	terminal->input = newpad(1, 1);
+	if (!terminal->input)
+		return false;
 	keypad(terminal->input, TRUE);
 	keypad(stdscr, TRUE);
 	nodelay(terminal->input, TRUE);
@@ -178,6 +181,7 @@ static void set_up_keys(struct terminal *terminal)
 	for (size_t i = 0; key_sequence(i); i++)
 		define_key(key_sequence(i)->bytes,
 			OWN_CODES + (int)(key_sequence(i)->key - KEYCAP_FIRST));
+	return true;
 }
 
 static void set_up_colours(struct terminal *terminal)
@@ -231,13 +235,15 @@ enum status terminal_open(
 	unsetenv("COLUMNS");
 	unsetenv("LINES");
 	terminal->curses = start_curses();
-	if (!terminal->curses) {
+	if (terminal->curses)
+		arm(terminal);
+	if (!terminal->curses || !set_up_keys(terminal)) {
+		endwin();
+		crash_disarm();
 		free(terminal);
 		error_set(error, "the terminal cannot be set up");
 		return STATUS_INVALID;
 	}
-	arm(terminal);
-	set_up_keys(terminal);
 	set_up_colours(terminal);
 	dress(terminal, options->theme);
 	listen_to_mouse(terminal);

@@ -16,22 +16,29 @@
 
 static struct {
 	volatile sig_atomic_t armed;
-	int fd;
+	int fd;       /* which is drawn on */
+	int terminal; /* the same, for the last words alone */
+	int nowhere;
+	int errors; /* where standard error went before it was turned; -1: it is not */
 	char undo[CRASH_STRING_MAX];
 	size_t length;
 	struct termios modes;
 	bool installed;
 	char stack[STACK_SIZE];
-} crash;
+} crash = {.fd = -1, .terminal = -1, .nowhere = -1, .errors = -1};
 
 /* Restores now, if armed. Safe in a signal handler. */
 static void crash_restore(void)
 {
 	if (!crash.armed)
 		return;
+	/* What another thread is drawing meanwhile must not come after the last words. */
+	dup2(crash.nowhere, crash.fd);
+	if (crash.errors >= 0)
+		dup2(crash.errors, STDERR_FILENO);
 	/* Disarmed last: of two threads that fail at once, neither ends before it is all done. */
-	tcsetattr(crash.fd, TCSANOW, &crash.modes);
-	ssize_t written = write(crash.fd, crash.undo, crash.length);
+	tcsetattr(crash.terminal, TCSANOW, &crash.modes);
+	ssize_t written = write(crash.terminal, crash.undo, crash.length);
 	(void)written;
 	crash.armed = 0;
 }
@@ -43,12 +50,18 @@ static void on_crash(int number)
 	raise(number);
 }
 
-static void install(void)
+static void install(int fd)
 {
 	static const int signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
 	stack_t stack = {.ss_sp = crash.stack, .ss_size = sizeof(crash.stack)};
 	struct sigaction action = {.sa_handler = on_crash};
 
+	crash.fd = fd;
+	crash.terminal = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	if (crash.terminal >= 0)
+		crash.nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	else
+		crash.terminal = fd;
 	action.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND);
 	sigemptyset(&action.sa_mask);
 	sigaltstack(&stack, NULL);
@@ -73,13 +86,12 @@ static void tty_add(const char *text)
 
 void crash_arm(int fd, const char *const *undo, size_t count, const struct termios *modes)
 {
-	crash.fd = fd;
 	crash.length = 0;
 	for (size_t i = 0; i < count; i++)
 		tty_add(undo[i] ? undo[i] : "");
 	crash.modes = *modes;
 	if (!crash.installed)
-		install();
+		install(fd);
 	crash.installed = true;
 	crash.armed = 1;
 }
@@ -96,7 +108,7 @@ void error_output_turn(struct error_output *errors, int log)
 	if (errors->before >= 0 || target < 0)
 		return;
 	fflush(stderr);
-	errors->before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	errors->before = crash.errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
 	dup2(target, STDERR_FILENO);
 	if (target != log)
 		close(target);
@@ -107,6 +119,7 @@ void error_output_restore(struct error_output *errors)
 	if (errors->before < 0)
 		return;
 	fflush(stderr);
+	crash.errors = -1;
 	dup2(errors->before, STDERR_FILENO);
 	close(errors->before);
 	errors->before = -1;

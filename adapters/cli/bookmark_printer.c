@@ -11,122 +11,28 @@
 #include "domain/base/status.h"
 #include "domain/base/text.h"
 #include "domain/base/timestamp.h"
-#include "domain/bookmarks/bookmark.h"
+#include "domain/bookmarks/placeholder.h"
 #include "domain/search/query.h"
 #include "domain/search/search.h"
 
 /*
- * The string of --format: {id} {url} {title} {notes} {tags} {date_added} {date_modified} {source}
- * are a bookmark's, made safe to print; \t, \n and \\ are what they are in C; everything else
- * stands for itself, a "{" without a name behind it too. A line break ends each unless the string
- * ends with one already.
+ * The string of --format: its placeholders are filled in, made safe to print; \t, \n and \\ are
+ * what they are in C; everything else stands for itself, a "{" without a name behind it too. A line
+ * break ends each unless the string ends with one already.
  */
-
-static void field_print_id(struct output *output, const struct bookmark *bookmark)
-{
-	output_format(output, "%lld", (long long)bookmark->id);
-}
-
-static void field_print_url(struct output *output, const struct bookmark *bookmark)
-{
-	output_text(output, bookmark->url);
-}
-
-static void field_print_title(struct output *output, const struct bookmark *bookmark)
-{
-	output_text(output, bookmark->title);
-}
-
-static void field_print_notes(struct output *output, const struct bookmark *bookmark)
-{
-	output_text(output, bookmark->notes);
-}
-
-static void field_print_tags(struct output *output, const struct bookmark *bookmark)
-{
-	char *tags = tag_set_join(&bookmark->tags);
-
-	output_text(output, tags);
-	free(tags);
-}
-
-static void field_print_timestamp(struct output *output, int64_t seconds)
-{
-	char text[TIMESTAMP_SIZE];
-
-	timestamp_print(seconds, text);
-	output_string(output, text);
-}
-
-static void field_print_added(struct output *output, const struct bookmark *bookmark)
-{
-	field_print_timestamp(output, bookmark->added);
-}
-
-static void field_print_modified(struct output *output, const struct bookmark *bookmark)
-{
-	field_print_timestamp(output, bookmark->modified);
-}
-
-static void field_print_source(struct output *output, const struct bookmark *bookmark)
-{
-	output_text(output, bookmark->source);
-}
-
-static const struct field {
-	const char *name;
-	void (*print)(struct output *output, const struct bookmark *bookmark);
-} fields[] = {
-	{"id", field_print_id},
-	{"url", field_print_url},
-	{"title", field_print_title},
-	{"notes", field_print_notes},
-	{"tags", field_print_tags},
-	{"date_added", field_print_added},
-	{"date_modified", field_print_modified},
-	{"source", field_print_source},
-};
-
-/* Bytes of "{name}" at the beginning of text; 0 if there is none. */
-static size_t format_string_named(const char *text)
-{
-	size_t length = text[0] == '{' ? strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
-
-	return length && text[1 + length] == '}' ? length + 2 : 0;
-}
-
-static const struct field *format_string_find(const char *text, size_t size)
-{
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		if (strlen(fields[i].name) == size - 2 &&
-			!memcmp(fields[i].name, text + 1, size - 2))
-			return &fields[i];
-	return NULL;
-}
-
-/* INVALID if it names a field that there is not. */
-static enum status format_string_check(const char *format, struct error *error)
-{
-	for (const char *at = format; *at; at++) {
-		size_t size = format_string_named(at);
-
-		if (!size || format_string_find(at, size))
-			continue;
-		error_set(error, "--format: there is no field %.*s", (int)size, at);
-		return STATUS_INVALID;
-	}
-	return STATUS_OK;
-}
 
 /* Prints one escape, field or character; returns its size in the string. */
 static size_t format_string_print_piece(
 	struct output *output, const char *at, const struct bookmark *bookmark, bool *ended)
 {
-	size_t size = format_string_named(at);
+	size_t size = placeholder_length(at);
 
 	*ended = *at == '\n';
 	if (size) {
-		format_string_find(at, size)->print(output, bookmark);
+		char *text = placeholder_fill(at, bookmark);
+
+		output_text(output, text);
+		free(text);
 		return size;
 	}
 	if (*at == '\\' && at[1] && strchr("tn\\", at[1])) {
@@ -669,12 +575,17 @@ struct bookmark_printer *bookmark_printer_new(struct output *output,
 {
 	const struct printer_form *form = printer_form_choose(line, layout, error);
 	struct bookmark_printer *printer;
+	const char *unknown = NULL;
 
 	if (!form)
 		return NULL;
-	if (form->option == OPTION_FORMAT &&
-		format_string_check(line->values[OPTION_FORMAT], error))
+	if (form->option == OPTION_FORMAT)
+		unknown = placeholder_unknown(line->values[OPTION_FORMAT]);
+	if (unknown) {
+		error_set(error, "--format: there is no field %.*s",
+			(int)placeholder_length(unknown), unknown);
 		return NULL;
+	}
 	printer = memory_new(sizeof(*printer));
 	printer->output = output;
 	printer->form = form;

@@ -26,22 +26,13 @@ struct bus_run {
 	enum exit_code code;    /* of the first request that was refused */
 };
 
-static void put_count(struct json_writer *json, const char *key, size_t count)
-{
-	json_key(json, key);
-	json_put_integer(json, (int64_t)count);
-}
-
 static void put_items(struct json_writer *json, const struct result *result)
 {
-	json_key(json, "items");
-	json_open_array(json);
+	json_add_array(json, "items");
 	for (size_t i = 0; i < result->item_count; i++) {
 		json_open_object(json);
-		json_key(json, "status");
-		json_put_string(json, status_name(result->items[i].status));
-		json_key(json, "id");
-		json_put_integer(json, result->items[i].id);
+		json_add_string(json, "status", status_name(result->items[i].status));
+		json_add_integer(json, "id", result->items[i].id);
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -52,21 +43,17 @@ static void put_step(struct json_writer *json, const struct result_step *step)
 	char *text = describe_change(step->command, step->bookmarks, step->subject);
 
 	json_open_object(json);
-	json_key(json, "change");
-	json_put_integer(json, step->change);
-	json_key(json, "command");
-	json_put_string(json, command_name(step->command));
-	put_count(json, "bookmarks", step->bookmarks);
-	json_key(json, "text");
-	json_put_string(json, text);
+	json_add_integer(json, "change", step->change);
+	json_add_string(json, "command", command_name(step->command));
+	json_add_integer(json, "bookmarks", (int64_t)step->bookmarks);
+	json_add_string(json, "text", text);
 	json_close_object(json);
 	free(text);
 }
 
 static void put_steps(struct json_writer *json, const struct result *result)
 {
-	json_key(json, "steps");
-	json_open_array(json);
+	json_add_array(json, "steps");
 	for (size_t i = 0; i < result->step_count; i++)
 		put_step(json, &result->steps[i]);
 	json_close_array(json);
@@ -76,12 +63,12 @@ static void put_steps(struct json_writer *json, const struct result *result)
 static void result_json_put_status(
 	struct json_writer *json, enum status status, const struct error *error)
 {
-	json_key(json, "ok");
-	json_put_boolean(json, status == STATUS_OK);
-	json_key(json, "status");
-	json_put_string(json, status_name(status));
-	json_key(json, "error");
-	json_put_string(json, !status ? NULL : *error->text ? error->text : status_message(status));
+	json_add_boolean(json, "ok", status == STATUS_OK);
+	json_add_string(json, "status", status_name(status));
+	json_add_string(json, "error",
+		!status        ? NULL
+		: *error->text ? error->text
+			       : status_message(status));
 }
 
 static void result_json_put(
@@ -90,8 +77,7 @@ static void result_json_put(
 /* Of a batch that failed the last one is the one it failed at. */
 static void put_parts(struct json_writer *json, const struct result *result, enum status status)
 {
-	json_key(json, "results");
-	json_open_array(json);
+	json_add_array(json, "results");
 	for (size_t i = 0; i < result->part_count; i++) {
 		bool failed = status && i + 1 == result->part_count;
 
@@ -110,8 +96,7 @@ static void result_json_put(
 	struct json_writer *json, enum status status, const struct result *result)
 {
 	result_json_put_status(json, status, &result->error);
-	json_key(json, "change");
-	json_put_integer(json, result->change);
+	json_add_integer(json, "change", result->change);
 	json_put_counts(json, &result->counts, COUNTS_BUT_GONE);
 	put_items(json, result);
 	put_steps(json, result);
@@ -186,8 +171,7 @@ static enum status ask_query(
 	status = parse_query(text, &finding, &query, error);
 	if (status != STATUS_OK)
 		return status;
-	json_key(json, "rows");
-	json_open_array(json);
+	json_add_array(json, "rows");
 	status = cli_query_find(run->cli, &finding, put_row, json, error);
 	json_close_array(json);
 	query_free(query);
@@ -252,8 +236,7 @@ static enum status ask_show(
 		error_set(error, "\"ids\" is to be an array of ids, not empty");
 		return STATUS_INVALID;
 	}
-	json_key(json, "rows");
-	json_open_array(json);
+	json_add_array(json, "rows");
 	status = put_ids(run, array, json, error);
 	json_close_array(json);
 	return status;
@@ -274,8 +257,7 @@ static enum status ask_tags(
 
 	if (json_unpack_ex(object, &failure, JSON_STRICT, "{}"))
 		return refuse_shape(error, &failure);
-	json_key(json, "tags");
-	json_open_array(json);
+	json_add_array(json, "tags");
 	status = catalogue->each_tag(catalogue, put_tag, json, error);
 	json_close_array(json);
 	return status;
@@ -354,8 +336,7 @@ static void put_json(struct json_writer *json, const json_t *value)
 static void begin_answer(const struct exchange *exchange, struct json_writer *json)
 {
 	json_open_object(json);
-	json_key(json, "command");
-	json_put_string(json, exchange->name);
+	json_add_string(json, "command", exchange->name);
 	if (exchange->request) {
 		json_key(json, "request");
 		put_json(json, exchange->request);

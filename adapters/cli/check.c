@@ -70,18 +70,14 @@ static void check_print_json(struct cli *cli, const struct links_progress *progr
 	static const enum link_state states[] = {LINK_OK, LINK_MOVED, LINK_FAILING, LINK_DEAD};
 
 	json_open_object(&json);
-	json_key(&json, "checked");
-	json_put_integer(&json, (int64_t)counts->checked);
+	json_add_integer(&json, "checked", (int64_t)counts->checked);
 	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++) {
 		json_key(&json, link_state_name(states[i]));
 		json_put_integer(&json, (int64_t)counts->states[states[i]]);
 	}
-	json_key(&json, "skipped");
-	json_put_integer(&json, (int64_t)counts->skipped);
-	json_key(&json, "seconds");
-	json_put_seconds(&json, progress->seconds);
-	json_key(&json, "error");
-	json_put_string(&json, *progress->error.text ? progress->error.text : NULL);
+	json_add_integer(&json, "skipped", (int64_t)counts->skipped);
+	json_add_seconds(&json, "seconds", progress->seconds);
+	json_add_string(&json, "error", *progress->error.text ? progress->error.text : NULL);
 	json_close_object(&json);
 	buffer_add_char(&buffer, '\n');
 	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);

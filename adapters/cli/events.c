@@ -321,16 +321,11 @@ static bool print_consumer(void *self, const struct consumer *consumer)
 		return true;
 	}
 	json_open_object(&json);
-	json_key(&json, "consumer");
-	json_put_string(&json, consumer->name);
-	json_key(&json, "position");
-	json_put_integer(&json, consumer->position);
-	json_key(&json, "behind");
-	json_put_integer(&json, consumer->behind);
-	json_key(&json, "attempts");
-	json_put_integer(&json, consumer->attempts);
-	json_key(&json, "other_history");
-	json_put_boolean(&json, consumer->other_history);
+	json_add_string(&json, "consumer", consumer->name);
+	json_add_integer(&json, "position", consumer->position);
+	json_add_integer(&json, "behind", consumer->behind);
+	json_add_integer(&json, "attempts", consumer->attempts);
+	json_add_boolean(&json, "other_history", consumer->other_history);
 	json_close_object(&json);
 	buffer_add_char(&buffer, '\n');
 	output_bytes(out, buffer_text(&buffer), buffer.length);

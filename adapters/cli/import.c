@@ -283,14 +283,10 @@ static void print_profile_json(
 	struct json_writer json = {.out = &buffer};
 
 	json_open_object(&json);
-	json_key(&json, "program");
-	json_put_string(&json, profile->program);
-	json_key(&json, "file");
-	json_put_string(&json, profile->path);
-	json_key(&json, "format");
-	json_put_string(&json, format);
-	json_key(&json, "bookmarks");
-	json_put_integer(&json, (int64_t)count);
+	json_add_string(&json, "program", profile->program);
+	json_add_string(&json, "file", profile->path);
+	json_add_string(&json, "format", format);
+	json_add_integer(&json, "bookmarks", (int64_t)count);
 	json_close_object(&json);
 	buffer_add_char(&buffer, '\n');
 	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);

@@ -25,8 +25,7 @@ struct due_run {
 
 static void put_text(struct due_run *run, const char *key, const char *text)
 {
-	json_key(&run->json, key);
-	json_put_string(&run->json, text && *text ? text : NULL);
+	json_add_string(&run->json, key, text && *text ? text : NULL);
 }
 
 static void put_moment(struct due_run *run, const char *key, int64_t time)
@@ -49,8 +48,7 @@ static void put_report(struct due_run *run, const struct due_report *report)
 	put_text(run, "job", scheduled_job_name(report->job));
 	put_text(run, "status", status_name(report->status));
 	put_text(run, "result", report->words);
-	json_key(&run->json, "seconds");
-	json_put_seconds(&run->json, report->seconds);
+	json_add_seconds(&run->json, "seconds", report->seconds);
 	put_moment(run, "next", report->next);
 	put_text(run, "error", report->reason);
 	json_close_object(&run->json);
@@ -113,11 +111,9 @@ static void print_due(struct due_run *run, enum scheduled_job job, int64_t due, 
 static void put_due(struct due_run *run, const struct due_job *job, int64_t due, bool is_due)
 {
 	put_moment(run, "due", due);
-	json_key(&run->json, "is_due");
-	json_put_boolean(&run->json, is_due);
+	json_add_boolean(&run->json, "is_due", is_due);
 	put_moment(run, "done", job->ran);
-	json_key(&run->json, "attempts");
-	json_put_integer(&run->json, job->attempts);
+	json_add_integer(&run->json, "attempts", job->attempts);
 	put_text(run, "result", job->result);
 }
 

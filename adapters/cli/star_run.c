@@ -28,10 +28,8 @@ static void add_limit(struct json_writer *json, const struct forge_limit *limit)
 		return;
 	}
 	json_open_object(json);
-	json_key(json, "limit");
-	json_put_integer(json, limit->limit);
-	json_key(json, "remaining");
-	json_put_integer(json, limit->remaining);
+	json_add_integer(json, "limit", limit->limit);
+	json_add_integer(json, "remaining", limit->remaining);
 	json_key(json, "reset");
 	if (limit->reset >= 0)
 		json_put_moment(json, limit->reset);
@@ -51,17 +49,13 @@ void star_summary_json(struct json_writer *json, const struct star_summary *summ
 	const char *forge, const char *user)
 {
 	json_open_object(json);
-	json_key(json, "source");
-	json_put_string(json, forge);
-	json_key(json, "user");
-	json_put_string(json, *summary->user ? summary->user : user);
-	json_key(json, "status");
-	json_put_string(json, status_word(summary->status));
+	json_add_string(json, "source", forge);
+	json_add_string(json, "user", *summary->user ? summary->user : user);
+	json_add_string(json, "status", status_word(summary->status));
 	json_put_import(json, summary->pages, summary->fetched, &summary->counts, summary->requests,
 		summary->seconds);
 	add_limit(json, &summary->limit);
-	json_key(json, "error");
-	json_put_string(json, summary_error(summary));
+	json_add_string(json, "error", summary_error(summary));
 	json_close_object(json);
 }
 

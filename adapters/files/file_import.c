@@ -243,20 +243,13 @@ void import_summary_json(const struct import_summary *summary, struct json_write
 	size_t fetched = counts->added + counts->updated + counts->unchanged + counts->skipped;
 
 	json_open_object(json);
-	json_key(json, "source");
-	json_put_string(json, "file");
-	json_key(json, "user");
-	json_put_null(json);
-	json_key(json, "status");
-	json_put_string(json, word_of(summary->status));
+	json_add_string(json, "source", "file");
+	json_add_null(json, "user");
+	json_add_string(json, "status", word_of(summary->status));
 	json_put_import(json, 0, fetched, counts, 0, summary->seconds);
-	json_key(json, "rate_limit");
-	json_put_null(json);
-	json_key(json, "error");
-	json_put_string(json, summary->status == STATUS_OK ? NULL : summary->error.text);
-	json_key(json, "file");
-	json_put_string(json, summary->file);
-	json_key(json, "format");
-	json_put_string(json, summary->format);
+	json_add_null(json, "rate_limit");
+	json_add_string(json, "error", summary->status == STATUS_OK ? NULL : summary->error.text);
+	json_add_string(json, "file", summary->file);
+	json_add_string(json, "format", summary->format);
 	json_close_object(json);
 }

@@ -13,8 +13,7 @@ void api_refuse_field(struct api_call *call, const char *field, const char *why)
 
 	buffer_clear(&call->out);
 	json_open_object(&json);
-	json_key(&json, field);
-	json_open_array(&json);
+	json_add_array(&json, field);
 	json_put_string(&json, why);
 	json_close_array(&json);
 	json_close_object(&json);
@@ -27,8 +26,7 @@ void api_refuse(struct api_call *call, unsigned status, const char *why)
 
 	buffer_clear(&call->out);
 	json_open_object(&json);
-	json_key(&json, "detail");
-	json_put_string(&json, why);
+	json_add_string(&json, "detail", why);
 	json_close_object(&json);
 	api_answer(call, status);
 }

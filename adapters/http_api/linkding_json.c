@@ -10,8 +10,7 @@
 
 static void put_tag_names(struct json_writer *json, const struct tag_set *tags)
 {
-	json_key(json, "tag_names");
-	json_open_array(json);
+	json_add_array(json, "tag_names");
 	for (size_t i = 0; i < tags->count; i++)
 		if (strcasecmp(tags->tags[i], LINKDING_UNREAD) != 0 &&
 			strcasecmp(tags->tags[i], LINKDING_ARCHIVED) != 0)
@@ -19,42 +18,27 @@ static void put_tag_names(struct json_writer *json, const struct tag_set *tags)
 	json_close_array(json);
 }
 
-static void put_flag(struct json_writer *json, const char *name, bool value)
-{
-	json_key(json, name);
-	json_put_boolean(json, value);
-}
-
-static void put_string(struct json_writer *json, const char *name, const char *value)
-{
-	json_key(json, name);
-	json_put_string(json, value);
-}
-
 void linkding_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
 {
 	char *snapshot = memory_print("%s%s", ARCHIVE, bookmark->url);
 
 	json_open_object(json);
-	json_key(json, "id");
-	json_put_integer(json, bookmark->id);
-	put_string(json, "url", bookmark->url);
-	put_string(json, "title", bookmark->title);
-	put_string(json, "description", bookmark->notes);
-	put_string(json, "notes", "");
-	put_string(json, "web_archive_snapshot_url", snapshot);
-	put_string(json, "favicon_url", NULL);
-	put_string(json, "preview_image_url", NULL);
-	put_flag(json, "is_archived", tag_set_has(&bookmark->tags, LINKDING_ARCHIVED));
-	put_flag(json, "unread", tag_set_has(&bookmark->tags, LINKDING_UNREAD));
-	put_flag(json, "shared", false);
+	json_add_integer(json, "id", bookmark->id);
+	json_add_string(json, "url", bookmark->url);
+	json_add_string(json, "title", bookmark->title);
+	json_add_string(json, "description", bookmark->notes);
+	json_add_string(json, "notes", "");
+	json_add_string(json, "web_archive_snapshot_url", snapshot);
+	json_add_string(json, "favicon_url", NULL);
+	json_add_string(json, "preview_image_url", NULL);
+	json_add_boolean(json, "is_archived", tag_set_has(&bookmark->tags, LINKDING_ARCHIVED));
+	json_add_boolean(json, "unread", tag_set_has(&bookmark->tags, LINKDING_UNREAD));
+	json_add_boolean(json, "shared", false);
 	put_tag_names(json, &bookmark->tags);
-	json_key(json, "date_added");
-	json_put_moment(json, bookmark->added);
-	json_key(json, "date_modified");
-	json_put_moment(json, bookmark->modified);
-	put_string(json, "website_title", NULL);
-	put_string(json, "website_description", NULL);
+	json_add_moment(json, "date_added", bookmark->added);
+	json_add_moment(json, "date_modified", bookmark->modified);
+	json_add_string(json, "website_title", NULL);
+	json_add_string(json, "website_description", NULL);
 	json_close_object(json);
 	free(snapshot);
 }

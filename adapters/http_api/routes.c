@@ -78,8 +78,7 @@ static void put_neighbour(struct json_writer *json, const struct api_call *call,
 		buffer_add_string(&text, "&q=");
 		query_add_escaped(&text, query);
 	}
-	json_key(json, key);
-	json_put_string(json, exists ? buffer_text(&text) : NULL);
+	json_add_string(json, key, exists ? buffer_text(&text) : NULL);
 	buffer_finish(&text);
 	free(address);
 }
@@ -91,13 +90,11 @@ static void linkding_answer_page(
 	struct json_writer json = {.out = &call->out};
 
 	json_open_object(&json);
-	json_key(&json, "count");
-	json_put_integer(&json, (int64_t)found);
+	json_add_integer(&json, "count", (int64_t)found);
 	put_neighbour(&json, call, "next", offset + limit < found, offset + limit, limit);
 	put_neighbour(
 		&json, call, "previous", offset > 0, offset > limit ? offset - limit : 0, limit);
-	json_key(&json, "results");
-	json_open_array(&json);
+	json_add_array(&json, "results");
 	buffer_add(&call->out, buffer_text(rows), rows->length);
 	json_close_array(&json);
 	json_close_object(&json);
@@ -402,19 +399,13 @@ static void answer_check(struct api_call *call, const struct bookmark *bookmark,
 		linkding_put_bookmark(&json, bookmark);
 	else
 		json_put_null(&json);
-	json_key(&json, "metadata");
-	json_open_object(&json);
-	json_key(&json, "url");
-	json_put_string(&json, call->url);
-	json_key(&json, "title");
-	json_put_string(&json, title && *title ? title : NULL);
-	json_key(&json, "description");
-	json_put_string(&json, notes && *notes ? notes : NULL);
-	json_key(&json, "preview_image");
-	json_put_null(&json);
+	json_add_object(&json, "metadata");
+	json_add_string(&json, "url", call->url);
+	json_add_string(&json, "title", title && *title ? title : NULL);
+	json_add_string(&json, "description", notes && *notes ? notes : NULL);
+	json_add_null(&json, "preview_image");
 	json_close_object(&json);
-	json_key(&json, "auto_tags");
-	json_open_array(&json);
+	json_add_array(&json, "auto_tags");
 	json_close_array(&json);
 	json_close_object(&json);
 	api_answer(call, 200);
@@ -478,12 +469,9 @@ static int64_t tag_id(const char *tag)
 static void put_tag(struct json_writer *json, const char *tag)
 {
 	json_open_object(json);
-	json_key(json, "id");
-	json_put_integer(json, tag_id(tag));
-	json_key(json, "name");
-	json_put_string(json, tag);
-	json_key(json, "date_added");
-	json_put_moment(json, 0);
+	json_add_integer(json, "id", tag_id(tag));
+	json_add_string(json, "name", tag);
+	json_add_moment(json, "date_added", 0);
 	json_close_object(json);
 }
 

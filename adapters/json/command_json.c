@@ -316,35 +316,19 @@ static enum status read_batch(struct command_json *read, json_t *object, struct 
 
 static void put_text(struct json_writer *json, const char *key, const char *text)
 {
-	if (!text)
-		return;
-	json_key(json, key);
-	json_put_string(json, text);
-}
-
-static void put_number(struct json_writer *json, const char *key, int64_t number)
-{
-	json_key(json, key);
-	json_put_integer(json, number);
-}
-
-static void put_flag(struct json_writer *json, const char *key, bool flag)
-{
-	json_key(json, key);
-	json_put_boolean(json, flag);
+	if (text)
+		json_add_string(json, key, text);
 }
 
 static void put_tags(struct json_writer *json, const char *key, const struct tag_set *tags)
 {
-	json_key(json, key);
-	json_put_tags(json, tags);
+	json_add_tags(json, key, tags);
 }
 
 static void put_words(
 	struct json_writer *json, const char *key, const char *const *words, size_t count)
 {
-	json_key(json, key);
-	json_open_array(json);
+	json_add_array(json, key);
 	for (size_t i = 0; i < count; i++)
 		json_put_string(json, words[i]);
 	json_close_array(json);
@@ -365,13 +349,12 @@ static void put_add(struct json_writer *json, const struct command *command)
 {
 	const struct add_bookmarks *add = &command->as.add_bookmarks;
 
-	json_key(json, "bookmarks");
-	json_open_array(json);
+	json_add_array(json, "bookmarks");
 	for (size_t i = 0; i < add->count; i++)
 		put_draft(json, &add->drafts[i]);
 	json_close_array(json);
-	put_flag(json, "update", add->update);
-	put_flag(json, "partial", add->partial);
+	json_add_boolean(json, "update", add->update);
+	json_add_boolean(json, "partial", add->partial);
 }
 
 static void put_edit(struct json_writer *json, const struct bookmark_edit *edit)
@@ -379,7 +362,7 @@ static void put_edit(struct json_writer *json, const struct bookmark_edit *edit)
 	const struct bookmark_patch *patch = &edit->patch;
 
 	json_open_object(json);
-	put_number(json, "id", edit->id);
+	json_add_integer(json, "id", edit->id);
 	put_text(json, "url", patch->url);
 	put_text(json, "title", patch->title);
 	put_text(json, "notes", patch->notes);
@@ -390,8 +373,7 @@ static void put_edit(struct json_writer *json, const struct bookmark_edit *edit)
 		put_tags(json, "remove_tags", &patch->without);
 	}
 	if (edit->if_modified) {
-		json_key(json, "if_modified");
-		json_put_moment(json, edit->modified);
+		json_add_moment(json, "if_modified", edit->modified);
 	}
 	json_close_object(json);
 }
@@ -400,8 +382,7 @@ static void put_edits(struct json_writer *json, const struct command *command)
 {
 	const struct edit_bookmarks *edits = &command->as.edit_bookmarks;
 
-	json_key(json, "edits");
-	json_open_array(json);
+	json_add_array(json, "edits");
 	for (size_t i = 0; i < edits->count; i++)
 		put_edit(json, &edits->edits[i]);
 	json_close_array(json);
@@ -409,8 +390,7 @@ static void put_edits(struct json_writer *json, const struct command *command)
 
 static void put_ids(struct json_writer *json, const struct some_bookmarks *some)
 {
-	json_key(json, "ids");
-	json_open_array(json);
+	json_add_array(json, "ids");
 	for (size_t i = 0; i < some->count; i++)
 		json_put_integer(json, some->ids[i]);
 	json_close_array(json);
@@ -469,23 +449,23 @@ static void put_import(struct json_writer *json, const struct command *command)
 	const struct take_in_bookmarks *import = &command->as.take_in_bookmarks;
 
 	put_text(json, "source", import->origin);
-	put_flag(json, "dry_run", import->dry_run);
+	json_add_boolean(json, "dry_run", import->dry_run);
 }
 
 static void put_steps(struct json_writer *json, const struct command *command)
 {
-	put_number(json, "steps", (int64_t)command->as.undo.steps);
+	json_add_integer(json, "steps", (int64_t)command->as.undo.steps);
 }
 
 static void put_request(struct json_writer *json, const struct star_request *request)
 {
 	put_text(json, "user", request->user);
-	put_flag(json, "full", request->full);
-	put_flag(json, "timestamps", request->timestamps);
-	put_flag(json, "topics", request->topics);
-	put_flag(json, "dry_run", request->dry_run);
-	put_flag(json, "wait", request->wait);
-	put_number(json, "jobs", request->jobs);
+	json_add_boolean(json, "full", request->full);
+	json_add_boolean(json, "timestamps", request->timestamps);
+	json_add_boolean(json, "topics", request->topics);
+	json_add_boolean(json, "dry_run", request->dry_run);
+	json_add_boolean(json, "wait", request->wait);
+	json_add_integer(json, "jobs", request->jobs);
 	if (request->tags)
 		put_tags(json, "tags", request->tags);
 }
@@ -503,7 +483,7 @@ static void put_walk(struct json_writer *json, const struct command *command)
 static void put_page(struct json_writer *json, const struct command *command)
 {
 	put_text(json, "user", command->as.take_in_stars.page->user);
-	put_number(json, "stars", (int64_t)command->as.take_in_stars.page->count);
+	json_add_integer(json, "stars", (int64_t)command->as.take_in_stars.page->count);
 }
 
 static void put_walk_end(struct json_writer *json, const struct command *command)
@@ -514,8 +494,7 @@ static void put_walk_end(struct json_writer *json, const struct command *command
 
 static void put_batch(struct json_writer *json, const struct command *command)
 {
-	json_key(json, "commands");
-	json_open_array(json);
+	json_add_array(json, "commands");
 	for (size_t i = 0; i < command->as.batch.count; i++)
 		command_json_put(json, &command->as.batch.commands[i]);
 	json_close_array(json);
@@ -663,7 +642,7 @@ void command_json_put(struct json_writer *json, const struct command *command)
 	put_text(json, "command", command_name(command->type));
 	put_text(json, "origin", command->origin);
 	if (command->change)
-		put_number(json, "change", command->change);
+		json_add_integer(json, "change", command->change);
 	rows[command->type].write(json, command);
 	json_close_object(json);
 }

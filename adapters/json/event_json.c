@@ -7,8 +7,7 @@
 
 static void put_bookmarks(struct json_writer *json, const struct event *event)
 {
-	json_key(json, "bookmarks");
-	json_open_array(json);
+	json_add_array(json, "bookmarks");
 	for (size_t i = 0; i < event->count; i++)
 		json_put_integer(json, event->bookmarks[i]);
 	json_close_array(json);
@@ -19,8 +18,7 @@ static void put_parts(struct json_writer *json, const char *key, const char *tex
 {
 	const char ends[] = {separator, '\0'};
 
-	json_key(json, key);
-	json_open_array(json);
+	json_add_array(json, key);
 	while (text && *text) {
 		size_t length = strcspn(text, ends);
 		char *part = memory_copy_bytes(text, length);
@@ -63,22 +61,15 @@ static void put_detail(struct json_writer *json, const struct event *event)
 void event_json_put(struct json_writer *json, const struct event *event)
 {
 	json_open_object(json);
-	json_key(json, "id");
-	json_put_integer(json, event->id);
-	json_key(json, "at");
-	json_put_moment(json, event->at);
-	json_key(json, "event");
-	json_put_string(json, event_name(event->type));
-	json_key(json, "change");
-	json_put_integer(json, event->change);
-	json_key(json, "origin");
-	json_put_string(json, event->origin ? event->origin : "");
+	json_add_integer(json, "id", event->id);
+	json_add_moment(json, "at", event->at);
+	json_add_string(json, "event", event_name(event->type));
+	json_add_integer(json, "change", event->change);
+	json_add_string(json, "origin", event->origin ? event->origin : "");
 	put_bookmarks(json, event);
 	put_parts(json, "fields", event->fields, ',');
-	json_key(json, "subject");
-	json_put_string(json, event->subject ? event->subject : "");
-	json_key(json, "command");
-	json_put_string(json, command_name(event->command));
+	json_add_string(json, "subject", event->subject ? event->subject : "");
+	json_add_string(json, "command", command_name(event->command));
 	put_detail(json, event);
 	json_close_object(json);
 }

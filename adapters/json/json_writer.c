@@ -246,13 +246,65 @@ void json_put_tags(struct json_writer *json, const struct tag_set *tags)
 	json_close_array(json);
 }
 
+void json_add_string(struct json_writer *json, const char *key, const char *text)
+{
+	json_key(json, key);
+	json_put_string(json, text);
+}
+
+void json_add_integer(struct json_writer *json, const char *key, int64_t number)
+{
+	json_key(json, key);
+	json_put_integer(json, number);
+}
+
+void json_add_seconds(struct json_writer *json, const char *key, double seconds)
+{
+	json_key(json, key);
+	json_put_seconds(json, seconds);
+}
+
+void json_add_boolean(struct json_writer *json, const char *key, bool value)
+{
+	json_key(json, key);
+	json_put_boolean(json, value);
+}
+
+void json_add_moment(struct json_writer *json, const char *key, int64_t seconds)
+{
+	json_key(json, key);
+	json_put_moment(json, seconds);
+}
+
+void json_add_tags(struct json_writer *json, const char *key, const struct tag_set *tags)
+{
+	json_key(json, key);
+	json_put_tags(json, tags);
+}
+
+void json_add_null(struct json_writer *json, const char *key)
+{
+	json_key(json, key);
+	json_put_null(json);
+}
+
+void json_add_array(struct json_writer *json, const char *key)
+{
+	json_key(json, key);
+	json_open_array(json);
+}
+
+void json_add_object(struct json_writer *json, const char *key)
+{
+	json_key(json, key);
+	json_open_object(json);
+}
+
 void json_put_tag_count(struct json_writer *json, const char *tag, size_t count)
 {
 	json_open_object(json);
-	json_key(json, "tag");
-	json_put_string(json, tag);
-	json_key(json, "count");
-	json_put_integer(json, (int64_t)count);
+	json_add_string(json, "tag", tag);
+	json_add_integer(json, "count", (int64_t)count);
 	json_close_object(json);
 }
 
@@ -264,38 +316,30 @@ static void put_link(struct json_writer *json, const struct bookmark_link *link)
 		return;
 	}
 	json_open_object(json);
-	json_key(json, "state");
-	json_put_string(json, link_state_name(link->state));
-	json_key(json, "checked");
-	json_put_moment(json, link->checked);
-	json_key(json, "since");
-	json_put_moment(json, link->since);
-	json_key(json, "status");
-	json_put_integer(json, link->status);
-	json_key(json, "url");
-	json_put_string(json, link->url ? link->url : "");
-	json_key(json, "reason");
-	json_put_string(json, link->reason ? link->reason : "");
+	json_add_string(json, "state", link_state_name(link->state));
+	json_add_moment(json, "checked", link->checked);
+	json_add_moment(json, "since", link->since);
+	json_add_integer(json, "status", link->status);
+	json_add_string(json, "url", link->url ? link->url : "");
+	json_add_string(json, "reason", link->reason ? link->reason : "");
 	json_close_object(json);
 }
 
 static void put_field(
 	struct json_writer *json, const struct bookmark_field *field, union bookmark_value value)
 {
-	json_key(json, field->name);
 	switch (field->type) {
-	case BOOKMARK_TEXT: json_put_string(json, value.text); break;
-	case BOOKMARK_TAGS: json_put_tags(json, value.tags); break;
-	case BOOKMARK_TIME: json_put_moment(json, value.time); break;
-	case BOOKMARK_FLAG: json_put_boolean(json, value.flag); break;
+	case BOOKMARK_TEXT: json_add_string(json, field->name, value.text); break;
+	case BOOKMARK_TAGS: json_add_tags(json, field->name, value.tags); break;
+	case BOOKMARK_TIME: json_add_moment(json, field->name, value.time); break;
+	case BOOKMARK_FLAG: json_add_boolean(json, field->name, value.flag); break;
 	}
 }
 
 void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark)
 {
 	json_open_object(json);
-	json_key(json, "id");
-	json_put_integer(json, bookmark->id);
+	json_add_integer(json, "id", bookmark->id);
 	for (size_t i = 0; i < BOOKMARK_FIELDS; i++)
 		if (bookmark_fields[i].is_shown)
 			put_field(json, &bookmark_fields[i],
@@ -305,27 +349,20 @@ void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark
 	json_close_object(json);
 }
 
-static void json_put_size(struct json_writer *json, const char *key, size_t number)
-{
-	json_key(json, key);
-	json_put_integer(json, (int64_t)number);
-}
-
 void json_put_counts(struct json_writer *json, const struct counts *counts, unsigned which)
 {
 	for (int i = 0; i < COUNTS; i++)
 		if (which & 1u << i)
-			json_put_size(json, counts_name((enum count)i),
-				counts_value(counts, (enum count)i));
+			json_add_integer(json, counts_name((enum count)i),
+				(int64_t)counts_value(counts, (enum count)i));
 }
 
 void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
 	const struct counts *counts, size_t requests, double seconds)
 {
-	json_put_size(json, "pages", pages);
-	json_put_size(json, "fetched", fetched);
+	json_add_integer(json, "pages", (int64_t)pages);
+	json_add_integer(json, "fetched", (int64_t)fetched);
 	json_put_counts(json, counts, COUNTS_ALL);
-	json_put_size(json, "requests", requests);
-	json_key(json, "seconds");
-	json_put_seconds(json, seconds);
+	json_add_integer(json, "requests", (int64_t)requests);
+	json_add_seconds(json, "seconds", seconds);
 }

@@ -9,94 +9,12 @@
 #include "adapters/system/spawn.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
-#include "domain/base/timestamp.h"
-
-static char *text_of_id(const struct bookmark *bookmark)
-{
-	return memory_print("%lld", (long long)bookmark->id);
-}
-
-static char *text_of_url(const struct bookmark *bookmark)
-{
-	return memory_copy_string(bookmark->url);
-}
-
-static char *text_of_title(const struct bookmark *bookmark)
-{
-	return memory_copy_string(bookmark->title);
-}
-
-static char *text_of_notes(const struct bookmark *bookmark)
-{
-	return memory_copy_string(bookmark->notes);
-}
-
-static char *text_of_tags(const struct bookmark *bookmark)
-{
-	return tag_set_join(&bookmark->tags);
-}
-
-static char *text_of_time(int64_t seconds)
-{
-	char text[TIMESTAMP_SIZE];
-
-	timestamp_print(seconds, text);
-	return memory_copy_string(text);
-}
-
-static char *text_of_added(const struct bookmark *bookmark)
-{
-	return text_of_time(bookmark->added);
-}
-
-static char *text_of_modified(const struct bookmark *bookmark)
-{
-	return text_of_time(bookmark->modified);
-}
-
-static char *text_of_source(const struct bookmark *bookmark)
-{
-	return memory_copy_string(bookmark->source);
-}
-
-static const struct field {
-	const char *name;
-	char *(*text)(const struct bookmark *bookmark); /* the caller frees it */
-} fields[] = {
-	{"{id}", text_of_id},
-	{"{url}", text_of_url},
-	{"{title}", text_of_title},
-	{"{notes}", text_of_notes},
-	{"{tags}", text_of_tags},
-	{"{date_added}", text_of_added},
-	{"{date_modified}", text_of_modified},
-	{"{source}", text_of_source},
-};
-
-#define FIELDS (sizeof(fields) / sizeof(fields[0]))
-
-/* Bytes of "{name}" at the beginning of a text; 0 if there is none. */
-static size_t field_length(const char *text)
-{
-	size_t length = *text == '{' ? strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
-
-	return length && text[1 + length] == '}' ? length + 2 : 0;
-}
-
-static const struct field *field_at(const char *text)
-{
-	size_t length = field_length(text);
-
-	for (size_t i = 0; length && i < FIELDS; i++)
-		if (strlen(fields[i].name) == length && !strncmp(fields[i].name, text, length))
-			return &fields[i];
-	return NULL;
-}
+#include "domain/bookmarks/placeholder.h"
 
 static bool has_field(const char *word)
 {
 	for (; *word; word++)
-		if (field_length(word))
+		if (placeholder_length(word))
 			return true;
 	return false;
 }
@@ -133,11 +51,11 @@ static bool begins_script(const struct argv *words, size_t i)
 static enum status check_word(const struct argv *words, size_t i, struct error *error)
 {
 	const char *word = words->items[i];
+	const char *unknown = placeholder_unknown(word);
 
-	for (const char *at = word; *at; at++) {
-		if (!field_length(at) || field_at(at))
-			continue;
-		error_set(error, "there is no field %.*s", (int)field_length(at), at);
+	if (unknown) {
+		error_set(
+			error, "there is no field %.*s", (int)placeholder_length(unknown), unknown);
 		return STATUS_INVALID;
 	}
 	if (i > 0 && has_field(word) && begins_script(words, i - 1)) {
@@ -190,17 +108,17 @@ static void add_filled(struct argv *words, const char *word, const struct bookma
 	struct buffer filled = {0};
 
 	while (*word) {
-		const struct field *field = field_at(word);
+		size_t length = placeholder_length(word);
 		char *text;
 
-		if (!field) {
+		if (!length) {
 			buffer_add_char(&filled, *word++);
 			continue;
 		}
-		text = field->text(bookmark);
+		text = placeholder_fill(word, bookmark);
 		buffer_add_string(&filled, text);
 		free(text);
-		word += strlen(field->name);
+		word += length;
 	}
 	argv_add(words, buffer_text(&filled));
 	buffer_finish(&filled);

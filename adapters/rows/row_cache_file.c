@@ -23,7 +23,7 @@
 
 /* Read in another order of bytes it is another number: such a file is none of ours. */
 #define MAGIC    UINT64_C(0x0a776f7279726b62)
-#define VERSION  16
+#define VERSION  17
 
 #define ROWS_MAX INT32_MAX
 
@@ -34,7 +34,7 @@
  */
 #define BLOCK    4096
 #define BODY     BLOCK
-#define GATHERED (16 * BLOCK) /* that are read at once */
+#define GATHERED 64 /* blocks that are read or written at once */
 
 /* What is to be known to find the columns, and for whom and by whom they are. */
 struct cache_header {
@@ -165,7 +165,7 @@ static void pieces_of(const struct cache_header *header, struct piece *pieces)
 	*pieces++ = (struct piece){offsetof(struct row_table, trigrams),
 		indexed * TRIGRAM_COLUMNS * trigram_index_words(rows) * sizeof(uint64_t)};
 	*pieces++ = (struct piece){offsetof(struct row_table, present),
-		indexed * trigram_present_words(rows) * sizeof(uint64_t)};
+		indexed * TRIGRAM_PRESENT_WORDS * sizeof(uint64_t)};
 }
 
 static uint64_t blocks_of(uint64_t length)
@@ -218,15 +218,15 @@ static bool cache_map_verify(void *self, const void *bytes, size_t length)
 static bool cache_map_verify_all(void *self)
 {
 	struct cache_map *map = self;
-	char *bytes = memory_array(GATHERED, 1);
+	char *bytes = memory_array(GATHERED, BLOCK);
 	bool sound = true;
 
-	for (size_t block = 0; sound && block < map->blocks; block += GATHERED / BLOCK) {
-		const size_t left = (map->blocks - block) * BLOCK;
-		const size_t length = left < GATHERED ? left : GATHERED;
+	for (size_t block = 0; sound && block < map->blocks; block += GATHERED) {
+		const size_t left = map->blocks - block;
+		const size_t blocks = left < GATHERED ? left : GATHERED;
 
-		sound = file_map_read(map->file, BODY + block * BLOCK, bytes, length);
-		for (size_t in = 0; sound && in < length / BLOCK; in++)
+		sound = file_map_read(map->file, BODY + block * BLOCK, bytes, blocks * BLOCK);
+		for (size_t in = 0; sound && in < blocks; in++)
 			sound = block_sum(bytes + in * BLOCK, block + in) == map->sums[block + in];
 	}
 	free(bytes);
@@ -359,6 +359,7 @@ static void write_out(struct cache_writer *writer, const void *bytes, size_t len
 	}
 }
 
+/* Sums blocks and writes them, so many at a time that they are still near when they are copied. */
 static void write_blocks(struct cache_writer *writer, const char *bytes, size_t blocks)
 {
 	for (size_t i = 0; i < blocks; i++) {
@@ -366,8 +367,10 @@ static void write_blocks(struct cache_writer *writer, const char *bytes, size_t 
 		const uint64_t sum = block_sum(bytes + i * BLOCK, number);
 
 		buffer_add(&writer->sums, (const char *)&sum, sizeof(sum));
+		if ((i + 1) % GATHERED == 0 || i + 1 == blocks)
+			write_out(writer, bytes + i / GATHERED * GATHERED * BLOCK,
+				(i % GATHERED + 1) * BLOCK);
 	}
-	write_out(writer, bytes, blocks * BLOCK);
 }
 
 /* The last block of a piece is filled up with zeros. */

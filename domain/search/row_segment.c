@@ -219,13 +219,23 @@ struct new_row {
 	uint64_t letters;
 };
 
-/* Does folding change nothing but the case of its letters, as it does not in ASCII text? */
+/*
+ * Does folding change nothing but the case of its letters, as it does not in ASCII text? Eight
+ * bytes at a time: the highest bit of one is set if it was, or if taking a blank from it borrows.
+ */
 static bool is_plain_text(const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)text[i] < ' ' || (unsigned char)text[i] >= 0x80)
-			return false;
-	return true;
+	const uint64_t blanks = UINT64_C(0x2020202020202020), highest = blanks << 2;
+	uint64_t word, any = 0;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= length; i += sizeof(word)) {
+		memcpy(&word, text + i, sizeof(word));
+		any |= word | (word - blanks);
+	}
+	for (; i < length; i++)
+		any |= (unsigned char)text[i] < ' ' || (unsigned char)text[i] >= 0x80 ? highest : 0;
+	return !(any & highest);
 }
 
 static bool differs_in_case_only(const char *text, const char *folded, size_t length)
@@ -281,6 +291,8 @@ static bool has_odd_host(const char *url)
 {
 	struct url_parts parts;
 
+	if (is_plain_text(url, strlen(url)) && !strchr(url, '%'))
+		return false;
 	url_split(url, &parts);
 	for (size_t i = 0; i < parts.host.length; i++)
 		if ((unsigned char)parts.host.start[i] >= 0x80 || parts.host.start[i] == '%')

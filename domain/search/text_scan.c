@@ -25,20 +25,21 @@ bool letter_starts_word(const char *begin, const char *place)
 	       !(category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
 }
 
-/* Those from "@" on, with the letters, are the lower half. */
-static unsigned letter_bit(unsigned char byte)
+/* Of ASCII, those from "@" on, with the letters, are the lower half. */
+static unsigned letter_bit(unsigned byte)
 {
-	const unsigned bit = (byte & 0x1f) | (~(unsigned)byte >> 1 & 0x20);
-
-	return byte < 0x80 ? bit : 0;
+	return (byte & ~(byte >> 1 & 0x20)) % 64;
 }
 
 uint64_t letters_of(const char *text, size_t length)
 {
 	uint64_t letters = 0;
 
-	for (size_t i = 0; i < length; i++)
-		letters |= UINT64_C(1) << letter_bit((unsigned char)text[i]);
+	for (size_t i = 0; i < length; i++) {
+		const unsigned char byte = (unsigned char)text[i];
+
+		letters |= UINT64_C(1) << (byte < 0x80 ? letter_bit(byte) : 0);
+	}
 	return letters;
 }
 

@@ -32,27 +32,13 @@ size_t trigram_index_words(size_t rows)
 	return BITS_WORDS((rows + ROW_GROUP - 1) / ROW_GROUP);
 }
 
-#define PRESENT_BITS_MOST 24 /* then every three has a bit of its own */
-
-size_t trigram_present_words(size_t rows)
-{
-	size_t words = 64;
-
-	while (words < rows / 4 && words < ((size_t)1 << PRESENT_BITS_MOST) / 64)
-		words *= 2;
-	return words;
-}
-
-/* How far the hash of a three is shifted to be its bit of the set: in the largest no two share one.
+/*
+ * The bit of the last three of some bytes, by what was it of those before: six bits of each, which
+ * no two of ASCII share but for letters that differ in their case, and a few marks.
  */
-static unsigned present_shift(size_t rows)
+static uint32_t present_bit(uint32_t before, unsigned char byte)
 {
-	return PRESENT_BITS_MOST - 6 - (unsigned)__builtin_ctzll(trigram_present_words(rows));
-}
-
-static size_t present_bit(uint32_t three, unsigned shift)
-{
-	return (three * UINT32_C(0x9e3779b1) & ((UINT32_C(1) << PRESENT_BITS_MOST) - 1)) >> shift;
+	return (before << 6 | (byte & 0x1f) | (byte & 0x40) >> 1) % (64 * TRIGRAM_PRESENT_WORDS);
 }
 
 #define SET_WORDS BITS_WORDS(TRIGRAM_COLUMNS)
@@ -62,25 +48,25 @@ struct trigram_builder {
 	const struct row_table *table;
 	uint64_t *columns;
 	uint64_t *present;
-	unsigned shift;
 	uint64_t sets[64][SET_WORDS]; /* the columns of each of the groups */
 };
 
-static void add_text(struct trigram_builder *builder, uint64_t *set, const char *text, size_t size)
+static void add_text(uint64_t *set, uint64_t *present, const char *text, size_t length)
 {
-	uint64_t *present = builder->present;
 	uint32_t four = 0; /* the last bytes, the first of them lowest */
+	uint32_t bit = 0;
 
-	for (size_t i = 0; i + 1 < size; i++) {
-		four = four >> 8 | (uint32_t)letter_lower(text[i]) << 24;
-		if (i >= 2) {
-			const size_t bit = present_bit(four >> 8, builder->shift);
+	for (size_t i = 0; i < length; i++) {
+		const unsigned char byte = letter_lower(text[i]);
 
-			bits_add(set, column_of_three(four >> 8));
-			if (!bits_has(present, bit))
-				bits_add(present, bit);
-		}
-		if (i >= 3)
+		four = four >> 8 | (uint32_t)byte << 24;
+		bit = present_bit(bit, byte);
+		if (i < 2)
+			continue;
+		bits_add(set, column_of_three(four >> 8));
+		if (!bits_has(present, bit))
+			bits_add(present, bit);
+		if (i > 2)
 			bits_add(set, column_of_four(four));
 	}
 }
@@ -92,8 +78,8 @@ static void add_group(struct trigram_builder *builder, size_t group, uint64_t *s
 	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++)
 		for (size_t row = group * ROW_GROUP;
 			row < (group + 1) * ROW_GROUP && row < table->count; row++)
-			add_text(builder, set, row_table_text(table, row, field),
-				text_column_size(&table->texts[field], row));
+			add_text(set, builder->present, row_table_text(table, row, field),
+				text_column_size(&table->texts[field], row) - 1);
 }
 
 /* Bit i of word j becomes bit j of word i: squares of ever half the width change places. */
@@ -133,9 +119,7 @@ void trigram_index_make(struct row_segment *segment)
 
 	builder->table = table;
 	builder->columns = memory_array(TRIGRAM_COLUMNS * words, sizeof(*builder->columns));
-	builder->present =
-		memory_array(trigram_present_words(table->count), sizeof(*builder->present));
-	builder->shift = present_shift(table->count);
+	builder->present = memory_array(TRIGRAM_PRESENT_WORDS, sizeof(*builder->present));
 	for (size_t word = 0; word < words; word++) {
 		memset(builder->sets, 0, sizeof(builder->sets));
 		for (size_t i = 0; i < 64; i++)
@@ -159,25 +143,29 @@ static void narrow(struct row_segment *segment, size_t column, uint64_t *groups)
 		memset(groups, 0, words * sizeof(*groups));
 }
 
-static bool is_present(struct row_segment *segment, uint32_t three)
+/* Are all threes of the word anywhere? */
+static bool is_present(struct row_segment *segment, const char *word, size_t length)
 {
-	const struct row_table *table = row_segment_table(segment);
-	const size_t bit = present_bit(three, present_shift(table->count));
+	const uint64_t *present = row_segment_table(segment)->present;
+	bool sound = row_segment_verify(segment, present, TRIGRAM_PRESENT_WORDS * sizeof(*present));
+	uint32_t bit = 0;
 
-	return row_segment_verify(segment, table->present + bit / 64, sizeof(*table->present)) &&
-	       bits_has(table->present, bit);
+	for (size_t i = 0; sound && i < length; i++) {
+		bit = present_bit(bit, (unsigned char)word[i]);
+		sound = i < 2 || bits_has(present, bit);
+	}
+	return sound;
 }
 
 void trigram_index_narrow(
 	struct row_segment *segment, const char *word, size_t length, uint64_t *groups)
 {
-	for (size_t i = 0; i + 3 <= length; i++)
-		if (!is_present(segment, bytes_of(word + i, 3))) {
-			memset(groups, 0,
-				trigram_index_words(row_segment_table(segment)->count) *
-					sizeof(*groups));
-			return;
-		}
+	const size_t words = trigram_index_words(row_segment_table(segment)->count);
+
+	if (!is_present(segment, word, length)) {
+		memset(groups, 0, words * sizeof(*groups));
+		return;
+	}
 	for (size_t i = 0; i + 3 <= length; i++) {
 		narrow(segment, column_of_three(bytes_of(word + i, 3)), groups);
 		if (i + 4 <= length)

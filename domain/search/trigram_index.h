@@ -18,8 +18,8 @@
 
 size_t trigram_index_words(size_t rows); /* of one column, in words of 64 bits */
 
-/* Beside them a set of all threes that are anywhere; of few rows by a part of their hash. */
-size_t trigram_present_words(size_t rows);
+/* Beside them a set of all threes that are anywhere, by six bits of each of their bytes. */
+#define TRIGRAM_PRESENT_WORDS (64 * 64)
 
 /* Makes both, the columns one behind the other, of a segment that is sorted. */
 void trigram_index_make(struct row_segment *segment);

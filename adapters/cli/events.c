@@ -9,7 +9,6 @@
 #include "adapters/cli/output.h"
 #include "adapters/json/event_json.h"
 #include "adapters/json/json_writer.h"
-#include "adapters/sqlite/consumers.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/event_log.h"
 #include "adapters/sqlite/library_watch.h"

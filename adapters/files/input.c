@@ -11,7 +11,6 @@
 #include "adapters/system/descriptor.h"
 #include "adapters/system/nameless_file.h"
 #include "adapters/files/charset.h"
-#include "adapters/files/decoder.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 

@@ -4,7 +4,6 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "adapters/formats/folders.h"
 #include "adapters/formats/record.h"
 
 /*

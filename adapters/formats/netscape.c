@@ -6,8 +6,7 @@
 #include <strings.h>
 
 #include "adapters/formats/dates.h"
-#include "adapters/formats/folders.h"
-#include "adapters/formats/record_queue.h"
+#include "adapters/formats/record.h"
 #include "adapters/html/html_tokenizer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"

@@ -6,7 +6,7 @@
 #include <plist/plist.h>
 #endif
 
-#include "adapters/formats/folders.h"
+#include "adapters/formats/record.h"
 #include "adapters/formats/json_source.h"
 #include "adapters/html/xml_parser.h"
 #include "adapters/system/shared_library.h"

@@ -2,6 +2,7 @@
 #define ADAPTERS_FORMATS_RECORD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "adapters/formats/fields.h"
@@ -71,5 +72,57 @@ enum source_step record_yield(
 
 /* SOURCE_SKIPPED of the record at a place that is damaged otherwise. */
 enum source_step record_skip(long place, struct found_bookmark *found);
+
+/*
+ * Records that a parser makes faster than they are asked for: one piece of a file may hold many.
+ * The last may be open, and is handed out only once it was ended. { 0 } is empty; lost_counts is
+ * given to each record.
+ */
+struct record_queue {
+	struct record *records;
+	size_t count;
+	size_t capacity;
+	size_t next;
+	bool is_open;
+	size_t *lost_counts;
+};
+
+struct record *record_queue_open(struct record_queue *queue); /* ends the one before */
+struct record *record_queue_last(struct record_queue *queue); /* the open one; else NULL */
+void record_queue_end(struct record_queue *queue);
+
+void record_queue_finish(struct record_queue *queue);
+
+/* Reads a further piece of the file into the source's queue. */
+typedef enum status (*record_fill_fn)(struct bookmark_source *source, struct error *error);
+
+/*
+ * The next of a source: a record of its queue that is a bookmark, which is filled as often as need
+ * be until *at_end is set.
+ */
+enum source_step record_queue_yield(struct record_queue *queue, const bool *at_end,
+	record_fill_fn fill, struct bookmark_source *source, struct found_bookmark *found,
+	struct error *error);
+
+/* The folders that are open around a bookmark; { 0 } is none. A folder without a name is there,
+ * and is no tag. */
+struct folders {
+	char **names;
+	size_t count;
+	size_t capacity;
+	struct tag_set tags; /* of all of them */
+	bool is_stale;       /* so these have to be gathered again */
+};
+
+void folders_finish(struct folders *folders);
+void folders_enter(struct folders *folders, const char *name); /* NULL: none */
+void folders_leave(struct folders *folders); /* nothing is open: nothing happens */
+void folders_add_to(struct folders *folders, struct record *record);
+
+/*
+ * The names that browsers give to their own root folders: the bar, the menu, "other bookmarks",
+ * those of the phone. Whatever the case.
+ */
+bool folder_is_root(const char *name);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include "adapters/system/environment.h"
 #include "adapters/sqlite/connection.h"
-#include "adapters/sqlite/lock_wait.h"
 #include "domain/base/memory.h"
 
 /* Instructions of SQLite's machine: some tens of seconds, and a hundred times what is needed. */

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "adapters/formats/dates.h"
-#include "adapters/formats/folders.h"
-#include "adapters/formats/record_queue.h"
+#include "adapters/formats/record.h"
 #include "adapters/html/xml_parser.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"

@@ -6,7 +6,6 @@
 #include <strings.h>
 
 #include "adapters/files/charset.h"
-#include "adapters/files/decoder.h"
 #include "adapters/html/html_tokenizer.h"
 #include "domain/bookmarks/bookmark.h"
 #include "domain/base/memory.h"

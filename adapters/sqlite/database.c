@@ -12,7 +12,6 @@
 #include "adapters/sqlite/database_error.h"
 #include "adapters/sqlite/library_file.h"
 #include "adapters/sqlite/lock_holder.h"
-#include "adapters/sqlite/lock_wait.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/system/directory.h"
 #include "domain/base/memory.h"

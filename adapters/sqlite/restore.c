@@ -12,7 +12,6 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/database_error.h"
 #include "adapters/sqlite/library_file.h"
-#include "adapters/sqlite/lock_wait.h"
 #include "adapters/sqlite/schema.h"
 #include "adapters/system/atomic_file.h"
 #include "adapters/system/directory.h"

@@ -5,7 +5,7 @@
 #include "adapters/stars/forge.h"
 #include "adapters/stars/forge_token.h"
 #include "adapters/stars/star_batch.h"
-#include "adapters/stars/star_import.h"
+#include "adapters/stars/star_importer.h"
 #include "adapters/stars/star_plan.h"
 
 /*

@@ -20,7 +20,7 @@
 #include "adapters/bootstrap.h"
 #include "adapters/json/command_json.h"
 #include "adapters/json/event_json.h"
-#include "adapters/sqlite/consumers.h"
+#include "adapters/sqlite/event_log.h"
 #include "adapters/sqlite/database.h"
 #include "adapters/sqlite/library_watch.h"
 #include "adapters/system/directory.h"

@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include "adapters/files/charset.h"
-#include "adapters/files/decoder.h"
 #include "domain/base/buffer.h"
 
 static void assert_name(const char *found, const char *expected)

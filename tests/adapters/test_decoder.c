@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include "adapters/files/charset.h"
-#include "adapters/files/decoder.h"
 
 /* What comes in pieces, cut anywhere, has to mean what it means in one. */
 struct example {

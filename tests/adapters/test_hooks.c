@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "adapters/sqlite/consumers.h"
+#include "adapters/sqlite/event_log.h"
 #include "adapters/system/hooks.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"

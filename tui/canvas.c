@@ -181,15 +181,47 @@ static int put_plain(struct canvas *canvas, const struct area *area, int row, in
 	const char *text, size_t length, enum style style)
 {
 	struct cell cell = {.length = 1, .width = 1, .style = (unsigned char)style};
-	size_t room = (size_t)(area->columns - column);
-	size_t count = 0;
+	struct cell *cells = cell_at(canvas, area->row + row, 0);
+	int room = area->columns - column;
+	int at = area->column + column;
+	int count = 0;
 
-	for (; count < length && count < room && text[count] && stands_alone(text + count);
-		count++) {
+	for (; count < room && (size_t)count < length && text[count] && stands_alone(text + count);
+		count++, at++) {
+		if (!cells || at < 0 || at >= canvas->columns)
+			continue;
+		if (cells[at].width != 1)
+			break_pair(canvas, area->row + row, at);
 		cell.text[0] = (unsigned char)text[count];
-		put(canvas, area->row + row, area->column + column + (int)count, &cell);
+		cells[at] = cell;
 	}
-	return (int)count;
+	return count;
+}
+
+static size_t encode(wchar_t character, char *bytes)
+{
+	unsigned value = (unsigned)character;
+
+	if (value < 0x80) {
+		bytes[0] = (char)value;
+		return 1;
+	}
+	size_t length = value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+	for (size_t i = length - 1; i > 0; i--) {
+		bytes[i] = (char)(0x80 | (value & 0x3F));
+		value >>= 6;
+	}
+	bytes[0] = (char)((0xF00u >> length & 0xFF) | value);
+	return length;
+}
+
+size_t cell_encode(const struct cell *cell, char *bytes)
+{
+	size_t length = 0;
+
+	for (int i = 0; i < cell->length; i++)
+		length += encode(cell->text[i], bytes + length);
+	return length;
 }
 
 void canvas_finish(struct canvas *canvas)

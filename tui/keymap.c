@@ -143,17 +143,28 @@ const char *keymap_keys(const struct keymap *keymap, size_t index)
 	return keymap->bindings[index].text;
 }
 
+const char *keymap_key_of(
+	const struct keymap *keymap, const struct keymap_row *row, char key[static KEY_NAME_SIZE])
+{
+	const char *keys = keymap_keys(keymap, (size_t)(row - keymap_row(0)));
+	size_t length = strcspn(keys, " ");
+
+	if (length == 0) {
+		snprintf(key, KEY_NAME_SIZE, ":%s", row->name);
+		return key;
+	}
+	memcpy(key, keys, length);
+	key[length] = '\0';
+	return key;
+}
+
 const char *keymap_key_named(
 	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE])
 {
-	for (size_t i = 0; i < keymap_row_count(); i++) {
-		const char *keys = keymap_keys(keymap, i);
+	const struct keymap_row *row = keymap_row_named(name);
 
-		if (strcmp(keymap_row(i)->name, name) != 0 || !*keys)
-			continue;
-		snprintf(key, KEY_NAME_SIZE, "%.*s", (int)strcspn(keys, " "), keys);
-		return key;
-	}
+	if (row)
+		return keymap_key_of(keymap, row, key);
 	snprintf(key, KEY_NAME_SIZE, ":%s", name);
 	return key;
 }

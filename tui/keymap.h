@@ -54,7 +54,9 @@ enum action keymap_action(const struct keymap *keymap, enum scene scene, int32_t
 /* The keys of a row now, separated by blanks; "" if it has none. Lent. */
 const char *keymap_keys(const struct keymap *keymap, size_t index);
 
-/* The first key of a row by the row's name, for sentences: "u"; ":undo" if it has none. */
+/* The first key of a row, for sentences: "u"; ":undo" if it has none. By its name, too. */
+const char *keymap_key_of(
+	const struct keymap *keymap, const struct keymap_row *row, char key[static KEY_NAME_SIZE]);
 const char *keymap_key_named(
 	const struct keymap *keymap, const char *name, char key[static KEY_NAME_SIZE]);
 

@@ -250,7 +250,7 @@ const struct keymap_row *keymap_row(size_t index)
 const struct keymap_row *keymap_row_named(const char *name)
 {
 	for (size_t i = 0; i < keymap_row_count(); i++) {
-		if (strcmp(rows[i].name, name) == 0)
+		if (rows[i].name[0] == name[0] && strcmp(rows[i].name, name) == 0)
 			return &rows[i];
 	}
 	return NULL;

@@ -17,6 +17,17 @@ static const struct {
 	{60, "m"},
 };
 
+/* By hand, as a screen has one in each row. */
+static void print_age(int count, const char *unit, char text[static AGE_SIZE])
+{
+	if (count >= 100)
+		*text++ = (char)('0' + count / 100);
+	if (count >= 10)
+		*text++ = (char)('0' + count / 10 % 10);
+	*text++ = (char)('0' + count % 10);
+	stpcpy(text, unit);
+}
+
 void relative_time_print(int64_t then, int64_t now, char text[static AGE_SIZE])
 {
 	int64_t age = now > then ? now - then : 0;
@@ -25,7 +36,7 @@ void relative_time_print(int64_t then, int64_t now, char text[static AGE_SIZE])
 		int64_t count = age / units[i].seconds;
 		if (count == 0)
 			continue;
-		snprintf(text, AGE_SIZE, "%d%s", (int)(count > 999 ? 999 : count), units[i].unit);
+		print_age((int)(count > 999 ? 999 : count), units[i].unit, text);
 		return;
 	}
 	snprintf(text, AGE_SIZE, "now");

@@ -160,6 +160,15 @@ struct tag_slot {
 	bool matches;
 };
 
+static char *with_sign(const char *tag, size_t length)
+{
+	char *name = memory_new(length + 2);
+
+	name[0] = '#';
+	memcpy(name + 1, tag, length);
+	return name;
+}
+
 static size_t slots_of_tags(
 	const struct query *query, const char *tags, int width, struct tag_slot *slots)
 {
@@ -168,7 +177,7 @@ static size_t slots_of_tags(
 	for (int matches = query ? 1 : 0; matches >= 0; matches--) {
 		for (const char *tag = tags; *tag && count < TAGS_SHOWN;) {
 			size_t length = strcspn(tag, ",");
-			char *name = memory_print("#%.*s", (int)length, tag);
+			char *name = with_sign(tag, length);
 			bool found = has_match(query, IN_TAGS, name);
 			if (found == (matches == 1))
 				slots[count++] = (struct tag_slot){
@@ -205,16 +214,6 @@ static void free_tags(struct tag_slot *slots, size_t count)
 		free(slots[i].text);
 }
 
-/* With the blank behind it, in the same style: that is shorter to write. */
-static void draw_tag(const struct drawing *drawing, int column, int width, const char *tag)
-{
-	int used = draw_shown(drawing, column, width, tag, STYLE_TAG, IN_TAGS);
-
-	if (used < width)
-		canvas_write_displayable(drawing->canvas, drawing->area, drawing->line,
-			column + used, " ", 1, STYLE_TAG);
-}
-
 /* "a,b" → "#a #b +2". */
 static void draw_tags(const struct drawing *drawing, const char *tags, int column, int width)
 {
@@ -226,8 +225,8 @@ static void draw_tags(const struct drawing *drawing, const char *tags, int colum
 	char more[24];
 
 	for (size_t i = 0; i < placed; i++)
-		draw_tag(drawing, column + slots[i].column, width - slots[i].column - reserve,
-			slots[i].text);
+		draw_shown(drawing, column + slots[i].column, width - slots[i].column - reserve,
+			slots[i].text, STYLE_TAG, IN_TAGS);
 	if (rest > 0) {
 		struct tag_slot *last = &slots[placed - 1];
 		int at = last->column + last->width + 1;
@@ -265,13 +264,10 @@ static void draw_age(
 {
 	char age[AGE_SIZE];
 
-	char text[AGE_SIZE + 4];
-
 	relative_time_print(added, now, age);
-	/* With the blank at the edge, in the same style: that is shorter to write. */
-	int length = snprintf(text, sizeof(text), "%s ", age);
-	canvas_write(drawing->canvas, drawing->area, drawing->line, column + width + 1 - length,
-		text, STYLE_DIM, false);
+	size_t length = strlen(age);
+	canvas_write_displayable(drawing->canvas, drawing->area, drawing->line,
+		column + width - (int)length, age, length, STYLE_DIM);
 }
 
 /*

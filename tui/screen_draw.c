@@ -255,6 +255,7 @@ struct named {
 /* The same with the key that it has now. */
 struct named_key {
 	struct named named;
+	const struct keymap_row *row; /* NULL: of words */
 	char key[KEY_NAME_SIZE];
 	int width;
 	bool stays; /* whatever the width of the line */
@@ -395,41 +396,43 @@ static size_t choose_named(const struct screen *screen, struct named_key *chosen
 	struct named_list from = names_for(screen, scene);
 	size_t count = from.count;
 
-	for (size_t i = 0; i < count; i++)
-		chosen[i].named = from.all[i];
+	for (size_t i = 0; i < count; i++) {
+		const char *name = from.all[i].action;
+		chosen[i] = (struct named_key){
+			.named = from.all[i], .row = name ? keymap_row_named(name) : NULL};
+	}
 	for (size_t i = 0; i < keymap_row_count() && count < NAMED_MAX; i++) {
 		const struct keymap_row *row = keymap_row(i);
 		if ((row->scenes & scene) && row->hint && (!from.all || lasts(row->name)))
-			chosen[count++].named = (struct named){row->name, row->hint};
+			chosen[count++] =
+				(struct named_key){.named = {row->name, row->hint}, .row = row};
 	}
 	return count;
 }
 
 static void look_up_key(const struct screen *screen, struct named_key *named)
 {
-	const char *action = named->named.action;
-
 	named->width = (int)text_width(named->named.word);
-	named->stays = action && lasts(action);
-	if (!action)
+	if (!named->row)
 		return;
-	keymap_key_named(screen->options.keymap, action, named->key);
+	named->stays = lasts(named->row->name);
+	keymap_key_of(screen->options.keymap, named->row, named->key);
 	named->width += (int)text_width(named->key) + 1;
 }
 
 static int draw_named(struct screen *screen, const struct named_key *named, struct canvas *canvas,
 	const struct area *area, int column)
 {
-	const char *action = named->named.action;
+	bool key = named->row != NULL;
 	int begin = column;
 
-	if (action)
+	if (key)
 		column += canvas_write(canvas, area, 0, column, named->key, STYLE_KEY, false) + 1;
 	column += canvas_write(
-		canvas, area, 0, column, named->named.word, action ? STYLE_TEXT : STYLE_DIM, false);
-	if (action && screen->hint_count < HINTS_MAX)
-		screen->hints[screen->hint_count++] = (struct hint){area->column + begin,
-			area->column + column, keymap_row_named(action)->action};
+		canvas, area, 0, column, named->named.word, key ? STYLE_TEXT : STYLE_DIM, false);
+	if (key && screen->hint_count < HINTS_MAX)
+		screen->hints[screen->hint_count++] = (struct hint){
+			area->column + begin, area->column + column, named->row->action};
 	return column + 2;
 }
 

@@ -13,8 +13,8 @@
 /* Rows that changed since the kept ones were read: more are not put beside them. */
 #define FOLLOWED_MAX 20000
 
-/* So many bookmarks are fetched from the library one by one. */
-#define FETCHED_MAX 1000
+/* So many rows are read and shown at a time; of more, all of the cache is verified. */
+#define PIECE 1000
 
 static bool put_in_store(void *store, const struct bookmark *bookmark)
 {
@@ -135,44 +135,29 @@ static struct query *copy(const struct query *query)
 	return again;
 }
 
-/* Tags as a set over one copy of their list, for the length of a visit. */
-struct lent_tags {
-	char *list;
-	struct tag_set set;
-};
-
-static void lent_tags_init(struct lent_tags *lent, const char *tags)
-{
-	char *at;
-
-	*lent = (struct lent_tags){.list = memory_copy_string(tags)};
-	at = *tags ? lent->list : NULL;
-	while (at) {
-		char *comma = strchr(at, ',');
-
-		lent->set.tags = memory_grow(lent->set.tags, lent->set.count, &lent->set.capacity,
-			sizeof(*lent->set.tags));
-		lent->set.tags[lent->set.count++] = at;
-		if (comma)
-			*comma++ = '\0';
-		at = comma;
-	}
-}
-
-static void lent_tags_finish(struct lent_tags *lent)
-{
-	free(lent->set.tags);
-	free(lent->list);
-}
-
 static char *lent(const char *text)
 {
 	return (char *)(uintptr_t)text;
 }
 
-static bool show(const struct row *row, bookmark_visit_fn visit, void *self)
+/* Who is shown what is found, until there is enough. */
+struct visitor {
+	bookmark_visit_fn visit;
+	void *self;
+	bool done;
+};
+
+static bool show(void *self, const struct bookmark *bookmark)
 {
-	struct lent_tags tags;
+	struct visitor *visitor = self;
+
+	visitor->done = !visitor->visit(visitor->self, bookmark);
+	return !visitor->done;
+}
+
+static void show_row(const struct row *row, struct visitor *visitor)
+{
+	char *tags = memory_copy_string(row->tags);
 	struct bookmark bookmark = {
 		.id = row->id,
 		.url = lent(row->url),
@@ -183,13 +168,11 @@ static bool show(const struct row *row, bookmark_visit_fn visit, void *self)
 		.source = lent(row->source),
 		.unstarred = row->unstarred,
 	};
-	bool more;
 
-	lent_tags_init(&tags, row->tags);
-	bookmark.tags = tags.set;
-	more = visit(self, &bookmark);
-	lent_tags_finish(&tags);
-	return more;
+	tag_set_lend(&bookmark.tags, tags);
+	show(visitor, &bookmark);
+	free(bookmark.tags.tags);
+	free(tags);
 }
 
 /* The positions that are asked for: from first, below end. */
@@ -211,11 +194,12 @@ static struct span span_of(const struct search *search, const struct search_opti
 /* Reads every row that will be shown: once one was, it is too late to find damage. */
 static bool is_sound(const struct library_search *self, struct span span)
 {
-	if (span.end > span.first && span.end - span.first > FETCHED_MAX)
+	struct row row;
+
+	if (span.end > span.first + PIECE)
 		row_segment_open_all(self->segment);
-	else
-		for (size_t i = span.first; i < span.end; i++)
-			search_id(self->search, i);
+	for (size_t i = span.first; i < span.end && i < span.first + PIECE; i++)
+		search_row(self->search, i, &row);
 	return !row_segment_corrupt(self->segment);
 }
 
@@ -230,84 +214,38 @@ static void find(struct library_search *self, const struct search_options *optio
 	search_run(self->search, -1);
 }
 
-/* Bookmarks that are shown only after the transaction in which they were read. */
-struct fetched {
-	struct bookmark *bookmarks;
-	size_t count;
-};
-
-static bool take_bookmark(void *self, const struct bookmark *bookmark)
+/* A piece of what was found. What is known of links stands in the library alone. */
+static void show_piece(const struct library_search *self, struct span span, struct visitor *visitor)
 {
-	struct fetched *fetched = self;
-
-	bookmark_init(&fetched->bookmarks[fetched->count]);
-	bookmark_copy(&fetched->bookmarks[fetched->count++], bookmark);
-	return true;
-}
-
-/* A few are read from the library: that is less than to verify all texts of the cache. */
-static enum status fetch(struct library *library, const struct library_search *self,
-	struct span span, struct fetched *fetched, struct error *error)
-{
+	struct catalogue *catalogue = self->library->catalogue;
 	int64_t *ids = memory_array(span.end - span.first, sizeof(*ids));
-	enum status status;
-
-	for (size_t i = span.first; i < span.end; i++)
-		ids[i - span.first] = search_id(self->search, i);
-	fetched->bookmarks = memory_array(span.end - span.first, sizeof(*fetched->bookmarks));
-	status = library->catalogue->each_of(
-		library->catalogue, ids, span.end - span.first, take_bookmark, fetched, error);
-	free(ids);
-	return status;
-}
-
-static void fetched_clear(struct fetched *fetched)
-{
-	for (size_t i = 0; i < fetched->count; i++)
-		bookmark_finish(&fetched->bookmarks[i]);
-	free(fetched->bookmarks);
-}
-
-/* What is known of a link stands in the library alone. */
-static bool show_from_library(
-	struct library *library, int64_t id, bookmark_visit_fn visit, void *visitor)
-{
-	struct fetched fetched = {.bookmarks = memory_array(1, sizeof(struct bookmark))};
-	bool more = true;
-
-	if (library->catalogue->each_of(
-		    library->catalogue, &id, 1, take_bookmark, &fetched, NULL) == STATUS_OK &&
-		fetched.count)
-		more = visit(visitor, &fetched.bookmarks[0]);
-	fetched_clear(&fetched);
-	return more;
-}
-
-static void show_rows(const struct library_search *self, struct library *library, struct span span,
-	bookmark_visit_fn visit, void *visitor)
-{
+	bool checked = false;
 	struct row row;
-	bool more = true;
 
-	for (size_t i = span.first; i < span.end && more; i++) {
-		if (!search_row(self->search, i, &row))
-			continue;
-		more = row.link == LINK_UNCHECKED
-			       ? show(&row, visit, visitor)
-			       : show_from_library(library, row.id, visit, visitor);
+	for (size_t i = span.first; i < span.end; i++) {
+		ids[i - span.first] = search_id(self->search, i);
+		checked |= search_row(self->search, i, &row) && row.link != LINK_UNCHECKED;
+	}
+	if (checked)
+		catalogue->each_of(catalogue, ids, span.end - span.first, show, visitor, NULL);
+	for (size_t i = span.first; !checked && i < span.end && !visitor->done; i++)
+		if (search_row(self->search, i, &row))
+			show_row(&row, visitor);
+	free(ids);
+}
+
+static void show_found(const struct library_search *self, struct span span, struct visitor *visitor)
+{
+	for (size_t i = span.first; i < span.end && !visitor->done; i += PIECE) {
+		const size_t left = span.end - i;
+
+		show_piece(self, (struct span){i, i + (left < PIECE ? left : PIECE)}, visitor);
 	}
 }
 
-static void show_fetched(const struct fetched *fetched, bookmark_visit_fn visit, void *visitor)
-{
-	for (size_t i = 0; i < fetched->count; i++)
-		if (!visit(visitor, &fetched->bookmarks[i]))
-			return;
-}
-
-/* What is found in one state of the library, and, where they are few, the bookmarks themselves. */
+/* What is found in one state of the library; once more if the cache turns out to be damaged. */
 static enum status find_at_once(struct library_search *self, const struct search_options *options,
-	bool count, struct span *span, struct fetched *fetched, struct error *error)
+	bool count, struct span *span, struct error *error)
 {
 	struct library *library = self->library;
 	static const enum cache_trust tries[] = {CACHE_AS_IT_IS, CACHE_CORRUPT};
@@ -326,9 +264,6 @@ static enum status find_at_once(struct library_search *self, const struct search
 		*span = span_of(self->search, options);
 		sound = is_sound(self, *span);
 	}
-	if (status == STATUS_OK && span->end > span->first &&
-		span->end - span->first <= FETCHED_MAX)
-		status = fetch(library, self, *span, fetched, error);
 	database_rollback(library->database);
 	if (status != STATUS_OK)
 		library_search_clear(self);
@@ -355,17 +290,14 @@ enum status library_search_again(struct library_search *search,
 	const struct search_options *options, bookmark_visit_fn visit, void *self, size_t *found,
 	struct error *error)
 {
-	struct fetched fetched = {0};
+	struct visitor visitor = {.visit = visit, .self = self};
 	struct span span = {0};
-	enum status status = find_at_once(search, options, found != NULL, &span, &fetched, error);
+	enum status status = find_at_once(search, options, found != NULL, &span, error);
 
 	if (status == STATUS_OK && found)
 		*found = search_count(search->search);
-	if (status == STATUS_OK && fetched.bookmarks)
-		show_fetched(&fetched, visit, self);
-	else if (status == STATUS_OK)
-		show_rows(search, search->library, span, visit, self);
-	fetched_clear(&fetched);
+	if (status == STATUS_OK)
+		show_found(search, span, &visitor);
 	return status;
 }
 

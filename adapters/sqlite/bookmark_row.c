@@ -55,28 +55,10 @@ static void keep_tags(struct bookmark_row *row, const char *list, size_t length)
 	memcpy(row->tags, list, length + 1);
 }
 
-static void split_tags(struct bookmark_row *row)
-{
-	struct tag_set *tags = &row->bookmark.tags;
-	char *rest = row->tags;
-
-	tags->count = 0;
-	while (rest && *rest) {
-		char *comma = strchr(rest, ',');
-
-		tags->tags =
-			memory_grow(tags->tags, tags->count, &tags->capacity, sizeof(*tags->tags));
-		tags->tags[tags->count++] = rest;
-		if (comma)
-			*comma++ = '\0';
-		rest = comma;
-	}
-}
-
 static void row_read_tags(struct bookmark_row *row, const char *list)
 {
 	keep_tags(row, list, strlen(list));
-	split_tags(row);
+	tag_set_lend(&row->bookmark.tags, row->tags);
 }
 
 /* Lent: struct bookmark_link has no const strings, as others own theirs. */

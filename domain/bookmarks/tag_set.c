@@ -201,3 +201,19 @@ char *tag_set_join(const struct tag_set *set)
 	}
 	return joined;
 }
+
+void tag_set_lend(struct tag_set *set, char *list)
+{
+	char *rest = *list ? list : NULL;
+
+	set->count = 0;
+	while (rest) {
+		char *comma = strchr(rest, ',');
+
+		set->tags = memory_grow(set->tags, set->count, &set->capacity, sizeof(*set->tags));
+		set->tags[set->count++] = rest;
+		if (comma)
+			*comma++ = '\0';
+		rest = comma;
+	}
+}

@@ -37,4 +37,7 @@ enum status tag_set_add_list(struct tag_set *set, const char *list, struct error
 /* "a,b", the form in which the library keeps them; the caller frees it. */
 char *tag_set_join(const struct tag_set *set);
 
+/* Cuts such a list into the tags of a set that borrows them: only its array is the caller's. */
+void tag_set_lend(struct tag_set *set, char *list);
+
 #endif

@@ -54,11 +54,10 @@ struct search_work {
 	struct row_list base[RANKS];
 	struct row_list delta[RANKS]; /* newest first */
 	bool delta_asked;
-	size_t titles; /* the titles of rows of the base below it have been asked */
-	size_t others; /* rows of the base below it have been asked for all else */
-	uint64_t *duplicates[ROW_PARTS];
-	struct live_rows live[ROW_PARTS];
-	struct duplicates *finder; /* of those, until all are found; before anything is asked */
+	size_t titles;                 /* the titles of rows of the base below it have been asked */
+	size_t others;                 /* rows of the base below it have been asked for all else */
+	struct duplicates *duplicates; /* NULL unless they are asked for; before anything else */
+	bool duplicates_known;
 	struct row_sorter *sorter; /* once all rows are found, if they are to be sorted */
 	struct row_list sorted;
 	size_t limit;      /* so many are enough; 0: all are wanted */
@@ -112,9 +111,7 @@ static void search_result_clear(struct search_result *result)
 static void work_clear(struct search_work *work)
 {
 	row_sorter_free(work->sorter);
-	duplicates_free(work->finder);
-	for (size_t i = 0; i < ROW_PARTS; i++)
-		free(work->duplicates[i]);
+	duplicates_free(work->duplicates);
 	for (size_t i = 0; i < RANKS; i++) {
 		free(work->base[i].rows);
 		free(work->delta[i].rows);
@@ -128,22 +125,6 @@ static void work_clear(struct search_work *work)
 	*work = (struct search_work){0};
 }
 
-static void find_duplicates(struct search_work *work)
-{
-	const struct row_snapshot *snapshot = work->snapshot;
-
-	if (!row_segment_open_all(snapshot->segments[PART_BASE]))
-		return;
-	for (enum row_part part = PART_BASE; part < ROW_PARTS; part++) {
-		const struct row_table *table = row_snapshot_table(snapshot, part);
-
-		work->live[part] = (struct live_rows){table, snapshot->tombstones[part]};
-		work->duplicates[part] =
-			memory_array(BITS_WORDS(table->count), sizeof(**work->duplicates));
-	}
-	work->finder = duplicates_new(work->live, ROW_PARTS, work->duplicates);
-}
-
 static struct match_run run_of(const struct search_work *work, enum row_part part, size_t first)
 {
 	const struct row_table *table = row_snapshot_table(work->snapshot, part);
@@ -152,7 +133,7 @@ static struct match_run run_of(const struct search_work *work, enum row_part par
 	return (struct match_run){
 		.segment = work->snapshot->segments[part],
 		.table = table,
-		.duplicates = work->duplicates[part],
+		.duplicates = duplicates_found(work->duplicates, part),
 		.first = first,
 		.count = left < MATCH_RUN ? left : MATCH_RUN,
 	};
@@ -425,11 +406,8 @@ static bool work_on(struct search *search)
 	struct search_work *work = &search->work;
 	const size_t rows = base_rows(work);
 
-	if (work->finder) {
-		if (!duplicates_run(work->finder, MATCH_RUN))
-			return false;
-		duplicates_free(work->finder);
-		work->finder = NULL;
+	if (work->duplicates && !work->duplicates_known) {
+		work->duplicates_known = duplicates_run(work->duplicates, MATCH_RUN);
 	} else if (!work->delta_asked) {
 		ask_delta(work);
 		work->delta_asked = true;
@@ -493,7 +471,7 @@ static void start(struct search *search, struct search_request *request)
 	if (request->query)
 		work->match = match_new(request->query, work->snapshot->segments[PART_BASE]);
 	if (work->match && match_wants_duplicates(work->match))
-		find_duplicates(work);
+		work->duplicates = duplicates_new(work->snapshot);
 	if (best_rank(work) == RANK_REST)
 		work->titles = base_rows(work);
 	search->running = true;

@@ -166,10 +166,8 @@ static int stars_timeout(void *self)
 	return star_importer_timeout(((struct due_run *)self)->stars);
 }
 
-static void stars_turn(void *self, const struct pollfd *fds, size_t count)
+static void stars_turn(void *self)
 {
-	(void)fds;
-	(void)count;
 	star_importer_step(((struct due_run *)self)->stars);
 }
 
@@ -180,10 +178,8 @@ static void end_prepare(void *self, struct poll_loop *loop)
 		poll_loop_watch(loop, interruption_fd(), POLLIN);
 }
 
-static void end_turn(void *self, const struct pollfd *fds, size_t count)
+static void end_turn(void *self)
 {
-	(void)fds;
-	(void)count;
 	if (interruption_signal())
 		due_work_stop(((struct due_run *)self)->work);
 }

@@ -46,12 +46,10 @@ static bool follow_place(void *self)
 	return status == STATUS_OK;
 }
 
-static void watch_turn(void *self, const struct pollfd *fds, size_t count)
+static void watch_turn(void *self)
 {
 	struct serving *serving = self;
 
-	(void)fds;
-	(void)count;
 	if (!library_watch_take(&serving->watch))
 		return;
 	follow_place(serving);
@@ -65,11 +63,9 @@ static void end_prepare(void *self, struct poll_loop *loop)
 	poll_loop_watch(loop, interruption_fd(), POLLIN);
 }
 
-static void end_turn(void *self, const struct pollfd *fds, size_t count)
+static void end_turn(void *self)
 {
 	(void)self;
-	(void)fds;
-	(void)count;
 }
 
 static void serve_until_ended(struct serving *serving)

@@ -190,16 +190,33 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 		serve_from(dispatcher, NULL, dispatcher->config->serve);
 }
 
+static void answer_done(struct dispatcher *dispatcher, struct request *take, enum status status,
+	const struct error *error)
+{
+	if (status == STATUS_OK)
+		reporter_send_done(&dispatcher->reporter, take);
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, error);
+}
+
+static void answer_text(struct dispatcher *dispatcher, struct request *take, enum status status,
+	char *take_text, const struct error *error)
+{
+	if (status == STATUS_OK)
+		reporter_send_text(&dispatcher->reporter, take, take_text);
+	else
+		reporter_send_error(&dispatcher->reporter, take, status, error);
+	free(take_text);
+}
+
 static void send_rows(
 	struct dispatcher *dispatcher, const struct listing *listing, struct request *take)
 {
 	struct error error = {0};
 	enum status status = reporter_send_listing(&dispatcher->reporter, listing, take, &error);
 
-	if (status != STATUS_OK)
-		reporter_send_error(&dispatcher->reporter, take, status, &error);
-	else if (take)
-		reporter_send_done(&dispatcher->reporter, take);
+	if (status != STATUS_OK || take)
+		answer_done(dispatcher, take, status, &error);
 }
 
 void dispatcher_open(struct dispatcher *dispatcher)
@@ -302,16 +319,6 @@ static void serve_find(struct dispatcher *dispatcher, struct request *take)
 	result_finish(&result);
 }
 
-static void serve_title(struct dispatcher *dispatcher, struct request *take)
-{
-	title_job_start(dispatcher, take);
-}
-
-static void serve_open(struct dispatcher *dispatcher, struct request *take)
-{
-	browser_job_start(dispatcher, take);
-}
-
 static void serve_copy(struct dispatcher *dispatcher, struct request *take)
 {
 	(void)dispatcher;
@@ -364,11 +371,7 @@ static void serve_events(struct dispatcher *dispatcher, struct request *take)
 	enum status status = catalogue->each_event(
 		catalogue, after > 0 ? after : 0, add_event_line, &lines, &error);
 
-	if (status == STATUS_OK)
-		reporter_send_text(&dispatcher->reporter, take, lines.length ? lines.text : "");
-	else
-		reporter_send_error(&dispatcher->reporter, take, status, &error);
-	buffer_finish(&lines);
+	answer_text(dispatcher, take, status, buffer_take(&lines), &error);
 }
 
 static void add_finding(
@@ -406,10 +409,7 @@ static void serve_check(struct dispatcher *dispatcher, struct request *take)
 	struct error error = {0};
 	enum status status = check_job_start(dispatcher, take->ids, take->id_count, &error);
 
-	if (status == STATUS_OK)
-		reporter_send_done(&dispatcher->reporter, take);
-	else
-		reporter_send_error(&dispatcher->reporter, take, status, &error);
+	answer_done(dispatcher, take, status, &error);
 }
 
 static void serve_bookmarks(struct dispatcher *dispatcher, struct request *take)
@@ -418,10 +418,7 @@ static void serve_bookmarks(struct dispatcher *dispatcher, struct request *take)
 	enum status status =
 		reporter_send_some(&dispatcher->reporter, take->ids, take->id_count, take, &error);
 
-	if (status == STATUS_OK)
-		reporter_send_done(&dispatcher->reporter, take);
-	else
-		reporter_send_error(&dispatcher->reporter, take, status, &error);
+	answer_done(dispatcher, take, status, &error);
 }
 
 /* Changes of one bookmark that the screen shows. */
@@ -476,16 +473,6 @@ static void serve_stop_check(struct dispatcher *dispatcher, struct request *take
 static const char *or_null(const char *word)
 {
 	return *word ? word : NULL;
-}
-
-static void answer(struct dispatcher *dispatcher, struct request *take, enum status status,
-	char *take_line, const struct error *error)
-{
-	if (status == STATUS_OK)
-		reporter_send_text(&dispatcher->reporter, take, take_line);
-	else
-		reporter_send_error(&dispatcher->reporter, take, status, error);
-	free(take_line);
 }
 
 static void serve_import_file(struct dispatcher *dispatcher, struct request *take)
@@ -613,7 +600,7 @@ static void serve_export(struct dispatcher *dispatcher, struct request *take)
 		exporting.status = STATUS_INVALID;
 	}
 	query_free(query);
-	answer(dispatcher, take, exporting.status,
+	answer_text(dispatcher, take, exporting.status,
 		memory_print("Exported %zu bookmarks to %s", exporting.count, take->words[0]),
 		&exporting.error);
 }
@@ -624,8 +611,8 @@ static void serve_backup(struct dispatcher *dispatcher, struct request *take)
 	enum status status = backup_write(
 		database_handle(dispatcher->library->database), take->words[0], false, &error);
 
-	answer(dispatcher, take, status, memory_print("Copied the library to %s", take->words[0]),
-		&error);
+	answer_text(dispatcher, take, status,
+		memory_print("Copied the library to %s", take->words[0]), &error);
 }
 
 static void serve_serve(struct dispatcher *dispatcher, struct request *take)
@@ -638,11 +625,6 @@ static void serve_serve(struct dispatcher *dispatcher, struct request *take)
 	reporter_send_text(&dispatcher->reporter, take, "No longer served");
 }
 
-static void serve_run(struct dispatcher *dispatcher, struct request *take)
-{
-	command_job_start(dispatcher, take);
-}
-
 static void serve_save_search(struct dispatcher *dispatcher, struct request *take)
 {
 	const char *path = dispatcher->config->path;
@@ -653,36 +635,37 @@ static void serve_save_search(struct dispatcher *dispatcher, struct request *tak
 		status = config_save_search(path, take->words[0], take->words[1], &error);
 	else
 		error_set(&error, "no folder for a configuration is known");
-	answer(dispatcher, take, status,
+	answer_text(dispatcher, take, status,
 		memory_print("Saved as \"%s\" in %s", take->words[0], path ? path : ""), &error);
 }
 
-typedef void (*serve_fn)(struct dispatcher *dispatcher, struct request *take);
-
-static const serve_fn services[REQUEST_TYPES] = {
-	[ASK_COMMAND] = serve_command,
-	[ASK_TITLE] = serve_title,
-	[ASK_FIND] = serve_find,
-	[ASK_OPEN] = serve_open,
-	[ASK_COPY] = serve_copy,
-	[ASK_TRASH] = serve_trash,
-	[ASK_EVENTS] = serve_events,
-	[ASK_RELOAD] = serve_reload,
-	[ASK_STOP_STARS] = serve_stop_stars,
-	[ASK_IMPORT_FILE] = serve_import_file,
-	[ASK_BROWSERS] = serve_browsers,
-	[ASK_RUN] = serve_run,
-	[ASK_SAVE_SEARCH] = serve_save_search,
-	[ASK_FILES] = serve_name_files,
-	[ASK_EXPORT] = serve_export,
-	[ASK_BACKUP] = serve_backup,
-	[ASK_DOCTOR] = serve_doctor,
-	[ASK_SERVE] = serve_serve,
-	[ASK_CHECK] = serve_check,
-	[ASK_FOLLOW] = serve_follow,
-	[ASK_BOOKMARKS] = serve_bookmarks,
-	[ASK_DETAILS] = serve_details,
-	[ASK_STOP_CHECK] = serve_stop_check,
+static const struct {
+	void (*serve)(struct dispatcher *dispatcher, struct request *take);
+	bool changes; /* something, so that it is done before the program ends */
+} services[REQUEST_TYPES] = {
+	[ASK_COMMAND] = {serve_command, true},
+	[ASK_TITLE] = {title_job_start, false},
+	[ASK_FIND] = {serve_find, false},
+	[ASK_OPEN] = {browser_job_start, true},
+	[ASK_COPY] = {serve_copy, true},
+	[ASK_TRASH] = {serve_trash, false},
+	[ASK_EVENTS] = {serve_events, false},
+	[ASK_RELOAD] = {serve_reload, false},
+	[ASK_STOP_STARS] = {serve_stop_stars, false},
+	[ASK_IMPORT_FILE] = {serve_import_file, true},
+	[ASK_BROWSERS] = {serve_browsers, false},
+	[ASK_RUN] = {command_job_start, true},
+	[ASK_SAVE_SEARCH] = {serve_save_search, true},
+	[ASK_FILES] = {serve_name_files, false},
+	[ASK_EXPORT] = {serve_export, true},
+	[ASK_BACKUP] = {serve_backup, true},
+	[ASK_DOCTOR] = {serve_doctor, false},
+	[ASK_SERVE] = {serve_serve, false},
+	[ASK_CHECK] = {serve_check, false},
+	[ASK_FOLLOW] = {serve_follow, true},
+	[ASK_BOOKMARKS] = {serve_bookmarks, false},
+	[ASK_DETAILS] = {serve_details, false},
+	[ASK_STOP_CHECK] = {serve_stop_check, false},
 };
 
 void dispatcher_settle(struct dispatcher *dispatcher)
@@ -694,27 +677,16 @@ void dispatcher_settle(struct dispatcher *dispatcher)
 
 void dispatcher_serve(struct dispatcher *dispatcher, struct request *take)
 {
-	services[take->type](dispatcher, take);
+	services[take->type].serve(dispatcher, take);
 	dispatcher_settle(dispatcher);
 }
 
 bool request_changes_something(const struct request *request)
 {
-	static const bool changes[REQUEST_TYPES] = {
-		[ASK_COMMAND] = true,
-		[ASK_IMPORT_FILE] = true,
-		[ASK_EXPORT] = true,
-		[ASK_BACKUP] = true,
-		[ASK_FOLLOW] = true,
-		[ASK_COPY] = true,
-		[ASK_OPEN] = true,
-		[ASK_RUN] = true,
-		[ASK_SAVE_SEARCH] = true,
-	};
 	bool asks_network = request->type == ASK_COMMAND && request->command->type == REQUEST_STARS;
 	bool dry_run = request->type == ASK_IMPORT_FILE && request->flag;
 
-	return changes[request->type] && !asks_network && !dry_run;
+	return services[request->type].changes && !asks_network && !dry_run;
 }
 
 void dispatcher_wind_up(struct dispatcher *dispatcher)

@@ -101,7 +101,7 @@ bool request_changes_something(const struct request *request);
 void star_job_init(struct dispatcher *dispatcher);
 void star_job_finish(struct dispatcher *dispatcher);
 int star_job_timeout(void *self);
-void star_job_turn(void *self, const struct pollfd *fds, size_t count);
+void star_job_turn(void *self);
 
 /* REFUSED while one is under way, here or in another barky; NOT_FOUND if none is there any more. */
 enum status check_job_start(
@@ -112,7 +112,7 @@ void check_job_stop(struct dispatcher *dispatcher);
 void check_job_drop(struct dispatcher *dispatcher);
 void check_job_prepare(void *self, struct poll_loop *loop);
 int check_job_timeout(void *self);
-void check_job_turn(void *self, const struct pollfd *fds, size_t count);
+void check_job_turn(void *self);
 
 /*
  * The title of a page, fetched while the engine goes on working. It ends with a REPORT_TEXT: the
@@ -139,7 +139,7 @@ void command_job_start(struct dispatcher *dispatcher, struct request *take);
 void command_jobs_finish(struct dispatcher *dispatcher);
 void command_jobs_prepare(void *self, struct poll_loop *loop);
 int command_jobs_timeout(void *self);
-void command_jobs_turn(void *self, const struct pollfd *fds, size_t count);
+void command_jobs_turn(void *self);
 
 /*
  * The library over HTTP while a screen is open (adapters/http_api), in the engine's own wait. where

@@ -53,13 +53,11 @@ static void requests_prepare(void *self, struct poll_loop *loop)
 	poll_loop_watch(loop, mailbox_fd(((struct engine_thread *)self)->requests), POLLIN);
 }
 
-static void requests_turn(void *self, const struct pollfd *fds, size_t count)
+static void requests_turn(void *self)
 {
 	struct engine_thread *thread = self;
 	struct request *request;
 
-	(void)fds;
-	(void)count;
 	while (!atomic_load(&thread->stopping) && (request = mailbox_take(thread->requests)))
 		dispatcher_serve(&thread->dispatcher, request);
 }
@@ -75,14 +73,12 @@ static int watch_timeout(void *self)
 }
 
 /* What other programs did is told. */
-static void watch_turn(void *self, const struct pollfd *fds, size_t count)
+static void watch_turn(void *self)
 {
 	struct engine_thread *thread = self;
 	struct error error = {0};
 	enum status status;
 
-	(void)fds;
-	(void)count;
 	if (!library_watch_take(&thread->watch))
 		return;
 	status = dispatcher_follow_place(&thread->dispatcher)

@@ -46,12 +46,6 @@ static bool pace_turn(struct pace *pace, bool changed, bool urgent)
 	return true;
 }
 
-/* The sooner of two waits, of which -1 is none. */
-static int sooner(int one, int other)
-{
-	return one < 0 || (other >= 0 && other < one) ? other : one;
-}
-
 /* ---- the import of stars */
 
 static char *star_job_token(void *self, struct error *error)
@@ -98,15 +92,13 @@ int star_job_timeout(void *self)
 {
 	const struct star_job *job = &((struct dispatcher *)self)->stars;
 
-	return sooner(star_importer_timeout(job->importer), pace_timeout(&job->pace));
+	return poll_loop_nearer(star_importer_timeout(job->importer), pace_timeout(&job->pace));
 }
 
-void star_job_turn(void *self, const struct pollfd *fds, size_t count)
+void star_job_turn(void *self)
 {
 	struct dispatcher *dispatcher = self;
 
-	(void)fds;
-	(void)count;
 	star_importer_step(dispatcher->stars.importer);
 	star_job_tell(dispatcher);
 }
@@ -188,7 +180,7 @@ void check_job_stop(struct dispatcher *dispatcher)
 	if (!dispatcher->check.checker)
 		return;
 	link_checker_stop(dispatcher->check.checker);
-	check_job_turn(dispatcher, NULL, 0);
+	check_job_turn(dispatcher);
 }
 
 void check_job_drop(struct dispatcher *dispatcher)
@@ -217,16 +209,14 @@ int check_job_timeout(void *self)
 	const struct check_job *job = &((struct dispatcher *)self)->check;
 	int timeout = job->checker ? link_checker_timeout(job->checker) : -1;
 
-	return sooner(timeout, pace_timeout(&job->pace));
+	return poll_loop_nearer(timeout, pace_timeout(&job->pace));
 }
 
-void check_job_turn(void *self, const struct pollfd *fds, size_t count)
+void check_job_turn(void *self)
 {
 	struct dispatcher *dispatcher = self;
 	struct check_job *job = &dispatcher->check;
 
-	(void)fds;
-	(void)count;
 	if (!job->checker)
 		return;
 	link_checker_step(job->checker);
@@ -524,14 +514,12 @@ static void command_job_answer(struct dispatcher *dispatcher, struct command_job
 	reporter_send_error(&dispatcher->reporter, request, STATUS_IO, &error);
 }
 
-void command_jobs_turn(void *self, const struct pollfd *fds, size_t count)
+void command_jobs_turn(void *self)
 {
 	struct dispatcher *dispatcher = self;
 	struct command_job **place = &dispatcher->commands;
 	int code = 0;
 
-	(void)fds;
-	(void)count;
 	while (*place) {
 		struct command_job *job = *place;
 		enum spawn_end end = spawn_wait(job->process, 0, &code);

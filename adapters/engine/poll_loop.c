@@ -11,24 +11,24 @@ void poll_loop_init(struct poll_loop *loop, struct http_client *http)
 
 void poll_loop_finish(struct poll_loop *loop)
 {
-	free(loop->members);
+	free(loop->sources);
 	free(loop->fds);
 	*loop = (struct poll_loop){0};
 }
 
 void poll_loop_add(struct poll_loop *loop, const struct poll_source *source)
 {
-	loop->members = memory_grow(
-		loop->members, loop->member_count, &loop->member_capacity, sizeof(*loop->members));
-	loop->members[loop->member_count++] = (struct poll_member){.source = *source};
+	loop->sources = memory_grow(
+		loop->sources, loop->source_count, &loop->source_capacity, sizeof(*loop->sources));
+	loop->sources[loop->source_count++] = *source;
 }
 
 /* Only marked here, as their turns may be under way; the next wait drops them. */
 void poll_loop_remove(struct poll_loop *loop, const void *self)
 {
-	for (size_t i = 0; i < loop->member_count; i++)
-		if (loop->members[i].source.self == self)
-			loop->members[i].source = (struct poll_source){0};
+	for (size_t i = 0; i < loop->source_count; i++)
+		if (loop->sources[i].self == self)
+			loop->sources[i] = (struct poll_source){0};
 }
 
 void poll_loop_watch(struct poll_loop *loop, int fd, short events)
@@ -41,33 +41,15 @@ static void drop_removed(struct poll_loop *loop)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < loop->member_count; i++)
-		if (loop->members[i].source.turn)
-			loop->members[kept++] = loop->members[i];
-	loop->member_count = kept;
+	for (size_t i = 0; i < loop->source_count; i++)
+		if (loop->sources[i].turn)
+			loop->sources[kept++] = loop->sources[i];
+	loop->source_count = kept;
 }
 
-/* The nearer of two, where -1 is never. */
-static int nearer(int a, int b)
+int poll_loop_nearer(int one, int other)
 {
-	return a < 0 || (b >= 0 && b < a) ? b : a;
-}
-
-static int prepare_all(struct poll_loop *loop, int timeout_ms)
-{
-	loop->fd_count = 0;
-	for (size_t i = 0; i < loop->member_count; i++) {
-		struct poll_member *member = &loop->members[i];
-		const struct poll_source *source = &member->source;
-
-		member->first = loop->fd_count;
-		if (source->prepare)
-			source->prepare(source->self, loop);
-		member->count = loop->fd_count - member->first;
-		if (source->timeout)
-			timeout_ms = nearer(timeout_ms, source->timeout(source->self));
-	}
-	return timeout_ms;
+	return one < 0 || (other >= 0 && other < one) ? other : one;
 }
 
 void poll_loop_wait(struct poll_loop *loop, int timeout_ms)
@@ -75,14 +57,21 @@ void poll_loop_wait(struct poll_loop *loop, int timeout_ms)
 	size_t count;
 
 	drop_removed(loop);
-	timeout_ms = prepare_all(loop, timeout_ms);
-	http_client_wait(loop->http, loop->fds, loop->fd_count, timeout_ms);
-	count = loop->member_count;
-	for (size_t i = 0; i < count; i++) {
-		const struct poll_member member = loop->members[i];
+	loop->fd_count = 0;
+	for (size_t i = 0; i < loop->source_count; i++) {
+		const struct poll_source *source = &loop->sources[i];
 
-		if (member.source.turn)
-			member.source.turn(member.source.self,
-				loop->fds ? loop->fds + member.first : NULL, member.count);
+		if (source->prepare)
+			source->prepare(source->self, loop);
+		if (source->timeout)
+			timeout_ms = poll_loop_nearer(timeout_ms, source->timeout(source->self));
+	}
+	http_client_wait(loop->http, loop->fds, loop->fd_count, timeout_ms);
+	count = loop->source_count;
+	for (size_t i = 0; i < count; i++) {
+		const struct poll_source source = loop->sources[i];
+
+		if (source.turn)
+			source.turn(source.self);
 	}
 }

@@ -24,25 +24,18 @@ struct poll_source {
 	int (*timeout)(void *self);
 
 	/*
-	 * Does what is due, a little of it. fds are those it named, in that order, with revents as
-	 * poll() sets them. It may add and remove sources, itself too.
+	 * Does what is due, a little of it, and finds out by itself whether there is anything. It
+	 * may add and remove sources, itself too.
 	 */
-	void (*turn)(void *self, const struct pollfd *fds, size_t count);
+	void (*turn)(void *self);
 	void *self;
 };
 
-/* A source and where its descriptors stand in the current wait. */
-struct poll_member {
-	struct poll_source source; /* without a turn once it is removed */
-	size_t first;
-	size_t count;
-};
-
 struct poll_loop {
-	struct http_client *http; /* borrowed */
-	struct poll_member *members;
-	size_t member_count;
-	size_t member_capacity;
+	struct http_client *http;    /* borrowed */
+	struct poll_source *sources; /* without a turn once they are removed */
+	size_t source_count;
+	size_t source_capacity;
 	struct pollfd *fds;
 	size_t fd_count;
 	size_t fd_capacity;
@@ -59,6 +52,9 @@ void poll_loop_remove(struct poll_loop *loop, const void *self);
 
 /* For prepare alone. A descriptor of -1 is watched without a result. */
 void poll_loop_watch(struct poll_loop *loop, int fd, short events);
+
+/* The nearer of two waits, of which -1 is never. */
+int poll_loop_nearer(int one, int other);
 
 /* One wait, at most so long (-1: as long as nothing is due), and a turn for each source. */
 void poll_loop_wait(struct poll_loop *loop, int timeout_ms);

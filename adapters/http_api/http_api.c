@@ -705,12 +705,10 @@ static int api_timeout(void *self)
 	return timeout;
 }
 
-static void api_turn(void *self, const struct pollfd *fds, size_t count)
+static void api_turn(void *self)
 {
 	struct http_api *api = self;
 
-	(void)fds;
-	(void)count;
 	api->again = false;
 	for (struct stream_client *client = api->streams; client; client = client->next)
 		if (event_stream_timeout(&client->stream) == 0)

@@ -273,13 +273,13 @@ static void renew(struct due_work *work)
 		work->round->stop(work->round);
 }
 
-static bool is_time(const struct due_work *work, const struct pollfd *fds, size_t count)
+static bool is_time(struct due_work *work)
 {
-	return !work->looked || (count > 0 && fds[0].revents) ||
+	return !work->looked || wall_timer_take(&work->timer, clock_now(work)) ||
 	       wall_timer_timeout(&work->timer) >= 0 || work->timer.when <= clock_now(work);
 }
 
-static void due_turn(void *self, const struct pollfd *fds, size_t count)
+static void due_turn(void *self)
 {
 	struct due_work *work = self;
 
@@ -288,11 +288,9 @@ static void due_turn(void *self, const struct pollfd *fds, size_t count)
 		if (work->round->step(work->round))
 			return;
 		end_round(work);
-	} else if (!is_time(work, fds, count)) {
+	} else if (!is_time(work)) {
 		return;
 	}
-	if (count > 0 && fds[0].revents)
-		wall_timer_clear(&work->timer, clock_now(work));
 	begin_what_is_due(work);
 }
 

@@ -25,7 +25,9 @@ void wall_timer_set(struct wall_timer *timer, int64_t when);
 /* How long poll() may wait by it, milliseconds: -1, the descriptor wakes. */
 int wall_timer_timeout(const struct wall_timer *timer);
 
-/* After the descriptor was readable: it no longer is. now is what the clock says. */
-void wall_timer_clear(struct wall_timer *timer, int64_t now);
+/*
+ * Whether the descriptor is readable, which it no longer is then. now is what the clock says.
+ */
+bool wall_timer_take(struct wall_timer *timer, int64_t now);
 
 #endif

@@ -44,11 +44,14 @@ int wall_timer_timeout(const struct wall_timer *timer)
 	return timer->when != INT64_MAX && (timer->fd < 0 || timer->late) ? LOOK_AGAIN_MS : -1;
 }
 
-void wall_timer_clear(struct wall_timer *timer, int64_t now)
+bool wall_timer_take(struct wall_timer *timer, int64_t now)
 {
 	uint64_t count;
-	bool set = read(timer->fd, &count, sizeof(count)) < 0 && errno == ECANCELED;
+	bool went_off = read(timer->fd, &count, sizeof(count)) > 0;
 
-	timer->late = !set && now < timer->when;
+	if (!went_off && errno != ECANCELED)
+		return false;
+	timer->late = went_off && now < timer->when;
 	arm(timer);
+	return true;
 }

@@ -30,8 +30,9 @@ int wall_timer_timeout(const struct wall_timer *timer)
 	return left <= 0 ? 0 : (int)(left < LOOK_AGAIN_S ? left : LOOK_AGAIN_S) * 1000;
 }
 
-void wall_timer_clear(struct wall_timer *timer, int64_t now)
+bool wall_timer_take(struct wall_timer *timer, int64_t now)
 {
 	(void)timer;
 	(void)now;
+	return false;
 }

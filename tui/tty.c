@@ -43,6 +43,19 @@ static void crash_restore(void)
 	crash.armed = 0;
 }
 
+/* Nobody here ends the program while the screen is up: curses does, without memory. */
+static void on_exit_of_curses(void)
+{
+	static const char line[] =
+		"barky: curses gave up, out of memory: close something and try again\n";
+
+	if (!crash.armed)
+		return;
+	crash_restore();
+	ssize_t written = write(STDERR_FILENO, line, sizeof(line) - 1);
+	(void)written;
+}
+
 /* The handler was taken away before it was called, so the signal raised again ends the program. */
 static void on_crash(int number)
 {
@@ -67,7 +80,7 @@ static void install(int fd)
 	sigaltstack(&stack, NULL);
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		sigaction(signals[i], &action, NULL);
-	atexit(crash_restore);
+	atexit(on_exit_of_curses);
 	memory_on_exhaustion(crash_restore);
 }
 

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import random
 import signal
 import time
 import unittest
@@ -9,6 +10,7 @@ import unittest
 from harness import BARKY, until
 from screen_test import ScreenTest
 
+SIGNALS = int(os.environ.get("SIGNALS", "10"))
 SANITIZED = b"__asan_init" in pathlib.Path(BARKY).read_bytes()
 
 
@@ -110,6 +112,24 @@ class EndingTest(ScreenTest):
                 view.signal(number)
                 self.assertEqual(view.exit_code(), 128 + number)
                 self.assertEqual(view.left_behind(), [])
+
+    def test_a_signal_at_any_moment_loses_nothing_that_was_told(self):
+        """SIGNALS=N: so many of them, while it starts, is resized, and changes tags."""
+        chance = random.Random(SIGNALS)
+        for number in range(SIGNALS):
+            end = chance.choice((signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT))
+            with self.subTest(number=number, signal=end), self.screen(ready="") as view:
+                if chance.random() < 0.8:
+                    view.wait_for("bookmarks")
+                    view.type(f"T+n{number}\r")
+                    view.resize(chance.randint(40, 120), chance.randint(10, 40))
+                time.sleep(chance.random() * 0.1)
+                view.signal(end)
+                self.assertEqual(view.exit_code(), 128 + end)
+                self.assertEqual(view.left_behind(), [])
+                self.assert_sound()
+                if "Tagged" in view.raw().decode(errors="replace"):
+                    self.assertEqual(len(self.barky("list", "--json", f"tag:n{number}").json()), 1)
 
     @unittest.skipIf(SANITIZED, "the sanitizers take these signals")
     def test_a_crash_gives_the_terminal_back(self):

@@ -117,7 +117,7 @@ class OutOfMemoryTest(ScreenTest):
                     self.assertIn(screen.exit_code(), (*range(0, 7), 139))
                     self.assertEqual(screen.left_behind(), [])
                     if screen.exit_code() == 1:
-                        self.assertIn("out of memory", screen.text())
+                        self.assertRegex(screen.text(), "(?i)out of memory")
                     self.assert_sound()
 
 

@@ -120,9 +120,8 @@ static void bind_text(sqlite3_stmt *statement, int place, const char *text)
 static enum status write_image(struct database *database, const char *sql, int64_t change,
 	const struct stored_image *image)
 {
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, change);
 
-	sqlite3_bind_int64(statement, 1, change);
 	sqlite3_bind_int64(statement, 2, image->number);
 	sqlite3_bind_int64(statement, 3, image->bookmark);
 	bind_text(statement, 4, image->before);
@@ -158,10 +157,9 @@ static char *copy_column(sqlite3_stmt *statement, int column)
 static enum status read_image(struct database *database, const char *sql, int64_t change,
 	int64_t key, struct stored_image *image)
 {
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, change);
 	enum status status;
 
-	sqlite3_bind_int64(statement, 1, change);
 	sqlite3_bind_int64(statement, 2, key);
 	*image = (struct stored_image){0};
 	status = database_step(database, statement);
@@ -196,10 +194,8 @@ enum status change_images_at(
 enum status change_images_forget(struct database *database, int64_t bookmark)
 {
 	static const char sql[] = "DELETE FROM change_images WHERE bookmark = ?";
-	sqlite3_stmt *statement = database_statement(database, sql);
 
-	sqlite3_bind_int64(statement, 1, bookmark);
-	return database_run(database, statement);
+	return database_run(database, database_statement_of(database, sql, bookmark));
 }
 
 /* So many newer changes are counted, and no more. */

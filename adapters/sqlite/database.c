@@ -590,6 +590,15 @@ struct sqlite3_stmt *database_statement(struct database *database, const char *s
 	return database_prepare(database, sql);
 }
 
+struct sqlite3_stmt *database_statement_of(
+	struct database *database, const char *sql, int64_t number)
+{
+	sqlite3_stmt *statement = database_statement(database, sql);
+
+	sqlite3_bind_int64(statement, 1, number);
+	return statement;
+}
+
 /*
  * After a full disk SQLite has rolled back by itself: what a handler still does must not become
  * transactions of their own.
@@ -633,13 +642,23 @@ enum status database_step(struct database *database, struct sqlite3_stmt *statem
 	return status;
 }
 
-enum status database_has_row(struct database *database, struct sqlite3_stmt *statement)
+enum status database_number(
+	struct database *database, struct sqlite3_stmt *statement, int64_t *number)
 {
 	enum status status = database_step(database, statement);
 
-	if (status == STATUS_OK)
-		sqlite3_reset(statement);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	*number = sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return STATUS_OK;
+}
+
+enum status database_has_row(struct database *database, struct sqlite3_stmt *statement)
+{
+	int64_t number;
+
+	return database_number(database, statement, &number);
 }
 
 enum status database_collect(

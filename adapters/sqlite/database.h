@@ -72,6 +72,10 @@ bool database_in_transaction(const struct database *database);
  */
 struct sqlite3_stmt *database_statement(struct database *database, const char *sql);
 
+/* The same, with its first value, which is a number. */
+struct sqlite3_stmt *database_statement_of(
+	struct database *database, const char *sql, int64_t number);
+
 /*
  * A text of the row that a statement is at, lent until it moves on; "" for none, which even a
  * column that may not be empty has in a library that somebody meddled with.
@@ -89,6 +93,10 @@ enum status database_run(struct database *database, struct sqlite3_stmt *stateme
  * reset unless a row is there.
  */
 enum status database_step(struct database *database, struct sqlite3_stmt *statement);
+
+/* The one number that a statement yields; NOT_FOUND, and *number as it was, if none. Resets it. */
+enum status database_number(
+	struct database *database, struct sqlite3_stmt *statement, int64_t *number);
 
 /* Whether a statement yields a row at all: STATUS_OK or STATUS_NOT_FOUND. Resets it. */
 enum status database_has_row(struct database *database, struct sqlite3_stmt *statement);

@@ -23,10 +23,9 @@ enum status event_log_append(struct database *database, struct event *event)
 		"INSERT INTO events (at, event, command, change, mark, subject, bookmarks, origin,"
 		" fields, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	char *bookmarks = id_list_print(event->bookmarks, event->count);
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, event->at);
 	enum status status;
 
-	sqlite3_bind_int64(statement, 1, event->at);
 	database_bind_text(statement, 2, event_name(event->type));
 	database_bind_text(statement, 3, command_name(event->command));
 	sqlite3_bind_int64(statement, 4, event->change);
@@ -71,12 +70,11 @@ enum status event_log_each(
 	static const char sql[] =
 		"SELECT id, at, event, command, change, subject, bookmarks, origin, fields, detail"
 		" FROM events WHERE id > ? ORDER BY id";
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, after);
 	int64_t *ids = NULL;
 	size_t capacity = 0;
 	enum status status;
 
-	sqlite3_bind_int64(statement, 1, after);
 	while ((status = database_step(database, statement)) == STATUS_OK) {
 		struct event event;
 

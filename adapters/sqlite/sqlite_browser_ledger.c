@@ -57,17 +57,10 @@ static enum status browser_find(struct browser_ledger *ledger, const struct brow
 	static const char sql[] =
 		"SELECT bookmark FROM browser_entries WHERE profile = ? AND entry = ?";
 	struct database *database = browser_database(ledger);
-	sqlite3_stmt *statement = database_statement(database, sql);
-	enum status status;
+	sqlite3_stmt *statement = database_statement_of(database, sql, run->profile);
 
-	sqlite3_bind_int64(statement, 1, run->profile);
 	database_bind_text(statement, 2, entry);
-	status = database_step(database, statement);
-	if (status != STATUS_OK)
-		return status;
-	*bookmark = sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return STATUS_OK;
+	return database_number(database, statement, bookmark);
 }
 
 static enum status browser_see(struct browser_ledger *ledger, const struct browser_run *run,
@@ -78,9 +71,8 @@ static enum status browser_see(struct browser_ledger *ledger, const struct brows
 		" VALUES (?, ?, ?, ?, 0) ON CONFLICT (profile, entry) DO UPDATE"
 		" SET bookmark = excluded.bookmark, seen = excluded.seen, gone = 0";
 	struct database *database = browser_database(ledger);
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, run->profile);
 
-	sqlite3_bind_int64(statement, 1, run->profile);
 	database_bind_text(statement, 2, entry);
 	sqlite3_bind_int64(statement, 3, bookmark);
 	sqlite3_bind_int64(statement, 4, run->number);
@@ -92,9 +84,8 @@ static enum status browser_list_gone(struct database *database, const struct bro
 {
 	static const char sql[] = "SELECT DISTINCT bookmark FROM browser_entries"
 				  " WHERE profile = ? AND gone = ? AND bookmark <> 0 ORDER BY 1";
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, run->profile);
 
-	sqlite3_bind_int64(statement, 1, run->profile);
 	sqlite3_bind_int64(statement, 2, run->number);
 	return database_collect(database, statement, bookmarks, count);
 }
@@ -105,12 +96,11 @@ static enum status browser_finish(struct browser_ledger *ledger, const struct br
 	static const char sql[] = "UPDATE browser_entries SET gone = ?2"
 				  " WHERE profile = ?1 AND seen < ?2 AND gone = 0";
 	struct database *database = browser_database(ledger);
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, run->profile);
 	enum status status;
 
 	*bookmarks = NULL;
 	*count = 0;
-	sqlite3_bind_int64(statement, 1, run->profile);
 	sqlite3_bind_int64(statement, 2, run->number);
 	status = database_run(database, statement);
 	return status == STATUS_OK ? browser_list_gone(database, run, bookmarks, count) : status;
@@ -120,10 +110,8 @@ static enum status browser_tombstone(struct browser_ledger *ledger, int64_t book
 {
 	static const char sql[] = "UPDATE browser_entries SET bookmark = 0 WHERE bookmark = ?";
 	struct database *database = browser_database(ledger);
-	sqlite3_stmt *statement = database_statement(database, sql);
 
-	sqlite3_bind_int64(statement, 1, bookmark);
-	return database_run(database, statement);
+	return database_run(database, database_statement_of(database, sql, bookmark));
 }
 
 static enum status browser_holds(struct browser_ledger *ledger, int64_t bookmark)
@@ -131,10 +119,8 @@ static enum status browser_holds(struct browser_ledger *ledger, int64_t bookmark
 	static const char sql[] =
 		"SELECT 1 FROM browser_entries WHERE bookmark = ? AND gone = 0 LIMIT 1";
 	struct database *database = browser_database(ledger);
-	sqlite3_stmt *statement = database_statement(database, sql);
 
-	sqlite3_bind_int64(statement, 1, bookmark);
-	return database_has_row(database, statement);
+	return database_has_row(database, database_statement_of(database, sql, bookmark));
 }
 
 struct browser_ledger *sqlite_browser_ledger_new(struct database *database)

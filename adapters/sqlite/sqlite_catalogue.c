@@ -143,10 +143,10 @@ static const char *listing_ids_sql(const struct listing *listing)
 static enum status listing_read_ids(
 	struct database *database, const struct listing *listing, struct id_sequence *ids)
 {
-	sqlite3_stmt *statement = database_statement(database, listing_ids_sql(listing));
+	sqlite3_stmt *statement = database_statement_of(
+		database, listing_ids_sql(listing), listing->limit ? (int64_t)listing->limit : -1);
 	enum status status;
 
-	sqlite3_bind_int64(statement, 1, listing->limit ? (int64_t)listing->limit : -1);
 	sqlite3_bind_int64(statement, 2, (int64_t)listing->offset);
 	while ((status = database_step(database, statement)) == STATUS_OK)
 		id_sequence_put(ids, sqlite3_column_int64(statement, 0));
@@ -229,10 +229,9 @@ static bool listing_reader_ends_with(struct listing_reader *reader, int64_t id)
 static sqlite3_stmt *listing_reader_ask(struct listing_reader *reader)
 {
 	const struct listing *listing = &reader->listing;
-	sqlite3_stmt *statement = database_statement(
-		reader->database, listing->reverse ? bookmark_row_up_sql : bookmark_row_down_sql);
+	sqlite3_stmt *statement = database_statement_of(reader->database,
+		listing->reverse ? bookmark_row_up_sql : bookmark_row_down_sql, reader->next);
 
-	sqlite3_bind_int64(statement, 1, reader->next);
 	sqlite3_bind_int64(statement, 2, listing->limit ? (int64_t)listing->limit : -1);
 	sqlite3_bind_int64(statement, 3, (int64_t)listing->offset);
 	return statement;
@@ -532,11 +531,7 @@ static enum status catalogue_ask(
 	*value = 0;
 	if (status != STATUS_OK)
 		return status;
-	status = database_step(self->database, statement);
-	if (status == STATUS_OK)
-		*value = sqlite3_column_int64(statement, 0);
-	if (statement)
-		sqlite3_reset(statement);
+	status = database_number(self->database, statement, value);
 	return catalogue_end(self, own, status, error);
 }
 
@@ -670,14 +665,7 @@ enum status sqlite_catalogue_stamp(
 enum status sqlite_catalogue_mark(struct catalogue *catalogue, int64_t event, int64_t *mark)
 {
 	struct sqlite_catalogue *self = sqlite_catalogue_of(catalogue);
-	sqlite3_stmt *statement = database_statement(self->database, mark_sql);
-	enum status status;
+	sqlite3_stmt *statement = database_statement_of(self->database, mark_sql, event);
 
-	sqlite3_bind_int64(statement, 1, event);
-	status = database_step(self->database, statement);
-	if (status != STATUS_OK)
-		return status;
-	*mark = sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return STATUS_OK;
+	return database_number(self->database, statement, mark);
 }

@@ -39,9 +39,8 @@ static const char shorten_sql[] = "UPDATE made_bookmarks SET last = ?2 WHERE fir
 
 static enum status range_insert(struct insert_ranges *runs, const struct insert_range *run)
 {
-	sqlite3_stmt *statement = database_statement(runs->database, insert_sql);
+	sqlite3_stmt *statement = database_statement_of(runs->database, insert_sql, run->first);
 
-	sqlite3_bind_int64(statement, 1, run->first);
 	sqlite3_bind_int64(statement, 2, run->last);
 	sqlite3_bind_int64(statement, 3, run->change);
 	sqlite3_bind_int64(statement, 4, run->number);
@@ -105,17 +104,14 @@ static enum status insert_ranges_find(
 
 static enum status range_delete(struct insert_ranges *runs, int64_t first)
 {
-	sqlite3_stmt *statement = database_statement(runs->database, delete_sql);
-
-	sqlite3_bind_int64(statement, 1, first);
-	return database_run(runs->database, statement);
+	return database_run(
+		runs->database, database_statement_of(runs->database, delete_sql, first));
 }
 
 static enum status range_shorten(struct insert_ranges *runs, int64_t first, int64_t last)
 {
-	sqlite3_stmt *statement = database_statement(runs->database, shorten_sql);
+	sqlite3_stmt *statement = database_statement_of(runs->database, shorten_sql, first);
 
-	sqlite3_bind_int64(statement, 1, first);
 	sqlite3_bind_int64(statement, 2, last);
 	return database_run(runs->database, statement);
 }
@@ -171,10 +167,9 @@ static enum status walk_list_parts(
 		"SELECT number, first, last, 1 FROM made_bookmarks WHERE change = ?1 UNION ALL"
 		" SELECT number, bookmark, bookmark, 0 FROM change_images WHERE change = ?1"
 		" ORDER BY 1";
-	sqlite3_stmt *statement = database_statement(walk->database, sql);
+	sqlite3_stmt *statement = database_statement_of(walk->database, sql, change);
 	enum status status;
 
-	sqlite3_bind_int64(statement, 1, change);
 	while ((status = database_step(walk->database, statement)) == STATUS_OK) {
 		change_parts->items = memory_grow(change_parts->items, change_parts->count,
 			&change_parts->capacity, sizeof(*change_parts->items));
@@ -196,18 +191,11 @@ static enum status walk_find_outermost(
 		"SELECT id FROM bookmarks WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 1";
 	static const char highest_sql[] =
 		"SELECT id FROM bookmarks WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1";
-	sqlite3_stmt *statement =
-		database_statement(walk->database, latest_first ? highest_sql : lowest_sql);
-	enum status status;
+	sqlite3_stmt *statement = database_statement_of(
+		walk->database, latest_first ? highest_sql : lowest_sql, part->first);
 
-	sqlite3_bind_int64(statement, 1, part->first);
 	sqlite3_bind_int64(statement, 2, part->last);
-	status = database_step(walk->database, statement);
-	if (status != STATUS_OK)
-		return status;
-	*id = sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return STATUS_OK;
+	return database_number(walk->database, statement, id);
 }
 
 /* Those that are there, and not each number of it: a run of somebody else's may have any length. */
@@ -292,41 +280,15 @@ static enum status change_walk_run(struct change_walk *walk, int64_t change, boo
 	return status;
 }
 
-struct changes {
-	int64_t *ids;
-	size_t count;
-	size_t capacity;
-};
-
-static void changes_push(struct changes *changes, int64_t id)
-{
-	changes->ids = memory_grow(
-		changes->ids, changes->count, &changes->capacity, sizeof(*changes->ids));
-	changes->ids[changes->count++] = id;
-}
-
-static enum status changes_list(
-	struct database *database, int64_t bookmark, struct changes *changes)
-{
-	static const char sql[] = "SELECT change FROM change_images WHERE bookmark = ?";
-	sqlite3_stmt *statement = database_statement(database, sql);
-	enum status status;
-
-	sqlite3_bind_int64(statement, 1, bookmark);
-	while ((status = database_step(database, statement)) == STATUS_OK)
-		changes_push(changes, sqlite3_column_int64(statement, 0));
-	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-}
-
-static enum status forget_made(
-	struct insert_ranges *runs, int64_t bookmark, struct changes *changes)
+/* Takes out of the range that made it; *change is the one that has it. */
+static enum status forget_made(struct insert_ranges *runs, int64_t bookmark, int64_t *change)
 {
 	struct insert_range made;
 	enum status status = insert_ranges_find(runs, bookmark, &made);
 
 	if (status != STATUS_OK)
 		return status == STATUS_NOT_FOUND ? STATUS_OK : status;
-	changes_push(changes, made.change);
+	*change = made.change;
 	return insert_ranges_take_out(runs, &made, bookmark);
 }
 
@@ -337,26 +299,28 @@ static enum status change_drop_if_spent(struct database *database, int64_t chang
 		" AND NOT EXISTS (SELECT 1 FROM change_images WHERE change = ?1)"
 		" AND NOT EXISTS (SELECT 1 FROM made_bookmarks WHERE change = ?1)";
 
-	sqlite3_stmt *statement = database_statement(database, sql);
-
-	sqlite3_bind_int64(statement, 1, change);
-	return database_run(database, statement);
+	return database_run(database, database_statement_of(database, sql, change));
 }
 
 /* Takes a bookmark out of every change, and those changes away that have none left. */
 static enum status change_forget(
 	struct database *database, struct insert_ranges *runs, int64_t bookmark)
 {
-	struct changes changes = {0};
-	enum status status = changes_list(database, bookmark, &changes);
+	static const char sql[] = "SELECT change FROM change_images WHERE bookmark = ?";
+	int64_t *changes, maker = 0;
+	size_t count;
+	enum status status = database_collect(
+		database, database_statement_of(database, sql, bookmark), &changes, &count);
 
 	if (status == STATUS_OK)
 		status = change_images_forget(database, bookmark);
 	if (status == STATUS_OK)
-		status = forget_made(runs, bookmark, &changes);
-	for (size_t i = 0; i < changes.count && status == STATUS_OK; i++)
-		status = change_drop_if_spent(database, changes.ids[i]);
-	free(changes.ids);
+		status = forget_made(runs, bookmark, &maker);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = change_drop_if_spent(database, changes[i]);
+	if (status == STATUS_OK && maker)
+		status = change_drop_if_spent(database, maker);
+	free(changes);
 	return status;
 }
 
@@ -377,34 +341,11 @@ static struct sqlite_journal *sqlite_journal_of(struct journal *journal)
 	return (struct sqlite_journal *)journal;
 }
 
-static sqlite3_stmt *journal_prepare(struct sqlite_journal *self, const char *sql)
-{
-	return database_statement(self->database, sql);
-}
-
-static enum status journal_run(struct sqlite_journal *self, sqlite3_stmt *statement)
-{
-	return database_run(self->database, statement);
-}
-
-static enum status journal_ask(struct sqlite_journal *self, sqlite3_stmt *statement, int64_t *value)
-{
-	enum status status = database_step(self->database, statement);
-
-	if (status != STATUS_OK)
-		return status;
-	*value = sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return STATUS_OK;
-}
-
 static enum status ask_with(
 	struct sqlite_journal *self, const char *sql, int64_t parameter, int64_t *value)
 {
-	sqlite3_stmt *statement = journal_prepare(self, sql);
-
-	sqlite3_bind_int64(statement, 1, parameter);
-	return journal_ask(self, statement, value);
+	return database_number(
+		self->database, database_statement_of(self->database, sql, parameter), value);
 }
 
 static enum status drop_taken_back(struct journal *journal)
@@ -422,9 +363,11 @@ static enum status drop_taken_back(struct journal *journal)
 	enum status status = insert_ranges_flush(&self->runs);
 
 	if (status == STATUS_OK)
-		status = journal_ask(self, journal_prepare(self, any_sql), &id);
+		status = database_number(
+			self->database, database_statement(self->database, any_sql), &id);
 	for (size_t i = 0; i < 3 && status == STATUS_OK; i++)
-		status = journal_run(self, journal_prepare(self, drop_sql[i]));
+		status = database_run(
+			self->database, database_statement(self->database, drop_sql[i]));
 	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
@@ -439,11 +382,11 @@ static enum status open_change(struct journal *journal, enum command_type comman
 
 	if (status != STATUS_OK)
 		return status;
-	statement = journal_prepare(self, sql);
+	statement = database_statement(self->database, sql);
 	sqlite3_bind_int64(statement, 1, at);
 	database_bind_text(statement, 2, command_name(command));
 	database_bind_text(statement, 3, subject);
-	status = journal_run(self, statement);
+	status = database_run(self->database, statement);
 	*change = sqlite3_last_insert_rowid(database_handle(self->database));
 	self->change = *change;
 	self->next_number = 0;
@@ -486,7 +429,8 @@ static enum status learn_highest(struct sqlite_journal *self)
 
 	if (self->highest != UNKNOWN)
 		return STATUS_OK;
-	return journal_ask(self, journal_prepare(self, sql), &self->highest);
+	return database_number(
+		self->database, database_statement(self->database, sql), &self->highest);
 }
 
 static enum status insert_image(struct sqlite_journal *self, int64_t change, int64_t number,
@@ -598,7 +542,7 @@ static enum status journal_read_change(
 
 	if (status != STATUS_OK)
 		return status;
-	statement = journal_prepare(self, sql);
+	statement = database_statement(self->database, sql);
 	status = database_step(self->database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -633,12 +577,12 @@ static enum status set_state(struct journal *journal, int64_t change, enum chang
 {
 	static const char sql[] = "UPDATE changes SET taken_back = ?2 WHERE id = ?1";
 	struct sqlite_journal *self = sqlite_journal_of(journal);
-	sqlite3_stmt *statement = journal_prepare(self, sql);
+	sqlite3_stmt *statement = database_statement(self->database, sql);
 	enum status status;
 
 	sqlite3_bind_int64(statement, 1, change);
 	sqlite3_bind_int(statement, 2, state == CHANGE_TAKEN_BACK);
-	status = journal_run(self, statement);
+	status = database_run(self->database, statement);
 	if (status == STATUS_OK && sqlite3_changes(database_handle(self->database)) == 0)
 		return STATUS_NOT_FOUND;
 	return status;

@@ -28,11 +28,10 @@ static enum status link_get(struct link_store *links, int64_t bookmark, struct b
 	static const char sql[] = "SELECT state, since, checked, missing_since, status, url,"
 				  " reason FROM links WHERE bookmark = ?";
 	struct database *database = link_database(links);
-	sqlite3_stmt *statement = database_statement(database, sql);
+	sqlite3_stmt *statement = database_statement_of(database, sql, bookmark);
 	enum status status;
 
 	*link = (struct bookmark_link){0};
-	sqlite3_bind_int64(statement, 1, bookmark);
 	status = database_step(database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -54,10 +53,8 @@ static enum status link_get(struct link_store *links, int64_t bookmark, struct b
 static enum status link_forget(struct database *database, int64_t bookmark)
 {
 	static const char sql[] = "DELETE FROM links WHERE bookmark = ?";
-	sqlite3_stmt *statement = database_statement(database, sql);
 
-	sqlite3_bind_int64(statement, 1, bookmark);
-	return database_run(database, statement);
+	return database_run(database, database_statement_of(database, sql, bookmark));
 }
 
 static enum status link_put(

@@ -92,10 +92,9 @@ static struct sqlite_repository *sqlite_repository_of(struct repository *reposit
 static enum status get(struct repository *port, int64_t id, struct bookmark *bookmark)
 {
 	struct sqlite_repository *self = sqlite_repository_of(port);
-	sqlite3_stmt *statement = database_statement(self->database, bookmark_row_get_sql);
+	sqlite3_stmt *statement = database_statement_of(self->database, bookmark_row_get_sql, id);
 	enum status status;
 
-	sqlite3_bind_int64(statement, 1, id);
 	status = database_step(self->database, statement);
 	if (status != STATUS_OK)
 		return status;
@@ -108,15 +107,9 @@ static enum status repository_find(struct repository *port, const char *normal_f
 {
 	struct sqlite_repository *self = sqlite_repository_of(port);
 	sqlite3_stmt *statement = database_statement(self->database, find_sql);
-	enum status status;
 
 	sqlite3_bind_text(statement, 1, normal_form, -1, SQLITE_STATIC);
-	status = database_step(self->database, statement);
-	if (status != STATUS_OK)
-		return status;
-	*id = sqlite3_column_int64(statement, 0);
-	sqlite3_reset(statement);
-	return STATUS_OK;
+	return database_number(self->database, statement, id);
 }
 
 static enum status write_row(
@@ -160,9 +153,9 @@ static enum status found_if_changed(struct sqlite_repository *self, enum status 
 /* What was found out about an address says nothing about another one. */
 static enum status renew_link(struct sqlite_repository *self, const struct bookmark *bookmark)
 {
-	sqlite3_stmt *statement = database_statement(self->database, renew_link_sql);
+	sqlite3_stmt *statement =
+		database_statement_of(self->database, renew_link_sql, bookmark->id);
 
-	sqlite3_bind_int64(statement, 1, bookmark->id);
 	sqlite3_bind_text(statement, 2, bookmark->url, -1, SQLITE_STATIC);
 	return database_run(self->database, statement);
 }
@@ -179,10 +172,7 @@ static enum status update(struct repository *port, const struct bookmark *bookma
 
 static enum status run_with_id(struct sqlite_repository *self, const char *sql, int64_t id)
 {
-	sqlite3_stmt *statement = database_statement(self->database, sql);
-
-	sqlite3_bind_int64(statement, 1, id);
-	return database_run(self->database, statement);
+	return database_run(self->database, database_statement_of(self->database, sql, id));
 }
 
 static enum status remove_row(struct repository *port, int64_t id)
@@ -220,10 +210,9 @@ static enum status trashed_until(
 	struct repository *port, int64_t deleted_until, int64_t **ids, size_t *count)
 {
 	struct sqlite_repository *self = sqlite_repository_of(port);
-	sqlite3_stmt *statement = database_statement(self->database, trashed_sql);
 
-	sqlite3_bind_int64(statement, 1, deleted_until);
-	return database_collect(self->database, statement, ids, count);
+	return database_collect(self->database,
+		database_statement_of(self->database, trashed_sql, deleted_until), ids, count);
 }
 
 struct repository *sqlite_repository_new(struct database *database)

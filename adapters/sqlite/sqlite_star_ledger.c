@@ -176,10 +176,8 @@ static enum status aliases(struct star_ledger *ledger, const char *forge, int64_
 
 static enum status tombstone(struct star_ledger *ledger, int64_t bookmark)
 {
-	sqlite3_stmt *statement = database_statement(star_database(ledger), tombstone_sql);
-
-	sqlite3_bind_int64(statement, 1, bookmark);
-	return database_run(star_database(ledger), statement);
+	return database_run(star_database(ledger),
+		database_statement_of(star_database(ledger), tombstone_sql, bookmark));
 }
 
 static enum status get_sighting(struct star_ledger *ledger, const char *forge, const char *user,

@@ -27,10 +27,12 @@ void actions_cancel_filter(struct screen *screen);
 void actions_click(struct screen *screen, int column);
 
 /*
- * What an action is done to: the marked rows of the view, or the one under its cursor. Yours to
- * free; NULL and 0 if there is none.
+ * What an action is done to: the marked rows of the view, or the one under its cursor, in the list
+ * without marks as many from there on as screen->count says. Yours to free; NULL and 0 if there is
+ * none.
  */
 int64_t *actions_selection(const struct screen *screen, size_t *count);
+bool actions_count_rows(const struct screen *screen);
 size_t actions_selected(const struct screen *screen); /* how many these are */
 
 /* Opens addresses, NULL after the last, in the browser. */

@@ -13,12 +13,21 @@
 #define OPEN_WITHOUT_ASKING 5
 #define DELETE_WITH_YES     100
 
+bool actions_count_rows(const struct screen *screen)
+{
+	const struct list_view *list = &screen->list;
+
+	return screen_view(screen) == AT_LIST && list->marks.count == 0 && !list->ranging;
+}
+
 int64_t *actions_selection(const struct screen *screen, size_t *count)
 {
 	struct row row;
 
 	if (screen->views[screen->depth] == AT_LINKS)
 		return bookmark_rows_selection(&screen->links, count);
+	if (screen->count > 1 && actions_count_rows(screen))
+		return list_view_following(&screen->list, screen->count, count);
 	if (screen->views[screen->depth] != AT_DETAILS)
 		return list_view_selection(&screen->list, count);
 	*count = row_store_find(screen->store, screen->details.id, &row);
@@ -198,7 +207,10 @@ static void delete_if_number(struct screen *screen, const char *text)
 		screen_say(screen, MESSAGE_INFO, "That is not the number: nothing was deleted");
 }
 
-/* One goes at once; many after a yes; everything a filter shows, or very many, by the number. */
+/*
+ * One goes at once, and so many as were counted; many that are marked after a yes; everything a
+ * filter shows, or very many, by the number.
+ */
 void act_delete(struct screen *screen, const char *argument)
 {
 	size_t count = actions_selected(screen);
@@ -212,7 +224,7 @@ void act_delete(struct screen *screen, const char *argument)
 		list_view_range(&screen->list);
 	count = actions_selected(screen);
 	number_print(count, number);
-	if (count <= 1) {
+	if (count <= 1 || screen->count > 1) {
 		delete_selection(screen);
 	} else if (count > DELETE_WITH_YES || all_shown) {
 		snprintf(question, sizeof(question),

@@ -74,7 +74,7 @@ static const struct keymap_row rows[] = {
 	{ACTION_CLEAR_FILTER, act_clear_filter, "clear-filter", AT_LIST | AT_TAGS, "C-t",
 		"clear the filter", NULL, NULL},
 	{ACTION_DELETE, act_delete, "delete", AT_BOOKMARKS | AT_LINKS, "d Del",
-		"delete (u brings it back)", "delete", NULL},
+		"delete (5d: five from here; u brings them back)", "delete", NULL},
 	{ACTION_UNDO, act_undo, "undo", AT_CHANGES, "u", "undo the last change", NULL, "STEPS"},
 	{ACTION_REDO, act_redo, "redo", AT_CHANGES, "C-r", "redo what was undone", NULL, "STEPS"},
 	{ACTION_COPY, act_copy, "copy", AT_BOOKMARKS | AT_LINKS | AT_PICK, "y", "copy the address",

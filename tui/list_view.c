@@ -240,6 +240,13 @@ void list_view_mark_all(struct list_view *list)
 	free(ids);
 }
 
+int64_t *list_view_following(const struct list_view *list, size_t most, size_t *count)
+{
+	size_t cursor = list->scroll.cursor;
+
+	return ids_between(list, cursor, cursor + most - 1, count);
+}
+
 static void range_ends(const struct list_view *list, size_t *low, size_t *high)
 {
 	size_t cursor = list->scroll.cursor;

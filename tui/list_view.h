@@ -97,6 +97,9 @@ void list_view_range(struct list_view *list); /* begins, or ends and marks */
 int64_t *list_view_selection(const struct list_view *list, size_t *count);
 size_t list_view_selected(const struct list_view *list);
 
+/* The row under the cursor and those below it, so many at most; yours to free. */
+int64_t *list_view_following(const struct list_view *list, size_t most, size_t *count);
+
 void list_view_draw(
 	struct list_view *list, struct canvas *canvas, const struct area *area, int64_t now);
 

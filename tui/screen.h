@@ -205,6 +205,7 @@ struct screen {
 	size_t chosen_count;
 	bool typed;         /* into a line, which nobody was told of yet */
 	size_t count;       /* typed before a key: 5j */
+	int32_t counted;    /* the key before, if it had a count and vi doubles it; else 0 */
 	int64_t quit_asked; /* ms, of the C-c that said "q quits"; 0: none */
 	struct stars_progress stars;
 	struct links_progress check;

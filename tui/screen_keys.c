@@ -18,22 +18,48 @@
 
 #define COUNT_MAX    99999
 
-static bool takes_count(enum action action)
+/* What is done at once to rows, so that it can be done to so many from the cursor on. */
+static bool takes_rows(enum action action)
 {
+	return action == ACTION_DELETE || action == ACTION_COPY || action == ACTION_EDIT_TEXT ||
+	       action == ACTION_REPEAT_TAGS;
+}
+
+static bool takes_count(const struct screen *screen, enum action action)
+{
+	if (takes_rows(action))
+		return screen->count == 1 || actions_count_rows(screen);
 	return (action >= ACTION_DOWN && action <= ACTION_LAST) || action == ACTION_MARK ||
 	       action == ACTION_UNDO || action == ACTION_REDO || action == ACTION_PREVIEW_DOWN ||
 	       action == ACTION_PREVIEW_UP || action == ACTION_STEP_BACK || action == ACTION_CANCEL;
 }
 
 /* A count before what cannot be done so often: better not done at all than once. */
-static void refuse_count(struct screen *screen, int32_t key)
+static void refuse_count(struct screen *screen, enum action action, int32_t key)
 {
 	char name[KEY_NAME_SIZE], mark[KEY_NAME_SIZE];
+	bool marked = takes_rows(action) && screen_view(screen) == AT_LIST;
 
 	key_print(key, name);
 	screen_say(screen, MESSAGE_ERROR,
-		"%s takes no count, so nothing was done; %zu %s marks so many", name, screen->count,
+		"%s takes no count%s, so nothing was done; %zu %s marks so many", name,
+		marked ? " while rows are marked" : "", screen->count,
 		keymap_key_named(screen->options.keymap, "mark", mark));
+}
+
+/* The second key of vi's 2dd or 2yy, where the first has done, or refused, all of it. */
+static bool is_rest_of_counted(struct screen *screen, int32_t key)
+{
+	bool rest = key == screen->counted && screen->count == 0;
+	char name[KEY_NAME_SIZE];
+
+	screen->counted = 0;
+	if (!rest)
+		return false;
+	key_print(key, name);
+	screen_say(screen, MESSAGE_INFO, "After a count %s%s is one %s: nothing more was done",
+		name, name, name);
+	return true;
 }
 
 /* A key without a meaning says so, once. */
@@ -175,6 +201,27 @@ static void answer_key(struct screen *screen, int32_t key)
 	answer(screen, name);
 }
 
+/* A key in a view, perhaps after a count. */
+static void do_key(struct screen *screen, enum scene scene, enum action action, int32_t key)
+{
+	if ((scene & (AT_LIST | AT_DETAILS)) && actions_run_bound(screen, key))
+		return;
+	/* What is done is done to the match of what was typed, not to the row of a moment ago. */
+	if (action > ACTION_LAST && action < ACTION_COMPLETE)
+		screen->stale |= list_view_find_all(&screen->list, FOR_A_KEY_US);
+	if (action == ACTION_NONE)
+		say_unbound(screen, key);
+	else if (lacks_bookmarks(screen, scene, action))
+		say_what_lacks(screen);
+	else if (screen->count > 0 && !takes_count(screen, action))
+		refuse_count(screen, action, key);
+	else
+		actions_do(screen, action, NULL);
+	if (screen->count > 0 && (action == ACTION_DELETE || action == ACTION_DELETE_TAGS ||
+					 action == ACTION_COPY))
+		screen->counted = key;
+}
+
 void screen_key(struct screen *screen, int32_t key)
 {
 	enum scene scene = screen_scene(screen);
@@ -196,19 +243,9 @@ void screen_key(struct screen *screen, int32_t key)
 		return;
 	if (action != ACTION_CANCEL)
 		screen->quit_asked = 0;
-	if ((scene & (AT_LIST | AT_DETAILS)) && actions_run_bound(screen, key))
+	if (is_rest_of_counted(screen, key))
 		return;
-	/* What is done is done to the match of what was typed, not to the row of a moment ago. */
-	if (action > ACTION_LAST && action < ACTION_COMPLETE)
-		screen->stale |= list_view_find_all(&screen->list, FOR_A_KEY_US);
-	if (action == ACTION_NONE)
-		say_unbound(screen, key);
-	else if (lacks_bookmarks(screen, scene, action))
-		say_what_lacks(screen);
-	else if (screen->count > 0 && !takes_count(action))
-		refuse_count(screen, key);
-	else
-		actions_do(screen, action, NULL);
+	do_key(screen, scene, action, key);
 	screen->count = 0;
 }
 
@@ -266,6 +303,7 @@ static bool click_hint(struct screen *screen, enum mouse mouse, int row, int col
 			continue;
 		messages_seen(&screen->messages);
 		screen->stale = true;
+		screen->count = 0;
 		actions_do(screen, screen->hints[i].action, NULL);
 		break;
 	}

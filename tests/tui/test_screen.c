@@ -121,13 +121,62 @@ static void a_count_is_refused_where_it_says_nothing(void **state)
 {
 	struct screen_fixture *fixture = *state;
 
-	screen_fixture_press(fixture, "5 d");
-	assert_int_equal(list_view_count(&fixture->screen.list), BOOKMARKS);
-	screen_fixture_assert_shows(fixture, "d takes no count");
+	screen_fixture_press(fixture, "5 t");
+	assert_int_equal(screen_view(&fixture->screen), AT_LIST);
+	screen_fixture_assert_shows(fixture, "t takes no count, so nothing was done");
 	screen_fixture_press(fixture, "5 Space");
 	assert_int_equal(fixture->screen.list.marks.count, 5);
 	screen_fixture_press(fixture, "U G 9 Space");
 	assert_int_equal(fixture->screen.list.marks.count, 1);
+}
+
+static void a_count_deletes_so_many_rows_in_one_change(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	const struct list_view *list = &fixture->screen.list;
+
+	screen_fixture_press(fixture, "2 j 3 d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 3);
+	assert_string_equal(screen_fixture_title(fixture), "Title 25");
+	screen_fixture_assert_shows(fixture, "Deleted 3");
+	screen_fixture_press(fixture, "u");
+	assert_int_equal(list_view_count(list), BOOKMARKS);
+	screen_fixture_press(fixture, "G k 9 9 d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 2);
+	screen_fixture_press(fixture, "d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 2);
+	screen_fixture_press(fixture, "d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 3);
+}
+
+static void a_doubled_key_after_a_count_is_one_key(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	const struct list_view *list = &fixture->screen.list;
+
+	screen_fixture_press(fixture, "2 d d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 2);
+	screen_fixture_assert_shows(fixture, "After a count dd is one d");
+	screen_fixture_press(fixture, "d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 3);
+	screen_fixture_press(fixture, "2 d j d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 6);
+	screen_fixture_press(fixture, "Space 2 d");
+	screen_fixture_assert_shows(fixture, "d takes no count while rows are marked");
+	screen_fixture_press(fixture, "d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 6);
+	screen_fixture_press(fixture, "d");
+	assert_int_equal(list_view_count(list), BOOKMARKS - 7);
+}
+
+static void a_count_copies_so_many_addresses(void **state)
+{
+	struct screen_fixture *fixture = *state;
+
+	screen_fixture_press(fixture, "3 y");
+	screen_fixture_assert_shows(fixture, "Copied 3 addresses");
+	screen_fixture_press(fixture, "y y");
+	screen_fixture_assert_shows(fixture, "Copied https://");
 }
 
 static void a_key_without_a_meaning_says_so_once(void **state)
@@ -441,6 +490,9 @@ int main(void)
 		SCREEN_TEST(keys_typed_at_once_act_on_what_was_found),
 		SCREEN_TEST(letters_typed_at_once_are_looked_for_once),
 		SCREEN_TEST(a_count_is_refused_where_it_says_nothing),
+		SCREEN_TEST(a_count_deletes_so_many_rows_in_one_change),
+		SCREEN_TEST(a_doubled_key_after_a_count_is_one_key),
+		SCREEN_TEST(a_count_copies_so_many_addresses),
 		SCREEN_TEST(a_key_without_a_meaning_says_so_once),
 		SCREEN_TEST(help_and_quit_stay_in_the_last_line_and_can_be_clicked),
 		SCREEN_TEST(a_question_keeps_its_answers_at_any_width),

@@ -274,6 +274,7 @@ void act_trash(struct screen *screen, const char *argument)
 	screen_open_view(screen, AT_TRASH);
 	bookmark_rows_clear(&screen->trash);
 	screen->trash.arriving = true;
+	screen->preview_scroll = 0;
 	screen_ask(screen, ASK_TRASH, NULL, false, on_trash_answer, NULL);
 }
 

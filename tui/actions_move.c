@@ -44,8 +44,9 @@ void act_move(struct screen *screen, enum action action)
 			screen->tags.height);
 		break;
 	case AT_TRASH:
-		scroll_move(&screen->trash.scroll, action, screen->count, screen->trash.count,
-			screen->trash.height);
+		if (scroll_move(&screen->trash.scroll, action, screen->count, screen->trash.count,
+			    screen->trash.height))
+			screen->preview_scroll = 0;
 		break;
 	case AT_LINKS:
 		scroll_move(&screen->links.scroll, action, screen->count, screen->links.count,

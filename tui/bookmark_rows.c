@@ -86,6 +86,22 @@ void bookmark_rows_fit(struct bookmark_rows *rows, int lines)
 	scroll_clamp(&rows->scroll, rows->count, rows->height);
 }
 
+char *bookmark_rows_row(const struct bookmark *bookmark, struct row *row)
+{
+	char *tags = tag_set_join(&bookmark->tags);
+
+	*row = (struct row){.id = bookmark->id,
+		.added = bookmark->added,
+		.modified = bookmark->modified,
+		.title = bookmark->title,
+		.url = bookmark->url,
+		.notes = bookmark->notes,
+		.tags = tags,
+		.source = bookmark->source,
+		.link = bookmark->link.state};
+	return tags;
+}
+
 /* In the trash, the age is of the deletion. */
 static void draw_trashed(const struct bookmark_rows *trash, size_t index,
 	const struct row_columns *columns, struct canvas *canvas, const struct area *area, int line,
@@ -95,15 +111,10 @@ static void draw_trashed(const struct bookmark_rows *trash, size_t index,
 	struct row_state state = {.now = now,
 		.cursor = index == trash->scroll.cursor,
 		.marked = id_set_has(&trash->marks, bookmark->id)};
-	char *tags = tag_set_join(&bookmark->tags);
-	struct row row = {.id = bookmark->id,
-		.added = bookmark->deleted,
-		.title = bookmark->title,
-		.url = bookmark->url,
-		.notes = bookmark->notes,
-		.tags = tags,
-		.source = bookmark->source};
+	struct row row;
+	char *tags = bookmark_rows_row(bookmark, &row);
 
+	row.added = bookmark->deleted;
 	row_view_draw(&row, &state, columns, canvas, area, line);
 	free(tags);
 }
@@ -111,7 +122,7 @@ static void draw_trashed(const struct bookmark_rows *trash, size_t index,
 void trash_view_draw(
 	struct bookmark_rows *trash, struct canvas *canvas, const struct area *area, int64_t now)
 {
-	struct row_columns columns = layout_row(area->columns, area->columns);
+	struct row_columns columns = layout_row(area->columns, canvas->columns);
 
 	bookmark_rows_fit(trash, area->rows);
 	for (int line = 0; line < area->rows; line++) {

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "domain/bookmarks/bookmark.h"
+#include "domain/search/row.h"
 #include "tui/id_set.h"
 #include "tui/scroll.h"
 #include "tui/canvas.h"
@@ -39,6 +40,12 @@ void bookmark_rows_mark_all(struct bookmark_rows *rows);
 
 /* Before they are drawn: keeps the cursor within so many lines. */
 void bookmark_rows_fit(struct bookmark_rows *rows, int lines);
+
+/*
+ * A bookmark as a row, which lends from it and from the text that is returned: its tags, yours to
+ * free afterwards.
+ */
+char *bookmark_rows_row(const struct bookmark *bookmark, struct row *row);
 
 /* What was deleted, latest first. */
 void trash_view_draw(

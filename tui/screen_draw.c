@@ -573,30 +573,58 @@ static void draw_date(const struct row *row, const struct page *page, struct can
 		canvas_write(canvas, area, 0, area->columns - length, text, STYLE_DIM, false);
 }
 
-static void draw_preview(struct screen *screen, struct canvas *canvas, const struct layout *layout)
+/* row: NULL if there is none. */
+static void draw_preview(struct screen *screen, const struct row *row, const struct query *query,
+	struct canvas *canvas, const struct layout *layout)
 {
 	struct area area = layout->preview;
 	struct page page = {0};
-	struct row row;
 
 	if (area.rows == 0 || area.columns == 0)
 		return;
 	draw_divider(canvas, &layout->divider);
-	if (!list_view_row(&screen->list, &row))
+	if (!row)
 		return;
 	area.column += 1;
 	area.columns -= 2;
 	if (area.rows >= SHORT_ROWS)
-		bookmark_page_make(&row, area.columns, BOOKMARK_PAGE_PREVIEW, &page);
+		bookmark_page_make(row, area.columns, BOOKMARK_PAGE_PREVIEW, &page);
 	else
-		bookmark_page_make_short(&row, area.columns, &page);
+		bookmark_page_make_short(row, area.columns, &page);
 	size_t last = page.count > (size_t)area.rows ? page.count - (size_t)area.rows : 0;
 	if (screen->preview_scroll > last)
 		screen->preview_scroll = last;
-	page_draw(&page, screen->preview_scroll, canvas, &area, search_query(screen->list.search));
+	page_draw(&page, screen->preview_scroll, canvas, &area, query);
 	if (area.rows < SHORT_ROWS && screen->preview_scroll == 0)
-		draw_date(&row, &page, canvas, &area);
+		draw_date(row, &page, canvas, &area);
 	page_finish(&page);
+}
+
+static void draw_list(struct screen *screen, struct canvas *canvas, const struct layout *layout)
+{
+	struct list_view *list = &screen->list;
+	struct row row;
+
+	list_view_draw(list, canvas, &layout->list, screen->wall);
+	draw_preview(screen, list_view_row(list, &row) ? &row : NULL, search_query(list->search),
+		canvas, layout);
+}
+
+static void draw_trash(struct screen *screen, struct canvas *canvas, const struct layout *layout)
+{
+	struct bookmark_rows *trash = &screen->trash;
+	struct row row;
+
+	if (trash->count == 0 && !trash->arriving) {
+		draw_empty(canvas, &layout->body, "The trash is empty.",
+			"What is deleted stays here for 30 days. q goes back.");
+		return;
+	}
+	trash_view_draw(trash, canvas, &layout->list, screen->wall);
+	const struct bookmark *current = bookmark_rows_current(trash);
+	char *tags = current ? bookmark_rows_row(current, &row) : NULL;
+	draw_preview(screen, current ? &row : NULL, NULL, canvas, layout);
+	free(tags);
 }
 
 /* Where the last column of a line begins, after two blanks or more; 0: it is all one. */
@@ -686,12 +714,7 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 			draw_empty(canvas, &layout->body, "No tags here.",
 				"T in the list gives a bookmark tags. Esc goes back.");
 		break;
-	case AT_TRASH:
-		trash_view_draw(&screen->trash, canvas, &layout->body, screen->wall);
-		if (screen->trash.count == 0 && !screen->trash.arriving)
-			draw_empty(canvas, &layout->body, "The trash is empty.",
-				"What is deleted stays here for 30 days. q goes back.");
-		break;
+	case AT_TRASH: draw_trash(screen, canvas, layout); break;
 	case AT_LINKS:
 		links_view_draw(&screen->links, canvas, &layout->body, screen->wall);
 		if (screen->links.count == 0 && !screen->links.arriving)
@@ -715,8 +738,7 @@ static void draw_body(struct screen *screen, struct canvas *canvas, const struct
 			draw_nothing(screen, canvas, &layout->body);
 			break;
 		}
-		list_view_draw(&screen->list, canvas, &layout->list, screen->wall);
-		draw_preview(screen, canvas, layout);
+		draw_list(screen, canvas, layout);
 		break;
 	}
 }

@@ -217,8 +217,8 @@ static void do_key(struct screen *screen, enum scene scene, enum action action, 
 		refuse_count(screen, action, key);
 	else
 		actions_do(screen, action, NULL);
-	if (screen->count > 0 && (action == ACTION_DELETE || action == ACTION_DELETE_TAGS ||
-					 action == ACTION_COPY))
+	if (screen->count > 0 &&
+		(action == ACTION_DELETE || action == ACTION_DELETE_TAGS || action == ACTION_COPY))
 		screen->counted = key;
 }
 
@@ -313,7 +313,8 @@ static bool click_hint(struct screen *screen, enum mouse mouse, int row, int col
 void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column)
 {
 	struct layout layout = screen_layout(screen);
-	struct area area = screen_view(screen) == AT_LIST ? layout.list : layout.body;
+	bool previewed = screen_view(screen) & (AT_LIST | AT_TRASH);
+	struct area area = previewed ? layout.list : layout.body;
 	size_t *top;
 
 	tell_of_typing(screen);

@@ -239,7 +239,7 @@ class ListTest(ScreenTest):
         self.press(view, "/")
         view.type("delete")
         view.wait_gone("move down")
-        self.assertIn("delete (u brings it back)", view.text())
+        self.assertIn("delete (5d: five from here; u brings them back)", view.text())
         self.press(view, "Enter", "Escape", "F1", "q")
         view.wait_for("8 bookmarks")
         self.press(view, "I")

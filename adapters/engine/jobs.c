@@ -14,8 +14,7 @@
 #include "adapters/sqlite/database.h"
 #include "adapters/stars/forge_token.h"
 #include "adapters/system/browser.h"
-#include "adapters/system/child.h"
-#include "adapters/system/nameless_file.h"
+#include "adapters/system/platform.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/steady_clock.h"
 #include "adapters/system/user_command.h"
@@ -417,7 +416,7 @@ static enum status command_job_begin(
 
 	if (status == STATUS_OK)
 		status = selected_read(dispatcher->library, job->request, &selected, error);
-	job->errors = nameless_file_in_memory();
+	job->errors = platform_memory_file();
 	if (status == STATUS_OK)
 		status = user_command_start(&command, selected.bookmarks, selected.count,
 			job->errors, &job->process, error);
@@ -451,7 +450,7 @@ void command_job_start(struct dispatcher *dispatcher, struct request *take)
 		command_job_free(job);
 		return;
 	}
-	job->fd = child_fd(job->process);
+	job->fd = platform_child_fd(job->process);
 	job->next = dispatcher->commands;
 	dispatcher->commands = job;
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "adapters/system/descriptor.h"
-#include "adapters/system/nameless_file.h"
+#include "adapters/system/platform.h"
 #include "adapters/files/charset.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -49,7 +49,7 @@ static enum status copy_descriptor(int from, int to, int64_t limit, struct error
 /* What can only be read once is copied, so that it can be read again. */
 static enum status make_seekable(struct input *input, int64_t limit, struct error *error)
 {
-	int copy = nameless_file_on_disk();
+	int copy = platform_disk_file();
 	enum status status;
 
 	if (copy < 0) {

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/system/environment.h"
+#include "adapters/system/platform.h"
 #include "adapters/sqlite/connection.h"
 #include "domain/base/memory.h"
 
@@ -61,7 +61,7 @@ static void close_database(void *self)
 
 static char *make_folder(void)
 {
-	const char *base = environment_secure("XDG_RUNTIME_DIR");
+	const char *base = platform_secure_env("XDG_RUNTIME_DIR");
 	char *folder = memory_print("%s/barky-copy-XXXXXX", base && *base == '/' ? base : "/tmp");
 
 	if (mkdtemp(folder))

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "adapters/system/descriptor.h"
-#include "adapters/system/environment.h"
+#include "adapters/system/platform.h"
 #include "adapters/http/http_library.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
@@ -240,9 +240,9 @@ static const char *certificates_of(const struct http_client *client)
 	const char *file = client->ca_file;
 
 	if (!file)
-		file = environment_secure("CURL_CA_BUNDLE");
+		file = platform_secure_env("CURL_CA_BUNDLE");
 	if (!file || !*file)
-		file = environment_secure("SSL_CERT_FILE");
+		file = platform_secure_env("SSL_CERT_FILE");
 	return file && *file ? file : NULL;
 }
 

@@ -12,7 +12,7 @@
 #include "adapters/system/argv.h"
 #include "adapters/system/config.h"
 #include "adapters/system/descriptor.h"
-#include "adapters/system/secret.h"
+#include "adapters/system/platform.h"
 #include "adapters/system/spawn.h"
 #include "domain/base/error.h"
 #include "domain/base/memory.h"
@@ -128,7 +128,7 @@ void forge_token_wipe(char *text)
 {
 	if (!text)
 		return;
-	secret_wipe(text, strlen(text));
+	platform_wipe(text, strlen(text));
 	free(text);
 }
 
@@ -140,7 +140,7 @@ static char *take_variable(const char *name)
 
 	if (value && *value) {
 		copy = memory_copy_string(value);
-		secret_wipe(value, strlen(value));
+		platform_wipe(value, strlen(value));
 	}
 	unsetenv(name);
 	return copy;
@@ -157,7 +157,7 @@ static bool can_be_sent(const char *text)
 
 enum status forge_token_keep(struct forge_token *token, char *text, struct error *error)
 {
-	secret_guard();
+	platform_guard_memory();
 	text[strcspn(text, "\r\n")] = '\0';
 	if (!can_be_sent(text)) {
 		forge_token_wipe(text);

@@ -7,7 +7,7 @@
 #include "adapters/http/origin.h"
 #include "adapters/stars/star_fetch.h"
 #include "adapters/stars/star_plan.h"
-#include "adapters/system/environment.h"
+#include "adapters/system/platform.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
 
@@ -32,7 +32,7 @@ static char *forge_base(const struct star_importer *importer, const struct star_
 	const char *base = importer->setup.api;
 
 	if (!base && forge->variable)
-		base = environment_secure(forge->variable);
+		base = platform_secure_env(forge->variable);
 	if (base && *base)
 		return memory_copy_string(base);
 	if (host && !forge->variable)
@@ -116,7 +116,7 @@ static enum status star_on_about_to_request(void *self, const struct signal_args
 /* For tests, which have not the time to wait for seconds. */
 static long long retry_ms(void)
 {
-	const char *text = environment_secure("BARKY_RETRY_MS");
+	const char *text = platform_secure_env("BARKY_RETRY_MS");
 	long value = text ? strtol(text, NULL, 10) : 0;
 
 	return value > 0 && value <= 60000 ? value : RETRY_MS;

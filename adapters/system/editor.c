@@ -12,7 +12,7 @@
 #include "adapters/system/argv.h"
 #include "adapters/system/descriptor.h"
 #include "adapters/system/directory.h"
-#include "adapters/system/environment.h"
+#include "adapters/system/platform.h"
 #include "adapters/system/spawn.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
@@ -28,7 +28,7 @@ static const char *base_folder(void)
 	static const char *const variables[] = {"XDG_RUNTIME_DIR", "TMPDIR"};
 
 	for (size_t i = 0; i < 2; i++) {
-		const char *value = environment_secure(variables[i]);
+		const char *value = platform_secure_env(variables[i]);
 
 		if (value && *value == '/' && access(value, W_OK | X_OK) == 0)
 			return value;

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "adapters/system/environment.h"
+#include "adapters/system/platform.h"
 #include "domain/base/memory.h"
 
 static const char *variable(const char *name)
 {
-	const char *value = environment_secure(name);
+	const char *value = platform_secure_env(name);
 
 	return value && *value ? value : NULL;
 }

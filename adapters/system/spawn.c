@@ -11,9 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "adapters/system/child.h"
+#include "adapters/system/platform.h"
 #include "adapters/system/descriptor.h"
-#include "adapters/system/nameless_file.h"
 #include "adapters/system/steady_clock.h"
 #include "domain/base/memory.h"
 
@@ -149,7 +148,7 @@ static void sleep_until_it_ends(int pidfd, int milliseconds)
 
 static enum spawn_end wait_until(pid_t process, int64_t end, int *code)
 {
-	int pidfd = child_fd(process);
+	int pidfd = platform_child_fd(process);
 	enum spawn_end result;
 	int64_t left;
 
@@ -198,7 +197,7 @@ void spawn_end_group(pid_t process)
 
 int spawn_input(const char *bytes, size_t length)
 {
-	int fd = nameless_file_in_memory();
+	int fd = platform_memory_file();
 
 	if (fd < 0)
 		return -1;

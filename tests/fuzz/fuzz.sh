@@ -24,7 +24,7 @@ $clang -fsanitize=fuzzer $sanitizers fuzz/probe.c -o fuzz/probe 2>/dev/null || {
 
 sources="$top/tests/fuzz/fuzz_case.c $top/adapters/files/input.c $top/adapters/html/html_tokenizer.c
 	$top/adapters/html/xml_library.c $top/adapters/html/xml_parser.c $top/adapters/system/shared_library.c $top/adapters/json/json_writer.c
-	$top/adapters/sqlite/connection.c $top/adapters/system/steady_clock.c $top/adapters/system/environment_linux.c $top/adapters/system/nameless_file_linux.c $top/adapters/system/descriptor.c
+	$top/adapters/sqlite/connection.c $top/adapters/system/steady_clock.c $top/adapters/system/platform_linux.c $top/adapters/system/descriptor.c
 	$top/adapters/stars/forge_answer.c $top/adapters/stars/forge.c $top/adapters/http/http_answer.c $top/adapters/http/origin.c $top/adapters/http/http_library.c $top/adapters/stars/star_batch.c $top/adapters/json/json_guard.c
 	$top/adapters/html/html_title.c $top/adapters/files/charset.c
 	$top/adapters/system/file_map.c $top/adapters/system/directory.c $top/adapters/system/config.c $top/adapters/system/atomic_file.c $top/adapters/schedule/schedule.c

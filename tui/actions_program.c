@@ -61,10 +61,29 @@ void act_messages(struct screen *screen, const char *argument)
 	screen_pager(screen)->scroll.top = screen->messages.count; /* the latest */
 }
 
+static void on_events_answer(void *self, const struct request *request, struct report *report)
+{
+	struct screen *screen = self;
+	const struct event *event = &report->event;
+	struct row row;
+
+	if (report->type == REPORT_EVENT) {
+		bool known = event->count == 1 &&
+			     row_store_find(screen->store, event->bookmarks[0], &row);
+		events_view_add(&screen->events, event, known ? row_label(&row) : NULL);
+		return;
+	}
+	screen->events.told = true;
+	if (report->type == REPORT_ERROR)
+		on_text_answer(screen, request, report);
+	else
+		screen_open_text(screen, AT_MESSAGES, TOPIC_EVENTS, "Events");
+}
+
 void act_events(struct screen *screen, const char *argument)
 {
 	(void)argument;
-	screen_ask(screen, ASK_EVENTS, NULL, false, on_text_answer, "Events");
+	screen_ask(screen, ASK_EVENTS, NULL, false, on_events_answer, NULL);
 }
 
 void act_doctor(struct screen *screen, const char *argument)

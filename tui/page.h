@@ -70,6 +70,7 @@ enum pager_topic {
 	TOPIC_MAP,
 	TOPIC_QUERIES, /* their language */
 	TOPIC_MESSAGES,
+	TOPIC_EVENTS,
 	TOPIC_IMPORT,
 	TOPIC_TEXT /* that came from the engine */
 };

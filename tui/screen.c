@@ -114,6 +114,7 @@ void screen_finish(struct screen *screen)
 	row_store_free(screen->store);
 	bookmark_rows_finish(&screen->trash);
 	details_finish(&screen->details);
+	events_view_finish(&screen->events);
 	bookmark_rows_finish(&screen->links);
 	bookmark_rows_finish(&screen->links_coming);
 	for (size_t i = 0; i < VIEWS_MAX; i++)

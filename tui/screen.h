@@ -9,6 +9,7 @@
 #include "domain/search/row_store.h"
 #include "tui/canvas.h"
 #include "tui/details.h"
+#include "tui/events_view.h"
 #include "tui/form.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
@@ -170,6 +171,7 @@ struct screen {
 	char *of_tag; /* the filter by which a tag was shown: Esc goes back to the tags; NULL */
 	struct bookmark_rows trash;
 	struct details details;
+	struct events_view events;
 	struct bookmark_rows links;        /* that want a decision */
 	struct bookmark_rows links_coming; /* as they are told anew */
 	int64_t links_asked;               /* how often; only the last answer counts */

@@ -677,6 +677,7 @@ static void make_page(
 	case TOPIC_MAP: keymap_page_of_all(screen->options.keymap, columns, page); break;
 	case TOPIC_QUERIES: keymap_page_of_queries(columns, page); break;
 	case TOPIC_MESSAGES: messages_print(&screen->messages, page); break;
+	case TOPIC_EVENTS: events_view_print(&screen->events, screen->wall, page); break;
 	case TOPIC_IMPORT: screen_make_import_page(screen, page); break;
 	case TOPIC_TEXT: print_text(pager->text ? pager->text : "", page); break;
 	}

@@ -21,7 +21,6 @@
 #include "adapters/system/editor.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
-#include "domain/base/timestamp.h"
 #include "domain/bookmarks/url.h"
 
 /* Rows sent at once at the start: a tall screen's worth. */
@@ -348,30 +347,13 @@ static void serve_reload(struct dispatcher *dispatcher, struct request *take)
 /* The latest of the log; all of it is for barky events. */
 enum { EVENTS_SHOWN = 1000 };
 
-static bool add_event_line(void *self, const struct event *event)
-{
-	struct buffer *lines = self;
-	char at[TIMESTAMP_SIZE];
-	char *line;
-
-	timestamp_print(event->at, at);
-	line = memory_print("%s%s  %s  %zu%s%s", lines->length ? "\n" : "", at,
-		event_name(event->type), event->count, *event->subject ? "  " : "", event->subject);
-	buffer_add_string(lines, line);
-	free(line);
-	return true;
-}
-
 static void serve_events(struct dispatcher *dispatcher, struct request *take)
 {
-	struct catalogue *catalogue = dispatcher->library->catalogue;
-	int64_t after = dispatcher->reporter.last_event - EVENTS_SHOWN;
-	struct buffer lines = {0};
 	struct error error = {0};
-	enum status status = catalogue->each_event(
-		catalogue, after > 0 ? after : 0, add_event_line, &lines, &error);
+	enum status status =
+		reporter_send_events(&dispatcher->reporter, EVENTS_SHOWN, take, &error);
 
-	answer_text(dispatcher, take, status, buffer_take(&lines), &error);
+	answer_done(dispatcher, take, status, &error);
 }
 
 static void add_finding(

@@ -67,6 +67,9 @@ void report_free(struct report *report)
 	free(report->gone);
 	free((void *)report->event.bookmarks);
 	free((void *)report->event.subject);
+	free((void *)report->event.origin);
+	free((void *)report->event.fields);
+	free((void *)report->event.detail);
 	row_segment_free(report->block);
 	bookmark_history_finish(&report->history);
 	result_finish(&report->result);

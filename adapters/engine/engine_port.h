@@ -29,7 +29,7 @@ enum request_type {
 	ASK_OPEN,    /* words = addresses, flag = of any scheme → REPORT_DONE or REPORT_ERROR */
 	ASK_COPY,    /* words[0] = text for the helpers (wl-copy, xclip …) → nothing */
 	ASK_TRASH,   /* → REPORT_ROWS (kind trashed), then REPORT_DONE */
-	ASK_EVENTS,  /* → REPORT_TEXT lines, newest last */
+	ASK_EVENTS,  /* → REPORT_EVENT of each of the latest, newest last, then REPORT_DONE */
 	ASK_RELOAD,  /* → nothing itself; the news are those of the start */
 	ASK_STOP_STARS,  /* the import under way stops after the page in flight → nothing */
 	ASK_IMPORT_FILE, /* words[0] = file, words[1] = format or "", words[2] = tags or "",
@@ -116,7 +116,7 @@ struct report {
 	size_t gone_count;
 	struct row_segment *block;
 	struct bookmark_history history;
-	struct event event;  /* its bookmarks and subject are owned by the report */
+	struct event event;  /* its bookmarks and texts are owned by the report */
 	bool from_elsewhere; /* the event is another program's */
 	enum command_type command;
 	enum status status;

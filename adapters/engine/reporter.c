@@ -210,6 +210,42 @@ static enum status catch_up(struct reporter *reporter, int64_t until, struct err
 	return status;
 }
 
+static char *copy_text(const char *text)
+{
+	return text ? memory_copy_string(text) : NULL;
+}
+
+/* A part of the answer to whoever asked for what has happened. */
+struct telling {
+	struct reporter *reporter;
+	struct request *request;
+};
+
+static bool send_past_event(void *self, const struct event *event)
+{
+	struct telling *telling = self;
+	struct report *report = copy_event(event, false);
+
+	report->event.origin = copy_text(event->origin);
+	report->event.fields = copy_text(event->fields);
+	report->event.detail = copy_text(event->detail);
+	report->request = telling->request;
+	report->more = true;
+	mailbox_put(telling->reporter->reports, report);
+	return true;
+}
+
+enum status reporter_send_events(
+	struct reporter *reporter, size_t most, struct request *request, struct error *error)
+{
+	struct telling telling = {reporter, request};
+	struct catalogue *catalogue = reporter->catalogue;
+	int64_t after = reporter->last_event - (int64_t)most;
+
+	return catalogue->each_event(
+		catalogue, after > 0 ? after : 0, send_past_event, &telling, error);
+}
+
 enum status reporter_catch_up(struct reporter *reporter, struct error *error)
 {
 	return catch_up(reporter, INT64_MAX, error);

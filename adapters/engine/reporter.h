@@ -42,6 +42,10 @@ enum status reporter_send_listing(struct reporter *reporter, const struct listin
 enum status reporter_send_some(struct reporter *reporter, const int64_t *ids, size_t count,
 	struct request *request, struct error *error);
 
+/* The latest events, so many at most, as parts of an answer (request, which is lent). */
+enum status reporter_send_events(
+	struct reporter *reporter, size_t most, struct request *request, struct error *error);
+
 /*
  * The whole library: takes the block, sends the rows that changed since it was made, and says that
  * all has arrived. In the transaction in which they were read.

@@ -260,3 +260,10 @@ char *describe_change(enum command_type command, size_t bookmarks, const char *s
 		return memory_print("%s %zu %s (%s)", rows[command].verb, bookmarks, noun, subject);
 	return memory_print("%s %zu %s", rows[command].verb, bookmarks, noun);
 }
+
+char *describe_change_of(enum command_type command, const char *name, const char *subject)
+{
+	if (subject && *subject)
+		return memory_print("%s \"%s\" (%s)", rows[command].verb, name, subject);
+	return memory_print("%s \"%s\"", rows[command].verb, name);
+}

@@ -270,4 +270,7 @@ void command_free(struct command *clone);
  */
 char *describe_change(enum command_type command, size_t bookmarks, const char *subject);
 
+/* The same of what has a name: "Deleted "SQLite"". */
+char *describe_change_of(enum command_type command, const char *name, const char *subject);
+
 #endif

@@ -1,6 +1,11 @@
 #include "domain/bus/event.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "domain/base/buffer.h"
+#include "domain/base/memory.h"
 
 /* A row that misses a field, or an event without a row, does not compile. */
 #pragma GCC diagnostic error "-Wmissing-field-initializers"
@@ -46,6 +51,116 @@ const char *event_name(enum event_type type)
 const char *event_meaning(enum event_type type)
 {
 	return (unsigned)type < EVENT_TYPES ? rows[type].meaning : "";
+}
+
+/* What the command did is all that there is to tell. */
+static bool tells_of_command(const struct event *event)
+{
+	switch (event->type) {
+	case BOOKMARKS_ADDED:
+	case BOOKMARKS_EDITED:
+	case BOOKMARKS_DELETED:
+	case BOOKMARKS_RESTORED:
+	case TRASH_EMPTIED:
+	case CHANGE_UNDONE:
+	case CHANGE_REDONE:
+	case LINKS_ASKED: return true;
+	case TAGS_RENAMED:
+	case TAGS_DELETED:
+	case STARS_REQUESTED:
+	case STARS_TAKEN_IN:
+	case STARS_FINISHED:
+	case STARS_BROKE_OFF:
+	case COMMAND_REFUSED:
+	case RECEIVER_FAILED:
+	case HOOK_PASSED_OVER:
+	case LIBRARY_MIGRATED:
+	case LINKS_CHECKED:
+	case LINK_DIED:
+	case LINK_HAS_MOVED:
+	case WORK_DONE:
+	case WORK_FAILED:
+	case EVENT_TYPES: break;
+	}
+	return false;
+}
+
+static void add_command(struct buffer *text, const struct event *event, const char *name)
+{
+	char *what = name ? describe_change_of(event->command, name, event->subject)
+			  : describe_change(event->command, event->count, event->subject);
+
+	buffer_add_string(text, event->type == CHANGE_UNDONE   ? "Undid: "
+				: event->type == CHANGE_REDONE ? "Redid: "
+							       : "");
+	buffer_add_string(text, what);
+	free(what);
+}
+
+static void add_meaning(struct buffer *text, const struct event *event, const char *name)
+{
+	const char *meaning = event_meaning(event->type);
+
+	buffer_add_char(text, (char)toupper((unsigned char)*meaning));
+	buffer_add_string(text, meaning + 1);
+	if (name)
+		buffer_print(text, ": \"%s\"", name);
+	else if (event->count > 0)
+		buffer_print(text, ": %zu bookmarks", event->count);
+	if (*event->subject)
+		buffer_print(text, " (%s)", event->subject);
+}
+
+/* "title,tags"; of what a command always changes they say nothing new. */
+static void add_fields(struct buffer *text, const struct event *event)
+{
+	bool any = event->command == EDIT_BOOKMARKS || event->command == BATCH ||
+		   event->command == TAKE_IN_BOOKMARKS || event->command == TAKE_IN_STARS;
+	const char *separator = ": ";
+
+	if (!event->fields || !any || event->type != BOOKMARKS_EDITED)
+		return;
+	for (const char *field = event->fields; *field; separator = ", ") {
+		size_t length = strcspn(field, ",");
+		buffer_print(text, "%s%.*s", separator, (int)length, field);
+		field += length + (field[length] == ',');
+	}
+}
+
+/* Of lines "KEY VALUE" the counts, and the words for people. */
+static void add_detail(struct buffer *text, const struct event *event)
+{
+	const char *separator = ": ";
+	const char *line = event->detail && !tells_of_command(event) ? event->detail : "";
+
+	for (size_t length; *line; line += length + (line[length] == '\n')) {
+		length = strcspn(line, "\n");
+		int key = (int)strcspn(line, " \n");
+		const char *value = line + key + 1;
+		int rest = (int)length - key - 1;
+		if (rest < 1)
+			continue;
+		if (strtoul(value, NULL, 10) > 0 && strspn(value, "0123456789") == (size_t)rest)
+			buffer_print(text, "%s%.*s %.*s", separator, rest, value, key, line);
+		else if (strncmp(line, "reason ", 7) == 0 || strncmp(line, "result ", 7) == 0)
+			buffer_print(text, "%s%.*s", separator, rest, value);
+		else
+			continue;
+		separator = ", ";
+	}
+}
+
+char *event_describe(const struct event *event, const char *name)
+{
+	struct buffer text = {0};
+
+	if (tells_of_command(event))
+		add_command(&text, event, name);
+	else
+		add_meaning(&text, event, name);
+	add_fields(&text, event);
+	add_detail(&text, event);
+	return buffer_take(&text);
 }
 
 bool event_type_of(const char *name, enum event_type *type)

@@ -69,6 +69,14 @@ struct event {
 /* "bookmarks_deleted". Never NULL; "" of a number that is no event. */
 const char *event_name(enum event_type type);
 const char *event_meaning(enum event_type type); /* a line for people, likewise */
+
+/*
+ * What happened, as a line for people: "Deleted 3 bookmarks", "Edited "SQLite": title, tags". name
+ * is that of the one bookmark it is about; NULL if there are several, or none is known. Yours to
+ * free.
+ */
+char *event_describe(const struct event *event, const char *name);
+
 bool event_type_of(const char *name, enum event_type *type);
 
 #endif

@@ -324,6 +324,7 @@ class ChangesTest(ScreenTest):
         self.press(view, ":")
         view.type("events\r")
         view.wait_for("barky  Events")
+        view.wait_for(r"Today\n  \d\d:\d\d +\w+ +Undid: Imported 2 bookmarks")
         self.press(view, "q", ":")
         view.type("doctor\r")
         view.wait_for("barky  Doctor")

@@ -44,10 +44,9 @@ static enum status open_database(struct library *library, struct error *error)
 	};
 	enum status status;
 
-	if (!path) {
-		error_set(error, "no home folder is known: name the library with --db FILE");
-		return STATUS_IO;
-	}
+	if (!path)
+		return error_fail(STATUS_IO, error,
+			"no home folder is known: name the library with --db FILE");
 	status = database_open(&library->database, &database, error);
 	free(path);
 	return status;

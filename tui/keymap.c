@@ -117,8 +117,7 @@ enum status keymap_bind(
 		take_from_others(keymap, i);
 		return STATUS_OK;
 	}
-	error_set(error, "there is no action \"%s\"", name);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "there is no action \"%s\"", name);
 }
 
 void keymap_release(struct keymap *keymap, unsigned scenes, int32_t key)

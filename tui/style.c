@@ -145,16 +145,13 @@ static enum status read_look(const char *words, struct look *look, struct error 
 	char *rest = buffer;
 	char *word;
 
-	if (strlen(words) >= sizeof(buffer)) {
-		error_set(error, "too many words for a style");
-		return STATUS_INVALID;
-	}
+	if (strlen(words) >= sizeof(buffer))
+		return error_fail(STATUS_INVALID, error, "too many words for a style");
 	memcpy(buffer, words, strlen(words) + 1);
 	while ((word = strtok_r(rest, " \t,", &rest))) {
-		if (!look_read_word(word, look)) {
-			error_set(error, "\"%s\" is neither a colour nor an attribute", word);
-			return STATUS_INVALID;
-		}
+		if (!look_read_word(word, look))
+			return error_fail(STATUS_INVALID, error,
+				"\"%s\" is neither a colour nor an attribute", word);
 	}
 	return STATUS_OK;
 }
@@ -186,8 +183,7 @@ enum status theme_change(
 			theme->looks[i] = look;
 		return status;
 	}
-	error_set(error, "there is no style \"%s\"", style);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "there is no style \"%s\"", style);
 }
 
 static void fit_colour(struct look *look, int available)

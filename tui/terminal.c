@@ -244,10 +244,9 @@ static SCREEN *start_curses(void)
 enum status terminal_open(
 	struct terminal **made, const struct terminal_options *options, struct error *error)
 {
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		error_set(error, "needs a terminal; use 'barky list' in pipes");
-		return STATUS_INVALID;
-	}
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return error_fail(
+			STATUS_INVALID, error, "needs a terminal; use 'barky list' in pipes");
 	if (!can_address_the_cursor(error))
 		return STATUS_INVALID;
 	struct terminal *terminal = memory_new(sizeof(*terminal));
@@ -269,8 +268,7 @@ enum status terminal_open(
 		endwin();
 		crash_disarm();
 		free(terminal);
-		error_set(error, "the terminal cannot be set up");
-		return STATUS_INVALID;
+		return error_fail(STATUS_INVALID, error, "the terminal cannot be set up");
 	}
 	set_up_painter(terminal);
 	painter_dress(&terminal->painter, options->theme, colours(terminal));

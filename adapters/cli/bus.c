@@ -113,8 +113,7 @@ typedef enum status (*ask_fn)(
 
 static enum status refuse_shape(struct error *error, const json_error_t *failure)
 {
-	error_set(error, "%s", failure->text);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "%s", failure->text);
 }
 
 static bool put_row(void *self, const struct bookmark *bookmark)
@@ -130,10 +129,9 @@ static enum status parse_query(
 	struct query_error failure;
 
 	*query = query_parse(text, &failure);
-	if (!*query) {
-		error_set(error, "%s (byte %zu of the query)", failure.message, failure.at);
-		return STATUS_INVALID;
-	}
+	if (!*query)
+		return error_fail(STATUS_INVALID, error, "%s (byte %zu of the query)",
+			failure.message, failure.at);
 	finding->query = *query;
 	if ((*query)->kind != QUERY_ALL)
 		return STATUS_OK;
@@ -157,17 +155,15 @@ static enum status ask_query(
 	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s?s, s?s, s?b, s?I, s?I}", "query",
 		    &text, "sort", &sort, "reverse", &reverse, "limit", &limit, "offset", &offset))
 		return refuse_shape(error, &failure);
-	if (limit < 0 || offset < 0) {
-		error_set(error, "\"limit\" and \"offset\" are to be numbers from 0 on");
-		return STATUS_INVALID;
-	}
+	if (limit < 0 || offset < 0)
+		return error_fail(STATUS_INVALID, error,
+			"\"limit\" and \"offset\" are to be numbers from 0 on");
 	finding.reverse = reverse;
 	finding.offset = (size_t)offset;
 	finding.limit = (size_t)limit;
-	if (!cli_query_order(sort, &finding.order)) {
-		error_set(error, "\"sort\" is to be best, added, modified, title or url");
-		return STATUS_INVALID;
-	}
+	if (!cli_query_order(sort, &finding.order))
+		return error_fail(STATUS_INVALID, error,
+			"\"sort\" is to be best, added, modified, title or url");
 	status = parse_query(text, &finding, &query, error);
 	if (status != STATUS_OK)
 		return status;
@@ -232,10 +228,9 @@ static enum status ask_show(
 
 	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s:o}", "ids", &array))
 		return refuse_shape(error, &failure);
-	if (!is_ids(array)) {
-		error_set(error, "\"ids\" is to be an array of ids, not empty");
-		return STATUS_INVALID;
-	}
+	if (!is_ids(array))
+		return error_fail(
+			STATUS_INVALID, error, "\"ids\" is to be an array of ids, not empty");
 	json_add_array(json, "rows");
 	status = put_ids(run, array, json, error);
 	json_close_array(json);

@@ -65,21 +65,16 @@ static enum status check_value(
 {
 	long long number;
 
-	if (row->kind == OPTION_NUMBER && (!option_read_number(value, &number) ||
-						  number < row->least || number > row->most)) {
-		error_set(reading->error, "--%s: \"%s\" is not a number that can be used here",
-			row->name, value);
-		return STATUS_INVALID;
-	}
-	if (row->kind == OPTION_PATH && !*value) {
-		error_set(reading->error, "--%s needs the name of a file", row->name);
-		return STATUS_INVALID;
-	}
-	if (row->kind == OPTION_CHOICE && !option_has_choice(row->choices, value)) {
-		error_set(reading->error, "--%s: \"%s\" is none of: %s", row->name, value,
-			row->choices);
-		return STATUS_INVALID;
-	}
+	if (row->kind == OPTION_NUMBER &&
+		(!option_read_number(value, &number) || number < row->least || number > row->most))
+		return error_fail(STATUS_INVALID, reading->error,
+			"--%s: \"%s\" is not a number that can be used here", row->name, value);
+	if (row->kind == OPTION_PATH && !*value)
+		return error_fail(
+			STATUS_INVALID, reading->error, "--%s needs the name of a file", row->name);
+	if (row->kind == OPTION_CHOICE && !option_has_choice(row->choices, value))
+		return error_fail(STATUS_INVALID, reading->error, "--%s: \"%s\" is none of: %s",
+			row->name, value, row->choices);
 	return STATUS_OK;
 }
 
@@ -89,10 +84,9 @@ static enum status take_option(const struct reading *reading, enum option_id id)
 	const char *value = optarg == plain_word ? reading->arguments[optind - 1] : optarg;
 
 	if (option_table[id].repeats) {
-		if (line->repeat_count == sizeof(line->repeated) / sizeof(line->repeated[0])) {
-			error_set(reading->error, "--%s is given too often", option_table[id].name);
-			return STATUS_INVALID;
-		}
+		if (line->repeat_count == sizeof(line->repeated) / sizeof(line->repeated[0]))
+			return error_fail(STATUS_INVALID, reading->error, "--%s is given too often",
+				option_table[id].name);
 		line->repeated[line->repeat_count++] = value;
 	}
 	line->given[id] = true;
@@ -109,20 +103,15 @@ static enum status refuse_unknown(const struct reading *reading)
 	size_t length = strcspn(word, "=");
 	size_t matches = 0;
 
-	if (optopt >= FIRST_CODE) {
-		error_set(reading->error, "--%s takes no argument",
+	if (optopt >= FIRST_CODE)
+		return error_fail(STATUS_INVALID, reading->error, "--%s takes no argument",
 			option_table[optopt - FIRST_CODE].name);
-		return STATUS_INVALID;
-	}
-	if (optopt) {
-		error_set(reading->error, "unknown option \"-%c\"", optopt);
-		return STATUS_INVALID;
-	}
+	if (optopt)
+		return error_fail(STATUS_INVALID, reading->error, "unknown option \"-%c\"", optopt);
 	for (const struct option *option = reading->options; option->name && length > 2; option++)
 		matches += !strncmp(option->name, word + 2, length - 2);
-	error_set(reading->error, "%s option \"%.*s\"", matches > 1 ? "ambiguous" : "unknown",
-		(int)length, word);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, reading->error, "%s option \"%.*s\"",
+		matches > 1 ? "ambiguous" : "unknown", (int)length, word);
 }
 
 static enum status take_code(const struct reading *reading, int code)
@@ -138,9 +127,8 @@ static enum status take_code(const struct reading *reading, int code)
 	else if (code >= FIRST_CODE)
 		return take_option(reading, (enum option_id)(code - FIRST_CODE));
 	else if (code == ':') {
-		error_set(reading->error, "--%s needs an argument",
+		return error_fail(STATUS_INVALID, reading->error, "--%s needs an argument",
 			option_table[optopt - FIRST_CODE].name);
-		return STATUS_INVALID;
 	} else
 		return refuse_unknown(reading);
 	return STATUS_OK;
@@ -167,8 +155,8 @@ static enum status check_alone(const struct command_line *line, struct error *er
 		if (!line->given[id] || option_is_listed(option_globals, (enum option_id)id) ||
 			option_is_listed(option_commandless, (enum option_id)id))
 			continue;
-		error_set(error, "--%s needs a command", option_table[id].name);
-		return STATUS_INVALID;
+		return error_fail(
+			STATUS_INVALID, error, "--%s needs a command", option_table[id].name);
 	}
 	return STATUS_OK;
 }
@@ -244,14 +232,12 @@ static enum status count_words(const struct command_line *line, struct error *er
 
 	if (line->given[OPTION_HELP])
 		return STATUS_OK;
-	if (line->word_count < command->least) {
-		error_set(error, line->word_count ? "too few arguments" : "an argument is missing");
-		return STATUS_INVALID;
-	}
-	if (line->word_count > command->most) {
-		error_set(error, "too many arguments: \"%s\"", line->words[command->most]);
-		return STATUS_INVALID;
-	}
+	if (line->word_count < command->least)
+		return error_fail(STATUS_INVALID, error,
+			line->word_count ? "too few arguments" : "an argument is missing");
+	if (line->word_count > command->most)
+		return error_fail(STATUS_INVALID, error, "too many arguments: \"%s\"",
+			line->words[command->most]);
 	return STATUS_OK;
 }
 

@@ -158,10 +158,8 @@ enum status check_job_start(
 	};
 	enum status status;
 
-	if (job->checker) {
-		error_set(error, "a check is under way already");
-		return STATUS_REFUSED;
-	}
+	if (job->checker)
+		return error_fail(STATUS_REFUSED, error, "a check is under way already");
 	status = link_turn_take(&job->turn, database_path(library->database), error);
 	if (status != STATUS_OK)
 		return status;
@@ -542,10 +540,9 @@ static enum status serve_job_read_token(
 	enum status status;
 	char *path;
 
-	if (!library) {
-		error_set(error, "a library that is thrown away is not served");
-		return STATUS_REFUSED;
-	}
+	if (!library)
+		return error_fail(
+			STATUS_REFUSED, error, "a library that is thrown away is not served");
 	path = api_token_path(library);
 	status = api_token_get(path, token, error);
 	free(path);

@@ -212,10 +212,9 @@ static enum status count_in(
 	struct bookmark_source *source;
 	enum status status = STATUS_OK;
 
-	if (!format) {
-		error_set(error, "not a file of bookmarks that is known here");
-		return STATUS_INVALID;
-	}
+	if (!format)
+		return error_fail(
+			STATUS_INVALID, error, "not a file of bookmarks that is known here");
 	*name = format->name;
 	source = format->reader->open(format->reader, input, &status, error);
 	if (!source)

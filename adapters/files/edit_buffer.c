@@ -19,19 +19,16 @@ static enum status take_entry(struct bookmark_patch *patch, const char *entry, s
 {
 	struct tag_set *set = *entry == '-' ? &patch->without : &patch->tags;
 
-	if (patch->tag_edit == TAGS_SET && is_signed(entry)) {
-		error_set(error, "--tags: \"%s\" has a sign and others have none", entry);
-		return STATUS_INVALID;
-	}
-	if (patch->tag_edit == TAGS_ADJUST && !is_signed(entry)) {
-		error_set(error, "--tags: \"%s\" has no sign and others have one", entry);
-		return STATUS_INVALID;
-	}
+	if (patch->tag_edit == TAGS_SET && is_signed(entry))
+		return error_fail(STATUS_INVALID, error,
+			"--tags: \"%s\" has a sign and others have none", entry);
+	if (patch->tag_edit == TAGS_ADJUST && !is_signed(entry))
+		return error_fail(STATUS_INVALID, error,
+			"--tags: \"%s\" has no sign and others have one", entry);
 	if (tag_set_add(patch->tag_edit == TAGS_SET ? &patch->tags : set,
 		    entry + (patch->tag_edit == TAGS_ADJUST)))
 		return STATUS_OK;
-	error_set(error, "--tags: \"%s\" is no tag", entry);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "--tags: \"%s\" is no tag", entry);
 }
 
 enum status tag_edits_read(struct bookmark_patch *patch, const char *list, struct error *error)
@@ -97,11 +94,9 @@ static enum status form_read_line(
 	size_t length = strcspn(line, ":");
 	char **field = line[length] ? form_field(form, line, length) : NULL;
 
-	if (!field) {
-		error_set(error, "line %ld: \"%s\" is none of url:, title:, tags:, notes:", number,
-			line);
-		return STATUS_INVALID;
-	}
+	if (!field)
+		return error_fail(STATUS_INVALID, error,
+			"line %ld: \"%s\" is none of url:, title:, tags:, notes:", number, line);
 	free(*field);
 	*field = text_trim(memory_copy_string(line + length + 1));
 	return STATUS_OK;

@@ -68,14 +68,10 @@ static enum status find_writer(
 {
 	const struct format *format = format_find(name);
 
-	if (!format) {
-		error_set(error, "there is no format %s", name);
-		return STATUS_INVALID;
-	}
-	if (!format->writer) {
-		error_set(error, "%s can be read, but not written", name);
-		return STATUS_INVALID;
-	}
+	if (!format)
+		return error_fail(STATUS_INVALID, error, "there is no format %s", name);
+	if (!format->writer)
+		return error_fail(STATUS_INVALID, error, "%s can be read, but not written", name);
 	*writer = format->writer;
 	return STATUS_OK;
 }

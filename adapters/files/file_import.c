@@ -108,10 +108,9 @@ static enum status hand_to_bus(struct bus *bus, const struct file_import *import
 		return status;
 	}
 	if (summary->counts.skipped && !summary->counts.added && !summary->counts.updated &&
-		!summary->counts.unchanged) {
-		error_set(&summary->error, "none of its records can be used");
-		return STATUS_INVALID;
-	}
+		!summary->counts.unchanged)
+		return error_fail(
+			STATUS_INVALID, &summary->error, "none of its records can be used");
 	return STATUS_OK;
 }
 

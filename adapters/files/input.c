@@ -29,10 +29,9 @@ static enum status copy_descriptor(int from, int to, int64_t limit, struct error
 
 	while ((length = read(from, piece, sizeof(piece))) > 0) {
 		size += length;
-		if (size > limit) {
-			error_set(error, "it is larger than %d MiB", (int)(limit >> 20));
-			return STATUS_INVALID;
-		}
+		if (size > limit)
+			return error_fail(STATUS_INVALID, error, "it is larger than %d MiB",
+				(int)(limit >> 20));
 		if (!descriptor_write(to, piece, (size_t)length)) {
 			bool is_full = errno == ENOSPC || errno == EDQUOT;
 
@@ -52,10 +51,9 @@ static enum status make_seekable(struct input *input, int64_t limit, struct erro
 	int copy = platform_disk_file();
 	enum status status;
 
-	if (copy < 0) {
-		error_set(error, "no temporary file can be made: %s", strerror(errno));
-		return STATUS_IO;
-	}
+	if (copy < 0)
+		return error_fail(
+			STATUS_IO, error, "no temporary file can be made: %s", strerror(errno));
 	status = copy_descriptor(input->fd, copy, limit, error);
 	if (input->fd != STDIN_FILENO)
 		close(input->fd);
@@ -68,14 +66,10 @@ static enum status look_at(struct input *input, struct error *error)
 	struct stat about;
 	ssize_t length;
 
-	if (fstat(input->fd, &about) < 0) {
-		error_set(error, "%s", strerror(errno));
-		return STATUS_IO;
-	}
-	if (S_ISDIR(about.st_mode)) {
-		error_set(error, "it is a folder, not a file");
-		return STATUS_INVALID;
-	}
+	if (fstat(input->fd, &about) < 0)
+		return error_fail(STATUS_IO, error, "%s", strerror(errno));
+	if (S_ISDIR(about.st_mode))
+		return error_fail(STATUS_INVALID, error, "it is a folder, not a file");
 	if (!S_ISREG(about.st_mode)) {
 		bool is_device = S_ISCHR(about.st_mode) && !isatty(input->fd);
 		enum status status =
@@ -86,10 +80,8 @@ static enum status look_at(struct input *input, struct error *error)
 	}
 	input->size = about.st_size;
 	length = pread(input->fd, input->head, INPUT_HEAD, 0);
-	if (length < 0) {
-		error_set(error, "%s", strerror(errno));
-		return STATUS_IO;
-	}
+	if (length < 0)
+		return error_fail(STATUS_IO, error, "%s", strerror(errno));
 	input->head_length = (size_t)length;
 	return STATUS_OK;
 }
@@ -100,8 +92,8 @@ static enum status begin_decoding(
 	*decoder = decoder_new(charset, mend);
 	if (*decoder)
 		return STATUS_OK;
-	error_set(error, "its charset, %s, is not known to iconv here", charset);
-	return STATUS_INVALID;
+	return error_fail(
+		STATUS_INVALID, error, "its charset, %s, is not known to iconv here", charset);
 }
 
 static enum status make_text_head(struct input *input, struct error *error)
@@ -259,10 +251,8 @@ enum status input_read_text(
 	do
 		length = pread(input->fd, piece, sizeof(piece), input->position);
 	while (length < 0 && errno == EINTR);
-	if (length < 0) {
-		error_set(error, "%s", strerror(errno));
-		return STATUS_IO;
-	}
+	if (length < 0)
+		return error_fail(STATUS_IO, error, "%s", strerror(errno));
 	input->position += length;
 	*more = length > 0;
 	decoder_add(input->decoder, piece, (size_t)length, length == 0, out);
@@ -276,25 +266,20 @@ enum status input_read_all(
 	ssize_t length;
 	off_t at = 0;
 
-	if (input->size > (int64_t)limit) {
-		error_set(error, "it is larger than %zu MiB", limit >> 20);
-		return STATUS_INVALID;
-	}
+	if (input->size > (int64_t)limit)
+		return error_fail(STATUS_INVALID, error, "it is larger than %zu MiB", limit >> 20);
 	while ((length = pread(input->fd, piece, sizeof(piece), at)) > 0 && out->length <= limit) {
 		buffer_add(out, piece, (size_t)length);
 		at += length;
 	}
 	if (length >= 0)
 		return STATUS_OK;
-	error_set(error, "%s", strerror(errno));
-	return STATUS_IO;
+	return error_fail(STATUS_IO, error, "%s", strerror(errno));
 }
 
 enum status input_copy(struct input *input, int fd, struct error *error)
 {
-	if (lseek(input->fd, 0, SEEK_SET) < 0) {
-		error_set(error, "%s", strerror(errno));
-		return STATUS_IO;
-	}
+	if (lseek(input->fd, 0, SEEK_SET) < 0)
+		return error_fail(STATUS_IO, error, "%s", strerror(errno));
 	return copy_descriptor(input->fd, fd, INT64_MAX, error);
 }

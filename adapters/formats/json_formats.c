@@ -70,10 +70,9 @@ static enum status mozlz4_read(struct input *input, struct buffer *text, struct 
 	struct buffer bytes = {0};
 	enum status status;
 
-	if (size > JSON_DOCUMENT_MAX) {
-		error_set(error, "it is longer than %u MiB", JSON_DOCUMENT_MAX >> 20);
-		return STATUS_INVALID;
-	}
+	if (size > JSON_DOCUMENT_MAX)
+		return error_fail(
+			STATUS_INVALID, error, "it is longer than %u MiB", JSON_DOCUMENT_MAX >> 20);
 	status = input_read_all(input, JSON_DOCUMENT_MAX, &bytes, error);
 	if (status == STATUS_OK)
 		status = decompress(&bytes, size, text, error);
@@ -87,8 +86,8 @@ enum status mozlz4_read(struct input *input, struct buffer *text, struct error *
 {
 	(void)input;
 	(void)text;
-	error_set(error, "this barky was built without lz4, which .jsonlz4 needs");
-	return STATUS_INVALID;
+	return error_fail(
+		STATUS_INVALID, error, "this barky was built without lz4, which .jsonlz4 needs");
 }
 
 #endif

@@ -165,8 +165,7 @@ static enum status peek(struct json_stream *stream, char *byte, struct error *er
 
 static enum status stream_refuse(struct json_stream *stream, const char *why, struct error *error)
 {
-	error_set(error, "line %ld: %s", stream->line + 1, why);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "line %ld: %s", stream->line + 1, why);
 }
 
 /* Follows one value to its end; what is beyond the limit is dropped meanwhile. *held is how much

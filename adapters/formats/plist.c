@@ -225,9 +225,9 @@ static enum status unpack(struct buffer *bytes, struct error *error)
 static enum status unpack(struct buffer *bytes, struct error *error)
 {
 	(void)bytes;
-	error_set(error, "this barky was built without libplist, which binary property lists need; "
-			 "\"plutil -convert xml1\" writes it as XML");
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error,
+		"this barky was built without libplist, which binary property lists need; "
+		"\"plutil -convert xml1\" writes it as XML");
 }
 
 #endif
@@ -241,10 +241,9 @@ static enum status read_bytes(struct input *input, struct buffer *xml, struct er
 		status = input_read_all(input, DOCUMENT_MAX, xml, error);
 		return status == STATUS_OK ? unpack(xml, error) : status;
 	}
-	if (input->size > DOCUMENT_MAX) {
-		error_set(error, "it is larger than %u MiB", DOCUMENT_MAX >> 20);
-		return STATUS_INVALID;
-	}
+	if (input->size > DOCUMENT_MAX)
+		return error_fail(
+			STATUS_INVALID, error, "it is larger than %u MiB", DOCUMENT_MAX >> 20);
 	status = input_begin_text(input, INPUT_DECLARED, error);
 	while (status == STATUS_OK && more)
 		status = input_read_text(input, xml, &more, error);

@@ -229,11 +229,10 @@ static enum status open_copy(struct sqlite_source *database, struct error *error
 			     &database->wait, &failure);
 
 	free(path);
-	if (code != SQLITE_OK) {
-		error_set(error, (code & 0xff) == SQLITE_NOTADB ? "it is no SQLite database"
-								: "the database is damaged");
-		return STATUS_INVALID;
-	}
+	if (code != SQLITE_OK)
+		return error_fail(STATUS_INVALID, error,
+			(code & 0xff) == SQLITE_NOTADB ? "it is no SQLite database"
+						       : "the database is damaged");
 	sqlite3_progress_handler(database->handle, STEPS_AT_A_TIME, count_steps, database);
 	return is_whole(database, error) ? STATUS_OK : STATUS_INVALID;
 }

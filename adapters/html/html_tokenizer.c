@@ -500,8 +500,8 @@ enum status html_tokenizer_feed(struct html_tokenizer *tokenizer, const char *by
 	memmove(held->text, rest, held->length);
 	if (held->length <= TAG_MAX)
 		return STATUS_OK;
-	error_set(error, "line %ld: a tag of more than %u MiB", tokenizer->line, TAG_MAX >> 20);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "line %ld: a tag of more than %u MiB",
+		tokenizer->line, TAG_MAX >> 20);
 }
 
 const char *html_attribute(const char *const *attributes, const char *name)

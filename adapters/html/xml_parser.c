@@ -94,8 +94,8 @@ static enum status xml_check(struct xml_parser *parser, struct error *error)
 
 	if (!last || last->level != XML_ERR_FATAL || last->code == XML_ERR_UNDECLARED_ENTITY)
 		return STATUS_OK;
-	error_set(error, "line %d: its XML is damaged, or nested too deep", last->line);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "line %d: its XML is damaged, or nested too deep",
+		last->line);
 }
 
 enum status xml_parser_feed(

@@ -509,8 +509,7 @@ static enum status client_start(struct http_client *client, struct error *error)
 		client->multi = client->library.multi_init();
 	if (client->multi)
 		return STATUS_OK;
-	error_set(error, "libcurl cannot be started");
-	return STATUS_NETWORK;
+	return error_fail(STATUS_NETWORK, error, "libcurl cannot be started");
 }
 
 static bool exchange_begin(struct http_client *client, struct http_exchange *exchange,

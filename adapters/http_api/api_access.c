@@ -85,10 +85,8 @@ static enum status listener_bind(struct listener *listener, const struct addrinf
 	const int on = 1;
 
 	listener->fd = socket(where->ai_family, SOCK_STREAM, 0);
-	if (listener->fd < 0) {
-		error_set(error, "no socket can be made: %s", strerror(errno));
-		return STATUS_IO;
-	}
+	if (listener->fd < 0)
+		return error_fail(STATUS_IO, error, "no socket can be made: %s", strerror(errno));
 	fcntl(listener->fd, F_SETFD, FD_CLOEXEC);
 	fcntl(listener->fd, F_SETFL, O_NONBLOCK);
 	setsockopt(listener->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -118,10 +116,8 @@ enum status listener_open(
 
 	listener->fd = -1;
 	if (!listener_split(given ? given : "", address, port) || strtol(port, NULL, 10) > 65535 ||
-		getaddrinfo(address, port, &hints, &where) != 0) {
-		error_set(error, "\"%s\" is not ADDRESS:PORT", given);
-		return STATUS_INVALID;
-	}
+		getaddrinfo(address, port, &hints, &where) != 0)
+		return error_fail(STATUS_INVALID, error, "\"%s\" is not ADDRESS:PORT", given);
 	if (remote || is_loopback(where->ai_addr)) {
 		snprintf(name, sizeof(name), strchr(address, ':') ? "[%s]:%s" : "%s:%s", address,
 			port);
@@ -206,16 +202,14 @@ static enum status token_check(const char *path, int fd, char *token, struct err
 	if (length < 0 || fstat(fd, &info) != 0)
 		return token_explain("read", path, error);
 	token[length] = '\0';
-	if (!S_ISREG(info.st_mode) || info.st_uid != geteuid() || (info.st_mode & 077)) {
-		error_set(error,
+	if (!S_ISREG(info.st_mode) || info.st_uid != geteuid() || (info.st_mode & 077))
+		return error_fail(STATUS_REFUSED, error,
 			"%s can be read by others: chmod 600 it, or remove it for a new token",
 			path);
-		return STATUS_REFUSED;
-	}
 	if (length == API_TOKEN_DIGITS && strspn(token, "0123456789abcdef") == API_TOKEN_DIGITS)
 		return STATUS_OK;
-	error_set(error, "%s holds no token: remove it, and a new one is made", path);
-	return STATUS_REFUSED;
+	return error_fail(
+		STATUS_REFUSED, error, "%s holds no token: remove it, and a new one is made", path);
 }
 
 enum status api_token_get(const char *path, char token[API_TOKEN_DIGITS + 1], struct error *error)

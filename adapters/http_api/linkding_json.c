@@ -47,8 +47,7 @@ static enum status refuse(
 	const char **field, const char *name, struct error *error, const char *kind)
 {
 	*field = name;
-	error_set(error, "Not a valid %s.", kind);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "Not a valid %s.", kind);
 }
 
 /* null is as if it were not there. */

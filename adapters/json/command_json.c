@@ -1,6 +1,5 @@
 #include "adapters/json/command_json.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,25 +10,10 @@
 typedef enum status (*read_fn)(struct command_json *read, json_t *object, struct error *error);
 typedef void (*write_fn)(struct json_writer *json, const struct command *command);
 
-__attribute__((format(printf, 2, 3))) static enum status command_refuse(
-	struct error *error, const char *format, ...);
-
-static enum status command_refuse(struct error *error, const char *format, ...)
-{
-	char text[sizeof(error->text)];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	error_set(error, "%s", text);
-	return STATUS_INVALID;
-}
-
 /* What jansson says of an object that is not as it should be, in words of its own. */
 static enum status refuse_shape(struct error *error, const json_error_t *failure)
 {
-	return command_refuse(error, "%s", failure->text);
+	return error_fail(STATUS_INVALID, error, "%s", failure->text);
 }
 
 static enum status read_tag_list(
@@ -39,19 +23,20 @@ static enum status read_tag_list(
 	json_t *value;
 
 	if (array && !json_is_array(array))
-		return command_refuse(error, "\"%s\" is to be an array of tags", key);
+		return error_fail(STATUS_INVALID, error, "\"%s\" is to be an array of tags", key);
 	json_array_foreach(array, i, value)
 	{
 		const char *tag = json_string_value(value);
 
 		if (!tag || strchr(tag, ',') || !tag_set_add(tags, tag))
-			return command_refuse(error, "\"%s\" is to be an array of tags", key);
+			return error_fail(
+				STATUS_INVALID, error, "\"%s\" is to be an array of tags", key);
 	}
 	return STATUS_OK;
 }
 
-static enum status read_ids(
-	struct command_json *read, json_t *object, struct some_bookmarks *some, struct error *error)
+/* Of a command that is about some bookmarks: all of these have them at the same place. */
+static enum status read_ids(struct command_json *read, json_t *object, struct error *error)
 {
 	json_error_t failure;
 	json_t *array;
@@ -66,9 +51,11 @@ static enum status read_ids(
 		if (read->ids[i] < 1)
 			count = 0;
 	}
-	*some = (struct some_bookmarks){.ids = read->ids, .count = count};
+	read->command.as.delete_bookmarks =
+		(struct some_bookmarks){.ids = read->ids, .count = count};
 	return count ? STATUS_OK
-		     : command_refuse(error, "\"ids\" is to be an array of ids, not empty");
+		     : error_fail(STATUS_INVALID, error,
+			       "\"ids\" is to be an array of ids, not empty");
 }
 
 static enum status read_words(struct command_json *read, json_t *array, const char *key,
@@ -86,7 +73,8 @@ static enum status read_words(struct command_json *read, json_t *array, const ch
 			*count = 0;
 	}
 	return *count ? STATUS_OK
-		      : command_refuse(error, "\"%s\" is to be an array of tags, not empty", key);
+		      : error_fail(STATUS_INVALID, error,
+				"\"%s\" is to be an array of tags, not empty", key);
 }
 
 static enum status read_draft(struct bookmark_draft *draft, json_t *object, struct error *error)
@@ -114,8 +102,8 @@ static enum status read_add(struct command_json *read, json_t *object, struct er
 		return refuse_shape(error, &failure);
 	read->count = json_array_size(array);
 	if (!read->count)
-		return command_refuse(
-			error, "\"bookmarks\" is to be an array of objects, not empty");
+		return error_fail(STATUS_INVALID, error,
+			"\"bookmarks\" is to be an array of objects, not empty");
 	read->drafts = memory_array(read->count, sizeof(*read->drafts));
 	*add = (struct add_bookmarks){
 		.drafts = read->drafts,
@@ -132,8 +120,8 @@ static enum status read_time(struct bookmark_edit *edit, const char *text, struc
 {
 	edit->if_modified = text != NULL;
 	if (text && !timestamp_read(text, &edit->modified))
-		return command_refuse(
-			error, "\"if_modified\" is to be a time as \"date_modified\" has it");
+		return error_fail(STATUS_INVALID, error,
+			"\"if_modified\" is to be a time as \"date_modified\" has it");
 	return STATUS_OK;
 }
 
@@ -153,9 +141,10 @@ static enum status read_edit(struct bookmark_edit *edit, json_t *object, struct 
 		return refuse_shape(error, &failure);
 	edit->id = id;
 	if (id < 1)
-		return command_refuse(error, "\"id\" is to be the id of a bookmark");
+		return error_fail(STATUS_INVALID, error, "\"id\" is to be the id of a bookmark");
 	if (tags && (added || removed))
-		return command_refuse(error, "\"tags\" excludes \"add_tags\" and \"remove_tags\"");
+		return error_fail(STATUS_INVALID, error,
+			"\"tags\" excludes \"add_tags\" and \"remove_tags\"");
 	patch->tag_edit = tags ? TAGS_SET : added || removed ? TAGS_ADJUST : TAGS_KEEP;
 	status = read_time(edit, modified, error);
 	if (!status)
@@ -174,28 +163,14 @@ static enum status read_edits(struct command_json *read, json_t *object, struct 
 		return refuse_shape(error, &failure);
 	read->count = json_array_size(array);
 	if (!read->count)
-		return command_refuse(error, "\"edits\" is to be an array of objects, not empty");
+		return error_fail(
+			STATUS_INVALID, error, "\"edits\" is to be an array of objects, not empty");
 	read->edits = memory_array(read->count, sizeof(*read->edits));
 	read->command.as.edit_bookmarks =
 		(struct edit_bookmarks){.edits = read->edits, .count = read->count};
 	for (size_t i = 0; i < read->count && !status; i++)
 		status = read_edit(&read->edits[i], json_array_get(array, i), error);
 	return status;
-}
-
-static enum status read_delete(struct command_json *read, json_t *object, struct error *error)
-{
-	return read_ids(read, object, &read->command.as.delete_bookmarks, error);
-}
-
-static enum status read_restore(struct command_json *read, json_t *object, struct error *error)
-{
-	return read_ids(read, object, &read->command.as.restore_bookmarks, error);
-}
-
-static enum status read_forget(struct command_json *read, json_t *object, struct error *error)
-{
-	return read_ids(read, object, &read->command.as.forget_links, error);
 }
 
 static enum status read_empty(struct command_json *read, json_t *object, struct error *error)
@@ -246,8 +221,9 @@ static enum status read_steps(struct command_json *read, json_t *object, struct 
 	if (json_unpack_ex(object, &failure, JSON_STRICT, "{s?I}", "steps", &steps))
 		return refuse_shape(error, &failure);
 	read->command.as.undo.steps = (size_t)steps;
-	return steps >= 1 ? STATUS_OK
-			  : command_refuse(error, "\"steps\" is to be a number from 1 on");
+	return steps >= 1
+		       ? STATUS_OK
+		       : error_fail(STATUS_INVALID, error, "\"steps\" is to be a number from 1 on");
 }
 
 static enum status read_stars(struct command_json *read, json_t *object, struct error *error)
@@ -264,7 +240,7 @@ static enum status read_stars(struct command_json *read, json_t *object, struct 
 		    "wait", &wait, "jobs", &jobs, "tags", &tags))
 		return refuse_shape(error, &failure);
 	if (jobs < 1 || jobs > 10)
-		return command_refuse(error, "\"jobs\" is to be a number from 1 to 10");
+		return error_fail(STATUS_INVALID, error, "\"jobs\" is to be a number from 1 to 10");
 	request->full = full;
 	request->timestamps = timestamps;
 	request->topics = topics;
@@ -301,8 +277,8 @@ static enum status read_batch(struct command_json *read, json_t *object, struct 
 		return refuse_shape(error, &failure);
 	count = json_array_size(array);
 	if (!count)
-		return command_refuse(
-			error, "\"commands\" is to be an array of commands, not empty");
+		return error_fail(STATUS_INVALID, error,
+			"\"commands\" is to be an array of commands, not empty");
 	read->parts = memory_array(count, sizeof(*read->parts));
 	read->commands = memory_array(count, sizeof(*read->commands));
 	for (; read->part_count < count && !status; read->part_count++)
@@ -318,11 +294,6 @@ static void put_text(struct json_writer *json, const char *key, const char *text
 {
 	if (text)
 		json_add_string(json, key, text);
-}
-
-static void put_tags(struct json_writer *json, const char *key, const struct tag_set *tags)
-{
-	json_add_tags(json, key, tags);
 }
 
 static void put_words(
@@ -341,7 +312,7 @@ static void put_draft(struct json_writer *json, const struct bookmark_draft *dra
 	put_text(json, "title", draft->title);
 	put_text(json, "notes", draft->notes);
 	if (draft->tags_given || draft->tags.count)
-		put_tags(json, "tags", &draft->tags);
+		json_add_tags(json, "tags", &draft->tags);
 	json_close_object(json);
 }
 
@@ -367,14 +338,13 @@ static void put_edit(struct json_writer *json, const struct bookmark_edit *edit)
 	put_text(json, "title", patch->title);
 	put_text(json, "notes", patch->notes);
 	if (patch->tag_edit == TAGS_SET)
-		put_tags(json, "tags", &patch->tags);
+		json_add_tags(json, "tags", &patch->tags);
 	if (patch->tag_edit == TAGS_ADJUST) {
-		put_tags(json, "add_tags", &patch->tags);
-		put_tags(json, "remove_tags", &patch->without);
+		json_add_tags(json, "add_tags", &patch->tags);
+		json_add_tags(json, "remove_tags", &patch->without);
 	}
-	if (edit->if_modified) {
+	if (edit->if_modified)
 		json_add_moment(json, "if_modified", edit->modified);
-	}
 	json_close_object(json);
 }
 
@@ -388,22 +358,14 @@ static void put_edits(struct json_writer *json, const struct command *command)
 	json_close_array(json);
 }
 
-static void put_ids(struct json_writer *json, const struct some_bookmarks *some)
+static void put_ids(struct json_writer *json, const struct command *command)
 {
+	const struct some_bookmarks *some = &command->as.delete_bookmarks;
+
 	json_add_array(json, "ids");
 	for (size_t i = 0; i < some->count; i++)
 		json_put_integer(json, some->ids[i]);
 	json_close_array(json);
-}
-
-static void put_delete(struct json_writer *json, const struct command *command)
-{
-	put_ids(json, &command->as.delete_bookmarks);
-}
-
-static void put_restore(struct json_writer *json, const struct command *command)
-{
-	put_ids(json, &command->as.restore_bookmarks);
 }
 
 static void put_work_begun(struct json_writer *json, const struct command *command)
@@ -418,11 +380,6 @@ static void put_work_finished(struct json_writer *json, const struct command *co
 	put_text(json, "job", end->name);
 	put_text(json, "status", status_name(end->status));
 	put_text(json, "result", end->result);
-}
-
-static void put_forget(struct json_writer *json, const struct command *command)
-{
-	put_ids(json, &command->as.forget_links);
 }
 
 static void put_nothing(struct json_writer *json, const struct command *command)
@@ -467,7 +424,7 @@ static void put_request(struct json_writer *json, const struct star_request *req
 	json_add_boolean(json, "wait", request->wait);
 	json_add_integer(json, "jobs", request->jobs);
 	if (request->tags)
-		put_tags(json, "tags", request->tags);
+		json_add_tags(json, "tags", request->tags);
 }
 
 static void put_stars(struct json_writer *json, const struct command *command)
@@ -518,9 +475,9 @@ static const struct {
 		"{\"command\": \"edit_bookmarks\", \"edits\": [{\"id\": 12, \"url\": \"…\","
 		" \"title\": \"…\", \"notes\": \"…\", \"tags\": [\"…\"], \"add_tags\": [\"…\"],"
 		" \"remove_tags\": [\"…\"], \"if_modified\": \"2024-01-31T08:15:00Z\"}]}"},
-	{DELETE_BOOKMARKS, read_delete, put_delete,
+	{DELETE_BOOKMARKS, read_ids, put_ids,
 		"{\"command\": \"delete_bookmarks\", \"ids\": [12, 13]}"},
-	{RESTORE_BOOKMARKS, read_restore, put_restore,
+	{RESTORE_BOOKMARKS, read_ids, put_ids,
 		"{\"command\": \"restore_bookmarks\", \"ids\": [12, 13]}"},
 	{EMPTY_TRASH, read_empty, put_nothing, "{\"command\": \"empty_trash\"}"},
 	{RENAME_TAGS, read_rename, put_rename,
@@ -541,8 +498,7 @@ static const struct {
 	{RECORD_LINKS, NULL, put_nothing, NULL},
 	{BEGIN_WORK, NULL, put_work_begun, NULL},
 	{FINISH_WORK, NULL, put_work_finished, NULL},
-	{FORGET_LINKS, read_forget, put_forget,
-		"{\"command\": \"forget_links\", \"ids\": [12, 13]}"},
+	{FORGET_LINKS, read_ids, put_ids, "{\"command\": \"forget_links\", \"ids\": [12, 13]}"},
 	{BATCH, read_batch, put_batch,
 		"{\"command\": \"batch\", \"commands\": [{\"command\": …}, …]}"},
 };
@@ -576,7 +532,8 @@ static enum status take_common(
 		    &origin, "change", &change))
 		return refuse_shape(error, &failure);
 	if (json_object_get(object, "change") && change < 1)
-		return command_refuse(error, "\"change\" is to be the number of a change");
+		return error_fail(
+			STATUS_INVALID, error, "\"change\" is to be the number of a change");
 	take_origin(read, origin);
 	read->command.change = change;
 	read->command.must_join = change != 0;
@@ -611,7 +568,7 @@ enum status command_json_read(struct command_json *read, json_t *object, struct 
 	if (status)
 		return status;
 	if (!command_type_of(name, &read->command.type) || !rows[read->command.type].read)
-		return command_refuse(error, "there is no command \"%s\" here", name);
+		return error_fail(STATUS_INVALID, error, "there is no command \"%s\" here", name);
 	return read_own(read, name, object, error);
 }
 

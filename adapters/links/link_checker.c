@@ -655,8 +655,8 @@ enum status link_turn_take(struct link_turn *turn, const char *path, struct erro
 	if (flock(turn->fd, LOCK_EX | LOCK_NB) == 0)
 		return STATUS_OK;
 	link_turn_give(turn);
-	error_set(error, "another barky is checking the links of this library; let it finish");
-	return STATUS_REFUSED;
+	return error_fail(STATUS_REFUSED, error,
+		"another barky is checking the links of this library; let it finish");
 }
 
 void link_turn_give(struct link_turn *turn)

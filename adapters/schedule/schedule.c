@@ -159,9 +159,9 @@ static bool take_kind(struct words *words, struct schedule *schedule)
 
 static enum status refuse_kind(struct error *error)
 {
-	error_set(error, "has to be hourly, every N minutes, hours or days, nightly, daily HH:MM, "
-			 "weekly DAY HH:MM, or off");
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error,
+		"has to be hourly, every N minutes, hours or days, nightly, daily HH:MM, "
+		"weekly DAY HH:MM, or off");
 }
 
 /* "25:00" and "7" are no names. */

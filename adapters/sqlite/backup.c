@@ -110,10 +110,8 @@ enum status backup_write(
 	struct stat found;
 	enum status status;
 
-	if (!replace && lstat(path, &found) == 0) {
-		error_set(error, "%s is there already", path);
-		return STATUS_CONFLICT;
-	}
+	if (!replace && lstat(path, &found) == 0)
+		return error_fail(STATUS_CONFLICT, error, "%s is there already", path);
 	status = atomic_file_begin(&file, path, error);
 	if (status != STATUS_OK)
 		return status;

@@ -303,13 +303,11 @@ static enum status bring_up_to_date(
 		library_file_say_too_new(database->path, (int)version, schema, error);
 		return STATUS_TOO_NEW;
 	}
-	if (sqlite3_db_readonly(database->handle, "main")) {
-		error_set(error,
+	if (sqlite3_db_readonly(database->handle, "main"))
+		return error_fail(STATUS_READ_ONLY, error,
 			"%s has schema %lld and has to become %d, but it or its folder cannot be "
 			"written",
 			database->path, version, schema->version);
-		return STATUS_READ_ONLY;
-	}
 	status = migration_run(&migration);
 	if (status == STATUS_OK)
 		database->migrated = schema->version;

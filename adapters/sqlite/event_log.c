@@ -200,11 +200,10 @@ enum status consumer_place(
 		" holder, held_until) SELECT ?1, max(?2, 0), history, 0, 0, '', 0 FROM library";
 	sqlite3_stmt *statement;
 
-	if (!*name || strlen(name) >= sizeof(((struct consumer *)NULL)->name)) {
-		error_set(error, "the name of a consumer has 1 to %zu bytes",
+	if (!*name || strlen(name) >= sizeof(((struct consumer *)NULL)->name))
+		return error_fail(STATUS_INVALID, error,
+			"the name of a consumer has 1 to %zu bytes",
 			sizeof(((struct consumer *)NULL)->name) - 1);
-		return STATUS_INVALID;
-	}
 	statement = consumers_prepare(database, sql, name);
 	sqlite3_bind_int64(statement, 2, position);
 	return database_change(database, statement, error);
@@ -218,11 +217,10 @@ static enum status explain_unmoved(struct database *database, const char *name, 
 
 	if (status != STATUS_OK || !consumer.other_history)
 		return status;
-	error_set(error,
+	return error_fail(STATUS_CONFLICT, error,
 		"the position of %s is of another history of this library, which was put back from "
 		"a copy: forget it and begin anew",
 		name);
-	return STATUS_CONFLICT;
 }
 
 enum status consumer_acknowledge(

@@ -56,8 +56,7 @@ void library_file_say_too_new(
 
 static enum status foreign(const char *path, const char *what, struct error *error)
 {
-	error_set(error, "%s is %s, not a barky library", path, what);
-	return STATUS_FOREIGN;
+	return error_fail(STATUS_FOREIGN, error, "%s is %s, not a barky library", path, what);
 }
 
 static enum status look_at_file(const char *path, const struct stat *found, struct error *error)
@@ -66,11 +65,9 @@ static enum status look_at_file(const char *path, const struct stat *found, stru
 		return foreign(path, "a folder", error);
 	if (!S_ISREG(found->st_mode))
 		return foreign(path, "no regular file", error);
-	if (geteuid() != 0 && found->st_uid != geteuid()) {
-		error_set(error, "%s belongs to another user: copy it, or run barky as that user",
-			path);
-		return STATUS_FOREIGN;
-	}
+	if (geteuid() != 0 && found->st_uid != geteuid())
+		return error_fail(STATUS_FOREIGN, error,
+			"%s belongs to another user: copy it, or run barky as that user", path);
 	if (found->st_size == 0)
 		return foreign(path, "an empty file", error);
 	return STATUS_OK;
@@ -82,10 +79,8 @@ static enum status read_header(
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	ssize_t length;
 
-	if (fd < 0) {
-		error_set(error, "%s cannot be read: %s", path, strerror(errno));
-		return STATUS_IO;
-	}
+	if (fd < 0)
+		return error_fail(STATUS_IO, error, "%s cannot be read: %s", path, strerror(errno));
 	length = pread(fd, header, HEADER_SIZE, 0);
 	close(fd);
 	if (length < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0)
@@ -122,8 +117,7 @@ enum status library_file_look(struct library_file *file, const char *path,
 	if (stat(path, &found) != 0) {
 		if (errno == ENOENT)
 			return STATUS_OK;
-		error_set(error, "%s cannot be read: %s", path, strerror(errno));
-		return STATUS_IO;
+		return error_fail(STATUS_IO, error, "%s cannot be read: %s", path, strerror(errno));
 	}
 	file->there = true;
 	status = look_at_file(path, &found, error);

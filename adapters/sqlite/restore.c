@@ -44,8 +44,7 @@ static enum status check_sound(sqlite3 *handle, const char *path, struct error *
 		return STATUS_OK;
 	if (code != SQLITE_ROW && restore_explain(handle, code, path, NULL) != STATUS_DAMAGED)
 		return restore_explain(handle, code, path, error);
-	error_set(error, "%s is damaged: nothing was changed", path);
-	return STATUS_DAMAGED;
+	return error_fail(STATUS_DAMAGED, error, "%s is damaged: nothing was changed", path);
 }
 
 /* As it stands where nothing can be written beside it: on a read-only medium, say. */

@@ -161,9 +161,9 @@ enum status forge_token_keep(struct forge_token *token, char *text, struct error
 	text[strcspn(text, "\r\n")] = '\0';
 	if (!can_be_sent(text)) {
 		forge_token_wipe(text);
-		error_set(error, "the token holds a blank or a control character, which no token "
-				 "has: set it anew");
-		return STATUS_INVALID;
+		return error_fail(STATUS_INVALID, error,
+			"the token holds a blank or a control character, which no token "
+			"has: set it anew");
 	}
 	forge_token_finish(token);
 	if (*text)
@@ -190,8 +190,8 @@ enum status forge_token_take(struct forge_token *token, struct error *error)
 	if (taken[strcspn(taken, "\r\n")] == '\0')
 		return forge_token_keep(token, taken, error);
 	forge_token_wipe(taken);
-	error_set(error, "the token holds a line break, which no token has: set it anew");
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error,
+		"the token holds a line break, which no token has: set it anew");
 }
 
 void forge_token_finish(struct forge_token *token)

@@ -212,10 +212,9 @@ enum status star_batch_read(struct star_batch *batch, const struct forge *forge,
 	json_t *root;
 	bool good;
 
-	if (!json_guard_allows(json, length, &page_bounds)) {
-		error_set(error, "the answer holds far more than a page of stars");
-		return STATUS_INVALID;
-	}
+	if (!json_guard_allows(json, length, &page_bounds))
+		return error_fail(
+			STATUS_INVALID, error, "the answer holds far more than a page of stars");
 	root = load(json, length, error);
 	good = json_is_array(root);
 	if (good)

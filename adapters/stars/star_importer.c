@@ -50,9 +50,9 @@ static enum status check_host(
 	free(identity);
 	if (same)
 		return STATUS_OK;
-	error_set(error, "the API of %s is not the one that is asked: name it with --api%s%s", name,
+	return error_fail(STATUS_INVALID, error,
+		"the API of %s is not the one that is asked: name it with --api%s%s", name,
 		forge->variable ? " or in " : "", forge->variable ? forge->variable : "");
-	return STATUS_INVALID;
 }
 
 /* The environment first, then the configuration's command, which is asked once. */
@@ -72,8 +72,7 @@ static enum status token_find(struct star_importer *importer, struct error *erro
 		return forge_token_keep(&importer->token, text, error);
 	if (!*trouble.text)
 		return STATUS_OK;
-	error_set(error, "%s", trouble.text);
-	return STATUS_UNAUTHORISED;
+	return error_fail(STATUS_UNAUTHORISED, error, "%s", trouble.text);
 }
 
 static enum status check_request(
@@ -106,10 +105,8 @@ static enum status star_on_about_to_request(void *self, const struct signal_args
 {
 	struct star_importer *importer = self;
 
-	if (importer->stage != STAGE_IDLE) {
-		error_set(args->error, "stars are being imported already");
-		return STATUS_REFUSED;
-	}
+	if (importer->stage != STAGE_IDLE)
+		return error_fail(STATUS_REFUSED, args->error, "stars are being imported already");
 	return check_request(importer, &args->command->as.request_stars.request, args->error);
 }
 

@@ -91,6 +91,5 @@ enum status argv_split(struct argv *words, const char *line, struct error *error
 	free(reading.word);
 	if (good)
 		return STATUS_OK;
-	error_set(error, "a quote or \\ is left open in: %s", line);
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "a quote or \\ is left open in: %s", line);
 }

@@ -43,20 +43,16 @@ static bool has_listed_scheme(const struct browser *browser, const char *url)
 static enum status browser_allows(
 	const struct browser *browser, const char *url, struct error *error)
 {
-	if (has_control(url)) {
-		error_set(error, "the address holds control characters, which no browser gets");
-		return STATUS_INVALID;
-	}
-	if (*url == '-' || !url_has_scheme(url)) {
-		error_set(error, "%s has no scheme such as https", url);
-		return STATUS_INVALID;
-	}
+	if (has_control(url))
+		return error_fail(STATUS_INVALID, error,
+			"the address holds control characters, which no browser gets");
+	if (*url == '-' || !url_has_scheme(url))
+		return error_fail(STATUS_INVALID, error, "%s has no scheme such as https", url);
 	if (browser->any_scheme || url_is_web(url) || has_listed_scheme(browser, url))
 		return STATUS_OK;
-	error_set(error,
+	return error_fail(STATUS_INVALID, error,
 		"%s is neither http nor https: see --any-scheme, or schemes in the configuration",
 		url);
-	return STATUS_INVALID;
 }
 
 static bool needs_escape(unsigned char c)
@@ -208,10 +204,9 @@ static enum status run_opener(const struct browser *browser, const char *url, st
 
 	if (opener)
 		return run_line(browser, opener->words[0], url, error);
-	error_set(error,
+	return error_fail(STATUS_NOT_FOUND, error,
 		"no browser was found: set $BROWSER, such as BROWSER=firefox, or browser in the "
 		"configuration");
-	return STATUS_NOT_FOUND;
 }
 
 /* The true cause: the program is not there, and where its name stands. */

@@ -438,10 +438,8 @@ static enum status config_read_whole(
 	*mode = info.st_mode & 07777;
 	length = fread(*text, 1, LARGEST + 1, file);
 	fclose(file);
-	if (length > LARGEST || strlen(*text) != length) {
-		error_set(error, "%s is no configuration file", path);
-		return STATUS_INVALID;
-	}
+	if (length > LARGEST || strlen(*text) != length)
+		return error_fail(STATUS_INVALID, error, "%s is no configuration file", path);
 	return STATUS_OK;
 }
 
@@ -502,10 +500,8 @@ enum status config_save_search(
 	mode_t mode;
 	enum status status;
 
-	if (!*name || !*query) {
-		error_set(error, "a search needs a name and a filter");
-		return STATUS_INVALID;
-	}
+	if (!*name || !*query)
+		return error_fail(STATUS_INVALID, error, "a search needs a name and a filter");
 	target = config_target(path);
 	status = config_read_whole(target, &text, &mode, error);
 	if (status == STATUS_OK) {

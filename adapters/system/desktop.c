@@ -63,10 +63,9 @@ enum status clipboard_copy(const char *text, struct error *error)
 	char *clean;
 	int input;
 
-	if (!helper) {
-		error_set(error, "no clipboard helper was found (wl-copy, xclip, xsel, pbcopy)");
-		return STATUS_NOT_FOUND;
-	}
+	if (!helper)
+		return error_fail(STATUS_NOT_FOUND, error,
+			"no clipboard helper was found (wl-copy, xclip, xsel, pbcopy)");
 	clean = without_controls(text);
 	input = spawn_input(clean, strlen(clean));
 	if (input < 0)

@@ -54,8 +54,7 @@ static enum status make_all(char *part, struct error *error)
 		return directory_fail(part, errno, error);
 	if (S_ISDIR(found.st_mode))
 		return STATUS_OK;
-	error_set(error, "%s is not a folder", part);
-	return STATUS_IO;
+	return error_fail(STATUS_IO, error, "%s is not a folder", part);
 }
 
 enum status directory_make(const char *path, struct error *error)

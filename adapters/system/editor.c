@@ -38,8 +38,7 @@ static const char *base_folder(void)
 
 static enum status editor_explain(const char *what, const char *path, struct error *error)
 {
-	error_set(error, "cannot %s %s: %s", what, path, strerror(errno));
-	return STATUS_IO;
+	return error_fail(STATUS_IO, error, "cannot %s %s: %s", what, path, strerror(errno));
 }
 
 static enum status draft_fill(const char *path, const char *text, struct error *error)
@@ -132,8 +131,7 @@ static enum status wait_for(pid_t process, const char *program, struct error *er
 
 	if (code == 0)
 		return STATUS_OK;
-	error_set(error, "the editor %s ended with exit code %d", program, code);
-	return STATUS_IO;
+	return error_fail(STATUS_IO, error, "the editor %s ended with exit code %d", program, code);
 }
 
 static enum status run_editor(const struct draft *draft, struct error *error)
@@ -159,14 +157,12 @@ static enum status inspect(int fd, const char *path, struct error *error)
 
 	if (fstat(fd, &found) != 0)
 		return editor_explain("read", path, error);
-	if (!S_ISREG(found.st_mode) || found.st_uid != geteuid()) {
-		error_set(error, "%s is not a regular file of yours any more", path);
-		return STATUS_INVALID;
-	}
-	if (found.st_size > EDITOR_MAX_BYTES) {
-		error_set(error, "%s is larger than %d bytes", path, EDITOR_MAX_BYTES);
-		return STATUS_INVALID;
-	}
+	if (!S_ISREG(found.st_mode) || found.st_uid != geteuid())
+		return error_fail(
+			STATUS_INVALID, error, "%s is not a regular file of yours any more", path);
+	if (found.st_size > EDITOR_MAX_BYTES)
+		return error_fail(STATUS_INVALID, error, "%s is larger than %d bytes", path,
+			EDITOR_MAX_BYTES);
 	return STATUS_OK;
 }
 

@@ -665,8 +665,7 @@ static enum status ask_hook(
 	buffer_finish(&line);
 	if (started)
 		return hear_answer(name, &run, error);
-	error_set(error, "hook %s: %s", name, why.text);
-	return STATUS_REFUSED;
+	return error_fail(STATUS_REFUSED, error, "hook %s: %s", name, why.text);
 }
 
 /* A hook that is there and cannot be asked refuses: it may be there to guard something. */

@@ -25,18 +25,16 @@ enum status shared_library_open(const char *soname, const struct library_functio
 {
 	void *handle = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
 
-	if (!handle) {
-		error_set(error, "%s cannot be opened: %s: install it", soname, dlerror());
-		return STATUS_IO;
-	}
+	if (!handle)
+		return error_fail(
+			STATUS_IO, error, "%s cannot be opened: %s: install it", soname, dlerror());
 	for (size_t i = 0; i < count; i++) {
 		void *function = find_function(handle, functions[i].name);
 
-		if (!function) {
-			error_set(error, "%s has no %s: another release of it is needed", soname,
+		if (!function)
+			return error_fail(STATUS_IO, error,
+				"%s has no %s: another release of it is needed", soname,
 				functions[i].name);
-			return STATUS_IO;
-		}
 		memcpy((char *)pointers + functions[i].offset, &function, sizeof(function));
 	}
 	return STATUS_OK;

@@ -175,10 +175,9 @@ enum status spawn_run(const struct spawn *spawn, int milliseconds, struct error 
 
 	if (status != STATUS_OK)
 		return status;
-	if (spawn_wait(process, milliseconds, &code) == SPAWN_ENDED && code) {
-		error_set(error, "%s failed with exit code %d", spawn->words[0], code);
-		return STATUS_IO;
-	}
+	if (spawn_wait(process, milliseconds, &code) == SPAWN_ENDED && code)
+		return error_fail(
+			STATUS_IO, error, "%s failed with exit code %d", spawn->words[0], code);
 	return STATUS_OK;
 }
 

@@ -53,17 +53,13 @@ static enum status check_word(const struct argv *words, size_t i, struct error *
 	const char *word = words->items[i];
 	const char *unknown = placeholder_unknown(word);
 
-	if (unknown) {
-		error_set(
-			error, "there is no field %.*s", (int)placeholder_length(unknown), unknown);
-		return STATUS_INVALID;
-	}
-	if (i > 0 && has_field(word) && begins_script(words, i - 1)) {
-		error_set(error,
+	if (unknown)
+		return error_fail(STATUS_INVALID, error, "there is no field %.*s",
+			(int)placeholder_length(unknown), unknown);
+	if (i > 0 && has_field(word) && begins_script(words, i - 1))
+		return error_fail(STATUS_INVALID, error,
 			"a shell would run what a field holds: put it behind, as in sh -c 'echo "
 			"\"$1\"' sh {title}");
-		return STATUS_INVALID;
-	}
 	return STATUS_OK;
 }
 
@@ -192,10 +188,9 @@ enum status user_command_run(const struct user_command *command, const struct bo
 
 	if (status != STATUS_OK)
 		return status;
-	if (spawn_wait(process, -1, &code) == SPAWN_ENDED && code) {
-		error_set(error, "%s failed with exit code %d", command->words.items[0], code);
-		return STATUS_IO;
-	}
+	if (spawn_wait(process, -1, &code) == SPAWN_ENDED && code)
+		return error_fail(STATUS_IO, error, "%s failed with exit code %d",
+			command->words.items[0], code);
 	return STATUS_OK;
 }
 

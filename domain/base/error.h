@@ -1,6 +1,8 @@
 #ifndef DOMAIN_BASE_ERROR_H
 #define DOMAIN_BASE_ERROR_H
 
+#include "domain/base/status.h"
+
 /*
  * Why something failed, in words for people: one line, no newline, cut if it is too long. It is
  * always optional: every function that takes a struct error takes NULL as well. The text may
@@ -11,6 +13,10 @@ struct error {
 };
 
 __attribute__((format(printf, 2, 3))) void error_set(struct error *error, const char *format, ...);
+
+/* The same, for the road out: returns the status. */
+__attribute__((format(printf, 3, 4))) enum status error_fail(
+	enum status status, struct error *error, const char *format, ...);
 
 /* Keeps what is there already: the first cause is the one people need. */
 __attribute__((format(printf, 2, 3))) void error_set_default(

@@ -77,9 +77,8 @@ static enum status refuse_late(struct handling *handling, const struct bookmark 
 	char at[TIMESTAMP_SIZE];
 
 	timestamp_print(bookmark->modified, at);
-	error_set(&handling->result->error, "bookmark %lld was changed at %s",
-		(long long)bookmark->id, at);
-	return STATUS_CONFLICT;
+	return error_fail(STATUS_CONFLICT, &handling->result->error,
+		"bookmark %lld was changed at %s", (long long)bookmark->id, at);
 }
 
 static enum status edit_one(struct handling *handling, const struct bookmark_edit *one)
@@ -163,10 +162,9 @@ static enum status add_or_update(struct handling *handling, const struct bookmar
 		return add_new(handling, draft, url, id);
 	if (status == STATUS_OK && update)
 		return update_known(handling, draft, *id);
-	if (status == STATUS_OK) {
-		error_set(error, "bookmark %lld has this address", (long long)*id);
-		return STATUS_DUPLICATE;
-	}
+	if (status == STATUS_OK)
+		return error_fail(
+			STATUS_DUPLICATE, error, "bookmark %lld has this address", (long long)*id);
 	return status;
 }
 

@@ -113,12 +113,10 @@ enum status handle_rename_tags(struct handling *handling, const struct command *
 	bool usable = tag_set_add(&proof, rename->to);
 
 	tag_set_finish(&proof);
-	if (!usable) {
-		error_set(&handling->result->error,
+	if (!usable)
+		return error_fail(STATUS_INVALID, &handling->result->error,
 			"not a tag: \"%s\": no commas, no control characters, not empty",
 			rename->to);
-		return STATUS_INVALID;
-	}
 	return replace_all(handling, &(struct replacement){rename->from, rename->count, rename->to},
 		TAGS_RENAMED);
 }

@@ -54,9 +54,8 @@ static enum status travel_explain(
 {
 	if (status != STATUS_DUPLICATE)
 		return status;
-	error_set(&travel->handling->result->error,
+	return error_fail(STATUS_CONFLICT, &travel->handling->result->error,
 		"another bookmark has the address of bookmark %lld now", (long long)bookmark->id);
-	return STATUS_CONFLICT;
 }
 
 /* What a change made goes away; the journal keeps it for a redo. */
@@ -169,8 +168,8 @@ static enum status travel_steps(struct handling *handling, size_t steps, bool ba
 		return status;
 	if (handling->result->step_count > 0)
 		return STATUS_OK;
-	error_set(&handling->result->error, back ? "nothing to undo" : "nothing to redo");
-	return STATUS_NOTHING_LEFT;
+	return error_fail(STATUS_NOTHING_LEFT, &handling->result->error,
+		back ? "nothing to undo" : "nothing to redo");
 }
 
 enum status handle_undo(struct handling *handling, const struct command *command)

@@ -90,10 +90,8 @@ static enum status check_characters(const char *url, struct error *error)
 		utf8proc_ssize_t length;
 		const char *fault = fault_of(at, &length);
 
-		if (fault) {
-			error_set(error, "%s", fault);
-			return STATUS_INVALID;
-		}
+		if (fault)
+			return error_fail(STATUS_INVALID, error, "%s", fault);
 		at += length;
 	}
 	return STATUS_OK;
@@ -158,14 +156,12 @@ static enum status check_web_host(const struct url_parts *parts, struct error *e
 {
 	if (!url_parts_are_web(parts))
 		return STATUS_OK;
-	if (has_bad_brackets(parts->host)) {
-		error_set(error, "the brackets in the address's host hold no IPv6 address");
-		return STATUS_INVALID;
-	}
-	if (has_bad_port(parts)) {
-		error_set(error, "the address's port is not a number up to %d", PORT_MAX);
-		return STATUS_INVALID;
-	}
+	if (has_bad_brackets(parts->host))
+		return error_fail(STATUS_INVALID, error,
+			"the brackets in the address's host hold no IPv6 address");
+	if (has_bad_port(parts))
+		return error_fail(STATUS_INVALID, error,
+			"the address's port is not a number up to %d", PORT_MAX);
 	return STATUS_OK;
 }
 
@@ -176,15 +172,12 @@ static enum status url_check(const char *url, struct error *error)
 
 	if (status != STATUS_OK)
 		return status;
-	if (!url_has_scheme(url)) {
-		error_set(error, "the address has no scheme, such as https:");
-		return STATUS_INVALID;
-	}
+	if (!url_has_scheme(url))
+		return error_fail(
+			STATUS_INVALID, error, "the address has no scheme, such as https:");
 	url_split(url, &parts);
-	if (has_host(&parts) && holds_blank(parts.host)) {
-		error_set(error, "there is a blank in the address's host");
-		return STATUS_INVALID;
-	}
+	if (has_host(&parts) && holds_blank(parts.host))
+		return error_fail(STATUS_INVALID, error, "there is a blank in the address's host");
 	return check_web_host(&parts, error);
 }
 
@@ -195,8 +188,7 @@ static enum status refuse_without_host(const char *url, struct error *error)
 	url_split(url, &parts);
 	if (!url_parts_are_web(&parts) || !parts.has_authority || parts.host.length)
 		return STATUS_OK;
-	error_set(error, "the address has no host");
-	return STATUS_INVALID;
+	return error_fail(STATUS_INVALID, error, "the address has no host");
 }
 
 static char *with_scheme(const char *text)
@@ -214,8 +206,7 @@ enum status url_from_typed(const char *typed, char **url, struct error *error)
 
 	if (!*text) {
 		free(text);
-		error_set(error, "the address is empty");
-		return STATUS_INVALID;
+		return error_fail(STATUS_INVALID, error, "the address is empty");
 	}
 	made = with_scheme(text);
 	free(text);

@@ -79,9 +79,8 @@ static enum status join_change(struct handling *handling)
 		status = journal->join_change(journal, handling->joins);
 	if (status != STATUS_NOT_FOUND)
 		return status;
-	error_set(&handling->result->error, "there is no change %lld to join, or it was undone",
-		(long long)handling->joins);
-	return STATUS_REFUSED;
+	return error_fail(STATUS_REFUSED, &handling->result->error,
+		"there is no change %lld to join, or it was undone", (long long)handling->joins);
 }
 
 static enum status run_handler(struct bus *bus, const struct command *command,

@@ -85,23 +85,10 @@ static void clone_edits(struct clone *clone)
 	edit->edits = edits;
 }
 
-static void clone_deletion(struct clone *clone)
+/* Of every command that is about some bookmarks: they all have them at the same place. */
+static void clone_ids(struct clone *clone)
 {
 	struct some_bookmarks *some = &clone->command.as.delete_bookmarks;
-
-	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
-}
-
-static void clone_restoring(struct clone *clone)
-{
-	struct some_bookmarks *some = &clone->command.as.restore_bookmarks;
-
-	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
-}
-
-static void clone_forgetting(struct clone *clone)
-{
-	struct some_bookmarks *some = &clone->command.as.forget_links;
 
 	some->ids = keep_array(clone, some->ids, some->count, sizeof(*some->ids));
 }
@@ -161,10 +148,10 @@ static const struct {
 		"bookmarks"},
 	{EDIT_BOOKMARKS, "edit_bookmarks", handle_edit_bookmarks, clone_edits, "Edited", "bookmark",
 		"bookmarks"},
-	{DELETE_BOOKMARKS, "delete_bookmarks", handle_delete_bookmarks, clone_deletion, "Deleted",
+	{DELETE_BOOKMARKS, "delete_bookmarks", handle_delete_bookmarks, clone_ids, "Deleted",
 		"bookmark", "bookmarks"},
-	{RESTORE_BOOKMARKS, "restore_bookmarks", handle_restore_bookmarks, clone_restoring,
-		"Restored", "bookmark", "bookmarks"},
+	{RESTORE_BOOKMARKS, "restore_bookmarks", handle_restore_bookmarks, clone_ids, "Restored",
+		"bookmark", "bookmarks"},
 	{EMPTY_TRASH, "empty_trash", handle_empty_trash, clone_numbers, "Dropped from the trash",
 		"bookmark", "bookmarks"},
 	{RENAME_TAGS, "rename_tags", handle_rename_tags, clone_renaming, "Renamed tags of",
@@ -186,8 +173,7 @@ static const struct {
 	{RECORD_LINKS, "record_links", handle_record_links, NULL, "Checked", "link", "links"},
 	{BEGIN_WORK, "begin_work", handle_begin_work, NULL, "Began", "job", "jobs"},
 	{FINISH_WORK, "finish_work", handle_finish_work, NULL, "Finished", "job", "jobs"},
-	{FORGET_LINKS, "forget_links", handle_forget_links, clone_forgetting, "Forgot", "link",
-		"links"},
+	{FORGET_LINKS, "forget_links", handle_forget_links, clone_ids, "Forgot", "link", "links"},
 	{BATCH, "batch", handle_batch, NULL, "Changed", "bookmark", "bookmarks"},
 };
 

@@ -45,14 +45,10 @@ enum status handle_begin_work(struct handling *handling, const struct command *c
 
 	if (status != STATUS_OK)
 		return status;
-	if (due_job_is_held(&job, handling->now) && strcmp(job.holder, claim->holder) != 0) {
-		error_set(error, "another barky is at it");
-		return STATUS_CONFLICT;
-	}
-	if (job.ran != claim->ran || job.attempts != claim->attempts) {
-		error_set(error, "another barky has done it");
-		return STATUS_CONFLICT;
-	}
+	if (due_job_is_held(&job, handling->now) && strcmp(job.holder, claim->holder) != 0)
+		return error_fail(STATUS_CONFLICT, error, "another barky is at it");
+	if (job.ran != claim->ran || job.attempts != claim->attempts)
+		return error_fail(STATUS_CONFLICT, error, "another barky has done it");
 	snprintf(job.holder, sizeof(job.holder), "%s", claim->holder);
 	job.held_until = handling->now + DUE_LEASE;
 	return handling->due->put(handling->due, &job);
@@ -96,10 +92,9 @@ enum status handle_finish_work(struct handling *handling, const struct command *
 
 	if (status != STATUS_OK)
 		return status;
-	if (strcmp(job.holder, end->holder) != 0) {
-		error_set(&handling->result->error, "another barky has taken it over");
-		return STATUS_CONFLICT;
-	}
+	if (strcmp(job.holder, end->holder) != 0)
+		return error_fail(STATUS_CONFLICT, &handling->result->error,
+			"another barky has taken it over");
 	job.holder[0] = '\0';
 	job.held_until = 0;
 	if (end->status == STATUS_INTERRUPTED)

@@ -22,8 +22,8 @@ static enum status check_user(const char *user, struct error *error)
 	if (length > 0 && length <= USER_MAX && strspn(user, user_bytes) == length &&
 		strspn(user, ".") < length)
 		return STATUS_OK;
-	error_set(error, "\"%s\" is no user name: letters, digits, - _ . only", user);
-	return STATUS_INVALID;
+	return error_fail(
+		STATUS_INVALID, error, "\"%s\" is no user name: letters, digits, - _ . only", user);
 }
 
 static const char *forge_of(const struct star_request *request)

@@ -119,49 +119,75 @@ static void draw_list_title(struct screen *screen, struct canvas *canvas, const 
 		draw_part(canvas, &rest, column, order, STYLE_DIM);
 }
 
+/* What the title line says of a view: its name, a remark, and where its cursor is. */
+struct view_title {
+	const char *name;
+	char *remark; /* ours; NULL or "": none */
+	enum style style;
+	size_t cursor;
+	size_t count; /* 0: it has no place to tell */
+};
+
+static struct view_title title_of_tags(const struct screen *screen)
+{
+	const struct tag_view *tags = &screen->tags;
+	bool filtered = tags->filter && *tags->filter;
+	char key[KEY_NAME_SIZE];
+
+	return (struct view_title){"Tags",
+		filtered ? memory_copy_string(tags->filter)
+			 : memory_print("%s goes to the bookmarks of a tag",
+				   keymap_key_named(screen->options.keymap, "show-tag", key)),
+		filtered ? STYLE_ACCENT : STYLE_DIM, tags->scroll.cursor, tags->count};
+}
+
+static struct view_title title_of_text(const struct pager *pager)
+{
+	return (struct view_title){pager->heading,
+		pager->filter ? memory_copy_string(pager->filter) : NULL, STYLE_ACCENT,
+		pager->scroll.cursor, pager->count};
+}
+
+static struct view_title title_of_view(struct screen *screen)
+{
+	const struct bookmark_rows *trash = &screen->trash, *links = &screen->links;
+
+	switch (screen->views[screen->depth]) {
+	case AT_TAGS: return title_of_tags(screen);
+	case AT_TRASH:
+		return (struct view_title){"Trash", memory_copy_string("kept for 30 days"),
+			STYLE_DIM, trash->scroll.cursor, trash->count};
+	case AT_LINKS:
+		return (struct view_title){"Links",
+			links->count > 0 ? links_view_counts(links) : NULL, STYLE_ACCENT,
+			links->scroll.cursor, links->count};
+	case AT_DETAILS: return (struct view_title){.name = "Details"};
+	case AT_LIST:
+	case AT_FORM:
+	case AT_MESSAGES:
+	case AT_HELP:
+	case AT_IMPORT:
+	case AT_PICK:
+	case AT_PICK_FILTER:
+	case AT_FILTER:
+	case AT_PROMPT: break;
+	}
+	return title_of_text(screen_pager(screen));
+}
+
 static void draw_view_title(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
-	const struct pager *pager = screen_pager(screen);
-	const struct scroll *scroll = &pager->scroll;
-	size_t count = pager->count;
-	const char *name = pager->heading;
-	const char *filter = pager->filter;
-	enum style style = STYLE_ACCENT;
-
-	if (screen_view(screen) == AT_TAGS) {
-		scroll = &screen->tags.scroll;
-		count = screen->tags.count;
-		name = "Tags";
-		filter = screen->tags.filter;
-	} else if (screen_view(screen) == AT_TRASH) {
-		scroll = &screen->trash.scroll;
-		count = screen->trash.count;
-		name = "Trash";
-		filter = "kept for 30 days";
-		style = STYLE_DIM;
-	}
-	char *counts = NULL;
-	if (screen_view(screen) == AT_DETAILS) {
-		count = 0;
-		name = "Details";
-		filter = NULL;
-	}
-	if (screen_view(screen) == AT_LINKS) {
-		scroll = &screen->links.scroll;
-		count = screen->links.count;
-		name = "Links";
-		counts = count > 0 ? links_view_counts(&screen->links) : NULL;
-		filter = counts;
-	}
+	struct view_title title = title_of_view(screen);
 	struct area left = *area;
-	left.columns = screen_view(screen) == AT_DETAILS
+
+	left.columns = screen->views[screen->depth] == AT_DETAILS
 			       ? draw_rest(&screen->details, canvas, area)
-			       : draw_position(scroll->cursor, count, canvas, area);
+			       : draw_position(title.cursor, title.count, canvas, area);
 	int column = 3 + canvas_write(canvas, &left, 0, 1, "barky", STYLE_HEADING, false);
-	column += canvas_write(canvas, &left, 0, column, name, STYLE_HEADING, true);
-	if (filter && *filter)
-		draw_part(canvas, &left, column, filter, style);
-	free(counts);
+	column += canvas_write(canvas, &left, 0, column, title.name, STYLE_HEADING, true);
+	if (title.remark && *title.remark)
+		draw_part(canvas, &left, column, title.remark, title.style);
+	free(title.remark);
 }
 
 static void draw_title(struct screen *screen, struct canvas *canvas, const struct area *area)

@@ -47,6 +47,18 @@ class TagsTest(ScreenTest):
         view.wait_for("8 bookmarks · newest first")
         self.leave(view)
 
+    def test_the_title_tells_the_way_to_the_bookmarks_and_right_goes_it(self):
+        view = self.screen(100, 24)
+        self.press(view, "t")
+        view.wait_for("Tags · Enter goes to the bookmarks of a tag")
+        self.press(view, "Right")
+        view.wait_for("3 match #cli")
+        self.press(view, "Escape", "/")
+        view.type("ru")
+        view.wait_for("Tags · ru")
+        self.press(view, "Escape", "Escape")
+        self.leave(view)
+
 
 class AlikeTest(ScreenTest):
     def setUp(self):

@@ -15,9 +15,6 @@
 
 #define RUN_WORDS (MATCH_RUN / 64)
 
-/* Rows that stand so near each other are read as one text. */
-#define NEAR 4
-
 /* Of words up to this length the set of letters of a row is asked, as trigrams cannot be. */
 #define SHORT_WORD 2
 
@@ -391,26 +388,21 @@ static size_t row_around(const struct field_scan *scan, size_t row, size_t last,
 	return row;
 }
 
-/* Reads the text of rows first … end - 1 of the run as one, and asks which row a place is in. */
-static void scan_rows(const struct field_scan *scan, size_t first, size_t end)
+/* Reads the texts of rows as one, from this one on and below last, and asks which a place is in. */
+static void scan_rows(const struct field_scan *scan, size_t row, size_t last)
 {
 	const struct row_table *table = scan->run->table;
-	const char *stop = row_table_text(table, scan->run->first + end, scan->field);
-	const size_t last = scan->run->first + end;
-	size_t row = scan->run->first + first;
+	const char *stop = row_table_text(table, last, scan->field);
 	const char *place = row_table_text(table, row, scan->field);
 
 	while (place < stop && (place = needle_find(&scan->node->needle, place, stop)) != NULL) {
 		row = row_around(scan, row, last, place);
-		if (bits_has(scan->wanted, row - scan->run->first)) {
-			if (scan->may_count &&
-				!scan->may_count(scan->node, table, row,
-					row_table_text(table, row, scan->field), place)) {
-				place++;
-				continue;
-			}
-			bits_add(scan->found, row - scan->run->first);
+		if (scan->may_count && !scan->may_count(scan->node, table, row,
+					       row_table_text(table, row, scan->field), place)) {
+			place++;
+			continue;
 		}
+		bits_add(scan->found, row - scan->run->first);
 		place = row_table_text(table, row + 1, scan->field);
 	}
 }
@@ -418,18 +410,12 @@ static void scan_rows(const struct field_scan *scan, size_t first, size_t end)
 static void scan_field(const struct field_scan *scan)
 {
 	const size_t count = scan->run->count;
-	size_t next = bits_next(scan->wanted, 0, count);
+	size_t end;
 
-	while (next < count) {
-		size_t first = next;
-		size_t end = bits_gap(scan->wanted, first, count);
-
-		while ((next = bits_next(scan->wanted, end, count)) < count && next - end < NEAR)
-			end = bits_gap(scan->wanted, next, count);
-		if (next < count)
-			__builtin_prefetch(row_table_text(
-				scan->run->table, scan->run->first + next, scan->field));
-		scan_rows(scan, first, end);
+	for (size_t first = bits_next(scan->wanted, 0, count); first < count;
+		first = bits_next(scan->wanted, end, count)) {
+		end = bits_gap(scan->wanted, first, count);
+		scan_rows(scan, scan->run->first + first, scan->run->first + end);
 	}
 }
 
@@ -463,13 +449,6 @@ static unsigned places_of_rank(
 						  : node->places;
 }
 
-/* The set of letters of a row says all of one that has a bit of its own. */
-static bool letters_tell(const struct match_node *node, enum match_rank rank)
-{
-	return rank == RANK_REST && node->length == 1 && node->places == ANYWHERE &&
-	       letter_is_letter_or_digit(*node->text);
-}
-
 static void match_word(const struct match_node *node, const struct match_run *run,
 	enum match_rank rank, uint64_t *bits)
 {
@@ -477,9 +456,8 @@ static void match_word(const struct match_node *node, const struct match_run *ru
 		return;
 	if (node->length <= SHORT_WORD && (rank == RANK_TITLE || rank == RANK_REST))
 		mask_letters(node, run, bits);
-	if (!letters_tell(node, rank))
-		find_text(node, run, places_of_rank(node, run, rank),
-			rank == RANK_STARTS ? starts_a_word : NULL, bits);
+	find_text(node, run, places_of_rank(node, run, rank),
+		rank == RANK_STARTS ? starts_a_word : NULL, bits);
 }
 
 static void find_fuzzy(const struct match_node *node, const struct match_run *run,

@@ -69,7 +69,7 @@ static const char *sorted_text(const struct row_sorter *sorter, const struct row
 }
 
 /* What comes later is more. A text that ends within its eight bytes is filled up with zeros. */
-static uint64_t value_at(const struct row_sorter *sorter, row_id row, size_t depth)
+static uint64_t value_forwards(const struct row_sorter *sorter, row_id row, size_t depth)
 {
 	const uint64_t sign = UINT64_C(1) << 63;
 	size_t number, length;
@@ -85,6 +85,13 @@ static uint64_t value_at(const struct row_sorter *sorter, row_id row, size_t dep
 	for (size_t i = 8 * depth; i < 8 * depth + 8; i++)
 		value = value << 8 | (i < length ? letter_lower(text[i]) : 0);
 	return value;
+}
+
+static uint64_t value_at(const struct row_sorter *sorter, row_id row, size_t depth)
+{
+	const uint64_t value = value_forwards(sorter, row, depth);
+
+	return sorter->reverse ? ~value : value;
 }
 
 static void begin_parting(struct row_sorter *sorter, struct sort_range *range)
@@ -154,26 +161,25 @@ static size_t part_range(struct row_sorter *sorter, struct sort_range *range, si
 	return looked_at;
 }
 
+/* Has everything that is equal to the pivot come to the end of its text, or of its time? */
+static bool is_ended(const struct row_sorter *sorter, uint64_t pivot)
+{
+	return sorter->order == LAST_MODIFIED || !((sorter->reverse ? ~pivot : pivot) & VALUE_LOW);
+}
+
 /* The three parts in place of their range. Those that are equal to the end have one id: are one. */
 static void replace_by_parts(struct row_sorter *sorter)
 {
 	const struct sort_range range = sorter->ranges[--sorter->range_count];
-	const bool ended = sorter->order == LAST_MODIFIED || !(range.pivot & VALUE_LOW);
-	const size_t deeper = ended ? DEPTH_ID : range.depth + 1;
+	const size_t deeper = is_ended(sorter, range.pivot) ? DEPTH_ID : range.depth + 1;
 
-	if (sorter->reverse)
-		push_range(sorter, range.begin, range.less, range.depth, true);
-	else
-		push_range(sorter, range.more, range.end, range.depth, true);
+	push_range(sorter, range.more, range.end, range.depth, true);
 	if (range.depth == DEPTH_ID)
 		for (size_t i = range.less; i < range.more; i++)
 			push_range(sorter, i, i + 1, DEPTH_ID, true);
 	else
 		push_range(sorter, range.less, range.more, deeper, false);
-	if (sorter->reverse)
-		push_range(sorter, range.more, range.end, range.depth, true);
-	else
-		push_range(sorter, range.begin, range.less, range.depth, true);
+	push_range(sorter, range.begin, range.less, range.depth, true);
 }
 
 struct row_sorter *row_sorter_new(const struct row_snapshot *snapshot, enum row_order order,

@@ -8,8 +8,8 @@
 #include "domain/search/row_snapshot.h"
 
 /*
- * Sorts rows by LAST_MODIFIED, BY_FOLDED_TITLE or BY_FOLDED_URL, a piece of the work at a time; the
- * first ones, or with reverse the last ones, are in their places long before the others.
+ * Sorts rows by LAST_MODIFIED, BY_FOLDED_TITLE or BY_FOLDED_URL, or backwards with reverse, a piece
+ * of the work at a time; the first ones are in their places long before the others.
  */
 struct row_sorter;
 

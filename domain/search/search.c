@@ -27,15 +27,15 @@ struct row_list {
 	size_t capacity;
 };
 
-/* Rows of a snapshot at one time, in their order (backwards where the request is reversed). */
+/* Rows of a snapshot at one time, in their order: backwards where the request is reversed and they
+ * are not sorted. */
 struct search_result {
 	struct search_request *request;
 	struct row_snapshot *snapshot;
 	uint64_t version;     /* of the store */
 	struct row_list list; /* of a partial result only the first ones */
 	bool complete;        /* all of them */
-	uint64_t *
-		matches; /* of the base, as a set, also where less is listed; NULL: not known yet */
+	uint64_t *matches;    /* of the base, as a set, all of them; NULL: not known yet */
 };
 
 /*
@@ -44,20 +44,19 @@ struct search_result {
  * then all else of it. So what is found for the best rank is in its place at once, and what is
  * found for the next one as soon as all titles were asked: the first rows are published then.
  */
+enum search_step { FIND_DUPLICATES, ASK_DELTA, ASK_TITLES, ASK_OTHERS, ALL_FOUND };
+
 struct search_work {
 	struct search_request *request;
 	struct match *match; /* NULL: everything matches */
 	struct row_snapshot *snapshot;
 	uint64_t version;
+	enum search_step step;
+	size_t next;        /* the row of the base that the step goes on with */
 	uint64_t *narrowed; /* rows of the base outside it need not be asked; NULL: all are */
-	uint64_t *found;    /* of the base, as a set */
-	struct row_list base[RANKS];
-	struct row_list delta[RANKS]; /* newest first */
-	bool delta_asked;
-	size_t titles;                 /* the titles of rows of the base below it have been asked */
-	size_t others;                 /* rows of the base below it have been asked for all else */
-	struct duplicates *duplicates; /* NULL unless they are asked for; before anything else */
-	bool duplicates_known;
+	uint64_t *found[ROW_PARTS];              /* as sets */
+	struct row_list lists[ROW_PARTS][RANKS]; /* the same, newest first */
+	struct duplicates *duplicates;           /* NULL unless they are asked for */
 	struct row_sorter *sorter; /* once all rows are found, if they are to be sorted */
 	struct row_list sorted;
 	size_t limit;      /* so many are enough; 0: all are wanted */
@@ -112,13 +111,13 @@ static void work_clear(struct search_work *work)
 {
 	row_sorter_free(work->sorter);
 	duplicates_free(work->duplicates);
-	for (size_t i = 0; i < RANKS; i++) {
-		free(work->base[i].rows);
-		free(work->delta[i].rows);
+	for (enum row_part part = PART_BASE; part < ROW_PARTS; part++) {
+		for (size_t i = 0; i < RANKS; i++)
+			free(work->lists[part][i].rows);
+		free(work->found[part]);
 	}
 	free(work->sorted.rows);
 	free(work->narrowed);
-	free(work->found);
 	match_free(work->match);
 	row_snapshot_free(work->snapshot);
 	search_request_free(work->request);
@@ -137,17 +136,6 @@ static struct match_run run_of(const struct search_work *work, enum row_part par
 		.first = first,
 		.count = left < MATCH_RUN ? left : MATCH_RUN,
 	};
-}
-
-/* The rows of a run that live. */
-static void fill_live(const struct search_work *work, enum row_part part,
-	const struct match_run *run, uint64_t *bits)
-{
-	const uint64_t *tombstones = work->snapshot->tombstones[part];
-
-	bits_fill(bits, run->count);
-	if (tombstones)
-		bits_subtract(bits, tombstones + run->first / 64, BITS_WORDS(run->count));
 }
 
 static void filter(const struct search_work *work, const struct match_run *run,
@@ -187,103 +175,78 @@ static int compare_rows(const void *a, const void *b, void *snapshot)
 	return row_snapshot_compare(snapshot, *(const row_id *)a, *(const row_id *)b);
 }
 
-/* Puts each row of a run that matches into the list of its rank, from one rank on. */
-static void list_ranks(struct search_work *work, const struct match_run *run, enum match_rank rank,
-	const uint64_t *matching, struct row_list *lists, row_id first)
-{
-	uint64_t left[MATCH_RUN / 64], bits[MATCH_RUN / 64];
-	const size_t words = BITS_WORDS(run->count);
-
-	memcpy(left, matching, words * sizeof(*left));
-	for (; rank < RANKS && bits_any(left, words); rank++) {
-		memcpy(bits, left, words * sizeof(*bits));
-		if (rank < RANK_REST)
-			filter(work, run, rank, bits);
-		bits_subtract(left, bits, words);
-		row_list_add(&lists[rank], first, bits, run->count);
-	}
-}
-
-static void ask_delta_run(struct search_work *work, const struct match_run *run)
-{
-	uint64_t bits[MATCH_RUN / 64];
-
-	fill_live(work, PART_DELTA, run, bits);
-	filter(work, run, RANK_REST, bits);
-	list_ranks(
-		work, run, best_rank(work), bits, work->delta, (row_id)run->first | ROW_IN_DELTA);
-}
-
-static void ask_delta(struct search_work *work)
-{
-	const size_t count = row_snapshot_table(work->snapshot, PART_DELTA)->count;
-
-	for (size_t first = 0; first < count; first += MATCH_RUN) {
-		const struct match_run run = run_of(work, PART_DELTA, first);
-
-		ask_delta_run(work, &run);
-	}
-	for (size_t i = 0; i < RANKS; i++)
-		if (work->delta[i].count)
-			sort_with(work->delta[i].rows, work->delta[i].count, sizeof(row_id),
-				compare_rows, work->snapshot);
-}
-
 static size_t base_rows(const struct search_work *work)
 {
 	return row_snapshot_table(work->snapshot, PART_BASE)->count;
 }
 
-/* The rows of a run of the base that may match and are not found yet. */
-static void fill_open(const struct search_work *work, const struct match_run *run, uint64_t *bits)
+/* The rows of a run that live, may match and are not found yet. */
+static void fill_open(const struct search_work *work, enum row_part part,
+	const struct match_run *run, uint64_t *bits)
 {
-	fill_live(work, PART_BASE, run, bits);
-	bits_subtract(bits, work->found + run->first / 64, BITS_WORDS(run->count));
-	if (work->narrowed)
-		bits_and(bits, work->narrowed + run->first / 64, BITS_WORDS(run->count));
+	const size_t first = run->first / 64, words = BITS_WORDS(run->count);
+	const uint64_t *tombstones = work->snapshot->tombstones[part];
+
+	bits_fill(bits, run->count);
+	bits_subtract(bits, work->found[part] + first, words);
+	if (tombstones)
+		bits_subtract(bits, tombstones + first, words);
+	if (work->narrowed && part == PART_BASE)
+		bits_and(bits, work->narrowed + first, words);
 }
 
-/* Asks the next run of the base for rows with all words in the title. */
-static void ask_titles(struct search_work *work)
+/* Asks the run that begins with a row, and lists what is found that ranks from best to worst. */
+static void ask_run(struct search_work *work, enum row_part part, size_t first,
+	enum match_rank best, enum match_rank worst)
 {
-	const struct match_run run = run_of(work, PART_BASE, work->titles);
-	uint64_t bits[MATCH_RUN / 64];
+	struct match_run run = run_of(work, part, first);
+	const row_id number = (row_id)first | (part == PART_DELTA ? ROW_IN_DELTA : 0);
+	const size_t words = BITS_WORDS(run.count);
+	uint64_t left[MATCH_RUN / 64], bits[MATCH_RUN / 64];
 
-	fill_open(work, &run, bits);
-	filter(work, &run, RANK_TITLE, bits);
-	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
-	row_list_add(&work->base[RANK_TITLE], (row_id)run.first, bits, run.count);
-	work->titles += run.count;
+	run.titles_asked = best == RANK_STARTS;
+	fill_open(work, part, &run, left);
+	filter(work, &run, worst, left);
+	bits_or(work->found[part] + first / 64, left, words);
+	for (enum match_rank rank = best; rank <= worst && bits_any(left, words); rank++) {
+		memcpy(bits, left, words * sizeof(*bits));
+		if (rank < worst)
+			filter(work, &run, rank, bits);
+		bits_subtract(left, bits, words);
+		row_list_add(&work->lists[part][rank], number, bits, run.count);
+	}
 }
 
-/* Asks the next run of the base for all else, and how well. */
-static void ask_others(struct search_work *work)
+static void ask_delta(struct search_work *work)
 {
-	struct match_run run = run_of(work, PART_BASE, work->others);
-	uint64_t bits[MATCH_RUN / 64];
+	const size_t rows = row_snapshot_table(work->snapshot, PART_DELTA)->count;
 
-	run.titles_asked = best_rank(work) == RANK_TITLE;
-	fill_open(work, &run, bits);
-	filter(work, &run, RANK_REST, bits);
-	bits_or(work->found + run.first / 64, bits, BITS_WORDS(run.count));
-	list_ranks(work, &run, run.titles_asked ? RANK_STARTS : RANK_REST, bits, work->base,
-		(row_id)run.first);
-	work->others += run.count;
+	for (size_t first = 0; first < rows; first += MATCH_RUN)
+		ask_run(work, PART_DELTA, first, best_rank(work), RANK_REST);
+	for (size_t i = 0; i < RANKS; i++) {
+		struct row_list *list = &work->lists[PART_DELTA][i];
+
+		if (list->count)
+			sort_with(list->rows, list->count, sizeof(row_id), compare_rows,
+				work->snapshot);
+	}
 }
 
 /* So many rows of the base are sure to come in this order, whatever is found later. */
 static size_t base_sure(const struct search_work *work)
 {
+	const struct row_list *lists = work->lists[PART_BASE];
+
 	if (best_rank(work) == RANK_REST)
-		return work->base[RANK_REST].count;
-	return work->base[RANK_TITLE].count + work->base[RANK_STARTS].count;
+		return lists[RANK_REST].count;
+	return lists[RANK_TITLE].count + lists[RANK_STARTS].count;
 }
 
 /* Two lists that are newest first become one, behind what is there. */
 static void merge_rank(struct search_work *work, enum match_rank rank, struct row_list *into)
 {
-	const struct row_list *base = &work->base[rank];
-	const struct row_list *delta = &work->delta[rank];
+	const struct row_list *base = &work->lists[PART_BASE][rank];
+	const struct row_list *delta = &work->lists[PART_DELTA][rank];
 	size_t i = 0, j = 0;
 
 	if (delta->count && base->count)
@@ -332,14 +295,14 @@ static void stop(struct search *search)
 	search->running = false;
 }
 
-static void publish_found(struct search *search, bool complete)
+/* Takes the list, all that was found or as much as is enough; the work is done. */
+static void publish_last(struct search *search, struct row_list list, bool complete)
 {
 	struct search_work *work = &search->work;
 
-	publish(search, work->sorter ? work->sorted : merged(work), complete);
-	search->current.matches = work->found;
-	work->found = NULL;
-	work->sorted = (struct row_list){0};
+	publish(search, list, complete);
+	search->current.matches = work->found[PART_BASE];
+	work->found[PART_BASE] = NULL;
 	stop(search);
 }
 
@@ -371,59 +334,72 @@ static void begin_sorting(struct search_work *work)
 		work->sorted.rows, work->sorted.count);
 }
 
-/* Leaves of rows in order so many, the last ones where they are asked for backwards. */
-static void keep_some(struct row_list *list, size_t count, bool last)
-{
-	if (last)
-		memmove(list->rows, list->rows + list->count - count, count * sizeof(*list->rows));
-	list->count = count;
-}
-
 /* True once all rows, or as many as are enough, are published in another order. */
 static bool sort_found(struct search *search)
 {
 	struct search_work *work = &search->work;
-	struct row_list *list = &work->sorted;
+	struct row_list list;
 	size_t sorted;
-	bool complete;
 
 	if (!work->sorter)
 		begin_sorting(work);
 	sorted = row_sorter_run(work->sorter);
-	if (sorted < list->count && (!work->limit || sorted < work->limit))
+	if (sorted < work->sorted.count && (!work->limit || sorted < work->limit))
 		return false;
-	row_sorter_rows(work->sorter, list->rows);
-	complete = sorted == list->count;
-	if (!complete)
-		keep_some(list, work->limit, work->request->reverse);
-	publish_found(search, complete);
+	list = work->sorted;
+	work->sorted = (struct row_list){0};
+	row_sorter_rows(work->sorter, list.rows);
+	if (sorted == list.count) {
+		publish_last(search, list, true);
+	} else {
+		list.count = work->limit;
+		publish_last(search, list, false);
+	}
 	return true;
 }
 
-/* A piece of the work: doubles first, then rows, then their order. True when something is there. */
+/* Asks the next run of the base; true once all were. */
+static bool ask_next_run(struct search_work *work, enum match_rank best, enum match_rank worst)
+{
+	if (work->next < base_rows(work))
+		ask_run(work, PART_BASE, work->next, best, worst);
+	work->next += MATCH_RUN;
+	return work->next >= base_rows(work);
+}
+
+/* Does a piece of the step; true when it is done. */
+static bool do_step(struct search_work *work)
+{
+	switch (work->step) {
+	case FIND_DUPLICATES:
+		return !work->duplicates || duplicates_run(work->duplicates, MATCH_RUN);
+	case ASK_DELTA: ask_delta(work); return true;
+	case ASK_TITLES:
+		return best_rank(work) == RANK_REST || ask_next_run(work, RANK_TITLE, RANK_TITLE);
+	case ASK_OTHERS:
+		return ask_next_run(
+			work, best_rank(work) == RANK_TITLE ? RANK_STARTS : RANK_REST, RANK_REST);
+	case ALL_FOUND: break;
+	}
+	return false;
+}
+
+/* A piece of the work; true when there is something new to show. */
 static bool work_on(struct search *search)
 {
 	struct search_work *work = &search->work;
-	const size_t rows = base_rows(work);
 
-	if (work->duplicates && !work->duplicates_known) {
-		work->duplicates_known = duplicates_run(work->duplicates, MATCH_RUN);
-	} else if (!work->delta_asked) {
-		ask_delta(work);
-		work->delta_asked = true;
-	} else if (work->titles < rows) {
-		ask_titles(work);
-		return publish_first(search);
-	} else if (work->others < rows) {
-		ask_others(work);
-		return publish_first(search);
-	} else if (request_is_sorted(work->request)) {
-		return sort_found(search);
-	} else {
-		publish_found(search, true);
+	if (work->step == ALL_FOUND) {
+		if (request_is_sorted(work->request))
+			return sort_found(search);
+		publish_last(search, merged(work), true);
 		return true;
 	}
-	return false;
+	if (do_step(work)) {
+		work->step++;
+		work->next = 0;
+	}
+	return publish_first(search);
 }
 
 static int64_t microseconds_now(void)
@@ -452,19 +428,22 @@ static bool finds_in_order(const struct search_request *request)
 static void start(struct search *search, struct search_request *request)
 {
 	struct search_work *work = &search->work;
-	size_t words;
 
 	stop(search);
 	work->request = request;
 	work->snapshot = row_snapshot_share(row_store_snapshot(search->store));
 	work->version = row_store_version(search->store);
-	words = BITS_WORDS(row_snapshot_table(work->snapshot, PART_BASE)->count);
-	work->found = memory_array(words + 1, sizeof(*work->found));
+	for (enum row_part part = PART_BASE; part < ROW_PARTS; part++)
+		work->found[part] = memory_array(
+			BITS_WORDS(row_snapshot_table(work->snapshot, part)->count) + 1,
+			sizeof(uint64_t));
 	work->limit = search->limit;
 	if (finds_in_order(request))
 		work->first_rows =
 			search->limit || !request->query ? search->limit : SEARCH_FIRST_ROWS;
 	if (can_narrow(search, request)) {
+		const size_t words = BITS_WORDS(base_rows(work));
+
 		work->narrowed = memory_array(words + 1, sizeof(*work->narrowed));
 		memcpy(work->narrowed, search->current.matches, words * sizeof(*work->narrowed));
 	}
@@ -472,8 +451,6 @@ static void start(struct search *search, struct search_request *request)
 		work->match = match_new(request->query, work->snapshot->segments[PART_BASE]);
 	if (work->match && match_wants_duplicates(work->match))
 		work->duplicates = duplicates_new(work->snapshot);
-	if (best_rank(work) == RANK_REST)
-		work->titles = base_rows(work);
 	search->running = true;
 }
 
@@ -560,7 +537,7 @@ size_t search_count(const struct search *search)
 
 static row_id row_at(const struct search_result *result, size_t position)
 {
-	if (result->request->reverse)
+	if (result->request->reverse && !request_is_sorted(result->request))
 		position = result->list.count - 1 - position;
 	return result->list.rows[position];
 }

@@ -29,7 +29,7 @@ bool letter_starts_word(const char *begin, const char *place);
 /*
  * Which bytes occur in a text, as a set: each byte from the blank on has a bit, a letter shares it
  * with its capital, and all that is not ASCII has one together. A set that lacks a bit proves that
- * the byte is not there; no other byte than the two shares that of a letter, or of a digit.
+ * the byte is not there.
  */
 uint64_t letters_of(const char *text, size_t length);
 

@@ -129,15 +129,13 @@ static void find_page(struct api_call *call, const struct query *query, struct p
 /* Those that are archived, or those that are not, among what the client asks for. */
 static void find_query(struct api_call *call, struct query *asked, bool archived, struct page *page)
 {
-	char tag[] = LINKDING_ARCHIVED, spelling[] = "tag:" LINKDING_ARCHIVED;
-	struct query tagged = {
-		.kind = QUERY_TAG, .text = tag, .places = IN_TAGS, .spelling = spelling};
+	char tag[] = LINKDING_ARCHIVED;
+	struct query tagged = {.kind = QUERY_TAG, .text = tag};
 	struct query *negated[] = {&tagged};
-	struct query without = {.kind = QUERY_NOT, .children = negated, .count = 1, .dash = true};
+	struct query without = {.kind = QUERY_NOT, .children = negated, .count = 1};
 	struct query *both[] = {archived ? &tagged : &without, asked};
 	struct query all = {.kind = QUERY_AND, .children = both, .count = 2};
 
-	asked->grouped = true;
 	if (asked->kind == QUERY_ALL)
 		find_page(call, both[0], page);
 	else

@@ -120,21 +120,6 @@ static enum status bring_up_to_date(
 	return status;
 }
 
-/* The search takes a query of its own: what is printed is read as the same. */
-static struct query *copy(const struct query *query)
-{
-	struct query_error failure;
-	struct query *again;
-	char *text;
-
-	if (!query)
-		return NULL;
-	text = query_print(query);
-	again = query_parse(text, &failure);
-	free(text);
-	return again;
-}
-
 static char *lent(const char *text)
 {
 	return (char *)(uintptr_t)text;
@@ -210,7 +195,8 @@ static void find(struct library_search *self, const struct search_options *optio
 	if (!self->search)
 		self->search = search_new(self->store);
 	search_limit(self->search, some ? options->offset + options->limit : 0);
-	search_start(self->search, copy(options->query), options->order, options->reverse);
+	search_start(self->search, options->query ? query_copy(options->query) : NULL,
+		options->order, options->reverse);
 	search_run(self->search, -1);
 }
 

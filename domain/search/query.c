@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 #include "domain/search/regex.h"
@@ -17,7 +16,6 @@ void query_free(struct query *query)
 		query_free(query->children[i]);
 	free(query->children);
 	free(query->text);
-	free(query->spelling);
 	free(query);
 }
 
@@ -33,74 +31,17 @@ size_t query_error_column(const struct query_error *error, const char *text)
 	return columns;
 }
 
-static bool is_operator_word(const struct query *query)
+struct query *query_copy(const struct query *query)
 {
-	return query->spelling &&
-	       (strcmp(query->spelling, "OR") == 0 || strcmp(query->spelling, "AND") == 0);
-}
+	struct query *copy = memory_new(sizeof(*copy));
 
-static void print(const struct query *query, struct buffer *out);
-
-static void print_children(const struct query *query, struct buffer *out)
-{
-	for (size_t i = 0; i < query->count; i++) {
-		if (i && query->kind == QUERY_OR)
-			buffer_add_string(out, " OR ");
-		else if (i && is_operator_word(query->children[i]))
-			buffer_add_string(out, " AND ");
-		else if (i)
-			buffer_add_string(out, " ");
-		print(query->children[i], out);
-	}
-}
-
-/* Behind "f(x" a group's ")" would belong to the word if no blank stood between them. */
-static bool ends_open(const char *word)
-{
-	size_t open = 0;
-
-	for (const char *at = word; at && *at; at++) {
-		if (*at == '(')
-			open++;
-		else if (*at == ')' && open)
-			open--;
-	}
-	return open > 0;
-}
-
-/* The word that stands last in a group; NULL if that is a group itself. */
-static const char *last_word(const struct query *group)
-{
-	const struct query *last = group;
-
-	while (last->count) {
-		last = last->children[last->count - 1];
-		if (last->grouped)
-			return NULL;
-	}
-	return last->spelling;
-}
-
-/* Nothing is ever put in quotes: an open quote elsewhere in the text would close on them. */
-static void print(const struct query *query, struct buffer *out)
-{
-	if (query->grouped)
-		buffer_add_string(out, "(");
-	if (query->kind == QUERY_NOT)
-		buffer_add_string(out, query->dash ? "-" : "NOT ");
-	if (query->spelling)
-		buffer_add_string(out, query->spelling);
-	print_children(query, out);
-	if (query->grouped)
-		buffer_add_string(out, ends_open(last_word(query)) ? " )" : ")");
-}
-
-char *query_print(const struct query *query)
-{
-	struct buffer out = {0};
-
-	print(query, &out);
-	return buffer_take(&out);
+	*copy = *query;
+	copy->text = query->text ? memory_copy_string(query->text) : NULL;
+	copy->children = query->count ? memory_array(query->count, sizeof(*copy->children)) : NULL;
+	copy->capacity = query->count;
+	for (size_t i = 0; i < query->count; i++)
+		copy->children[i] = query_copy(query->children[i]);
+	return copy;
 }
 
 static bool same_text(const char *a, const char *b)

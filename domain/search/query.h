@@ -51,9 +51,6 @@ struct query {
 	struct query **children;
 	size_t count;
 	size_t capacity;
-	char *spelling; /* of a term: as it was written */
-	bool dash;      /* of a NOT: written as "-" */
-	bool grouped;   /* stood in parentheses */
 };
 
 /* Why a query cannot be read, and where: at is a byte offset into the text. */
@@ -64,6 +61,7 @@ struct query_error {
 
 /* NULL, with *error filled, if it cannot be read. query_free() takes NULL. */
 struct query *query_parse(const char *text, struct query_error *error);
+struct query *query_copy(const struct query *query);
 void query_free(struct query *query);
 
 /* Columns before the place of the error, when the text is shown by text_displayable(). */
@@ -71,9 +69,6 @@ size_t query_error_column(const struct query_error *error, const char *text);
 
 /* The words of "is:", in the order in which they are offered: "untagged"; NULL behind the last. */
 const char *query_state_word(size_t index);
-
-/* The query as text, one blank between words; read again it is the same query. Yours to free. */
-char *query_print(const struct query *query);
 
 /* Are they the same question? */
 bool query_equal(const struct query *a, const struct query *b);

@@ -433,7 +433,7 @@ static struct query *joined(struct query *list, enum query_kind kind, struct que
 {
 	struct query *outer = list;
 
-	if (list->kind != kind || list->grouped) {
+	if (list->kind != kind) {
 		outer = new_query(kind);
 		add_child(outer, list);
 	}
@@ -530,8 +530,6 @@ static struct query *parse_term(struct parser *parser, const struct token *token
 
 	parser->at = token->end;
 	query->places = token->places;
-	query->spelling = memory_copy_bytes(parser->lexer.text + token->begin + token->dash,
-		token->end - token->begin - token->dash);
 	switch (query->kind) {
 	case QUERY_ADDED:
 	case QUERY_MODIFIED:
@@ -556,11 +554,10 @@ static struct query *parse_term(struct parser *parser, const struct token *token
 	return query;
 }
 
-static struct query *negated(struct query *query, bool dash)
+static struct query *negated(struct query *query)
 {
 	struct query *outer = new_query(QUERY_NOT);
 
-	outer->dash = dash;
 	add_child(outer, query);
 	return outer;
 }
@@ -574,7 +571,6 @@ static struct query *parse_group(struct parser *parser, const struct token *toke
 	query = parse_alternatives(parser);
 	parser->at = peek(parser).end; /* of the ")" that the lexer has seen */
 	parser->depth--;
-	query->grouped = true;
 	return query;
 }
 
@@ -596,8 +592,8 @@ static struct query *parse_one(struct parser *parser)
 		query = parse_term(parser, &token);
 	}
 	if (token.dash)
-		query = negated(query, true);
-	return without ? negated(query, false) : query;
+		query = negated(query);
+	return without ? negated(query) : query;
 }
 
 static struct query *parse_all(struct parser *parser)

@@ -38,13 +38,6 @@ struct event_printer {
 /* Events read at a time. */
 #define PIECE_MAX 256
 
-static void events_print_json(struct buffer *buffer, const struct event *event)
-{
-	struct json_writer json = {.out = buffer};
-
-	event_json_put(&json, event);
-}
-
 static void event_print_ids(struct buffer *buffer, const struct event *event)
 {
 	for (size_t i = 0; i < event->count && i < NAMED_MAX; i++)
@@ -79,11 +72,12 @@ static void print_plain(struct buffer *buffer, const struct event *event)
 static bool take_event(void *self, const struct event *event)
 {
 	struct event_printer *printer = self;
+	struct json_writer json = {.out = &printer->buffer};
 
 	printer->last = event->id;
 	if (!printer->chosen || printer->wanted[event->type]) {
 		if (printer->json)
-			events_print_json(&printer->buffer, event);
+			event_json_put(&json, event);
 		else
 			print_plain(&printer->buffer, event);
 		buffer_add_char(&printer->buffer, '\n');
@@ -110,11 +104,6 @@ static enum status event_printer_print(
 	} while (status == STATUS_OK && printer->piece == PIECE_MAX && printer->limit &&
 		 !output_broken(printer->output) && !interruption_signal());
 	return status;
-}
-
-static void event_printer_finish(struct event_printer *printer)
-{
-	buffer_finish(&printer->buffer);
 }
 
 struct events_run {
@@ -468,7 +457,7 @@ static enum exit_code events_command_run(struct cli *cli)
 		code = events_read_names(&run);
 	if (!code)
 		code = do_what_is_asked(&run);
-	event_printer_finish(&run.printer);
+	buffer_finish(&run.printer.buffer);
 	return code;
 }
 

@@ -7,7 +7,6 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/json/json_writer.h"
 #include "adapters/schedule/due_work.h"
-#include "adapters/stars/forge_token.h"
 #include "domain/base/memory.h"
 
 /* The jobs of one run, and what is printed of them. */
@@ -144,11 +143,6 @@ static void tell_job(struct due_run *run, enum scheduled_job name)
 	json_close_object(&run->json);
 }
 
-static char *ask_token_command(void *self, struct error *error)
-{
-	return forge_token_ask(&((struct due_run *)self)->cli->config, error);
-}
-
 static void on_note(void *self, const char *line)
 {
 	(void)self;
@@ -206,7 +200,7 @@ static void run_all(struct due_run *run)
 		.signals = &cli->library.signals,
 		.clock = &cli->library.clock,
 		.client = client,
-		.token_command = ask_token_command,
+		.config = &cli->config,
 		.note = on_note,
 		.self = run,
 	};

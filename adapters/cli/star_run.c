@@ -6,7 +6,6 @@
 #include "adapters/cli/interruption.h"
 #include "adapters/cli/progress.h"
 #include "adapters/json/json_writer.h"
-#include "adapters/stars/forge_token.h"
 #include "adapters/stars/star_importer.h"
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"
@@ -65,11 +64,6 @@ struct star_run {
 	struct http_client *client;
 	struct star_importer *importer;
 };
-
-static char *ask_token_command(void *self, struct error *error)
-{
-	return forge_token_ask(&((struct star_run *)self)->cli->config, error);
-}
 
 static void note(void *self, const char *line)
 {
@@ -135,7 +129,7 @@ struct star_run *star_run_new(struct cli *cli, const char *api, const char *prog
 		.signals = &cli->library.signals,
 		.clock = &cli->library.clock,
 		.api = api,
-		.token_command = ask_token_command,
+		.config = &cli->config,
 		.note = note,
 		.self = run,
 	};

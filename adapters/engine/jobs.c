@@ -12,7 +12,6 @@
 #include "adapters/http_api/api_access.h"
 #include "adapters/http_api/http_api.h"
 #include "adapters/sqlite/database.h"
-#include "adapters/stars/forge_token.h"
 #include "adapters/system/browser.h"
 #include "adapters/system/platform.h"
 #include "adapters/system/spawn.h"
@@ -47,11 +46,6 @@ static bool pace_turn(struct pace *pace, bool changed, bool urgent)
 
 /* ---- the import of stars */
 
-static char *star_job_token(void *self, struct error *error)
-{
-	return forge_token_ask(((struct dispatcher *)self)->config, error);
-}
-
 static void star_job_tell(struct dispatcher *dispatcher)
 {
 	struct star_job *job = &dispatcher->stars;
@@ -73,8 +67,7 @@ void star_job_init(struct dispatcher *dispatcher)
 		.clock = &library->clock,
 		.client = dispatcher->http,
 		.ledger = library->work->stars,
-		.token_command = star_job_token,
-		.self = dispatcher,
+		.config = dispatcher->config,
 	};
 
 	dispatcher->stars.importer = star_importer_new(&setup);

@@ -9,11 +9,17 @@
 #include "domain/base/memory.h"
 #include "domain/bookmarks/bookmark.h"
 
-/* other is NULL where every field is wanted. */
+/*
+ * How the journal keeps what a bookmark was: a text of fields, each a letter, the length of its
+ * value, a colon and the value ("t5:helloa10:1700000000"). Of an edit only the fields that differ
+ * are kept, on both sides: other is the other side, else NULL.
+ */
 static char *image_print(const struct bookmark *bookmark, const struct bookmark *other)
 {
 	struct buffer text = {0};
 
+	if (!bookmark)
+		return NULL;
 	for (size_t i = 0; i < BOOKMARK_FIELDS; i++) {
 		const struct bookmark_field *field = &bookmark_fields[i];
 		char *value;
@@ -25,23 +31,6 @@ static char *image_print(const struct bookmark *bookmark, const struct bookmark 
 		free(value);
 	}
 	return buffer_take(&text);
-}
-
-/*
- * How the journal keeps what a bookmark was: a text of fields, each a letter, the length of its
- * value, a colon and the value ("t5:helloa10:1700000000"). Of an edit only the fields that differ
- * are kept, on both sides.
- */
-static char *change_image_print(const struct bookmark *bookmark)
-{
-	return image_print(bookmark, NULL);
-}
-
-/* Those fields of a bookmark that another one has otherwise. The caller frees both. */
-static char *change_image_print_difference(
-	const struct bookmark *bookmark, const struct bookmark *other)
-{
-	return image_print(bookmark, other);
 }
 
 static void image_set_field(struct bookmark *bookmark, char letter, const char *value)
@@ -75,21 +64,14 @@ void stored_image_finish(struct stored_image *image)
 	*image = (struct stored_image){0};
 }
 
-static char *side(const struct bookmark *one, const struct bookmark *other)
-{
-	if (!one)
-		return NULL;
-	return other ? change_image_print_difference(one, other) : change_image_print(one);
-}
-
 void stored_image_init(
 	struct stored_image *image, int64_t number, const struct change_image *recorded)
 {
 	*image = (struct stored_image){
 		.number = number,
 		.bookmark = recorded->bookmark,
-		.before = side(recorded->before, recorded->after),
-		.after = side(recorded->after, recorded->before),
+		.before = image_print(recorded->before, recorded->after),
+		.after = image_print(recorded->after, recorded->before),
 	};
 }
 

@@ -65,9 +65,9 @@ static enum status token_find(struct star_importer *importer, struct error *erro
 		*error = importer->token_trouble;
 		return STATUS_INVALID;
 	}
-	if (importer->token.text || !importer->setup.token_command)
+	if (importer->token.text)
 		return STATUS_OK;
-	text = importer->setup.token_command(importer->setup.self, &trouble);
+	text = forge_token_ask(importer->setup.config, &trouble);
 	if (text)
 		return forge_token_keep(&importer->token, text, error);
 	if (!*trouble.text)

@@ -12,6 +12,8 @@
 #include "domain/stars/star_ledger.h"
 #include "domain/stars/stars_progress.h"
 
+struct config;
+
 /* What an importer of stars works with. All of it is borrowed. */
 struct star_importer_setup {
 	struct bus *bus;
@@ -21,8 +23,7 @@ struct star_importer_setup {
 	struct star_ledger *ledger; /* for stars_progress.unfinished */
 	const char *api;            /* base of the API; NULL: the forge's own or its variable's */
 
-	/* The configuration's token_command: its output, the importer's to wipe and free; NULL */
-	char *(*token_command)(void *self, struct error *error);
+	const struct config *config; /* for the token, where the environment has none */
 
 	/* A line for people: an item that was passed over, a wait. May be NULL. */
 	void (*note)(void *self, const char *line);

@@ -115,7 +115,7 @@ enum action {
 
 	/* editing a line: ACTION_LINE plus an enum line_edit */
 	ACTION_LINE,
-	ACTION_LINE_LAST = ACTION_LINE + 15, /* LINE_EDITS - 1 */
+	ACTION_LINE_LAST = ACTION_LINE + 17, /* LINE_EDITS - 1 */
 	ACTION_COUNT
 };
 

@@ -17,6 +17,7 @@ static const char *const labels[FORM_FIELDS] = {
 
 #define LABEL_WIDTH  10
 #define FORM_COLUMNS 76
+#define NOTES_ROWS   5 /* at most, for notes of several lines */
 
 /*
  * What stands in a field is exactly what the bookmark has, so that what is not edited stays as it
@@ -142,7 +143,7 @@ static const char *const wanted[FORM_FIELDS] = {
 };
 
 static void draw_field(const struct form *form, struct canvas *canvas, const struct area *area,
-	enum form_field field)
+	enum form_field field, int rows)
 {
 	bool active = form->field == field;
 	int row = (int)field;
@@ -154,6 +155,9 @@ static void draw_field(const struct form *form, struct canvas *canvas, const str
 	if (field == FIELD_TITLE && form->fetching && form->lines[field].length == 0 && !active)
 		canvas_write(
 			canvas, area, row, LABEL_WIDTH, "asking the page for it", STYLE_DIM, true);
+	else if (rows > 1)
+		line_editor_draw_lines(
+			&form->lines[field], canvas, area, row, rows, LABEL_WIDTH, active);
 	else
 		line_editor_draw(&form->lines[field], canvas, area, row, LABEL_WIDTH, active);
 	if (form->lines[field].length == 0 && !form->fetching && !form->id)
@@ -161,26 +165,26 @@ static void draw_field(const struct form *form, struct canvas *canvas, const str
 }
 
 /* What the field under the cursor can be completed by, or the remark. */
-static void draw_remark(const struct form *form, struct canvas *canvas, const struct area *area)
+static void draw_remark(
+	const struct form *form, struct canvas *canvas, const struct area *area, int row)
 {
 	const struct completion *completion = &form->completion;
 	char count[NUMBER_SIZE];
 	int column = 1;
 
 	if (completion->count == 0) {
-		canvas_write(canvas, area, FORM_FIELDS, 1, form->remark,
+		canvas_write(canvas, area, row, 1, form->remark,
 			form->wrong ? STYLE_ERROR : STYLE_WARNING, true);
 		return;
 	}
 	for (size_t i = 0; i < completion->count && column < area->columns; i++) {
 		enum style style = i == completion->chosen ? STYLE_ACCENT : STYLE_TAG;
-		column += canvas_write(
-			canvas, area, FORM_FIELDS, column, completion->words[i], style, true);
+		column +=
+			canvas_write(canvas, area, row, column, completion->words[i], style, true);
 		if (completion->counts) {
 			number_print(completion->counts[i], count);
 			column++;
-			column += canvas_write(
-				canvas, area, FORM_FIELDS, column, count, STYLE_DIM, true);
+			column += canvas_write(canvas, area, row, column, count, STYLE_DIM, true);
 		}
 		column += 2;
 	}
@@ -201,10 +205,20 @@ static void clear_for(const struct area *box, const struct area *body, struct ca
 	canvas_clear(canvas, &around);
 }
 
+static int notes_rows(const struct form *form, int room)
+{
+	size_t lines = line_editor_lines(&form->lines[FIELD_NOTES]);
+	int most = room - (FORM_FIELDS - 1) - 3;
+
+	most = most > NOTES_ROWS ? NOTES_ROWS : most < 1 ? 1 : most;
+	return lines < (size_t)most ? (int)lines : most;
+}
+
 void form_draw(const struct form *form, struct canvas *canvas, const struct area *body)
 {
 	int columns = body->columns < FORM_COLUMNS ? body->columns : FORM_COLUMNS;
-	int rows = FORM_FIELDS + 3;
+	int notes = notes_rows(form, body->rows);
+	int rows = FORM_FIELDS - 1 + notes + 3;
 	const char *title = form->id ? " Edit bookmark " : " Add bookmark ";
 
 	if (rows > body->rows)
@@ -220,6 +234,6 @@ void form_draw(const struct form *form, struct canvas *canvas, const struct area
 		inside = box;
 	}
 	for (int i = 0; i < FORM_FIELDS; i++)
-		draw_field(form, canvas, &inside, (enum form_field)i);
-	draw_remark(form, canvas, &inside);
+		draw_field(form, canvas, &inside, (enum form_field)i, i == FIELD_NOTES ? notes : 1);
+	draw_remark(form, canvas, &inside, FORM_FIELDS - 1 + notes);
 }

@@ -222,6 +222,46 @@ static enum edit_result insert_break(struct line_editor *editor)
 	return EDIT_CHANGED;
 }
 
+/* Where the line that holds a byte begins. */
+static size_t line_begin(const struct line_editor *editor, size_t at)
+{
+	while (at > 0 && editor->text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_end(const struct line_editor *editor, size_t at)
+{
+	return at + strcspn(editor->text + at, "\n");
+}
+
+/* To the line that begins there, as far into it as the cursor is into its own. */
+static enum edit_result go_to_line(struct line_editor *editor, size_t begin)
+{
+	size_t end = line_end(editor, begin);
+	size_t own = line_begin(editor, editor->cursor);
+
+	while (own < editor->cursor && begin < end) {
+		own = after(editor, own);
+		begin = after(editor, begin);
+	}
+	return move(editor, begin);
+}
+
+static enum edit_result go_up(struct line_editor *editor)
+{
+	size_t begin = line_begin(editor, editor->cursor);
+
+	return begin > 0 ? go_to_line(editor, line_begin(editor, begin - 1)) : EDIT_IGNORED;
+}
+
+static enum edit_result go_down(struct line_editor *editor)
+{
+	size_t end = line_end(editor, editor->cursor);
+
+	return end < editor->length ? go_to_line(editor, end + 1) : EDIT_IGNORED;
+}
+
 enum edit_result line_editor_do(struct line_editor *editor, enum line_edit edit)
 {
 	size_t at = editor->cursor;
@@ -243,6 +283,8 @@ enum edit_result line_editor_do(struct line_editor *editor, enum line_edit edit)
 	case LINE_BREAK: return insert_break(editor);
 	case LINE_OLDER: return recall(editor, 1);
 	case LINE_NEWER: return recall(editor, -1);
+	case LINE_ABOVE: return go_up(editor);
+	case LINE_BELOW: return go_down(editor);
 	case LINE_EDITS: break;
 	}
 	return EDIT_IGNORED;
@@ -324,4 +366,41 @@ int line_editor_draw(const struct line_editor *editor, struct canvas *canvas,
 	if (active)
 		canvas_park(canvas, area, row, cursor, true);
 	return used;
+}
+
+size_t line_editor_lines(const struct line_editor *editor)
+{
+	size_t lines = 1;
+
+	for (const char *at = editor->text; (at = strchr(at, '\n')); at++)
+		lines++;
+	return lines;
+}
+
+/* The begin of the first line in sight, which is the first of all or not far above the cursor. */
+static size_t first_in_sight(const struct line_editor *editor, int rows, bool active)
+{
+	size_t begin = active ? line_begin(editor, editor->cursor) : 0;
+
+	for (int above = 1; above < rows && begin > 0; above++)
+		begin = line_begin(editor, begin - 1);
+	return begin;
+}
+
+void line_editor_draw_lines(const struct line_editor *editor, struct canvas *canvas,
+	const struct area *area, int row, int rows, int column, bool active)
+{
+	size_t begin = first_in_sight(editor, rows, active);
+
+	for (int i = 0; i < rows && begin <= editor->length; i++) {
+		size_t end = line_end(editor, begin);
+		bool here = active && editor->cursor >= begin && editor->cursor <= end;
+		struct line_editor line = {
+			.text = memory_copy_bytes(editor->text + begin, end - begin),
+			.length = end - begin,
+			.cursor = here ? editor->cursor - begin : 0};
+		line_editor_draw(&line, canvas, area, row + i, column, here);
+		free(line.text);
+		begin = end + 1;
+	}
 }

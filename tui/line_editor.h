@@ -78,6 +78,8 @@ enum line_edit {
 	LINE_BREAK, /* in an exact line */
 	LINE_OLDER,
 	LINE_NEWER,
+	LINE_ABOVE, /* of an exact one, which is ignored where there is none */
+	LINE_BELOW,
 	LINE_EDITS
 };
 
@@ -95,5 +97,12 @@ size_t line_editor_word(const struct line_editor *editor, const char *separators
  */
 int line_editor_draw(const struct line_editor *editor, struct canvas *canvas,
 	const struct area *area, int row, int column, bool active);
+
+/* The same of an exact one, in as many rows: its lines below each other, that of the cursor too. */
+void line_editor_draw_lines(const struct line_editor *editor, struct canvas *canvas,
+	const struct area *area, int row, int rows, int column, bool active);
+
+/* How many lines it has, at least 1. */
+size_t line_editor_lines(const struct line_editor *editor);
 
 #endif

@@ -153,6 +153,15 @@ static bool takes_offered(const struct screen *screen, enum action action)
 	       line->cursor == line->length;
 }
 
+/* Up and down, where the field has no further line there. */
+static void leave_field(struct screen *screen, enum action action)
+{
+	if (action == (enum action)(ACTION_LINE + LINE_ABOVE))
+		act_previous_field(screen, NULL);
+	else if (action == (enum action)(ACTION_LINE + LINE_BELOW))
+		act_next_field(screen, NULL);
+}
+
 /* A key that edits the line of the prompt, or of the form's field. */
 static void edit_line(struct screen *screen, enum action action, int32_t key)
 {
@@ -184,6 +193,8 @@ static void edit_line(struct screen *screen, enum action action, int32_t key)
 	else if (action == ACTION_NONE)
 		result = line_editor_type(line, key);
 	screen->typed |= result == EDIT_CHANGED;
+	if (result == EDIT_IGNORED && !prompt)
+		leave_field(screen, action);
 }
 
 /* The answer to a question of one key; whatever else was typed. */

@@ -125,11 +125,38 @@ static void pasted_lines_stay_lines_in_the_notes(void **state)
 	screen_fixture_press(fixture, "Tab Tab");
 	screen_paste(&fixture->screen, "one\ntwo\tand\nthree", false);
 	screen_fixture_press(fixture, "M-Enter text:end");
-	screen_fixture_assert_shows(fixture, "one⏎two⇥and⏎three⏎end");
+	screen_fixture_assert_shows(fixture, "Notes    one ");
+	screen_fixture_assert_shows(fixture, "          two⇥and ");
+	screen_fixture_assert_shows(fixture, "          three ");
+	screen_fixture_assert_shows(fixture, "          end ");
 	screen_fixture_press(fixture, "C-s");
 	const struct bookmark *bookmark = bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS);
 	assert_string_equal(bookmark->title, "Title 30 two lines");
 	assert_string_equal(bookmark->notes, "one\ntwo\tand\nthree\nend");
+}
+
+static void up_and_down_go_through_the_lines_of_the_notes(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	const struct form *form = &fixture->screen.form;
+	const struct line_editor *notes = &form->lines[FIELD_NOTES];
+
+	screen_fixture_press(fixture, "e Tab Tab");
+	screen_paste(&fixture->screen, "one\nlong line\n\nthree\n4\n5\n6\nseven", false);
+	screen_fixture_press(fixture, "C-s e Tab Tab");
+	screen_fixture_assert_shows(fixture, "Notes    three ");
+	screen_fixture_assert_shows(fixture, "  seven ");
+	screen_fixture_press(fixture, "Up Up Up Up text:!");
+	assert_non_null(strstr(notes->text, "\n\nt!hree\n4"));
+	screen_fixture_press(fixture, "Up Up text:? Up text:.");
+	assert_non_null(strstr(notes->text, "o.ne\n?long line"));
+	screen_fixture_assert_shows(fixture, "Notes    o.ne ");
+	screen_fixture_press(fixture, "Up");
+	assert_int_equal(form->field, FIELD_TAGS);
+	screen_fixture_press(fixture, "Down Down");
+	assert_int_equal(form->field, FIELD_NOTES);
+	screen_fixture_press(fixture, "Home Down Down");
+	assert_int_equal(form->field, FIELD_NOTES);
 }
 
 static void tab_always_goes_on_and_tags_are_offered_below(void **state)
@@ -163,6 +190,7 @@ int main(void)
 		SCREEN_TEST(notes_keep_their_line_ends_in_the_form),
 		SCREEN_TEST(what_is_not_edited_stays_as_it_is_byte_for_byte),
 		SCREEN_TEST(pasted_lines_stay_lines_in_the_notes),
+		SCREEN_TEST(up_and_down_go_through_the_lines_of_the_notes),
 		SCREEN_TEST(tab_always_goes_on_and_tags_are_offered_below),
 	};
 

@@ -228,7 +228,7 @@ void controlling_terminal_give_back(struct controlling_terminal *streams)
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /* One to three bytes become four characters. */
-static char *encode(const unsigned char *bytes, size_t count, char *to)
+static char *base64_encode(const unsigned char *bytes, size_t count, char *to)
 {
 	unsigned value = (unsigned)bytes[0] << 16;
 
@@ -252,7 +252,8 @@ char *tty_clipboard_sequence(const char *text)
 	char *sequence = memory_new(length / 3 * 4 + 4 + sizeof("\033]52;c;\033\\"));
 	char *to = stpcpy(sequence, "\033]52;c;");
 	for (size_t i = 0; i < length; i += 3)
-		to = encode((const unsigned char *)text + i, length - i < 3 ? length - i : 3, to);
+		to = base64_encode(
+			(const unsigned char *)text + i, length - i < 3 ? length - i : 3, to);
 	stpcpy(to, "\033\\");
 	return sequence;
 }

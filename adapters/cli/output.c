@@ -20,7 +20,6 @@ static const char *const sequences[] = {
 	[PAINT_TITLE] = "\033[1m",
 	[PAINT_URL] = "\033[36m",
 	[PAINT_TAGS] = "\033[32m",
-	[PAINT_DATE] = "\033[2m",
 	[PAINT_LABEL] = "\033[2m",
 	[PAINT_MARK] = "\033[1;31m",
 };

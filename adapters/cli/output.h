@@ -22,16 +22,7 @@ struct output {
 };
 
 /* How a piece of plain output is drawn where colours are on. */
-enum paint {
-	PAINT_NONE,
-	PAINT_ID,
-	PAINT_TITLE,
-	PAINT_URL,
-	PAINT_TAGS,
-	PAINT_DATE,
-	PAINT_LABEL,
-	PAINT_MARK
-};
+enum paint { PAINT_NONE, PAINT_ID, PAINT_TITLE, PAINT_URL, PAINT_TAGS, PAINT_LABEL, PAINT_MARK };
 
 /* color is the value of --color; NULL is "auto": a terminal that knows colours, no NO_COLOR. */
 void output_init(struct output *output, FILE *file, const char *color);

@@ -127,7 +127,8 @@ const char *charset_of_label(const char *label, size_t length)
 	return NULL;
 }
 
-const char *charset_iconv_names(const char *charset)
+/* The names by which iconv may know it, the best first, a blank between them. */
+static const char *charset_iconv_names(const char *charset)
 {
 	for (size_t i = 0; i < sizeof(charsets) / sizeof(charsets[0]); i++)
 		if (strcasecmp(charsets[i].name, charset) == 0)

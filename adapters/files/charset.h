@@ -27,9 +27,6 @@ const char *charset_of_mark(const char *bytes, size_t length, size_t *mark_lengt
  */
 const char *charset_declared(const char *text, size_t length);
 
-/* The names by which iconv may know it, the best first, a blank between them. */
-const char *charset_iconv_names(const char *charset);
-
 /*
  * Bytes in some charset made UTF-8, a piece at a time (iconv). Where a piece cuts a character, the
  * rest of it waits for the next one.

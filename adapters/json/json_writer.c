@@ -207,24 +207,9 @@ void json_put_integer(struct json_writer *json, int64_t number)
 	buffer_add(json->out, digits + at, sizeof(digits) - at);
 }
 
-void json_put_seconds(struct json_writer *json, double seconds)
-{
-	int64_t thousandths = seconds > 0 ? (int64_t)(seconds * 1000 + 0.5) : 0;
-
-	separate(json);
-	buffer_print(json->out, "%" PRId64 ".%03" PRId64, thousandths / 1000, thousandths % 1000);
-}
-
-void json_put_boolean(struct json_writer *json, bool value)
-{
-	separate(json);
-	buffer_add_string(json->out, value ? "true" : "false");
-}
-
 void json_put_null(struct json_writer *json)
 {
-	separate(json);
-	buffer_add_string(json->out, "null");
+	json_put_raw(json, "null");
 }
 
 void json_put_moment(struct json_writer *json, int64_t seconds)
@@ -236,14 +221,6 @@ void json_put_moment(struct json_writer *json, int64_t seconds)
 	buffer_add_char(json->out, '"');
 	buffer_add_string(json->out, text);
 	buffer_add_char(json->out, '"');
-}
-
-void json_put_tags(struct json_writer *json, const struct tag_set *tags)
-{
-	json_open_array(json);
-	for (size_t i = 0; i < tags->count; i++)
-		json_put_string(json, tags->tags[i]);
-	json_close_array(json);
 }
 
 void json_add_string(struct json_writer *json, const char *key, const char *text)
@@ -260,14 +237,17 @@ void json_add_integer(struct json_writer *json, const char *key, int64_t number)
 
 void json_add_seconds(struct json_writer *json, const char *key, double seconds)
 {
+	int64_t thousandths = seconds > 0 ? (int64_t)(seconds * 1000 + 0.5) : 0;
+
 	json_key(json, key);
-	json_put_seconds(json, seconds);
+	separate(json);
+	buffer_print(json->out, "%" PRId64 ".%03" PRId64, thousandths / 1000, thousandths % 1000);
 }
 
 void json_add_boolean(struct json_writer *json, const char *key, bool value)
 {
 	json_key(json, key);
-	json_put_boolean(json, value);
+	json_put_raw(json, value ? "true" : "false");
 }
 
 void json_add_moment(struct json_writer *json, const char *key, int64_t seconds)
@@ -278,8 +258,10 @@ void json_add_moment(struct json_writer *json, const char *key, int64_t seconds)
 
 void json_add_tags(struct json_writer *json, const char *key, const struct tag_set *tags)
 {
-	json_key(json, key);
-	json_put_tags(json, tags);
+	json_add_array(json, key);
+	for (size_t i = 0; i < tags->count; i++)
+		json_put_string(json, tags->tags[i]);
+	json_close_array(json);
 }
 
 void json_add_null(struct json_writer *json, const char *key)

@@ -39,22 +39,21 @@ void json_key_of_others(struct json_writer *json, const char *key); /* escaped: 
 void json_put_raw(struct json_writer *json, const char *text);      /* JSON already */
 void json_put_string(struct json_writer *json, const char *text);   /* NULL is null */
 void json_put_integer(struct json_writer *json, int64_t number);
-void json_put_seconds(struct json_writer *json, double seconds); /* with three decimals */
-void json_put_boolean(struct json_writer *json, bool value);
 void json_put_null(struct json_writer *json);
 void json_put_moment(struct json_writer *json, int64_t seconds); /* "2024-01-31T08:15:00Z" */
-void json_put_tags(struct json_writer *json, const struct tag_set *tags); /* ["c", "terminal"] */
 
 /* A key of ours, and what stands behind it. */
 void json_add_string(struct json_writer *json, const char *key, const char *text);
 void json_add_integer(struct json_writer *json, const char *key, int64_t number);
-void json_add_seconds(struct json_writer *json, const char *key, double seconds);
+void json_add_seconds(
+	struct json_writer *json, const char *key, double seconds); /* with three decimals */
 void json_add_boolean(struct json_writer *json, const char *key, bool value);
 void json_add_null(struct json_writer *json, const char *key);
 void json_add_moment(struct json_writer *json, const char *key, int64_t seconds);
-void json_add_tags(struct json_writer *json, const char *key, const struct tag_set *tags);
-void json_add_array(struct json_writer *json, const char *key);  /* opens it */
-void json_add_object(struct json_writer *json, const char *key); /* likewise */
+void json_add_tags(
+	struct json_writer *json, const char *key, const struct tag_set *tags); /* ["c"] */
+void json_add_array(struct json_writer *json, const char *key);                 /* opens it */
+void json_add_object(struct json_writer *json, const char *key);                /* likewise */
 
 void json_put_tag_count(struct json_writer *json, const char *tag, size_t count);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapters/http/origin.h"
+#include "adapters/stars/forge_token.h"
 #include "adapters/stars/star_fetch.h"
 #include "adapters/stars/star_plan.h"
 #include "adapters/system/platform.h"

@@ -47,19 +47,17 @@ static void commas_stand_between_values(void **state)
 	json_open_object(&json);
 	json_close_object(&json);
 	json_open_object(&json);
-	json_key(&json, "a");
-	json_put_integer(&json, -1);
-	json_key(&json, "b");
-	json_open_array(&json);
+	json_add_integer(&json, "a", -1);
+	json_add_array(&json, "b");
 	json_close_array(&json);
-	json_key(&json, "c");
-	json_put_null(&json);
+	json_add_null(&json, "c");
+	json_add_boolean(&json, "d", true);
+	json_add_seconds(&json, "e", 1.2044);
 	json_close_object(&json);
-	json_put_boolean(&json, true);
-	json_put_seconds(&json, 1.2044);
+	json_put_string(&json, "f");
 	json_close_array(&json);
-	assert_string_equal(
-		buffer_text(&out), "[{}, {\"a\": -1, \"b\": [], \"c\": null}, true, 1.204]");
+	assert_string_equal(buffer_text(&out),
+		"[{}, {\"a\": -1, \"b\": [], \"c\": null, \"d\": true, \"e\": 1.204}, \"f\"]");
 	buffer_finish(&out);
 }
 

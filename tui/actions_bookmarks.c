@@ -186,6 +186,8 @@ static void delete_selection(struct screen *screen)
 		command.as.delete_bookmarks = (struct some_bookmarks){ids, count};
 		screen_command(screen, &command, on_change_answer, count == 1 ? ids[0] : 0);
 	}
+	if (screen->views[screen->depth] == AT_LIST)
+		list_view_leave(&screen->list, ids, count);
 	free(ids);
 	if (screen->views[screen->depth] == AT_DETAILS)
 		screen_close_view(screen);

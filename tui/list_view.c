@@ -247,6 +247,25 @@ int64_t *list_view_following(const struct list_view *list, size_t most, size_t *
 	return ids_between(list, cursor, cursor + most - 1, count);
 }
 
+void list_view_leave(struct list_view *list, const int64_t *ids, size_t count)
+{
+	struct id_set going = {0};
+	size_t end = search_count(list->search);
+	size_t at = list->scroll.cursor;
+
+	id_set_unite(&going, ids, count);
+	while (at < end && id_set_has(&going, search_id(list->search, at)))
+		at++;
+	if (at == end) {
+		at = list->scroll.cursor;
+		while (at > 0 && id_set_has(&going, search_id(list->search, at)))
+			at--;
+	}
+	if (at != list->scroll.cursor)
+		list_view_go_to(list, at);
+	id_set_finish(&going);
+}
+
 static void range_ends(const struct list_view *list, size_t *low, size_t *high)
 {
 	size_t cursor = list->scroll.cursor;

@@ -97,6 +97,12 @@ void list_view_range(struct list_view *list); /* begins, or ends and marks */
 int64_t *list_view_selection(const struct list_view *list, size_t *count);
 size_t list_view_selected(const struct list_view *list);
 
+/*
+ * These are about to go: the cursor leaves them for the nearest row below, or above, so that the
+ * next key is not about them.
+ */
+void list_view_leave(struct list_view *list, const int64_t *ids, size_t count);
+
 /* The row under the cursor and those below it, so many at most; yours to free. */
 int64_t *list_view_following(const struct list_view *list, size_t most, size_t *count);
 

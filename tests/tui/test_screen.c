@@ -149,6 +149,26 @@ static void a_count_deletes_so_many_rows_in_one_change(void **state)
 	assert_int_equal(list_view_count(list), BOOKMARKS - 3);
 }
 
+static void keys_typed_at_once_delete_a_row_each(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	const struct list_view *list = &fixture->screen.list;
+
+	screen_fixture_press(fixture, "j j");
+	for (int i = 0; i < 3; i++)
+		screen_key(&fixture->screen, 'd');
+	screen_fixture_settle(fixture);
+	assert_int_equal(list_view_count(list), BOOKMARKS - 3);
+	assert_string_equal(screen_fixture_title(fixture), "Title 25");
+	assert_int_equal(list->scroll.cursor, 2);
+	screen_fixture_press(fixture, "G k");
+	for (int i = 0; i < 2; i++)
+		screen_key(&fixture->screen, 'd');
+	screen_fixture_settle(fixture);
+	assert_int_equal(list_view_count(list), BOOKMARKS - 5);
+	assert_string_equal(screen_fixture_title(fixture), "Title 03");
+}
+
 static void a_doubled_key_after_a_count_is_one_key(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -491,6 +511,7 @@ int main(void)
 		SCREEN_TEST(letters_typed_at_once_are_looked_for_once),
 		SCREEN_TEST(a_count_is_refused_where_it_says_nothing),
 		SCREEN_TEST(a_count_deletes_so_many_rows_in_one_change),
+		SCREEN_TEST(keys_typed_at_once_delete_a_row_each),
 		SCREEN_TEST(a_doubled_key_after_a_count_is_one_key),
 		SCREEN_TEST(a_count_copies_so_many_addresses),
 		SCREEN_TEST(a_key_without_a_meaning_says_so_once),

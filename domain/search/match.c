@@ -33,8 +33,7 @@ struct match_node {
 	int64_t until;
 	struct regex *regex;
 	unsigned cost;
-	bool has_words;   /* it, or one below it, is a word that ranks */
-	uint64_t *groups; /* those that can hold it, of the segment prepared for; NULL: all can */
+	bool has_words; /* it, or one below it, is a word that ranks */
 	struct match_node *children;
 	size_t count;
 };
@@ -132,7 +131,6 @@ static void node_finish(struct match_node *node)
 	for (size_t i = 0; i < node->count; i++)
 		node_finish(&node->children[i]);
 	free(node->children);
-	free(node->groups);
 	regex_free(node->regex);
 }
 
@@ -177,61 +175,7 @@ static unsigned node_columns(const struct match_node *node, unsigned places)
 	return columns;
 }
 
-/* The groups of a table: all of them, or none. */
-static uint64_t *groups_new(const struct row_table *table, bool all)
-{
-	const size_t groups = (table->count + ROW_GROUP - 1) / ROW_GROUP;
-	uint64_t *bits = memory_array(BITS_WORDS(groups), sizeof(*bits));
-
-	if (all)
-		bits_fill(bits, groups);
-	return bits;
-}
-
-static bool is_trigram_term(const struct match_node *node)
-{
-	return (node->kind == QUERY_WORD || node->kind == QUERY_TAG) &&
-	       node->length >= TRIGRAM_SHORTEST;
-}
-
-/* All groups that hold one part of an OR; those that hold every part of an AND. */
-static void join_groups(struct match_node *node, const struct row_table *table)
-{
-	const size_t words = trigram_index_words(table->count);
-
-	for (size_t i = 0; i < node->count; i++) {
-		const struct match_node *child = &node->children[i];
-
-		if (child->groups) {
-			if (!node->groups)
-				node->groups = groups_new(table, node->kind == QUERY_AND);
-			if (node->kind == QUERY_AND)
-				bits_and(node->groups, child->groups, words);
-			else
-				bits_or(node->groups, child->groups, words);
-		} else if (node->kind == QUERY_OR) {
-			free(node->groups);
-			node->groups = NULL;
-			return;
-		}
-	}
-}
-
-static void node_prepare(struct match_node *node, struct row_segment *segment)
-{
-	const struct row_table *table = row_segment_table(segment);
-
-	for (size_t i = 0; i < node->count; i++)
-		node_prepare(&node->children[i], segment);
-	if (is_trigram_term(node)) {
-		node->groups = groups_new(table, true);
-		trigram_index_narrow(segment, node->text, node->length, node->groups);
-	} else if (node->kind == QUERY_AND || node->kind == QUERY_OR) {
-		join_groups(node, table);
-	}
-}
-
-struct match *match_new(const struct query *query, struct row_segment *base)
+struct match *match_new(const struct query *query)
 {
 	struct match *match = memory_new(sizeof(*match));
 
@@ -240,8 +184,6 @@ struct match *match_new(const struct query *query, struct row_segment *base)
 	match->wants_duplicates = asks_for(query, QUERY_DUPLICATE);
 	match->columns = node_columns(&match->root, ANYWHERE);
 	match->title_columns = node_columns(&match->root, IN_TITLE);
-	if (row_segment_table(base)->trigrams)
-		node_prepare(&match->root, base);
 	return match;
 }
 
@@ -263,15 +205,33 @@ bool match_has_ranks(const struct match *match)
 	return match->root.has_words;
 }
 
-/* Drops the rows whose group does not hold the node's text. */
+/* The groups of a run that can hold what a node asks for, a bit each. */
+static uint64_t node_groups(const struct match_node *node, const struct match_run *run)
+{
+	const bool is_word = node->kind == QUERY_WORD || node->kind == QUERY_TAG;
+	uint64_t all = UINT64_MAX, any = 0;
+
+	if (is_word && node->length >= TRIGRAM_SHORTEST)
+		return trigram_index_groups(
+			run->segment, node->text, node->length, run->first / ROW_GROUP);
+	if (node->kind != QUERY_AND && node->kind != QUERY_OR)
+		return UINT64_MAX;
+	for (size_t i = 0; i < node->count; i++) {
+		const uint64_t groups = node_groups(&node->children[i], run);
+
+		all &= groups;
+		any |= groups;
+	}
+	return node->kind == QUERY_AND ? all : any;
+}
+
+/* Drops the rows whose group does not hold what the node asks for. */
 static void mask_groups(const struct match_node *node, const struct match_run *run, uint64_t *bits)
 {
-	const size_t words_of_group = ROW_GROUP / 64;
+	const uint64_t groups = run->table->trigrams ? node_groups(node, run) : UINT64_MAX;
 
-	if (!node->groups || !run->table->trigrams)
-		return;
 	for (size_t i = 0; i < BITS_WORDS(run->count); i++)
-		if (!bits_has(node->groups, (run->first / 64 + i) / words_of_group))
+		if (!(groups >> i / (ROW_GROUP / 64) & 1))
 			bits[i] = 0;
 }
 

@@ -14,11 +14,8 @@
  */
 struct match;
 
-/*
- * The trigrams of the base, the only segment that may have some, are asked which groups of its rows
- * can hold the words. The query is borrowed for the match's life. match_free() takes NULL.
- */
-struct match *match_new(const struct query *query, struct row_segment *base);
+/* The query is borrowed for the match's life. match_free() takes NULL. */
+struct match *match_new(const struct query *query);
 void match_free(struct match *match);
 
 bool match_wants_duplicates(const struct match *match);
@@ -34,7 +31,10 @@ enum match_rank {
 
 bool match_has_ranks(const struct match *match); /* false: every row is RANK_REST */
 
-/* Rows are asked in runs of at most this many, so that a run's text stays in the cache. */
+/*
+ * Rows are asked in runs of at most this many, so that a run's text stays in the cache. The
+ * trigrams of a segment that has some say which groups of a run are read at all.
+ */
 #define MATCH_RUN 2048
 
 struct match_run {

@@ -448,7 +448,7 @@ static void start(struct search *search, struct search_request *request)
 		memcpy(work->narrowed, search->current.matches, words * sizeof(*work->narrowed));
 	}
 	if (request->query)
-		work->match = match_new(request->query, work->snapshot->segments[PART_BASE]);
+		work->match = match_new(request->query);
 	if (work->match && match_wants_duplicates(work->match))
 		work->duplicates = duplicates_new(work->snapshot);
 	search->running = true;

@@ -130,45 +130,42 @@ void trigram_index_make(struct row_segment *segment)
 	free(builder);
 }
 
-/* Drops the groups that lack a column, or all of them if it cannot be believed. */
-static void narrow(struct row_segment *segment, size_t column, uint64_t *groups)
+/* A word of a set that is verified first; nothing is in one that is damaged. */
+static uint64_t word_of(struct row_segment *segment, const uint64_t *word)
 {
-	const struct row_table *table = row_segment_table(segment);
-	const size_t words = trigram_index_words(table->count);
-	const uint64_t *has = table->trigrams + column * words;
-
-	if (row_segment_verify(segment, has, words * sizeof(*has)))
-		bits_and(groups, has, words);
-	else
-		memset(groups, 0, words * sizeof(*groups));
+	return row_segment_verify(segment, word, sizeof(*word)) ? *word : 0;
 }
 
 /* Are all threes of the word anywhere? */
 static bool is_present(struct row_segment *segment, const char *word, size_t length)
 {
 	const uint64_t *present = row_segment_table(segment)->present;
-	bool sound = row_segment_verify(segment, present, TRIGRAM_PRESENT_WORDS * sizeof(*present));
 	uint32_t bit = 0;
 
-	for (size_t i = 0; sound && i < length; i++) {
+	for (size_t i = 0; i < length; i++) {
 		bit = present_bit(bit, (unsigned char)word[i]);
-		sound = i < 2 || bits_has(present, bit);
+		if (i >= 2 && !(word_of(segment, present + bit / 64) >> bit % 64 & 1))
+			return false;
 	}
-	return sound;
+	return true;
 }
 
-void trigram_index_narrow(
-	struct row_segment *segment, const char *word, size_t length, uint64_t *groups)
+uint64_t trigram_index_groups(
+	struct row_segment *segment, const char *word, size_t length, size_t first)
 {
-	const size_t words = trigram_index_words(row_segment_table(segment)->count);
+	const struct row_table *table = row_segment_table(segment);
+	const size_t words = trigram_index_words(table->count);
+	const uint64_t *columns = table->trigrams + first / 64;
+	uint64_t groups = is_present(segment, word, length) ? UINT64_MAX : 0;
 
-	if (!is_present(segment, word, length)) {
-		memset(groups, 0, words * sizeof(*groups));
-		return;
+	for (size_t i = 0; groups && i + 3 <= length; i++) {
+		size_t column = column_of_three(bytes_of(word + i, 3));
+
+		groups &= word_of(segment, columns + column * words);
+		if (i + 4 > length)
+			break;
+		column = column_of_four(bytes_of(word + i, 4));
+		groups &= word_of(segment, columns + column * words);
 	}
-	for (size_t i = 0; i + 3 <= length; i++) {
-		narrow(segment, column_of_three(bytes_of(word + i, 3)), groups);
-		if (i + 4 <= length)
-			narrow(segment, column_of_four(bytes_of(word + i, 4)), groups);
-	}
+	return groups >> first % 64;
 }

@@ -25,10 +25,10 @@ size_t trigram_index_words(size_t rows); /* of one column, in words of 64 bits *
 void trigram_index_make(struct row_segment *segment);
 
 /*
- * Leaves of the groups (a bit each) those that can hold the word. The segment has an index; none is
- * left if it turns out to be corrupt.
+ * Which groups of a segment that has an index can hold the word, a bit each: those from first on,
+ * as far as the word of 64 that it is in goes. None if the segment turns out to be corrupt.
  */
-void trigram_index_narrow(
-	struct row_segment *segment, const char *word, size_t length, uint64_t *groups);
+uint64_t trigram_index_groups(
+	struct row_segment *segment, const char *word, size_t length, size_t first);
 
 #endif

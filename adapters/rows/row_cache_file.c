@@ -1,18 +1,16 @@
 #include "adapters/rows/row_cache_file.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "adapters/system/directory.h"
+#include "adapters/system/atomic_file.h"
 #include "adapters/system/file_map.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
@@ -339,24 +337,15 @@ struct row_segment *row_cache_file_open(
 
 /* A file that is being written. */
 struct cache_writer {
-	int fd;
-	bool failed;
+	struct atomic_file file;
 	struct buffer sums; /* of the blocks before */
+	bool failed;
 };
 
 static void write_out(struct cache_writer *writer, const void *bytes, size_t length)
 {
-	const char *at = bytes;
-
-	while (length && !writer->failed) {
-		ssize_t written = write(writer->fd, at, length);
-
-		writer->failed = written <= 0;
-		if (written <= 0)
-			break;
-		at += written;
-		length -= (size_t)written;
-	}
+	writer->failed = writer->failed ||
+			 atomic_file_write(&writer->file, bytes, length, NULL) != STATUS_OK;
 }
 
 /* Sums blocks and writes them, so many at a time that they are still near when they are copied. */
@@ -386,12 +375,26 @@ static void write_piece(struct cache_writer *writer, const char *bytes, size_t l
 	write_blocks(writer, last, 1);
 }
 
-/* The header comes last, as it has the sum of all sums. */
-static bool write_file(int fd, const struct row_table *table, const struct library_stamp *stamp)
+static void write_pieces(struct cache_writer *writer, const struct cache_header *header,
+	const struct row_table *table)
 {
-	struct cache_writer writer = {.fd = fd, .failed = lseek(fd, BODY, SEEK_SET) < 0};
-	struct cache_header header;
 	struct piece pieces[PIECES];
+
+	pieces_of(header, pieces);
+	for (size_t i = 0; i < PIECES; i++) {
+		const char *bytes;
+
+		memcpy(&bytes, (const char *)table + pieces[i].member, sizeof(bytes));
+		write_piece(writer, bytes, (size_t)pieces[i].length);
+	}
+	write_out(writer, writer->sums.text, writer->sums.length);
+}
+
+/* The header comes last, as it has the sum of all sums. */
+static void write_file(struct cache_writer *writer, const struct row_table *table,
+	const struct library_stamp *stamp)
+{
+	struct cache_header header;
 
 	cache_header_init(&header, stamp);
 	header.rows = table->count;
@@ -399,72 +402,28 @@ static bool write_file(int fd, const struct row_table *table, const struct libra
 	header.indexed = table->trigrams != NULL;
 	for (size_t i = 0; i < TEXT_COLUMNS; i++)
 		header.texts[i] = table->texts[i].length;
-	pieces_of(&header, pieces);
-	for (size_t i = 0; i < PIECES; i++) {
-		const char *bytes;
-
-		memcpy(&bytes, (const char *)table + pieces[i].member, sizeof(bytes));
-		write_piece(&writer, bytes, (size_t)pieces[i].length);
-	}
-	write_out(&writer, writer.sums.text, writer.sums.length);
-	header.blocks = writer.sums.length / sizeof(uint64_t);
-	header.sums = checksum_of(writer.sums.text, writer.sums.length, 0);
+	writer->failed = lseek(writer->file.fd, BODY, SEEK_SET) < 0;
+	write_pieces(writer, &header, table);
+	header.blocks = writer->sums.length / sizeof(uint64_t);
+	header.sums = checksum_of(writer->sums.text, writer->sums.length, 0);
 	header.sum = cache_header_sum(&header);
-	writer.failed |= lseek(fd, 0, SEEK_SET) < 0;
-	write_out(&writer, &header, sizeof(header));
-	buffer_finish(&writer.sums);
-	return !writer.failed;
-}
-
-/* "rows-UUID.XXXXXX", as mkostemp() makes them. */
-static bool is_leftover(const char *name)
-{
-	const char *dot = strchr(name, '.');
-
-	return strncmp(name, "rows-", 5) == 0 && dot && strlen(dot) == strlen(".XXXXXX");
-}
-
-/* A file that is being written is locked by who writes it: one that is not was left behind. */
-static void remove_leftovers(const char *path)
-{
-	char *directory = directory_of(path);
-	DIR *entries = opendir(directory);
-	struct dirent *entry;
-
-	while (entries && (entry = readdir(entries)) != NULL) {
-		int fd = is_leftover(entry->d_name)
-				 ? openat(dirfd(entries), entry->d_name,
-					   O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-				 : -1;
-
-		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-			unlinkat(dirfd(entries), entry->d_name, 0);
-		if (fd >= 0)
-			close(fd);
-	}
-	if (entries)
-		closedir(entries);
-	free(directory);
+	writer->failed |= lseek(writer->file.fd, 0, SEEK_SET) < 0;
+	write_out(writer, &header, sizeof(header));
 }
 
 /* Not synced: what a power cut leaves of it is found out by its sums. */
 bool row_cache_file_save(
 	const char *path, const struct row_segment *segment, const struct library_stamp *stamp)
 {
-	char *temporary = memory_print("%s.XXXXXX", path);
-	int fd;
-	bool saved = false;
+	struct cache_writer writer = {0};
 
-	remove_leftovers(path);
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd >= 0) {
-		flock(fd, LOCK_EX);
-		saved = write_file(fd, row_segment_table(segment), stamp) &&
-			rename(temporary, path) == 0;
-		saved = close(fd) == 0 && saved;
-		if (!saved)
-			unlink(temporary);
-	}
-	free(temporary);
-	return saved;
+	if (atomic_file_begin(&writer.file, path, NULL) != STATUS_OK)
+		return false;
+	writer.file.unsynced = true;
+	write_file(&writer, row_segment_table(segment), stamp);
+	buffer_finish(&writer.sums);
+	if (!writer.failed)
+		return atomic_file_commit(&writer.file, true, NULL) == STATUS_OK;
+	atomic_file_cancel(&writer.file);
+	return false;
 }

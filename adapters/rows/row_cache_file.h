@@ -16,8 +16,8 @@
 
 /*
  * Writes a segment beside its place, 0600, and renames it there; the stamp says which state of
- * which library it holds. False, with nothing left behind, if that cannot be done. What killed
- * programs left behind is removed.
+ * which library it holds. False, with nothing left behind, if that cannot be done. What a killed
+ * program left behind of the same file is removed.
  */
 bool row_cache_file_save(
 	const char *path, const struct row_segment *segment, const struct library_stamp *stamp);

@@ -131,7 +131,7 @@ static int put_in_place(const struct atomic_file *file, bool replace)
 
 static enum status sync_and_close(struct atomic_file *file, struct error *error)
 {
-	int synced = fsync(file->fd);
+	int synced = file->unsynced ? 0 : fsync(file->fd);
 	int failure = errno;
 	int closed = close(file->fd);
 
@@ -156,7 +156,7 @@ enum status atomic_file_commit(struct atomic_file *file, bool replace, struct er
 			status = file_explain(file, "write", error);
 		}
 	}
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && !file->unsynced)
 		status = directory_sync(folder, error);
 	free(folder);
 	atomic_file_cancel(file);

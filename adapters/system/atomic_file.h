@@ -19,6 +19,7 @@ struct atomic_file {
 	int fd;
 	char *path;
 	char *temporary;
+	bool unsynced; /* set by who finds out otherwise what a power cut has left of it */
 };
 
 enum status atomic_file_begin(struct atomic_file *file, const char *path, struct error *error);

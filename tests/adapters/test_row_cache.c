@@ -265,14 +265,14 @@ static void a_file_that_is_changed_while_it_is_read_is_found_out(void **state)
 static void leftovers_of_killed_saves_are_removed(void **state)
 {
 	struct cache_fixture *fixture = *state;
-	char *directory = memory_print("%s/barky", getenv("XDG_CACHE_HOME"));
-	char *dead, *busy;
+	char *path, *dead, *busy;
 	int fd;
 
 	cache_fixture_fill(fixture, FEW);
 	free(cache_fixture_ask_all(fixture));
-	dead = memory_print("%s/rows-00000000-0000-0000-0000-000000000000.abcdef", directory);
-	busy = memory_print("%s/rows-00000000-0000-0000-0000-000000000000.ghijkl", directory);
+	path = cache_fixture_cache_file();
+	dead = memory_print("%s.new.999999998", path);
+	busy = memory_print("%s.new.999999999", path);
 	close(open(dead, O_CREAT | O_WRONLY, 0600));
 	fd = open(busy, O_CREAT | O_WRONLY, 0600);
 	assert_int_equal(flock(fd, LOCK_EX), 0);
@@ -283,9 +283,9 @@ static void leftovers_of_killed_saves_are_removed(void **state)
 	assert_int_equal(access(busy, F_OK), 0);
 	close(fd);
 	unlink(busy);
+	free(path);
 	free(dead);
 	free(busy);
-	free(directory);
 }
 
 /* A library from someone else may call itself what it likes: no file is named by it. */

@@ -363,7 +363,7 @@ void screen_mouse(struct screen *screen, enum mouse mouse, int row, int column)
 /* Somebody has changed the file of the rows while it was read: then they are read anew. */
 static void reload_if_corrupt(struct screen *screen)
 {
-	if (screen->loading || !search_corrupt(screen->list.search))
+	if (screen->loading || !row_store_corrupt(screen->store))
 		return;
 	screen_ask(screen, ASK_RELOAD, NULL, false, NULL, NULL);
 	screen->loading = true;

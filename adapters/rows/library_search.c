@@ -22,11 +22,10 @@ static bool put_in_store(void *store, const struct bookmark *bookmark)
 	return true;
 }
 
-/* What is searched, with the segment that all of it may hang on. */
+/* The rows that are searched, and of what they are true. */
 struct library_search {
 	struct library *library;
 	struct row_store *store;
-	struct row_segment *segment;
 	struct search *search;
 	char history[LIBRARY_HISTORY_SIZE]; /* of the library, in which the rows are true */
 	int64_t last_event;                 /* up to this one */
@@ -37,7 +36,6 @@ static void library_search_clear(struct library_search *self)
 {
 	search_free(self->search);
 	row_store_free(self->store);
-	row_segment_free(self->segment);
 	*self = (struct library_search){.library = self->library};
 }
 
@@ -49,8 +47,8 @@ static enum status fill(struct library_search *self, enum cache_trust trust, str
 
 	self->store = row_store_new();
 	if (status == STATUS_OK) {
-		self->segment = row_segment_share(rows.segment);
-		row_store_replace(self->store, row_segment_share(rows.segment));
+		row_store_replace(self->store, rows.segment);
+		rows.segment = NULL;
 		for (size_t i = 0; i < rows.count; i++)
 			row_store_remove(self->store, rows.changed[i]);
 	}
@@ -182,10 +180,10 @@ static bool is_sound(const struct library_search *self, struct span span)
 	struct row row;
 
 	if (span.end > span.first + PIECE)
-		row_segment_open_all(self->segment);
+		row_store_verify(self->store);
 	for (size_t i = span.first; i < span.end && i < span.first + PIECE; i++)
 		search_row(self->search, i, &row);
-	return !row_segment_corrupt(self->segment);
+	return !row_store_corrupt(self->store);
 }
 
 static void find(struct library_search *self, const struct search_options *options, bool count)
@@ -295,7 +293,7 @@ enum status library_search_each_tag(
 
 	if (status == STATUS_OK) {
 		status = bring_up_to_date(search, CACHE_AS_IT_IS, error);
-		if (status == STATUS_OK && !row_segment_open_all(search->segment)) {
+		if (status == STATUS_OK && !row_store_verify(search->store)) {
 			library_search_clear(search);
 			status = bring_up_to_date(search, CACHE_CORRUPT, error);
 		}

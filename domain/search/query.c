@@ -154,15 +154,6 @@ static void mark_word(struct marking *marking, const char *word)
 	}
 }
 
-static size_t letter_length(const char *letter)
-{
-	size_t length = 1;
-
-	while (((unsigned char)letter[length] & 0xc0) == 0x80)
-		length++;
-	return length;
-}
-
 /* Each letter where it first stands behind the one before; of a list of tags, within one tag. */
 static void mark_letters(
 	struct marking *marking, const char *letters, const char *at, const char *end)

@@ -21,7 +21,6 @@ struct text_builder {
 
 struct row_segment {
 	struct row_table table;
-	size_t holders;
 	size_t capacity; /* of rows */
 	size_t source_capacity;
 	struct text_builder texts[TEXT_COLUMNS];
@@ -144,7 +143,6 @@ struct row_segment *row_segment_new(void)
 {
 	struct row_segment *segment = memory_new(sizeof(*segment));
 
-	segment->holders = 1;
 	reserve_rows(segment, 16);
 	reserve_sources(segment, 16);
 	for (enum row_column i = 0; i < TEXT_COLUMNS; i++) {
@@ -159,16 +157,8 @@ struct row_segment *row_segment_over(const struct row_table *table, const struct
 {
 	struct row_segment *segment = memory_new(sizeof(*segment));
 
-	segment->holders = 1;
 	segment->table = *table;
 	segment->origin = *origin;
-	return segment;
-}
-
-struct row_segment *row_segment_share(struct row_segment *segment)
-{
-	if (segment)
-		segment->holders++;
 	return segment;
 }
 
@@ -184,7 +174,7 @@ static void free_columns(struct row_segment *segment)
 
 void row_segment_free(struct row_segment *segment)
 {
-	if (!segment || --segment->holders > 0)
+	if (!segment)
 		return;
 	if (segment->origin.release)
 		segment->origin.release(segment->origin.self);

@@ -117,9 +117,7 @@ struct row_segment *row_segment_new(void);
 struct row_segment *row_segment_over(
 	const struct row_table *table, const struct row_origin *origin);
 
-/* Segments are shared by counting: each holder frees it once. Both take NULL. */
-struct row_segment *row_segment_share(struct row_segment *segment);
-void row_segment_free(struct row_segment *segment);
+void row_segment_free(struct row_segment *segment); /* takes NULL */
 
 /* Adds a row behind the others and returns its number. */
 size_t row_segment_add(struct row_segment *segment, const struct bookmark *bookmark);

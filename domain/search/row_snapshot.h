@@ -20,8 +20,8 @@ enum row_part { PART_BASE, PART_DELTA, ROW_PARTS };
 struct row_snapshot {
 	size_t holders;
 	struct row_segment *segments[ROW_PARTS];
-	uint64_t *tombstones[ROW_PARTS]; /* a bit a row; of the delta with room to spare */
-	size_t tombstone_words;          /* of the delta */
+	uint64_t *tombstones[ROW_PARTS]; /* a bit a row; NULL while there are none */
+	size_t tombstone_words[ROW_PARTS];
 };
 
 /* One row of a snapshot. The top bit says that it is in the delta. */

@@ -75,31 +75,31 @@ bool row_snapshot_is_dead(const struct row_snapshot *snapshot, row_id row)
 	return tombstones && bits_has(tombstones, row & ~ROW_IN_DELTA);
 }
 
+/* Tombstones for as many rows as there are. */
+static uint64_t *row_snapshot_tombstones(struct row_snapshot *snapshot, enum row_part part)
+{
+	const size_t before = snapshot->tombstone_words[part];
+	const size_t words = BITS_WORDS(row_snapshot_table(snapshot, part)->count);
+	uint64_t **tombstones = &snapshot->tombstones[part];
+
+	if (words > before) {
+		*tombstones = memory_resize(*tombstones, words, sizeof(**tombstones));
+		memset(*tombstones + before, 0, (words - before) * sizeof(**tombstones));
+		snapshot->tombstone_words[part] = words;
+	}
+	return *tombstones;
+}
+
 static void row_snapshot_bury(struct row_snapshot *snapshot, row_id row)
 {
-	enum row_part part = part_of(row);
-	size_t rows = row_snapshot_table(snapshot, part)->count;
-
-	if (!snapshot->tombstones[part])
-		snapshot->tombstones[part] = memory_array(BITS_WORDS(rows), sizeof(uint64_t));
-	bits_add(snapshot->tombstones[part], row & ~ROW_IN_DELTA);
+	bits_add(row_snapshot_tombstones(snapshot, part_of(row)), row & ~ROW_IN_DELTA);
 }
 
 static row_id row_snapshot_add(struct row_snapshot *snapshot, const struct bookmark *bookmark)
 {
 	size_t number = row_segment_add(snapshot->segments[PART_DELTA], bookmark);
-	size_t words = BITS_WORDS(number + 1);
 
-	if (words > snapshot->tombstone_words) {
-		size_t room = words * 2;
-		uint64_t *bits =
-			memory_resize(snapshot->tombstones[PART_DELTA], room, sizeof(*bits));
-
-		memset(bits + snapshot->tombstone_words, 0,
-			(room - snapshot->tombstone_words) * sizeof(*bits));
-		snapshot->tombstones[PART_DELTA] = bits;
-		snapshot->tombstone_words = room;
-	}
+	row_snapshot_tombstones(snapshot, PART_DELTA);
 	return (row_id)number | ROW_IN_DELTA;
 }
 
@@ -230,6 +230,16 @@ void row_store_each(
 struct row_snapshot *row_store_snapshot(const struct row_store *store)
 {
 	return store->snapshot;
+}
+
+bool row_store_corrupt(const struct row_store *store)
+{
+	return row_segment_corrupt(store->snapshot->segments[PART_BASE]);
+}
+
+bool row_store_verify(struct row_store *store)
+{
+	return row_segment_open_all(store->snapshot->segments[PART_BASE]);
 }
 
 static void count_tags(void *counts, const struct row *row)

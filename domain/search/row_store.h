@@ -40,6 +40,14 @@ bool row_store_find(const struct row_store *store, int64_t id, struct row *row);
 void row_store_each(const struct row_store *store, void (*visit)(void *self, const struct row *row),
 	void *self);
 
+/*
+ * Was something found damaged in the segment that the store was given? Then what was found in it,
+ * and what its rows say, is not to be used. Segments from a file are verified as they are read, so
+ * rows that matter are asked for once before this is. To verify is to read all; false if it is.
+ */
+bool row_store_corrupt(const struct row_store *store);
+bool row_store_verify(struct row_store *store);
+
 /* How often each tag occurs in the rows; the caller frees it. */
 struct tag_counts *row_store_count_tags(const struct row_store *store);
 

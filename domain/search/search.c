@@ -589,14 +589,6 @@ bool search_position(const struct search *search, int64_t id, size_t *position)
 	return false;
 }
 
-bool search_corrupt(const struct search *search)
-{
-	const struct row_snapshot *snapshot =
-		search->running ? search->work.snapshot : search->current.snapshot;
-
-	return row_segment_corrupt(snapshot->segments[PART_BASE]);
-}
-
 const struct query *search_query(const struct search *search)
 {
 	return search->current.request ? search->current.request->query : NULL;

@@ -69,13 +69,6 @@ bool search_row(const struct search *search, size_t position, struct row *row);
 int64_t search_id(const struct search *search, size_t position); /* 0 if there is none */
 bool search_position(const struct search *search, int64_t id, size_t *position);
 
-/*
- * Was something found damaged in the segment that the store was given? Then the result, and what
- * its rows say, is not to be used. Segments from a file are verified as they are read, so rows that
- * matter are asked for once before this is.
- */
-bool search_corrupt(const struct search *search);
-
 /* The question of the current result; NULL for everything. Borrowed until the next search_run(). */
 const struct query *search_query(const struct search *search);
 

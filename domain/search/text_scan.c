@@ -216,15 +216,6 @@ const char *needle_find(const struct needle *needle, const char *text, const cha
 	return place;
 }
 
-static size_t point_length(const char *text)
-{
-	size_t length = 1;
-
-	while (((unsigned char)text[length] & 0xc0) == 0x80)
-		length++;
-	return length;
-}
-
 void fuzzy_word_init(struct fuzzy_word *word, const char *text, size_t length)
 {
 	*word = (struct fuzzy_word){.text = text, .length = length};
@@ -299,7 +290,7 @@ bool fuzzy_matches(const char *text, size_t length, const char *begin, const cha
 	const char *stop = text + length;
 
 	while (text < stop) {
-		size_t step = point_length(text);
+		size_t step = letter_length(text);
 		const char *place = step == 1 ? find_letter(*text, begin, end)
 					      : memmem(begin, (size_t)(end - begin), text, step);
 

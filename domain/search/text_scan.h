@@ -23,6 +23,16 @@ static inline bool letter_is_letter_or_digit(char lower)
 	return (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
 }
 
+/* Bytes of the character that begins at text, which is not at its end. */
+static inline size_t letter_length(const char *text)
+{
+	size_t length = 1;
+
+	while (((unsigned char)text[length] & 0xc0) == 0x80)
+		length++;
+	return length;
+}
+
 /* Does a word begin at place: is what stands before it, from begin on, no letter and no digit? */
 bool letter_starts_word(const char *begin, const char *place);
 

@@ -111,7 +111,8 @@ int main(int argc, char **argv)
 	if (library_open(&library, &options, NULL) != STATUS_OK ||
 		row_cache_read(&library, CACHE_VERIFIED, &rows, NULL) != STATUS_OK)
 		return 1;
-	row_store_replace(store, row_segment_share(rows.segment));
+	row_store_replace(store, rows.segment);
+	rows.segment = NULL; /* the store's from now on */
 	cached_rows_finish(&rows);
 	search = search_new(store);
 	for (; *words; words++)

@@ -198,29 +198,12 @@ static int put_plain(struct canvas *canvas, const struct area *area, int row, in
 	return count;
 }
 
-static size_t encode(wchar_t character, char *bytes)
-{
-	unsigned value = (unsigned)character;
-
-	if (value < 0x80) {
-		bytes[0] = (char)value;
-		return 1;
-	}
-	size_t length = value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
-	for (size_t i = length - 1; i > 0; i--) {
-		bytes[i] = (char)(0x80 | (value & 0x3F));
-		value >>= 6;
-	}
-	bytes[0] = (char)((0xF00u >> length & 0xFF) | value);
-	return length;
-}
-
 size_t cell_encode(const struct cell *cell, char *bytes)
 {
 	size_t length = 0;
 
 	for (int i = 0; i < cell->length; i++)
-		length += encode(cell->text[i], bytes + length);
+		length += text_encode(cell->text[i], bytes + length);
 	return length;
 }
 

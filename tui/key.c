@@ -40,24 +40,9 @@ static const struct {
 
 #define NAME_COUNT (sizeof(names) / sizeof(names[0]))
 
-static size_t encode(uint32_t value, char bytes[static 4])
-{
-	if (value < 0x80) {
-		bytes[0] = (char)value;
-		return 1;
-	}
-	size_t length = value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
-	for (size_t i = length - 1; i > 0; i--) {
-		bytes[i] = (char)(0x80 | (value & 0x3F));
-		value >>= 6;
-	}
-	bytes[0] = (char)((0xF00u >> length & 0xFF) | value);
-	return length;
-}
-
 void key_print(int32_t key, char name[static KEY_NAME_SIZE])
 {
-	char character[5] = "";
+	char character[TEXT_POINT_MAX + 1] = "";
 	const char *alt = key & KEY_ALT ? "M-" : "";
 
 	key &= ~KEY_ALT;
@@ -75,7 +60,7 @@ void key_print(int32_t key, char name[static KEY_NAME_SIZE])
 			: key <= 26 ? (char)(key + 'a' - 1)
 				    : (char)(key + '@'));
 	} else {
-		encode((uint32_t)key, character);
+		text_encode(key, character);
 		snprintf(name, KEY_NAME_SIZE, "%s%s", alt, character);
 	}
 }
@@ -154,7 +139,7 @@ static void add_to_paste(struct key_decoder *decoder, const char *bytes, size_t 
 
 static void paste_character(struct key_decoder *decoder, int32_t character)
 {
-	char bytes[4];
+	char bytes[TEXT_POINT_MAX];
 	bool same_line_end = character == '\n' && decoder->after_return;
 
 	decoder->after_return = character == '\r';
@@ -165,7 +150,7 @@ static void paste_character(struct key_decoder *decoder, int32_t character)
 	bool control = (character < 32 && character != '\n' && character != '\t') ||
 		       (character >= 127 && character < 160);
 	if (!control)
-		add_to_paste(decoder, bytes, encode((uint32_t)character, bytes));
+		add_to_paste(decoder, bytes, text_encode(character, bytes));
 }
 
 static void begin_paste(struct key_decoder *decoder, int64_t now)

@@ -9,6 +9,7 @@
 #include "adapters/html/xml_library.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
+#include "domain/base/text.h"
 
 /* No reference is longer. */
 #define HTML_REFERENCE_MAX 40
@@ -57,21 +58,9 @@ static const char *meaning_of_number(uint32_t number)
 
 static void add_character(struct buffer *out, uint32_t point)
 {
-	if (point < 0x80) {
-		buffer_add_char(out, (char)point);
-		return;
-	}
-	if (point < 0x800) {
-		buffer_add_char(out, (char)(0xc0 | point >> 6));
-	} else if (point < 0x10000) {
-		buffer_add_char(out, (char)(0xe0 | point >> 12));
-		buffer_add_char(out, (char)(0x80 | (point >> 6 & 0x3f)));
-	} else {
-		buffer_add_char(out, (char)(0xf0 | point >> 18));
-		buffer_add_char(out, (char)(0x80 | (point >> 12 & 0x3f)));
-		buffer_add_char(out, (char)(0x80 | (point >> 6 & 0x3f)));
-	}
-	buffer_add_char(out, (char)(0x80 | (point & 0x3f)));
+	char bytes[TEXT_POINT_MAX];
+
+	buffer_add(out, bytes, text_encode((int32_t)point, bytes));
 }
 
 static void add_number(struct buffer *out, uint32_t number)

@@ -13,11 +13,16 @@
 #define C0_AS_NONCHAR 0xfdd0 /* U+FDD0 to U+FDEF are 32, and never text */
 #define FOLDED_MAX    64     /* code points of one folded; the longest is 18 */
 
+size_t text_encode(int32_t point, char bytes[static TEXT_POINT_MAX])
+{
+	return (size_t)utf8proc_encode_char(point, (uint8_t *)bytes);
+}
+
 static void push_point(struct buffer *buffer, int32_t point)
 {
-	char bytes[4];
+	char bytes[TEXT_POINT_MAX];
 
-	buffer_add(buffer, bytes, (size_t)utf8proc_encode_char(point, (uint8_t *)bytes));
+	buffer_add(buffer, bytes, text_encode(point, bytes));
 }
 
 static char *taken(struct buffer *buffer, size_t *length)

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Unicode text: made comparable, made safe to print, measured in columns. UTF-8 throughout.
@@ -32,6 +33,10 @@ const char *text_fold_version(void);
 
 /* The form in which tags are compared: NFC and case folding only; "é" is not "e". */
 char *text_fold_case(const char *text);
+
+/* The bytes of a code point of up to U+10FFFF, at most TEXT_POINT_MAX; how many they are. */
+#define TEXT_POINT_MAX 4
+size_t text_encode(int32_t point, char bytes[static TEXT_POINT_MAX]);
 
 /* As given, with each byte that is not UTF-8 (overlong, surrogate, NUL too) made U+FFFD. */
 char *text_valid(const char *text, size_t length);

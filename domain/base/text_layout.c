@@ -140,8 +140,7 @@ static bool layout_show(struct shown *shown, const struct measure *measure, int3
 		shown->emoji = is_emoji(point);
 		shown->joined = false;
 	}
-	shown->length +=
-		(size_t)utf8proc_encode_char(point, (uint8_t *)shown->bytes + shown->length);
+	shown->length += text_encode(point, shown->bytes + shown->length);
 	return true;
 }
 

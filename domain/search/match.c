@@ -15,9 +15,6 @@
 
 #define RUN_WORDS (MATCH_RUN / 64)
 
-/* Of words up to this length the set of letters of a row is asked, as trigrams cannot be. */
-#define SHORT_WORD 2
-
 /* A term or an operator of the query, prepared. */
 struct match_node {
 	enum query_kind kind;
@@ -152,7 +149,7 @@ static unsigned node_columns(const struct match_node *node, unsigned places)
 	if (!node->has_words)
 		places = ANYWHERE;
 	switch (node->kind) {
-	case QUERY_WORD:
+	case QUERY_WORD: return node->places & places;
 	case QUERY_FUZZY: return (node->places & places) | 1u << COLUMN_LETTERS;
 	case QUERY_TAG:
 	case QUERY_UNTAGGED: return IN_TAGS | 1u << COLUMN_FLAGS;
@@ -367,7 +364,7 @@ static void scan_rows(const struct field_scan *scan, size_t row, size_t last)
 	}
 }
 
-static void scan_field(const struct field_scan *scan)
+static void scan_words(const struct field_scan *scan)
 {
 	const size_t count = scan->run->count;
 	size_t end;
@@ -379,19 +376,31 @@ static void scan_field(const struct field_scan *scan)
 	}
 }
 
+static void scan_fuzzy(const struct field_scan *scan)
+{
+	const struct row_table *table = scan->run->table;
+	const size_t first = scan->run->first, count = scan->run->count;
+	bool (*const holds)(const struct fuzzy_word *, const char *, const char *) =
+		scan->field == FIELD_TAGS ? fuzzy_word_in_tags : fuzzy_word_in_text;
+
+	for (size_t i = bits_next(scan->wanted, 0, count); i < count;
+		i = bits_next(scan->wanted, i + 1, count))
+		if (holds(&scan->node->fuzzy, row_table_text(table, first + i, scan->field),
+			    row_table_text_end(table, first + i, scan->field)))
+			bits_add(scan->found, i);
+}
+
 /* Leaves of the bits those that hold the node's text in one of some places. */
 static void find_text(const struct match_node *node, const struct match_run *run, unsigned places,
-	place_test_fn may_count, uint64_t *bits)
+	void (*scan)(const struct field_scan *), place_test_fn may_count, uint64_t *bits)
 {
 	const size_t words = BITS_WORDS(run->count);
 	uint64_t found[RUN_WORDS] = {0};
 
 	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
-		const struct field_scan scan = {node, run, field, may_count, bits, found};
-
 		if (!(places >> field & 1))
 			continue;
-		scan_field(&scan);
+		scan(&(struct field_scan){node, run, field, may_count, bits, found});
 		bits_subtract(bits, found, words);
 	}
 	memcpy(bits, found, words * sizeof(*bits));
@@ -409,54 +418,22 @@ static unsigned places_of_rank(
 						  : node->places;
 }
 
+/* Of a fuzzy word the letters stand together only where they begin a word. */
 static void match_word(const struct match_node *node, const struct match_run *run,
 	enum match_rank rank, uint64_t *bits)
 {
-	if (!node->length)
-		return;
-	if (node->length <= SHORT_WORD && (rank == RANK_TITLE || rank == RANK_REST))
-		mask_letters(node, run, bits);
-	find_text(node, run, places_of_rank(node, run, rank),
-		rank == RANK_STARTS ? starts_a_word : NULL, bits);
-}
-
-static void find_fuzzy(const struct match_node *node, const struct match_run *run,
-	enum row_field field, const uint64_t *wanted, uint64_t *found)
-{
-	const struct row_table *table = run->table;
-	bool (*const holds)(const struct fuzzy_word *, const char *, const char *) =
-		field == FIELD_TAGS ? fuzzy_word_in_tags : fuzzy_word_in_text;
-
-	for (size_t i = bits_next(wanted, 0, run->count); i < run->count;
-		i = bits_next(wanted, i + 1, run->count)) {
-		const char *begin = row_table_text(table, run->first + i, field);
-
-		if (holds(&node->fuzzy, begin, row_table_text_end(table, run->first + i, field)))
-			bits_add(found, i);
-	}
-}
-
-/* A fuzzy word's letters stand together where it begins a word. */
-static void match_fuzzy(const struct match_node *node, const struct match_run *run,
-	enum match_rank rank, uint64_t *bits)
-{
-	const size_t words = BITS_WORDS(run->count);
-	uint64_t found[RUN_WORDS] = {0};
+	const unsigned places = places_of_rank(node, run, rank);
 
 	if (!node->length)
 		return;
 	if (rank == RANK_STARTS) {
-		find_text(node, run, places_of_rank(node, run, rank), starts_a_word, bits);
-		return;
+		find_text(node, run, places, scan_words, starts_a_word, bits);
+	} else if (node->kind == QUERY_WORD) {
+		find_text(node, run, places, scan_words, NULL, bits);
+	} else {
+		mask_letters(node, run, bits);
+		find_text(node, run, places, scan_fuzzy, NULL, bits);
 	}
-	mask_letters(node, run, bits);
-	for (enum row_field field = FIELD_TITLE; field < ROW_FIELDS; field++) {
-		if (!(places_of_rank(node, run, rank) >> field & 1))
-			continue;
-		find_fuzzy(node, run, field, bits, found);
-		bits_subtract(bits, found, words);
-	}
-	memcpy(bits, found, words * sizeof(*bits));
 }
 
 typedef bool (*row_test_fn)(const struct match_node *node, const struct match_run *run, size_t row);
@@ -503,7 +480,7 @@ static void match_site(const struct match_node *node, const struct match_run *ru
 	}
 	memcpy(odd, bits, BITS_WORDS(run->count) * sizeof(*bits));
 	test_rows(node, run, is_odd_site, odd);
-	find_text(node, run, IN_URL, is_on_site, bits);
+	find_text(node, run, IN_URL, scan_words, is_on_site, bits);
 	bits_or(bits, odd, BITS_WORDS(run->count));
 }
 
@@ -628,11 +605,11 @@ static void match_node(const struct match_node *node, const struct match_run *ru
 		return;
 	case QUERY_OR: match_or(node, run, rank, bits); return;
 	case QUERY_NOT: match_not(node, run, bits); return;
-	case QUERY_WORD: match_word(node, run, rank, bits); return;
-	case QUERY_FUZZY: match_fuzzy(node, run, rank, bits); return;
+	case QUERY_WORD:
+	case QUERY_FUZZY: match_word(node, run, rank, bits); return;
 	case QUERY_TAG:
 		if (node->length)
-			find_text(node, run, IN_TAGS, is_a_tag, bits);
+			find_text(node, run, IN_TAGS, scan_words, is_a_tag, bits);
 		else
 			test_rows(node, run, has_nameless_tag, bits);
 		return;

@@ -12,9 +12,8 @@
 #include "domain/search/row_snapshot.h"
 #include "domain/search/row_sorter.h"
 
-/* What is asked. Shared by counting: the work on it, its result and the same asked again. */
+/* What is asked. */
 struct search_request {
-	size_t holders;
 	struct query *query; /* NULL asks for everything */
 	enum row_order order;
 	bool reverse;
@@ -30,7 +29,7 @@ struct row_list {
 /* Rows of a snapshot at one time, in their order: backwards where the request is reversed and they
  * are not sorted. */
 struct search_result {
-	struct search_request *request;
+	struct search_request request;
 	struct row_snapshot *snapshot;
 	uint64_t version;     /* of the store */
 	struct row_list list; /* of a partial result only the first ones */
@@ -47,7 +46,7 @@ struct search_result {
 enum search_step { FIND_DUPLICATES, ASK_DELTA, ASK_TITLES, ASK_OTHERS, ALL_FOUND };
 
 struct search_work {
-	struct search_request *request;
+	struct search_request request;
 	struct match *match; /* NULL: everything matches */
 	struct row_snapshot *snapshot;
 	uint64_t version;
@@ -72,25 +71,12 @@ struct search {
 	size_t limit;
 };
 
-/* Takes the query. */
-static struct search_request *search_request_new(
-	struct query *query, enum row_order order, bool reverse)
+static struct search_request search_request_copy(const struct search_request *request)
 {
-	struct search_request *request = memory_new(sizeof(*request));
+	struct search_request copy = *request;
 
-	request->holders = 1;
-	request->query = query;
-	request->order = order;
-	request->reverse = reverse;
-	return request;
-}
-
-static void search_request_free(struct search_request *request)
-{
-	if (!request || --request->holders > 0)
-		return;
-	query_free(request->query);
-	free(request);
+	copy.query = request->query ? query_copy(request->query) : NULL;
+	return copy;
 }
 
 static bool request_is_sorted(const struct search_request *request)
@@ -103,7 +89,7 @@ static void search_result_clear(struct search_result *result)
 	free(result->list.rows);
 	free(result->matches);
 	row_snapshot_free(result->snapshot);
-	search_request_free(result->request);
+	query_free(result->request.query);
 	*result = (struct search_result){0};
 }
 
@@ -120,7 +106,7 @@ static void work_clear(struct search_work *work)
 	free(work->narrowed);
 	match_free(work->match);
 	row_snapshot_free(work->snapshot);
-	search_request_free(work->request);
+	query_free(work->request.query);
 	*work = (struct search_work){0};
 }
 
@@ -165,7 +151,7 @@ static void row_list_add(struct row_list *list, row_id first, const uint64_t *bi
 static enum match_rank best_rank(const struct search_work *work)
 {
 	const bool ranked =
-		work->request->order == BEST_FIRST && work->match && match_has_ranks(work->match);
+		work->request.order == BEST_FIRST && work->match && match_has_ranks(work->match);
 
 	return ranked ? RANK_TITLE : RANK_REST;
 }
@@ -276,14 +262,13 @@ static void publish(struct search *search, struct row_list list, bool complete)
 {
 	struct search_work *work = &search->work;
 	struct search_result result = {
-		.request = work->request,
+		.request = search_request_copy(&work->request),
 		.snapshot = row_snapshot_share(work->snapshot),
 		.version = work->version,
 		.list = list,
 		.complete = complete,
 	};
 
-	result.request->holders++;
 	search_result_clear(&search->current);
 	search->current = result;
 	search->generation++;
@@ -330,7 +315,7 @@ static void begin_sorting(struct search_work *work)
 	work->sorted = merged(work);
 	if (!row_segment_open_all(base))
 		work->sorted.count = 0;
-	work->sorter = row_sorter_new(work->snapshot, work->request->order, work->request->reverse,
+	work->sorter = row_sorter_new(work->snapshot, work->request.order, work->request.reverse,
 		work->sorted.rows, work->sorted.count);
 }
 
@@ -390,7 +375,7 @@ static bool work_on(struct search *search)
 	struct search_work *work = &search->work;
 
 	if (work->step == ALL_FOUND) {
-		if (request_is_sorted(work->request))
+		if (request_is_sorted(&work->request))
 			return sort_found(search);
 		publish_last(search, merged(work), true);
 		return true;
@@ -413,10 +398,10 @@ static int64_t microseconds_now(void)
 /* A result narrows another question only as long as the rows are the same. */
 static bool can_narrow(const struct search *search, const struct search_request *request)
 {
-	const struct search_request *before = search->current.request;
+	const struct query *before = search->current.request.query;
 
-	return search->current.matches && !search_stale(search) && request->query &&
-	       before->query && query_narrows(request->query, before->query);
+	return search->current.matches && !search_stale(search) && request->query && before &&
+	       query_narrows(request->query, before);
 }
 
 /* The first rows are known early only where they are found in their order. */
@@ -425,7 +410,8 @@ static bool finds_in_order(const struct search_request *request)
 	return !request_is_sorted(request) && !request->reverse;
 }
 
-static void start(struct search *search, struct search_request *request)
+/* Takes the request's query. */
+static void start(struct search *search, struct search_request request)
 {
 	struct search_work *work = &search->work;
 
@@ -438,17 +424,17 @@ static void start(struct search *search, struct search_request *request)
 			BITS_WORDS(row_snapshot_table(work->snapshot, part)->count) + 1,
 			sizeof(uint64_t));
 	work->limit = search->limit;
-	if (finds_in_order(request))
+	if (finds_in_order(&request))
 		work->first_rows =
-			search->limit || !request->query ? search->limit : SEARCH_FIRST_ROWS;
-	if (can_narrow(search, request)) {
+			search->limit || !request.query ? search->limit : SEARCH_FIRST_ROWS;
+	if (can_narrow(search, &request)) {
 		const size_t words = BITS_WORDS(base_rows(work));
 
 		work->narrowed = memory_array(words + 1, sizeof(*work->narrowed));
 		memcpy(work->narrowed, search->current.matches, words * sizeof(*work->narrowed));
 	}
-	if (request->query)
-		work->match = match_new(request->query);
+	if (request.query)
+		work->match = match_new(request.query);
 	if (work->match && match_wants_duplicates(work->match))
 		work->duplicates = duplicates_new(work->snapshot);
 	search->running = true;
@@ -474,7 +460,7 @@ void search_free(struct search *search)
 
 void search_start(struct search *search, struct query *query, enum row_order order, bool reverse)
 {
-	start(search, search_request_new(query, order, reverse));
+	start(search, (struct search_request){query, order, reverse});
 }
 
 void search_limit(struct search *search, size_t limit)
@@ -484,11 +470,8 @@ void search_limit(struct search *search, size_t limit)
 
 void search_refresh(struct search *search)
 {
-	struct search_request *request =
-		search->running ? search->work.request : search->current.request;
-
-	request->holders++;
-	start(search, request);
+	start(search, search_request_copy(
+			      search->running ? &search->work.request : &search->current.request));
 	if (!search->limit)
 		search->work.first_rows = 0; /* who looks at the rows is somewhere among them */
 }
@@ -537,7 +520,7 @@ size_t search_count(const struct search *search)
 
 static row_id row_at(const struct search_result *result, size_t position)
 {
-	if (result->request->reverse && !request_is_sorted(result->request))
+	if (result->request.reverse && !request_is_sorted(&result->request))
 		position = result->list.count - 1 - position;
 	return result->list.rows[position];
 }
@@ -591,5 +574,5 @@ bool search_position(const struct search *search, int64_t id, size_t *position)
 
 const struct query *search_query(const struct search *search)
 {
-	return search->current.request ? search->current.request->query : NULL;
+	return search->current.request.query;
 }

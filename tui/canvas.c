@@ -182,12 +182,13 @@ static int put_plain(struct canvas *canvas, const struct area *area, int row, in
 {
 	struct cell cell = {.length = 1, .width = 1, .style = (unsigned char)style};
 	struct cell *cells = cell_at(canvas, area->row + row, 0);
-	int room = area->columns - column;
-	int at = area->column + column;
+	int from = area->column + column;
+	int most = area->columns - column;
 	int count = 0;
 
-	for (; count < room && (size_t)count < length && text[count] && stands_alone(text + count);
-		count++, at++) {
+	most = length < (size_t)most ? (int)length : most;
+	for (; count < most && text[count] && stands_alone(text + count); count++) {
+		int at = from + count;
 		if (!cells || at < 0 || at >= canvas->columns)
 			continue;
 		if (cells[at].width != 1)
@@ -225,8 +226,11 @@ void canvas_reset(struct canvas *canvas, int rows, int columns)
 		canvas->rows = rows;
 		canvas->columns = columns;
 	}
-	for (size_t i = 0; i < count; i++)
-		canvas->cells[i] = blank;
+	for (int column = 0; column < columns && rows > 0; column++)
+		canvas->cells[column] = blank;
+	for (size_t row = 1; row < (size_t)rows; row++)
+		memcpy(canvas->cells + row * (size_t)columns, canvas->cells,
+			(size_t)columns * sizeof(blank));
 	canvas->cursor_row = canvas->cursor_column = 0;
 	canvas->cursor_shown = false;
 }
@@ -284,7 +288,8 @@ int canvas_write_cut(struct canvas *canvas, const struct area *area, int row, in
 int canvas_write(struct canvas *canvas, const struct area *area, int row, int column,
 	const char *text, enum style style, bool cut)
 {
-	char *displayable = text_displayable(text);
+	char *made = text_is_plain(text) ? NULL : text_displayable(text);
+	const char *displayable = made ? made : text;
 	int used;
 
 	if (cut)
@@ -292,7 +297,7 @@ int canvas_write(struct canvas *canvas, const struct area *area, int row, int co
 	else
 		used = canvas_write_displayable(
 			canvas, area, row, column, displayable, strlen(displayable), style);
-	free(displayable);
+	free(made);
 	return used;
 }
 

@@ -78,6 +78,7 @@ static void take_pen(struct painter *painter, const struct pen *wanted)
 	if (pen->colour != wanted->colour)
 		add(painter, wanted->ink);
 	*pen = *wanted;
+	painter->at.like = wanted;
 }
 
 /* With what a cell is to be written; NULL: with what is at hand. */
@@ -86,6 +87,8 @@ static const struct pen *pen_for(const struct painter *painter, const struct cel
 	const struct pen *pen = &painter->at.pen;
 	const struct pen *wanted = pen_of(painter, cell);
 
+	if (wanted == painter->at.like)
+		return NULL;
 	if (is_bare(painter, cell))
 		return pen->attributes & SEEN_ON_BLANKS ? &plain : NULL;
 	return same_pen(pen, wanted) ? NULL : wanted;

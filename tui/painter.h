@@ -47,6 +47,7 @@ struct painter_place {
 	int row; /* -1: nobody knows */
 	int column;
 	struct pen pen;
+	const struct pen *like; /* which of the painter's it is, to be known at a glance; or NULL */
 };
 
 /*

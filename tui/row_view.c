@@ -49,13 +49,17 @@ static int draw_shown(const struct drawing *drawing, int column, int width, cons
 	return used;
 }
 
+/* A longer text is not looked at as a whole. */
+#define SHORT_BYTES 256
+
 static int draw_text(const struct drawing *drawing, int column, int width, const char *text,
 	enum style style, enum place place)
 {
-	char *displayable = shown(text, width + 1);
-	int used = draw_shown(drawing, column, width, displayable, style, place);
+	bool plain = strnlen(text, SHORT_BYTES) < SHORT_BYTES && text_is_plain(text);
+	char *made = plain ? NULL : shown(text, width + 1);
+	int used = draw_shown(drawing, column, width, made ? made : text, style, place);
 
-	free(displayable);
+	free(made);
 	return used;
 }
 

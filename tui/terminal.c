@@ -78,14 +78,44 @@ static void check_thread(const struct terminal *terminal)
 
 /* -- what the painter is told of the terminal, by its terminfo entry */
 
+/* What nearly all terminals say, who count from 1; terminfo's machine takes long to say it. */
+#define ANSI_TO    "\033[%i%p1%d;%p2%dH"
+#define ANSI_ALONG "\033[%i%p1%dG"
+
+static char *put_number(char *to, int number)
+{
+	if (number >= 10)
+		to = put_number(to, number / 10);
+	*to = (char)('0' + number % 10);
+	return to + 1;
+}
+
 static const char *to(int row, int column)
 {
-	return tiparm(cursor_address, row, column);
+	static char sequence[32] = "\033[";
+	char *end = sequence + 2;
+
+	if (strcmp(cursor_address, ANSI_TO) != 0)
+		return tiparm(cursor_address, row, column);
+	end = put_number(end, row + 1);
+	*end++ = ';';
+	end = put_number(end, column + 1);
+	end[0] = 'H';
+	end[1] = '\0';
+	return sequence;
 }
 
 static const char *along(int column)
 {
-	return tiparm(column_address, column);
+	static char sequence[16] = "\033[";
+	char *end = sequence + 2;
+
+	if (strcmp(column_address, ANSI_ALONG) != 0)
+		return tiparm(column_address, column);
+	end = put_number(end, column + 1);
+	end[0] = 'G';
+	end[1] = '\0';
+	return sequence;
 }
 
 static const char *ink(int colour)

@@ -68,6 +68,9 @@ char *text_printable(const char *text);
  */
 char *text_displayable(const char *text);
 
+/* Printable ASCII and nothing else: displayable as it is, which most of what is shown is. */
+bool text_is_plain(const char *text);
+
 /*
  * Columns of a displayable text on a terminal: the sum of wcwidth() of each code point, as in a
  * UTF-8 locale, whatever the locale in force, so that a layout never depends on it.

@@ -65,13 +65,6 @@ static bool is_ascii(const char *text)
 	return *text == '\0';
 }
 
-static bool is_printable_ascii(const char *text)
-{
-	while (*text >= 0x20 && *text < 0x7f)
-		text++;
-	return *text == '\0';
-}
-
 static size_t next_point(const char *text, int32_t *point)
 {
 	utf8proc_ssize_t length = utf8proc_iterate((const uint8_t *)text, -1, point);
@@ -209,12 +202,19 @@ static char *reduced(const char *printable, bool *all)
 	return memory_resize(shown.bytes, shown.length + 1, 1);
 }
 
+bool text_is_plain(const char *text)
+{
+	while (*text >= 0x20 && *text < 0x7f)
+		text++;
+	return *text == '\0';
+}
+
 char *text_displayable(const char *text)
 {
 	char *result;
 	bool all = false;
 
-	if (is_printable_ascii(text))
+	if (text_is_plain(text))
 		return memory_copy_string(text);
 	result = text_printable(text);
 	/* What something stood between may be one character without it. */

@@ -79,9 +79,7 @@ static void check_print_json(struct cli *cli, const struct links_progress *progr
 	json_add_seconds(&json, "seconds", progress->seconds);
 	json_add_string(&json, "error", *progress->error.text ? progress->error.text : NULL);
 	json_close_object(&json);
-	buffer_add_char(&buffer, '\n');
-	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
-	buffer_finish(&buffer);
+	output_line(&cli->out, &buffer);
 }
 
 static void say_counts(struct cli *cli, const struct links_progress *progress)

@@ -315,9 +315,7 @@ static bool print_consumer(void *self, const struct consumer *consumer)
 	json_add_integer(&json, "attempts", consumer->attempts);
 	json_add_boolean(&json, "other_history", consumer->other_history);
 	json_close_object(&json);
-	buffer_add_char(&buffer, '\n');
-	output_bytes(out, buffer_text(&buffer), buffer.length);
-	buffer_finish(&buffer);
+	output_line(out, &buffer);
 	return true;
 }
 

@@ -45,24 +45,27 @@ static void stars_print_json(struct cli *cli, const struct star_summary *summary
 	struct json_writer json = {.out = &buffer};
 
 	star_summary_json(&json, summary, cli->line.words[0], user);
-	buffer_add_char(&buffer, '\n');
-	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
-	buffer_finish(&buffer);
+	output_line(&cli->out, &buffer);
+}
+
+static void say_counts(
+	struct cli *cli, char *take_what, const struct counts *counts, unsigned which)
+{
+	char *words = counts_print(counts, which);
+	char *line = memory_print(
+		"%s: %s%s", take_what, cli->line.given[OPTION_DRY_RUN] ? "would be: " : "", words);
+
+	cli_say(cli, line);
+	free(line);
+	free(words);
+	free(take_what);
 }
 
 static void stars_say(struct cli *cli, const struct star_summary *summary)
 {
-	bool dry = cli->line.given[OPTION_DRY_RUN];
-	char *counts, *line;
-
-	if (summary->status != STATUS_OK && summary->pages == 0)
-		return;
-	counts = counts_print(&summary->counts, COUNTS_ALL);
-	line = memory_print(
-		"%s:%s: %s%s", cli->line.words[0], summary->user, dry ? "would be: " : "", counts);
-	cli_say(cli, line);
-	free(line);
-	free(counts);
+	if (summary->status == STATUS_OK || summary->pages > 0)
+		say_counts(cli, memory_print("%s:%s", cli->line.words[0], summary->user),
+			&summary->counts, COUNTS_ALL);
 }
 
 /*
@@ -133,28 +136,22 @@ static void print_summary_json(struct cli *cli, const struct import_summary *sum
 	struct json_writer json = {.out = &buffer};
 
 	import_summary_json(summary, &json);
-	buffer_add_char(&buffer, '\n');
-	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
-	buffer_finish(&buffer);
+	output_line(&cli->out, &buffer);
 }
 
 static void say_summary(struct cli *cli, const struct import_summary *summary)
 {
-	bool dry = cli->line.given[OPTION_DRY_RUN];
-	char *counts, *line;
+	char *line;
 
 	if (summary->status)
 		return;
-	counts = counts_print(&summary->counts, COUNTS_BUT_GONE);
-	line = memory_print("%s (%s): %s%s", summary->file,
-		summary->format ? summary->format : "empty", dry ? "would be: " : "", counts);
-	cli_say(cli, line);
-	free(line);
-	free(counts);
+	say_counts(cli,
+		memory_print("%s (%s)", summary->file, summary->format ? summary->format : "empty"),
+		&summary->counts, COUNTS_BUT_GONE);
 	if (!summary->counts.gone)
 		return;
 	line = memory_print("%s%zu deleted in the browser: marked, see is:unstarred",
-		dry ? "would be: " : "", summary->counts.gone);
+		cli->line.given[OPTION_DRY_RUN] ? "would be: " : "", summary->counts.gone);
 	cli_say(cli, line);
 	free(line);
 }
@@ -288,9 +285,7 @@ static void print_profile_json(
 	json_add_string(&json, "format", format);
 	json_add_integer(&json, "bookmarks", (int64_t)count);
 	json_close_object(&json);
-	buffer_add_char(&buffer, '\n');
-	output_bytes(&cli->out, buffer_text(&buffer), buffer.length);
-	buffer_finish(&buffer);
+	output_line(&cli->out, &buffer);
 }
 
 static void show_profile(void *self, const struct browser_profile *profile)

@@ -98,6 +98,13 @@ void output_format(struct output *output, const char *format, ...)
 	va_end(arguments);
 }
 
+void output_line(struct output *output, struct buffer *take)
+{
+	buffer_add_char(take, '\n');
+	output_bytes(output, take->text, take->length);
+	buffer_finish(take);
+}
+
 void output_spaces(struct output *output, size_t count)
 {
 	if (count)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "adapters/cli/exit_code.h"
+#include "domain/base/buffer.h"
 
 /*
  * Standard output, which carries results and nothing else. What is written is buffered; the first
@@ -32,6 +33,7 @@ void output_string(struct output *output, const char *safe); /* as it stands */
 void output_text(struct output *output, const char *text);   /* made safe to print */
 __attribute__((format(printf, 2, 3))) void output_format(
 	struct output *output, const char *format, ...);
+void output_line(struct output *output, struct buffer *take); /* what is in it, and a line end */
 void output_spaces(struct output *output, size_t count);
 
 /* Everything between the two is drawn so; nothing happens where colours are off. */

@@ -10,15 +10,6 @@
 #include "domain/base/memory.h"
 #include "domain/base/timestamp.h"
 
-static const char *status_word(enum status status)
-{
-	if (status == STATUS_OK)
-		return "complete";
-	if (status == STATUS_RATE_LIMITED)
-		return "rate-limited";
-	return status == STATUS_INTERRUPTED ? "interrupted" : "failed";
-}
-
 static void add_limit(struct json_writer *json, const struct forge_limit *limit)
 {
 	json_key(json, "rate_limit");
@@ -50,9 +41,8 @@ void star_summary_json(struct json_writer *json, const struct star_summary *summ
 	json_open_object(json);
 	json_add_string(json, "source", forge);
 	json_add_string(json, "user", *summary->user ? summary->user : user);
-	json_add_string(json, "status", status_word(summary->status));
-	json_put_import(json, summary->pages, summary->fetched, &summary->counts, summary->requests,
-		summary->seconds);
+	json_put_import(json, summary->status, summary->pages, summary->fetched, &summary->counts,
+		summary->requests, summary->seconds);
 	add_limit(json, &summary->limit);
 	json_add_string(json, "error", summary_error(summary));
 	json_close_object(json);

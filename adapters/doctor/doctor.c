@@ -159,12 +159,11 @@ static void check_directory(const char *folder, struct examination *examination)
 static void check_path_leftovers(
 	const char *path, const char *folder, struct examination *examination)
 {
-	const char *slash = strrchr(path, '/');
 	DIR *directory = opendir(folder);
 	struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (atomic_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+		if (atomic_file_is_leftover(entry->d_name, directory_entry(path)))
 			tell(examination, DOCTOR_NOTE,
 				"%s/%s was left over by a barky that was killed: remove it", folder,
 				entry->d_name);

@@ -573,13 +573,13 @@ static void serve_export(struct dispatcher *dispatcher, struct request *take)
 	struct query *query = query_parse(take->words[2], &failure);
 
 	if (!take->flag && would_replace(take->words[0])) {
-		error_set(&exporting.error, "%s exists", take->words[0]);
-		exporting.status = STATUS_DUPLICATE;
+		exporting.status =
+			error_fail(STATUS_DUPLICATE, &exporting.error, "%s exists", take->words[0]);
 	} else if (query) {
 		export_to(dispatcher, &exporting, take->words[0], or_null(take->words[1]), query);
 	} else {
-		error_set(&exporting.error, "%s", failure.message);
-		exporting.status = STATUS_INVALID;
+		exporting.status =
+			error_fail(STATUS_INVALID, &exporting.error, "%s", failure.message);
 	}
 	query_free(query);
 	answer_text(dispatcher, take, exporting.status,

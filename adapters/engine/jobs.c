@@ -112,10 +112,8 @@ static enum status check_job_add_all(
 	enum status status =
 		catalogue->each_of(catalogue, bookmarks, count, check_job_add, checker, error);
 
-	if (status == STATUS_OK && !link_checker_is_busy(checker)) {
-		error_set(error, "there is no bookmark to check");
-		status = STATUS_NOT_FOUND;
-	}
+	if (status == STATUS_OK && !link_checker_is_busy(checker))
+		status = error_fail(STATUS_NOT_FOUND, error, "there is no bookmark to check");
 	return status;
 }
 

@@ -264,10 +264,8 @@ static enum status buffer_read_blocks(struct edit_buffer *buffer, const char *te
 		at = next_block(from, bookmarks, count);
 		status = buffer_read_block(buffer, from, (size_t)(at - from), bookmark, error);
 	}
-	if (status == STATUS_OK && *at) {
-		error_set(error, "there is a bookmark twice in the text");
-		status = STATUS_INVALID;
-	}
+	if (status == STATUS_OK && *at)
+		status = error_fail(STATUS_INVALID, error, "there is a bookmark twice in the text");
 	return status;
 }
 

@@ -44,8 +44,7 @@ static enum source_step watched_next(
 	if (watched->records % RECORDS_A_STEP == 0) {
 		tell_progress(watched);
 		if (import->is_stopped && import->is_stopped(import->self)) {
-			error_set(error, "stopped");
-			base->status = STATUS_INTERRUPTED;
+			base->status = error_fail(STATUS_INTERRUPTED, error, "stopped");
 			return SOURCE_FAILED;
 		}
 	}
@@ -209,8 +208,8 @@ enum status file_import(
 	/* To open and close one of its files would drop the locks that this process has on it:
 	 * https://www.sqlite.org/howtocorrupt.html, 2.2. */
 	if (import->library && library_file_is_part(import->library, import->path)) {
-		error_set(&summary->error, "it is the library itself: nothing to import");
-		summary->status = STATUS_INVALID;
+		summary->status = error_fail(STATUS_INVALID, &summary->error,
+			"it is the library itself: nothing to import");
 	} else {
 		summary->status = input_open(import->path, &input, &summary->error);
 	}
@@ -229,13 +228,6 @@ void import_summary_finish(struct import_summary *summary)
 	*summary = (struct import_summary){0};
 }
 
-static const char *word_of(enum status status)
-{
-	if (status == STATUS_OK)
-		return "complete";
-	return status == STATUS_INTERRUPTED ? "interrupted" : "failed";
-}
-
 void import_summary_json(const struct import_summary *summary, struct json_writer *json)
 {
 	const struct counts *counts = &summary->counts;
@@ -244,8 +236,7 @@ void import_summary_json(const struct import_summary *summary, struct json_write
 	json_open_object(json);
 	json_add_string(json, "source", "file");
 	json_add_null(json, "user");
-	json_add_string(json, "status", word_of(summary->status));
-	json_put_import(json, 0, fetched, counts, 0, summary->seconds);
+	json_put_import(json, summary->status, 0, fetched, counts, 0, summary->seconds);
 	json_add_null(json, "rate_limit");
 	json_add_string(json, "error", summary->status == STATUS_OK ? NULL : summary->error.text);
 	json_add_string(json, "file", summary->file);

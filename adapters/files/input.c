@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "adapters/system/descriptor.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/platform.h"
 #include "adapters/files/charset.h"
 #include "domain/base/memory.h"
@@ -159,8 +160,7 @@ void input_close(struct input *input)
 
 char *input_title(const struct input *input)
 {
-	const char *slash = strrchr(input->name, '/');
-	const char *name = input->is_standard ? "" : slash ? slash + 1 : input->name;
+	const char *name = input->is_standard ? "" : directory_entry(input->name);
 	const char *ending = strrchr(name, '.');
 
 	return memory_copy_bytes(name, ending ? (size_t)(ending - name) : strlen(name));

@@ -159,8 +159,8 @@ static enum source_step json_take_value(struct json_source *source, json_t *valu
 	if (!json_record_has_address(value) && json_tree_begin(&source->tree, value))
 		return SOURCE_END;
 	if (is_foreign(source, value)) {
-		error_set(error, "it is not an export that is known here");
-		source->source.status = STATUS_INVALID;
+		source->source.status =
+			error_fail(STATUS_INVALID, error, "it is not an export that is known here");
 		return SOURCE_FAILED;
 	}
 	record_clear(record);
@@ -338,8 +338,7 @@ static struct bookmark_source *variant_open(const struct format_reader *reader, 
 
 	if (is_empty || is_variant(variant, look))
 		return take_look(input, status, error);
-	error_set(error, "it is not %s", variant->what);
-	*status = STATUS_INVALID;
+	*status = error_fail(STATUS_INVALID, error, "it is not %s", variant->what);
 	return NULL;
 }
 

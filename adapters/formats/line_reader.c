@@ -79,11 +79,17 @@ void line_reader_finish(struct line_reader *reader)
 	buffer_finish(&reader->text);
 }
 
-struct bookmark_source *line_source_new(size_t size, struct input *input, line_source_fn next)
+struct bookmark_source *line_source_open(const struct format_reader *reader, struct input *input,
+	enum status *status, struct error *error)
 {
-	struct line_source *source = memory_new(size);
+	const struct line_format *format = reader->variant;
+	struct line_source *source;
 
-	source->source.next = next;
+	*status = input_begin_text(input, INPUT_GUESSED, error);
+	if (*status != STATUS_OK)
+		return NULL;
+	source = memory_new(format->size);
+	source->source.next = format->next;
 	source->lines.input = input;
 	return &source->source;
 }

@@ -41,8 +41,14 @@ struct line_source {
 typedef enum source_step (*line_source_fn)(
 	struct bookmark_source *source, struct found_bookmark *found, struct error *error);
 
-/* size is of the format's own struct; the rest of it is zero. input_begin_text() was called. */
-struct bookmark_source *line_source_new(size_t size, struct input *input, line_source_fn next);
+/* The variant of a reader whose source is such a one, opened by line_source_open(). */
+struct line_format {
+	size_t size; /* of its own struct, which is zero behind the line_source */
+	line_source_fn next;
+};
+
+struct bookmark_source *line_source_open(const struct format_reader *reader, struct input *input,
+	enum status *status, struct error *error);
 void line_source_free(struct bookmark_source *source);
 
 /* Lines of a text that are an item of a list ("-", "*", "+", "1.") and go on with a mark. */

@@ -261,16 +261,6 @@ static enum source_step markdown_next(
 	}
 }
 
-static struct bookmark_source *markdown_open(const struct format_reader *reader,
-	struct input *input, enum status *status, struct error *error)
-{
-	(void)reader;
-	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK
-		       ? line_source_new(sizeof(struct markdown_source), input, markdown_next)
-		       : NULL;
-}
-
 /* Most links are items of a list; "](" alone may be anywhere. */
 static int markdown_detect(const struct format_reader *reader, struct input *input)
 {
@@ -286,8 +276,10 @@ static int markdown_detect(const struct format_reader *reader, struct input *inp
 	return strstr(text, "](") ? DETECTED_PERHAPS + 10 : 0;
 }
 
+static const struct line_format markdown_lines = {sizeof(struct markdown_source), markdown_next};
+
 const struct format_reader markdown_reader = {
-	markdown_detect, markdown_open, line_source_free, NULL};
+	markdown_detect, line_source_open, line_source_free, &markdown_lines};
 
 /* Marks that CommonMark would take for its own; a backslash takes that away. */
 static void add_title(struct buffer *out, const char *title)

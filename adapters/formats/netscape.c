@@ -265,18 +265,15 @@ static enum status read_piece(struct bookmark_source *base, struct error *error)
 	if (status == STATUS_OK)
 		status = html_tokenizer_feed(
 			source->tokenizer, buffer_text(&text), text.length, !more, error);
-	if (status == STATUS_OK && source->too_deep) {
-		error_set(error, "folders within folders, more than %d deep", DEPTH_MAX);
-		status = STATUS_INVALID;
-	}
+	if (status == STATUS_OK && source->too_deep)
+		status = error_fail(STATUS_INVALID, error,
+			"folders within folders, more than %d deep", DEPTH_MAX);
 	buffer_finish(&text);
 	source->at_end = !more;
 	if (source->at_end)
 		end_record(source);
-	if (status == STATUS_OK && source->at_end && !source->is_bookmark_file) {
-		error_set(error, "it is not a browser's bookmark file");
-		status = STATUS_INVALID;
-	}
+	if (status == STATUS_OK && source->at_end && !source->is_bookmark_file)
+		status = error_fail(STATUS_INVALID, error, "it is not a browser's bookmark file");
 	return status;
 }
 

@@ -227,15 +227,6 @@ static void org_close(struct bookmark_source *base)
 	line_source_free(base);
 }
 
-static struct bookmark_source *org_open(const struct format_reader *reader, struct input *input,
-	enum status *status, struct error *error)
-{
-	(void)reader;
-	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct org_source), input, org_next)
-				    : NULL;
-}
-
 static int org_detect(const struct format_reader *reader, struct input *input)
 {
 	const char *text = input->text_head;
@@ -247,7 +238,9 @@ static int org_detect(const struct format_reader *reader, struct input *input)
 	return list_items_with(text, "[[") > 0 ? DETECTED_LIKELY + 5 : DETECTED_PERHAPS;
 }
 
-const struct format_reader org_reader = {org_detect, org_open, org_close, NULL};
+static const struct line_format org_lines = {sizeof(struct org_source), org_next};
+
+const struct format_reader org_reader = {org_detect, line_source_open, org_close, &org_lines};
 
 /* Org 9.3: brackets are escaped, and the backslashes before them or at the end doubled. */
 static void write_address(struct buffer *out, const char *url)

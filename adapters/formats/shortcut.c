@@ -88,16 +88,6 @@ static enum source_step shortcut_next(
 	return record_yield(&source->base.record, found, error);
 }
 
-static struct bookmark_source *shortcut_open(const struct format_reader *reader,
-	struct input *input, enum status *status, struct error *error)
-{
-	(void)reader;
-	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK
-		       ? line_source_new(sizeof(struct shortcut_source), input, shortcut_next)
-		       : NULL;
-}
-
 static int shortcut_detect(const struct format_reader *reader, struct input *input)
 {
 	static const char *const sections[] = {"[InternetShortcut]", "[Desktop Entry]"};
@@ -113,5 +103,7 @@ static int shortcut_detect(const struct format_reader *reader, struct input *inp
 	return 0;
 }
 
+static const struct line_format shortcut_lines = {sizeof(struct shortcut_source), shortcut_next};
+
 const struct format_reader shortcut_reader = {
-	shortcut_detect, shortcut_open, line_source_free, NULL};
+	shortcut_detect, line_source_open, line_source_free, &shortcut_lines};

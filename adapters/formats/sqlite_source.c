@@ -148,10 +148,8 @@ static enum status source_copy(
 	enum status status = STATUS_OK;
 
 	database->folder = make_folder();
-	if (!database->folder) {
-		error_set(error, "it cannot be copied: %s", strerror(errno));
-		status = STATUS_IO;
-	}
+	if (!database->folder)
+		status = error_fail(STATUS_IO, error, "it cannot be copied: %s", strerror(errno));
 	for (int i = 0; i < TRIES && status == STATUS_OK; i++) {
 		struct mark before, after;
 

@@ -63,15 +63,6 @@ static void urls_close(struct bookmark_source *base)
 	line_source_free(base);
 }
 
-static struct bookmark_source *urls_open(const struct format_reader *reader, struct input *input,
-	enum status *status, struct error *error)
-{
-	(void)reader;
-	*status = input_begin_text(input, INPUT_GUESSED, error);
-	return *status == STATUS_OK ? line_source_new(sizeof(struct urls_source), input, urls_next)
-				    : NULL;
-}
-
 /* Prose has words before colons too, but a blank behind them. */
 static bool looks_like_address(const char *line, size_t length)
 {
@@ -131,5 +122,7 @@ static void urls_add_bookmark(struct buffer *out, const struct bookmark *bookmar
 
 static const char *const endings[] = {".txt", ".urls", NULL};
 
-const struct format_reader urls_reader = {urls_detect, urls_open, urls_close, NULL};
+static const struct line_format urls_lines = {sizeof(struct urls_source), urls_next};
+
+const struct format_reader urls_reader = {urls_detect, line_source_open, urls_close, &urls_lines};
 const struct format_writer urls_writer = {endings, true, NULL, urls_add_bookmark, NULL};

@@ -211,10 +211,8 @@ static enum status read_piece(struct bookmark_source *base, struct error *error)
 			source->parser, buffer_text(&text), text.length, !more, error);
 	buffer_finish(&text);
 	source->at_end = !more;
-	if (status == STATUS_OK && source->at_end && !source->has_root) {
-		error_set(error, "it is not %s", source->variant->what);
-		status = STATUS_INVALID;
-	}
+	if (status == STATUS_OK && source->at_end && !source->has_root)
+		status = error_fail(STATUS_INVALID, error, "it is not %s", source->variant->what);
 	return status;
 }
 

@@ -135,8 +135,8 @@ static enum status read_page(struct page_title *title, const struct http_answer 
 
 	*error = answer->error;
 	if (answer->code && (answer->code < 200 || answer->code >= 300)) {
-		error_set(error, "the page cannot be had: %ld", answer->code);
-		status = STATUS_REMOTE;
+		status = error_fail(
+			STATUS_REMOTE, error, "the page cannot be had: %ld", answer->code);
 	} else if (answer->code && is_html(type)) {
 		*text = read_head(title, answer, type);
 		if (**text)

@@ -123,11 +123,10 @@ enum status listener_open(
 			port);
 		status = listener_bind(listener, where, name, error);
 	} else {
-		error_set(error,
+		status = error_fail(STATUS_REFUSED, error,
 			"%s can be reached from other machines: say --allow-remote if that is "
 			"meant",
 			address);
-		status = STATUS_REFUSED;
 	}
 	freeaddrinfo(where);
 	return status;

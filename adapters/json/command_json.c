@@ -257,10 +257,9 @@ static enum status read_part(
 	struct error why = {0};
 	enum status status = command_json_read(part, object, &why);
 
-	if (!status && (part->command.change || part->command.origin)) {
-		error_set(&why, "\"change\" and \"origin\" are the batch's own");
-		status = STATUS_INVALID;
-	}
+	if (!status && (part->command.change || part->command.origin))
+		status = error_fail(
+			STATUS_INVALID, &why, "\"change\" and \"origin\" are the batch's own");
 	if (status)
 		error_set(error, "command %zu: %s", number + 1, why.text);
 	return status;

@@ -339,9 +339,20 @@ void json_put_counts(struct json_writer *json, const struct counts *counts, unsi
 				(int64_t)counts_value(counts, (enum count)i));
 }
 
-void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
+static const char *import_word(enum status status)
+{
+	switch ((int)status) {
+	case STATUS_OK: return "complete";
+	case STATUS_RATE_LIMITED: return "rate-limited";
+	case STATUS_INTERRUPTED: return "interrupted";
+	default: return "failed";
+	}
+}
+
+void json_put_import(struct json_writer *json, enum status status, size_t pages, size_t fetched,
 	const struct counts *counts, size_t requests, double seconds)
 {
+	json_add_string(json, "status", import_word(status));
 	json_add_integer(json, "pages", (int64_t)pages);
 	json_add_integer(json, "fetched", (int64_t)fetched);
 	json_put_counts(json, counts, COUNTS_ALL);

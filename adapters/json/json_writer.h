@@ -67,8 +67,8 @@ void json_put_bookmark(struct json_writer *json, const struct bookmark *bookmark
 /* As keys of an object that the caller opened: those whose bits are in which (counts_print()). */
 void json_put_counts(struct json_writer *json, const struct counts *counts, unsigned which);
 
-/* The numbers of an import, as keys of an object that the caller opened. */
-void json_put_import(struct json_writer *json, size_t pages, size_t fetched,
+/* How an import ended, and its numbers, as keys of an object that the caller opened. */
+void json_put_import(struct json_writer *json, enum status status, size_t pages, size_t fetched,
 	const struct counts *counts, size_t requests, double seconds);
 
 #endif

@@ -209,10 +209,9 @@ static enum status replace_pages(const struct restore *restore, const char *temp
 
 	for (int tries = 0; tries < RESTORE_TRIES && !done && status == STATUS_OK; tries++)
 		status = try_replace(restore, temporary, observer, &done, wait, kept, error);
-	if (status == STATUS_OK && !done) {
-		error_set(error, "other programs change the library all the time: close them");
-		status = STATUS_BUSY;
-	}
+	if (status == STATUS_OK && !done)
+		status = error_fail(STATUS_BUSY, error,
+			"other programs change the library all the time: close them");
 	return status;
 }
 
@@ -301,11 +300,10 @@ static enum status look_at_copy(const struct restore *restore, struct error *err
 	char *from = realpath(restore->from, NULL), *path = realpath(restore->path, NULL);
 
 	if (status == STATUS_OK && !copy.there) {
-		error_set(error, "%s is not there", restore->from);
-		status = STATUS_INVALID;
+		status = error_fail(STATUS_INVALID, error, "%s is not there", restore->from);
 	} else if (status == STATUS_OK && from && path && strcmp(from, path) == 0) {
-		error_set(error, "%s is the library itself", restore->from);
-		status = STATUS_INVALID;
+		status = error_fail(
+			STATUS_INVALID, error, "%s is the library itself", restore->from);
 	}
 	free(from);
 	free(path);

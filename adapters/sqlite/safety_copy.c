@@ -23,13 +23,6 @@ struct copies {
 	size_t capacity;
 };
 
-static const char *file_name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* The version and number in "NAME.before-VERSION.NUMBER", with nothing behind them. */
 static int copy_read_name(const char *name, const char *library, struct copy *copy)
 {
@@ -58,7 +51,7 @@ static void copies_find(const char *path, struct copies *copies)
 	struct copy copy;
 
 	while (directory && (entry = readdir(directory))) {
-		if (!copy_read_name(entry->d_name, file_name_of(path), &copy))
+		if (!copy_read_name(entry->d_name, directory_entry(path), &copy))
 			continue;
 		copy.path = memory_print("%s/%s", folder, entry->d_name);
 		copies->items = memory_grow(

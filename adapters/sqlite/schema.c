@@ -268,8 +268,8 @@ static enum status schema_compare(sqlite3 *measure, sqlite3 *handle, struct erro
 		sql = (const char *)sqlite3_column_text(statement, 2);
 		if (schema_has(handle, name, sql))
 			continue;
-		error_set(error, "the %s %s is missing, or not what it has to be", type, name);
-		status = STATUS_DAMAGED;
+		status = error_fail(STATUS_DAMAGED, error,
+			"the %s %s is missing, or not what it has to be", type, name);
 	}
 	sqlite3_finalize(statement);
 	return status;

@@ -94,11 +94,10 @@ static enum status check_request(
 	free(base);
 	if (status == STATUS_OK)
 		status = token_find(importer, error);
-	if (status == STATUS_OK && !request->user && !importer->token.text) {
-		error_set(error, "a token is needed to know who you are: put one into GH_TOKEN, "
-				 "or name a user");
-		status = STATUS_UNAUTHORISED;
-	}
+	if (status == STATUS_OK && !request->user && !importer->token.text)
+		status = error_fail(STATUS_UNAUTHORISED, error,
+			"a token is needed to know who you are: put one into GH_TOKEN, "
+			"or name a user");
 	return status;
 }
 

@@ -52,13 +52,12 @@ static void remove_unlocked(const char *folder, const char *name)
 
 static void remove_leftovers(const char *path)
 {
-	const char *slash = strrchr(path, '/');
 	char *folder = directory_of(path);
 	DIR *directory = opendir(folder);
 	struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (atomic_file_is_leftover(entry->d_name, slash ? slash + 1 : path))
+		if (atomic_file_is_leftover(entry->d_name, directory_entry(path)))
 			remove_unlocked(folder, entry->d_name);
 	if (directory)
 		closedir(directory);
@@ -150,8 +149,8 @@ enum status atomic_file_commit(struct atomic_file *file, bool replace, struct er
 
 	if (status == STATUS_OK && put_in_place(file, replace) != 0) {
 		if (errno == EEXIST) {
-			error_set(error, "%s is there already", file->path);
-			status = STATUS_CONFLICT;
+			status = error_fail(
+				STATUS_CONFLICT, error, "%s is there already", file->path);
 		} else {
 			status = file_explain(file, "write", error);
 		}

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "adapters/system/desktop.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/spawn.h"
 #include "adapters/system/argv.h"
 #include "domain/base/memory.h"
@@ -81,11 +82,8 @@ static char *escape(const char *url)
 
 static bool is_text_browser(const char *program)
 {
-	const char *slash = strrchr(program, '/');
-	const char *name = slash ? slash + 1 : program;
-
 	for (size_t i = 0; i < COUNT(text_browsers); i++)
-		if (strcmp(name, text_browsers[i]) == 0)
+		if (strcmp(directory_entry(program), text_browsers[i]) == 0)
 			return true;
 	return false;
 }
@@ -153,8 +151,8 @@ static enum status browser_run(const struct browser *browser, const struct argv 
 
 	build_words(&words, command, url);
 	if (is_text_browser(words.items[0]) && !browser->has_terminal) {
-		error_set(error, "%s needs a terminal of its own", words.items[0]);
-		status = STATUS_REFUSED;
+		status = error_fail(
+			STATUS_REFUSED, error, "%s needs a terminal of its own", words.items[0]);
 	} else if (browser->has_terminal && (is_text_browser(words.items[0]) || !has_display())) {
 		status = run_in_terminal(&words, error);
 	} else {
@@ -170,10 +168,8 @@ static enum status run_line(
 	struct argv command = {0};
 	enum status status = argv_split(&command, line, error);
 
-	if (status == STATUS_OK && command.count == 0) {
-		error_set(error, "the browser's command is empty");
-		status = STATUS_NOT_FOUND;
-	}
+	if (status == STATUS_OK && command.count == 0)
+		status = error_fail(STATUS_NOT_FOUND, error, "the browser's command is empty");
 	if (status == STATUS_OK)
 		status = browser_run(browser, &command, url, error);
 	argv_finish(&command);

@@ -466,11 +466,9 @@ static enum status config_write_checked(const char *path, const char *text, mode
 	if (status != STATUS_OK)
 		return status;
 	status = atomic_file_write(&file, text, strlen(text), error);
-	if (status == STATUS_OK && !config_has_search(file.temporary, name, query)) {
-		error_set(
-			error, "a line of the configuration cannot hold \"%s = %s\"", name, query);
-		status = STATUS_INVALID;
-	}
+	if (status == STATUS_OK && !config_has_search(file.temporary, name, query))
+		status = error_fail(STATUS_INVALID, error,
+			"a line of the configuration cannot hold \"%s = %s\"", name, query);
 	if (status != STATUS_OK) {
 		atomic_file_cancel(&file);
 		return status;

@@ -75,6 +75,13 @@ char *directory_of(const char *path)
 	return memory_copy_bytes(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+const char *directory_entry(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 enum status directory_sync(const char *path, struct error *error)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -12,6 +12,9 @@ enum status directory_make(const char *path, struct error *error);
 /* The folder that a file is in, "." for a bare name; the caller frees it. */
 char *directory_of(const char *path);
 
+/* What it is called there: what stands behind the last "/". Lent. */
+const char *directory_entry(const char *path);
+
 /* Makes what was renamed or created in a folder outlive a power cut. */
 enum status directory_sync(const char *path, struct error *error);
 

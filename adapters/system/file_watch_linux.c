@@ -35,19 +35,12 @@ void file_watch_finish(struct file_watch *watch)
 	*watch = (struct file_watch){.fd = -1, .folder = -1};
 }
 
-static bool is_named(const char *path, const char *name)
-{
-	const char *slash = strrchr(path, '/');
-
-	return strcmp(slash ? slash + 1 : path, name) == 0;
-}
-
 static bool is_about_us(const struct file_watch *watch, const struct inotify_event *event)
 {
 	if (event->mask & IN_Q_OVERFLOW)
 		return true;
-	return event->len &&
-	       (is_named(watch->path, event->name) || is_named(watch->beside, event->name));
+	return event->len && (strcmp(directory_entry(watch->path), event->name) == 0 ||
+				     strcmp(directory_entry(watch->beside), event->name) == 0);
 }
 
 bool file_watch_take(struct file_watch *watch)

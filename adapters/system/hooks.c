@@ -678,9 +678,8 @@ static enum status on_about_to(void *self, const struct signal_args *args)
 	switch (hook_state(hooks->folder, name)) {
 	case HOOK_RUNNABLE: status = ask_hook(hooks, name, args->command, args->error); break;
 	case HOOK_UNSAFE:
-		error_set(args->error, "hook %s: not run, as others can write to it: chmod go-w it",
-			name);
-		status = STATUS_REFUSED;
+		status = error_fail(STATUS_REFUSED, args->error,
+			"hook %s: not run, as others can write to it: chmod go-w it", name);
 		break;
 	case HOOK_ABSENT: break;
 	}

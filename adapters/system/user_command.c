@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "adapters/json/json_writer.h"
+#include "adapters/system/directory.h"
 #include "adapters/system/spawn.h"
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
@@ -19,20 +20,13 @@ static bool has_field(const char *word)
 	return false;
 }
 
-static const char *program_name_of(const char *program)
-{
-	const char *slash = strrchr(program, '/');
-
-	return slash ? slash + 1 : program;
-}
-
 static bool is_shell(const char *program)
 {
 	static const char *const shells[] = {"sh", "bash", "dash", "zsh", "ksh", "mksh", "ash",
 		"busybox", "fish", "csh", "tcsh"};
 
 	for (size_t i = 0; i < sizeof(shells) / sizeof(shells[0]); i++)
-		if (!strcmp(program_name_of(program), shells[i]))
+		if (!strcmp(directory_entry(program), shells[i]))
 			return true;
 	return false;
 }
@@ -82,10 +76,8 @@ enum status user_command_read(struct user_command *command, const char *text, st
 
 	*command = (struct user_command){0};
 	status = argv_split(&command->words, read_marks(command, text), error);
-	if (status == STATUS_OK && command->words.count == 0) {
-		error_set(error, "there is no program to start");
-		status = STATUS_INVALID;
-	}
+	if (status == STATUS_OK && command->words.count == 0)
+		status = error_fail(STATUS_INVALID, error, "there is no program to start");
 	for (size_t i = 0; status == STATUS_OK && i < command->words.count; i++) {
 		status = check_word(&command->words, i, error);
 		fields_used |= has_field(command->words.items[i]);
@@ -163,11 +155,9 @@ static enum status user_command_launch(const struct user_command *command,
 	spawn->words = words.items;
 	if (command->input) {
 		spawn->input = make_input(bookmarks, count);
-		if (spawn->input < 0) {
-			error_set(error, "there is no room for what %s is to read",
-				command->words.items[0]);
-			status = STATUS_IO;
-		}
+		if (spawn->input < 0)
+			status = error_fail(STATUS_IO, error,
+				"there is no room for what %s is to read", command->words.items[0]);
 	}
 	if (status == STATUS_OK)
 		status = spawn_start(spawn, process, error);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "domain/bookmarks/change.h"
 
@@ -35,10 +36,8 @@ static enum status tags_gather(struct handling *handling, const char *tag, struc
 	size_t count = 0;
 	enum status status = handling->bookmarks->with_tag(handling->bookmarks, tag, &ids, &count);
 
-	if (status == STATUS_OK && count == 0) {
-		error_set(&handling->result->error, "no tag %s", tag);
-		status = STATUS_NOT_FOUND;
-	}
+	if (status == STATUS_OK && count == 0)
+		status = error_fail(STATUS_NOT_FOUND, &handling->result->error, "no tag %s", tag);
 	if (status == STATUS_OK) {
 		all->ids = memory_resize(all->ids, all->count + count, sizeof(*ids));
 		memcpy(all->ids + all->count, ids, count * sizeof(*ids));
@@ -74,21 +73,13 @@ static enum status replace_everywhere(
 
 static char *list_of(const char *const *tags, size_t count, const char *end)
 {
-	char *list = memory_copy_string("");
+	struct buffer list = {0};
 
-	for (size_t i = 0; i < count; i++) {
-		char *longer = memory_print("%s%s%s", list, i ? ", " : "", tags[i]);
-
-		free(list);
-		list = longer;
-	}
-	if (end) {
-		char *longer = memory_print("%s → %s", list, end);
-
-		free(list);
-		list = longer;
-	}
-	return list;
+	for (size_t i = 0; i < count; i++)
+		buffer_print(&list, "%s%s", i ? ", " : "", tags[i]);
+	if (end)
+		buffer_print(&list, " → %s", end);
+	return buffer_take(&list);
 }
 
 static enum status replace_all(

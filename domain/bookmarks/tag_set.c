@@ -176,10 +176,9 @@ enum status tag_set_add_list(struct tag_set *set, const char *list, struct error
 		size_t length = strcspn(list, ",");
 		char *tag = text_trim(memory_copy_bytes(list, length));
 
-		if (*tag && !tag_set_add(set, tag)) {
-			error_set(error, "a tag cannot hold control characters: %s", tag);
-			status = STATUS_INVALID;
-		}
+		if (*tag && !tag_set_add(set, tag))
+			status = error_fail(STATUS_INVALID, error,
+				"a tag cannot hold control characters: %s", tag);
 		free(tag);
 		list += length + (list[length] == ',');
 	}

@@ -99,6 +99,7 @@ static const struct format_example {
 	{"{url}\\t{title}", "https://example.org\ta b\n"},
 	{"{notes}|{tags}|{source}", "one two|c,d|manual\n"},
 	{"{date_added} {date_modified}", "1970-01-01T00:00:00Z 1970-01-01T00:00:01Z\n"},
+	{"{unstarred}", "false\n"},
 	{"{\"id\": {id}}", "{\"id\": 7}\n"},
 	{"\\\\n", "\\n\n"},
 	{"%s {}", "%s {}\n"},

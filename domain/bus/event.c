@@ -10,35 +10,39 @@
 /* A row that misses a field, or an event without a row, does not compile. */
 #pragma GCC diagnostic error "-Wmissing-field-initializers"
 
-/* meaning: for people, in "barky events --help". */
 static const struct {
 	enum event_type type;
 	const char *name;
-	const char *meaning;
+	const char
+		*meaning;   /* for people: in "barky events --help", and in the log on the screen */
+	const char *before; /* there what its command did is told, behind this; NULL: the meaning */
 } rows[] = {
-	{BOOKMARKS_ADDED, "bookmarks_added", "bookmarks are new, by hand or by an import"},
-	{BOOKMARKS_EDITED, "bookmarks_edited", "fields of bookmarks changed"},
-	{BOOKMARKS_DELETED, "bookmarks_deleted", "bookmarks went into the trash"},
-	{BOOKMARKS_RESTORED, "bookmarks_restored", "bookmarks came out of the trash"},
-	{TRASH_EMPTIED, "trash_emptied", "bookmarks are gone for good"},
-	{TAGS_RENAMED, "tags_renamed", "a tag was renamed everywhere"},
-	{TAGS_DELETED, "tags_deleted", "a tag was taken off everywhere"},
-	{CHANGE_UNDONE, "change_undone", "bookmarks are what they were before a change"},
-	{CHANGE_REDONE, "change_redone", "bookmarks are again what a change made of them"},
-	{STARS_REQUESTED, "stars_requested", "an import of stars began"},
-	{STARS_TAKEN_IN, "stars_taken_in", "a page of stars was stored"},
-	{STARS_FINISHED, "stars_finished", "an import of stars is complete"},
-	{STARS_BROKE_OFF, "stars_broke_off", "an import of stars stopped before its end"},
-	{COMMAND_REFUSED, "command_refused", "a command was refused before it began"},
-	{RECEIVER_FAILED, "receiver_failed", "a part of barky failed to take note of something"},
-	{HOOK_PASSED_OVER, "hook_passed_over", "a hook failed so often that it lost an event"},
-	{LIBRARY_MIGRATED, "library_migrated", "the library was brought to a newer schema"},
-	{LINKS_ASKED, "links_asked", "addresses were asked whether they still answer"},
-	{LINKS_CHECKED, "links_checked", "a check of links is over"},
-	{LINK_DIED, "link_died", "addresses are gone: not found twice, a day apart"},
-	{LINK_HAS_MOVED, "link_moved", "addresses have moved for good"},
-	{WORK_DONE, "work_done", "scheduled work was done"},
-	{WORK_FAILED, "work_failed", "scheduled work failed, and is tried again later"},
+	{BOOKMARKS_ADDED, "bookmarks_added", "bookmarks are new, by hand or by an import", ""},
+	{BOOKMARKS_EDITED, "bookmarks_edited", "fields of bookmarks changed", ""},
+	{BOOKMARKS_DELETED, "bookmarks_deleted", "bookmarks went into the trash", ""},
+	{BOOKMARKS_RESTORED, "bookmarks_restored", "bookmarks came out of the trash", ""},
+	{TRASH_EMPTIED, "trash_emptied", "bookmarks are gone for good", ""},
+	{TAGS_RENAMED, "tags_renamed", "a tag was renamed everywhere", NULL},
+	{TAGS_DELETED, "tags_deleted", "a tag was taken off everywhere", NULL},
+	{CHANGE_UNDONE, "change_undone", "bookmarks are what they were before a change", "Undid: "},
+	{CHANGE_REDONE, "change_redone", "bookmarks are again what a change made of them",
+		"Redid: "},
+	{STARS_REQUESTED, "stars_requested", "an import of stars began", NULL},
+	{STARS_TAKEN_IN, "stars_taken_in", "a page of stars was stored", NULL},
+	{STARS_FINISHED, "stars_finished", "an import of stars is complete", NULL},
+	{STARS_BROKE_OFF, "stars_broke_off", "an import of stars stopped before its end", NULL},
+	{COMMAND_REFUSED, "command_refused", "a command was refused before it began", NULL},
+	{RECEIVER_FAILED, "receiver_failed", "a part of barky failed to take note of something",
+		NULL},
+	{HOOK_PASSED_OVER, "hook_passed_over", "a hook failed so often that it lost an event",
+		NULL},
+	{LIBRARY_MIGRATED, "library_migrated", "the library was brought to a newer schema", NULL},
+	{LINKS_ASKED, "links_asked", "addresses were asked whether they still answer", ""},
+	{LINKS_CHECKED, "links_checked", "a check of links is over", NULL},
+	{LINK_DIED, "link_died", "addresses are gone: not found twice, a day apart", NULL},
+	{LINK_HAS_MOVED, "link_moved", "addresses have moved for good", NULL},
+	{WORK_DONE, "work_done", "scheduled work was done", NULL},
+	{WORK_FAILED, "work_failed", "scheduled work failed, and is tried again later", NULL},
 };
 
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == EVENT_TYPES, "an event has no row");
@@ -56,33 +60,7 @@ const char *event_meaning(enum event_type type)
 /* What the command did is all that there is to tell. */
 static bool tells_of_command(const struct event *event)
 {
-	switch (event->type) {
-	case BOOKMARKS_ADDED:
-	case BOOKMARKS_EDITED:
-	case BOOKMARKS_DELETED:
-	case BOOKMARKS_RESTORED:
-	case TRASH_EMPTIED:
-	case CHANGE_UNDONE:
-	case CHANGE_REDONE:
-	case LINKS_ASKED: return true;
-	case TAGS_RENAMED:
-	case TAGS_DELETED:
-	case STARS_REQUESTED:
-	case STARS_TAKEN_IN:
-	case STARS_FINISHED:
-	case STARS_BROKE_OFF:
-	case COMMAND_REFUSED:
-	case RECEIVER_FAILED:
-	case HOOK_PASSED_OVER:
-	case LIBRARY_MIGRATED:
-	case LINKS_CHECKED:
-	case LINK_DIED:
-	case LINK_HAS_MOVED:
-	case WORK_DONE:
-	case WORK_FAILED:
-	case EVENT_TYPES: break;
-	}
-	return false;
+	return (unsigned)event->type < EVENT_TYPES && rows[event->type].before;
 }
 
 static void add_command(struct buffer *text, const struct event *event, const char *name)
@@ -90,9 +68,7 @@ static void add_command(struct buffer *text, const struct event *event, const ch
 	char *what = name ? describe_change_of(event->command, name, event->subject)
 			  : describe_change(event->command, event->count, event->subject);
 
-	buffer_add_string(text, event->type == CHANGE_UNDONE   ? "Undid: "
-				: event->type == CHANGE_REDONE ? "Redid: "
-							       : "");
+	buffer_add_string(text, rows[event->type].before);
 	buffer_add_string(text, what);
 	free(what);
 }

@@ -257,23 +257,44 @@ static bool local_address(int fd, char *text, size_t size)
 		       NI_NUMERICHOST) == 0;
 }
 
-/* Without the port and the brackets of an IPv6 address. */
-static void host_name(const char *host, char *name, size_t size)
+/* Without the port and the brackets of an IPv6 address; false if it is no host with a port or none.
+ */
+static bool host_name(const char *host, char *name, size_t size)
 {
-	size_t length = *host == '[' ? strcspn(host, "]") : strcspn(host, ":");
-	size_t from = *host == '[';
+	bool in_brackets = *host == '[';
+	const char *from = host + in_brackets;
+	size_t length = strcspn(from, in_brackets ? "]" : ":");
+	const char *behind = from + length;
 
-	snprintf(name, size, "%.*s", (int)(length - from), host + from);
+	if (in_brackets && *behind++ != ']')
+		return false;
+	if (*behind == ':')
+		behind += 1 + strspn(behind + 1, "0123456789");
+	if (*behind || length == 0 || length >= size)
+		return false;
+	snprintf(name, size, "%.*s", (int)length, from);
+	return true;
+}
+
+/* By the number, never by how it begins: 127.0.0.1.example.org may be anybody's. */
+static bool names_loopback(const char *name)
+{
+	struct in_addr four;
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET, name, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == 127;
+	return !strcasecmp(name, "localhost") ||
+	       (inet_pton(AF_INET6, name, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six));
 }
 
 bool api_access_is_local(const char *host, int fd)
 {
 	char name[256], ours[256] = "", dotted[264];
 
-	if (!host || !*host)
+	if (!host || !host_name(host, name, sizeof(name)))
 		return false;
-	host_name(host, name, sizeof(name));
-	if (!strcasecmp(name, "localhost") || !strncmp(name, "127.", 4) || !strcmp(name, "::1"))
+	if (names_loopback(name))
 		return true;
 	if (fd >= 0 && local_address(fd, ours, sizeof(ours)) && !strcasecmp(name, ours))
 		return true;

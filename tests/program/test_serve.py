@@ -176,8 +176,12 @@ class ServeTest(BarkyTest):
         for header in (None, "Token x", f"Token {self.token[:-1]}", f"Token {self.token}0", f"Basic {self.token}"):
             self.assertIn("detail", self.ask("GET", "/api/tags/", code=401, Authorization=header))
         self.ask("GET", "/api/tags/", Authorization=f"Bearer {self.token}")
-        self.ask("GET", "/api/tags/", Host="evil.example", code=400)
-        self.ask("GET", "/api/tags/", Host="localhost:1")
+        # A name that only begins like this machine's address may be anybody's, who then asks through a browser here.
+        for host in ("evil.example", "127.0.0.1.evil.example", "127.evil.example:9090", "localhost.evil.example", "localhost:9090, evil.example",
+                     "[::1].evil.example", "[::1", "128.0.0.1", ":9090"):
+            self.ask("GET", "/api/tags/", Host=host, code=400)
+        for host in ("localhost:1", "LOCALHOST", "127.0.0.1", "127.8.9.10:9090", "[::1]:9090", "[0:0:0:0:0:0:0:1]"):
+            self.ask("GET", "/api/tags/", Host=host)
         self.assertNotIn("Access-Control-Allow-Origin", self.headers)
         refused = self.barky("serve", "--listen", "0.0.0.0:0", code=1)
         self.assertIn("--allow-remote", refused.err)

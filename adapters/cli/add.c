@@ -56,7 +56,7 @@ static bool keep_untitled(void *self, const struct bookmark *bookmark)
 
 static void find_untitled(struct late_titles *titles, const struct result *added)
 {
-	struct catalogue *catalogue = cli_catalogue(titles->cli);
+	struct catalogue *catalogue = titles->cli->library.catalogue;
 	int64_t *ids = memory_array(added->item_count, sizeof(*ids));
 	size_t count = 0;
 
@@ -77,7 +77,7 @@ static void set_title(const struct untitled *item, const char *title)
 	};
 	struct result result = {0};
 
-	if (bus_handle(cli_bus(item->titles->cli), &command, &result) != STATUS_OK)
+	if (bus_handle(item->titles->cli->library.bus, &command, &result) != STATUS_OK)
 		complain("add: the title of bookmark %lld: %s", (long long)item->id,
 			result.error.text);
 	result_finish(&result);
@@ -149,7 +149,7 @@ static void late_titles_fetch(struct cli *cli, const struct result *added)
 /* The bookmark with this address, 0 if there is none: of a known one no page is asked. */
 static enum exit_code add_look_up(struct cli *cli, const char *url, int64_t *id)
 {
-	struct catalogue *catalogue = cli_catalogue(cli);
+	struct catalogue *catalogue = cli->library.catalogue;
 	struct error error = {0};
 	char *normal = NULL;
 	enum status status = url_normal_form(url, &normal, &error);

@@ -375,7 +375,7 @@ static enum status bus_do_command(const struct exchange *exchange, const struct 
 
 	if (command->type == REQUEST_STARS)
 		return bus_take_stars(run, &command->as.request_stars.request, result, more);
-	return bus_handle(cli_bus(run->cli), command, result);
+	return bus_handle(run->cli->library.bus, command, result);
 }
 
 /* The errors of a command name it, so that a log of answers can be read. */
@@ -544,7 +544,7 @@ static enum exit_code bus_command_run(struct cli *cli)
 	struct bus_run run = {.cli = cli, .code = cli_open(cli)};
 
 	if (!run.code) {
-		bus_origin(cli_bus(cli), "bus");
+		bus_origin(cli->library.bus, "bus");
 		bus_serve(&run);
 	}
 	star_run_free(run.stars);

@@ -53,7 +53,7 @@ static bool print_link(void *self, const struct bookmark *bookmark)
 static void on_recorded(void *self, const int64_t *bookmarks, size_t count)
 {
 	struct check *check = self;
-	struct catalogue *catalogue = cli_catalogue(check->cli);
+	struct catalogue *catalogue = check->cli->library.catalogue;
 
 	if (check->cli->line.given[OPTION_JSON])
 		return;
@@ -157,7 +157,7 @@ static enum exit_code check_query(struct cli *cli, const struct query *query)
 	struct check check = {.cli = cli};
 	struct http_client *client = cli_http_client(cli);
 	const struct link_checker_setup setup = {
-		.bus = cli_bus(cli),
+		.bus = cli->library.bus,
 		.clock = &cli->library.clock,
 		.client = client,
 		.jobs = (int)command_line_number(&cli->line, OPTION_LINK_JOBS, 0),

@@ -127,16 +127,6 @@ enum exit_code cli_open_reading(struct cli *cli)
 	return open_library(cli, true);
 }
 
-struct bus *cli_bus(struct cli *cli)
-{
-	return cli->library.bus;
-}
-
-struct catalogue *cli_catalogue(struct cli *cli)
-{
-	return cli->library.catalogue;
-}
-
 struct http_client *cli_http_client(const struct cli *cli)
 {
 	const struct http_settings settings = {
@@ -154,7 +144,7 @@ enum exit_code cli_fail(struct cli *cli, enum status status, const struct error 
 
 enum exit_code cli_handle(struct cli *cli, const struct command *command, struct result *result)
 {
-	return cli_fail(cli, bus_handle(cli_bus(cli), command, result), &result->error);
+	return cli_fail(cli, bus_handle(cli->library.bus, command, result), &result->error);
 }
 
 enum exit_code cli_do(struct cli *cli, const struct command *command)

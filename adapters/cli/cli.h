@@ -77,10 +77,6 @@ enum exit_code cli_open_reading(struct cli *cli);
 /* The same as one or the other, without a complaint. */
 enum status cli_try_open(struct cli *cli, bool reading, struct error *error);
 
-/* After cli_open(). */
-struct bus *cli_bus(struct cli *cli);
-struct catalogue *cli_catalogue(struct cli *cli);
-
 /* A client with the configuration's settings; the caller frees it. */
 struct http_client *cli_http_client(const struct cli *cli);
 

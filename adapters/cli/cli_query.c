@@ -90,7 +90,7 @@ struct search_options cli_query_options(
 static enum status visit_all(struct cli *cli, const struct search_options *options,
 	bookmark_visit_fn visit, void *self, struct error *error)
 {
-	struct catalogue *catalogue = cli_catalogue(cli);
+	struct catalogue *catalogue = cli->library.catalogue;
 	struct listing listing = {
 		.reverse = options->reverse,
 		.offset = options->offset,

@@ -81,7 +81,7 @@ static void print_tags(struct completion *completion)
 
 	if (cli_try_open(completion->cli, true, NULL) != STATUS_OK)
 		return;
-	catalogue = cli_catalogue(completion->cli);
+	catalogue = completion->cli->library.catalogue;
 	catalogue->each_tag(catalogue, print_tag, completion, NULL);
 }
 
@@ -113,7 +113,7 @@ static void completion_print_ids(struct completion *completion, bool trashed)
 
 	if (cli_try_open(completion->cli, true, NULL) != STATUS_OK)
 		return;
-	catalogue = cli_catalogue(completion->cli);
+	catalogue = completion->cli->library.catalogue;
 	catalogue->each(catalogue, &newest, print_id, completion, NULL);
 }
 

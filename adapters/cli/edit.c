@@ -130,7 +130,7 @@ static void say_left(void *self, const struct bookmark *bookmark, int64_t holder
 
 static enum exit_code follow_all(struct cli *cli, const struct selection *selection)
 {
-	struct link_follow follow = {.catalogue = cli_catalogue(cli), .left = say_left};
+	struct link_follow follow = {.catalogue = cli->library.catalogue, .left = say_left};
 	enum exit_code code = EXIT_DONE;
 
 	for (size_t i = 0; i < selection->count; i++)

@@ -121,7 +121,7 @@ static enum exit_code print_new(struct events_run *run)
 	struct error error = {0};
 
 	return cli_fail(run->cli,
-		event_printer_print(&run->printer, cli_catalogue(run->cli), &error), &error);
+		event_printer_print(&run->printer, run->cli->library.catalogue, &error), &error);
 }
 
 /* A consumer is no bookmark: its absence is a plain failure. */
@@ -218,7 +218,7 @@ static enum exit_code events_follow(struct events_run *run)
 
 static enum exit_code find_end(struct events_run *run, int64_t *last)
 {
-	struct catalogue *catalogue = cli_catalogue(run->cli);
+	struct catalogue *catalogue = run->cli->library.catalogue;
 	struct error error = {0};
 
 	return cli_fail(run->cli, catalogue->last_event(catalogue, last, &error), &error);

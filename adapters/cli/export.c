@@ -84,7 +84,7 @@ static enum exit_code visit_all(
 
 	if (code)
 		return code;
-	catalogue = cli_catalogue(cli);
+	catalogue = cli->library.catalogue;
 	if (!is_stream)
 		status = database_begin(cli->library.database, false, &error);
 	if (status == STATUS_OK)

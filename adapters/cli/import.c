@@ -174,7 +174,7 @@ static enum exit_code import_one(
 	struct cli *cli, const char *browser, const char *path, const struct tag_set *tags)
 {
 	struct importing importing = {.cli = cli, .path = path};
-	struct bus *bus = cli_bus(cli);
+	struct bus *bus = cli->library.bus;
 	const struct file_import import = {
 		.path = path,
 		.library = database_path(cli->library.database),

@@ -34,7 +34,7 @@ static bool is_random(const struct command_line *line)
 static enum exit_code print_ids(struct cli *cli, const struct search_options *options,
 	const int64_t *ids, size_t count, struct bookmark_printer *printer)
 {
-	struct catalogue *catalogue = cli_catalogue(cli);
+	struct catalogue *catalogue = cli->library.catalogue;
 	struct error error = {0};
 	size_t left = count - options->offset;
 	enum status status = catalogue->each_of(catalogue, ids + options->offset,

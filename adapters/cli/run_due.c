@@ -196,7 +196,7 @@ static void run_all(struct due_run *run)
 	struct cli *cli = run->cli;
 	struct http_client *client = cli_http_client(cli);
 	const struct star_importer_setup stars = {
-		.bus = cli_bus(cli),
+		.bus = cli->library.bus,
 		.signals = &cli->library.signals,
 		.clock = &cli->library.clock,
 		.client = client,
@@ -214,7 +214,7 @@ static void run_all(struct due_run *run)
 		.self = run,
 	};
 
-	bus_origin(cli_bus(cli), "schedule");
+	bus_origin(cli->library.bus, "schedule");
 	run->stars = setup.stars = star_importer_new(&stars);
 	poll_loop_init(&run->loop, client);
 	run->work = due_work_new(&setup);

@@ -32,7 +32,7 @@ static bool selection_keep(void *self, const struct bookmark *bookmark)
 static enum exit_code read_rows(
 	struct selection *selection, struct cli *cli, const int64_t *ids, size_t count)
 {
-	struct catalogue *catalogue = cli_catalogue(cli);
+	struct catalogue *catalogue = cli->library.catalogue;
 	struct filling filling = {.selection = selection};
 	struct error error = {0};
 

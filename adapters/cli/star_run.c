@@ -115,7 +115,7 @@ struct star_run *star_run_new(struct cli *cli, const char *api, const char *prog
 {
 	struct star_run *run = memory_new(sizeof(*run));
 	struct star_importer_setup setup = {
-		.bus = cli_bus(cli),
+		.bus = cli->library.bus,
 		.signals = &cli->library.signals,
 		.clock = &cli->library.clock,
 		.api = api,
@@ -148,7 +148,7 @@ void star_run_take(
 	struct result result = {0};
 
 	*summary = (struct star_summary){.limit = {-1, -1, -1}};
-	summary->status = bus_handle(cli_bus(run->cli), &command, &result);
+	summary->status = bus_handle(run->cli->library.bus, &command, &result);
 	summary->error = result.error;
 	result_finish(&result);
 	if (summary->status != STATUS_OK)

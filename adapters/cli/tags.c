@@ -80,7 +80,7 @@ static enum exit_code print_tags(struct cli *cli, struct tag_printer *printer)
 
 	if (code)
 		return code;
-	catalogue = cli_catalogue(cli);
+	catalogue = cli->library.catalogue;
 	code = cli_fail(
 		cli, catalogue->each_tag(catalogue, tag_printer_visit, printer, &error), &error);
 	tag_printer_finish(printer, code != EXIT_DONE);
@@ -130,15 +130,15 @@ static enum exit_code merge(struct cli *cli)
 	return rename_all(cli);
 }
 
-static enum exit_code delete (struct cli *cli) {
-	const struct command command =
-		{
-			.type = DELETE_TAGS,
-			.as.delete_tags = {.tags = cli->line.words + 1,
-				.count = cli->line.word_count - 1},
-		};
+static enum exit_code delete_all(struct cli *cli)
+{
+	const struct command command = {
+		.type = DELETE_TAGS,
+		.as.delete_tags = {.tags = cli->line.words + 1, .count = cli->line.word_count - 1},
+	};
 
-	if (cli->line.word_count < 2) return cli_misused(cli, "the tag is missing");
+	if (cli->line.word_count < 2)
+		return cli_misused(cli, "the tag is missing");
 	return cli_do(cli, &command);
 }
 
@@ -148,7 +148,7 @@ static const struct {
 } forms[] = {
 	{"list", tags_list},
 	{"rename", rename_one},
-	{"delete", delete},
+	{"delete", delete_all},
 	{"merge", merge},
 };
 

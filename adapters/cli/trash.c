@@ -16,7 +16,7 @@ static enum exit_code print_trash(struct cli *cli, struct bookmark_printer *prin
 
 	if (code)
 		return code;
-	catalogue = cli_catalogue(cli);
+	catalogue = cli->library.catalogue;
 	return cli_fail(cli,
 		catalogue->each(catalogue, &listing, bookmark_printer_print, printer, &error),
 		&error);

@@ -418,10 +418,13 @@ static bool has_heading(const struct csv_rows *rows, const char *name)
 }
 
 /* How this file writes its tags, as its other columns tell. */
-static enum tag_style tag_style_of(const struct csv_rows *rows)
+static enum tag_style tag_style_of(const struct csv_source *source)
 {
-	if (has_heading(rows, "unstarred"))
-		return TAGS_BY_COMMAS; /* barky's own, where a tag may be "[a]" */
+	const struct csv_rows *rows = &source->rows;
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (source->columns[i].own)
+			return TAGS_BY_COMMAS; /* barky's own, where a tag may be "[a]" */
 	if (has_heading(rows, "time_added") && has_heading(rows, "status"))
 		return TAGS_BY_BARS;
 	return TAGS_LISTED;
@@ -440,8 +443,8 @@ static bool read_header(struct csv_source *source, enum status *status, struct e
 	}
 	source->column_count = rows->count;
 	source->columns = memory_array(rows->count, sizeof(*source->columns));
-	source->tag_style = tag_style_of(rows);
 	choose_columns(source);
+	source->tag_style = tag_style_of(source);
 	for (size_t i = 0; i < rows->count; i++)
 		if (source->columns[i].field == FIELD_URL)
 			return true;

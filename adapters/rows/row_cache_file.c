@@ -300,17 +300,21 @@ static bool lay_out(const struct cache_map *map, struct row_table *table)
 	pieces_of(&map->header, pieces);
 	*table = (struct row_table){
 		.count = (size_t)map->header.rows, .source_count = (size_t)map->header.sources};
-	for (size_t i = 0; i < TEXT_COLUMNS; i++)
+	for (size_t i = 0; i < TEXT_COLUMNS; i++) {
+		if (map->header.texts[i] > map->blocks * BLOCK)
+			return false;
 		table->texts[i].length = (size_t)map->header.texts[i];
+	}
 	for (size_t i = 0; i < PIECES; i++) {
 		const char *at = map->body + block * BLOCK;
 
 		if (pieces[i].length > (map->blocks - block) * BLOCK)
 			return false;
-		if (pieces[i].length)
-			memcpy((char *)table + pieces[i].member, &at, sizeof(at));
+		memcpy((char *)table + pieces[i].member, &at, sizeof(at));
 		block += blocks_of(pieces[i].length);
 	}
+	if (!map->header.indexed)
+		table->trigrams = table->present = NULL;
 	return block == map->blocks;
 }
 

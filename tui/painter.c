@@ -210,7 +210,7 @@ static void paint_cells(struct painter *painter, const struct canvas *canvas, in
 		}
 		if (painter->at.row != row || painter->at.column < text ||
 			painter->at.column > column)
-			go(painter, row, column, cells);
+			go(painter, row, text, cells);
 		erase_rest(painter);
 		return;
 	}

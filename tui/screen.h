@@ -7,13 +7,16 @@
 
 #include "adapters/engine/engine_port.h"
 #include "domain/search/row_store.h"
+#include "tui/browser_offers.h"
 #include "tui/canvas.h"
 #include "tui/details.h"
 #include "tui/events_view.h"
 #include "tui/form.h"
+#include "tui/hints.h"
 #include "tui/keymap.h"
 #include "tui/layout.h"
 #include "tui/list_view.h"
+#include "tui/messages.h"
 #include "tui/own.h"
 #include "tui/page.h"
 #include "tui/prompt.h"
@@ -26,72 +29,6 @@ struct picking {
 	bool multi;        /* several can be marked and chosen */
 	const char *query; /* to begin with; lent */
 };
-
-enum message_kind { MESSAGE_INFO, MESSAGE_GOOD, MESSAGE_ERROR };
-
-struct message {
-	enum message_kind kind;
-	int64_t wall; /* when it was said */
-	char *text;
-};
-
-/*
- * What was said in this session, and what of it stands in the status line: information for 4 s
- * or until the next key, an error for 10 s or until the next key; least_ms, where it is longer.
- * {0} is empty.
- */
-struct messages {
-	struct message *all; /* the latest last */
-	size_t count;
-	size_t capacity;
-	int64_t least_ms;    /* for slow readers, and for tests on a busy machine */
-	int64_t shown_until; /* ms; 0: nothing is shown; INT64_MAX: until a key */
-};
-
-#define MESSAGES_MAX 500
-
-/* What was said last stays until the next key. */
-void messages_keep(struct messages *messages);
-
-/* What is to be shown, NULL if nothing. Lent. */
-const struct message *messages_shown(const struct messages *messages);
-
-/* A key was pressed. */
-void messages_seen(struct messages *messages);
-
-void messages_print(const struct messages *messages, struct page *page);
-
-/* A browser's profile that was found here. */
-struct browser_offer {
-	char *browser; /* "firefox" */
-	char *program; /* "Firefox (snap)" */
-	char *path;
-	size_t bookmarks;
-	bool wanted; /* of those that are imported */
-};
-
-/* What has been taken in of those that are wanted. */
-struct offers_run {
-	size_t left; /* that have not answered yet */
-	size_t new;
-	size_t known;
-	size_t unusable;
-	size_t changes;
-};
-
-/* What browsers have; {0} has not been asked for. */
-struct browser_offers {
-	struct browser_offer *offers;
-	size_t count;
-	size_t capacity;
-	bool asked; /* the answer is on its way */
-	bool known;
-	bool wanted;  /* as soon as they are known */
-	char *chosen; /* only this browser, without a question; NULL: all */
-	struct offers_run run;
-};
-
-void browser_offers_finish(struct browser_offers *browsers);
 
 /* How the screen is set up; main makes it of the configuration and the environment. */
 struct screen_options {
@@ -138,14 +75,7 @@ struct wishes {
 void wishes_drop_open(struct wishes *wishes);
 
 #define VIEWS_MAX   8
-#define HINTS_MAX   24
 #define UNBOUND_MAX 16
-
-/* A key's name and word in the last line, where a click does what the key does. */
-struct hint {
-	int from, to; /* columns */
-	enum action action;
-};
 
 /*
  * Everything that is on the screen, and nothing of the terminal: keys, pastes and reports go in,
@@ -199,8 +129,7 @@ struct screen {
 	struct running running;
 	struct messages messages;
 	char *waiting;                /* for what the engine waits; NULL: for nothing */
-	struct hint hints[HINTS_MAX]; /* in the last line, as it was drawn */
-	size_t hint_count;
+	struct hints hints;           /* in the last line, as it was drawn */
 	int32_t unbound[UNBOUND_MAX]; /* keys that were said to mean nothing, the latest first */
 	bool choosing;                /* as soon as there is everything to choose from */
 	int64_t *chosen;              /* of barky pick, in the order shown; NULL: nothing */

@@ -309,15 +309,13 @@ static bool click_hint(struct screen *screen, enum mouse mouse, int row, int col
 
 	if (mouse != MOUSE_CLICK || layout.hint.rows == 0 || row != layout.hint.row)
 		return false;
-	for (size_t i = 0; i < screen->hint_count; i++) {
-		if (column < screen->hints[i].from || column >= screen->hints[i].to)
-			continue;
-		messages_seen(&screen->messages);
-		screen->stale = true;
-		screen->count = 0;
-		actions_do(screen, screen->hints[i].action, NULL);
-		break;
-	}
+	enum action action = hints_at(&screen->hints, column);
+	if (action == ACTION_NONE)
+		return true;
+	messages_seen(&screen->messages);
+	screen->stale = true;
+	screen->count = 0;
+	actions_do(screen, action, NULL);
 	return true;
 }
 

@@ -25,7 +25,7 @@ secrets||tests/program/test_star_secrets.py
 network||tests/program/test_star_faults.py
 moving-list||tests/program/test_star_walk.py
 endings|SIGNALS=500|tests/program/test_screen_endings.py tests/program/test_screen_quit.py
-monkey||tests/program/test_screen_monkey.py
+monkey|MONKEY_KEYS=40000|tests/program/test_screen_monkey.py
 round-trip||tests/adapters/test_round_trip
 search|BARKY_TEST_ROUNDS=10000|tests/domain/test_search
 migration||tests/adapters/test_migration

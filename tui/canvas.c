@@ -199,15 +199,6 @@ static int put_plain(struct canvas *canvas, const struct area *area, int row, in
 	return count;
 }
 
-size_t cell_encode(const struct cell *cell, char *bytes)
-{
-	size_t length = 0;
-
-	for (int i = 0; i < cell->length; i++)
-		length += text_encode(cell->text[i], bytes + length);
-	return length;
-}
-
 void canvas_finish(struct canvas *canvas)
 {
 	free(canvas->cells);

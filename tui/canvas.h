@@ -15,9 +15,8 @@ struct area {
 	int columns;
 };
 
-/* A base and its marks. */
+/* As many characters as a curses cell can carry: a base and its marks. */
 #define CELL_CHARACTERS 5
-#define CELL_BYTES      (CELL_CHARACTERS * 4) /* in UTF-8, at most */
 
 /*
  * One cell. A cell of width 2 is followed by one of width 0, which belongs to it; an empty cell
@@ -31,9 +30,6 @@ struct cell {
 	unsigned char style;    /* enum style */
 	unsigned char emphasis; /* bits of enum emphasis */
 };
-
-/* In UTF-8, into CELL_BYTES without a NUL; returns how many there are. */
-size_t cell_encode(const struct cell *cell, char *bytes);
 
 /* Symbols with a form for terminals that know ASCII only. */
 enum glyph {
@@ -58,7 +54,7 @@ enum glyph {
 };
 
 /*
- * What is drawn, cell by cell, without any terminal: views write here, and tui/painter carries
+ * What is drawn, cell by cell, without any terminal: views write here, and tui/terminal carries
  * the difference to the screen. Every write is clipped to the canvas and to the area given, so no
  * view can draw where it should not, at whatever size. {0} is an empty canvas.
  */

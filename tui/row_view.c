@@ -218,6 +218,16 @@ static void free_tags(struct tag_slot *slots, size_t count)
 		free(slots[i].text);
 }
 
+/* With the blank behind it, in the same style: that is shorter to write. */
+static void draw_tag(const struct drawing *drawing, int column, int width, const char *tag)
+{
+	int used = draw_shown(drawing, column, width, tag, STYLE_TAG, IN_TAGS);
+
+	if (used < width)
+		canvas_write_displayable(drawing->canvas, drawing->area, drawing->line,
+			column + used, " ", 1, STYLE_TAG);
+}
+
 /* "a,b" → "#a #b +2". */
 static void draw_tags(const struct drawing *drawing, const char *tags, int column, int width)
 {
@@ -229,8 +239,8 @@ static void draw_tags(const struct drawing *drawing, const char *tags, int colum
 	char more[24];
 
 	for (size_t i = 0; i < placed; i++)
-		draw_shown(drawing, column + slots[i].column, width - slots[i].column - reserve,
-			slots[i].text, STYLE_TAG, IN_TAGS);
+		draw_tag(drawing, column + slots[i].column, width - slots[i].column - reserve,
+			slots[i].text);
 	if (rest > 0) {
 		struct tag_slot *last = &slots[placed - 1];
 		int at = last->column + last->width + 1;
@@ -266,12 +276,14 @@ const char *row_view_tag_at(const struct row *row, const struct query *query,
 static void draw_age(
 	const struct drawing *drawing, int64_t added, int64_t now, int column, int width)
 {
-	char age[AGE_SIZE];
+	char text[AGE_SIZE + 1];
 
-	relative_time_print(added, now, age);
-	size_t length = strlen(age);
+	relative_time_print(added, now, text);
+	size_t length = strlen(text);
+	/* With the blank at the edge, in the same style: that is shorter to write. */
+	text[length++] = ' ';
 	canvas_write_displayable(drawing->canvas, drawing->area, drawing->line,
-		column + width - (int)length, age, length, STYLE_DIM);
+		column + width + 1 - (int)length, text, length, STYLE_DIM);
 }
 
 /*

@@ -20,11 +20,23 @@
 #undef key_print
 
 #include "domain/base/memory.h"
-#include "tui/key.h"
-#include "tui/painter.h"
 #include "tui/tty.h"
+#include "tui/key.h"
 
 #define ESCAPE_DELAY_MS 25
+/*
+ * The terminal's own colours as a pair of their own: going back to pair 0 would reset every
+ * attribute too, which is longer to write.
+ */
+#define PLAIN_PAIR (STYLE_COUNT + 1)
+#define EMPHASES   8
+#define RUN_MAX    256
+
+/* What a style and an emphasis are for curses. */
+struct dress {
+	attr_t attributes;
+	short pair;
+};
 
 struct terminal {
 	SCREEN *curses;
@@ -35,8 +47,9 @@ struct terminal {
 	bool colour;
 	bool mouse;
 	bool title;
-	char clear[64];
-	struct painter painter;
+	struct dress dresses[STYLE_COUNT][EMPHASES];
+	struct canvas shown;
+	bool forgotten;
 	bool cursor_shown;
 	pthread_t owner; /* the one thread that may call curses */
 };
@@ -76,113 +89,30 @@ static void check_thread(const struct terminal *terminal)
 	abort();
 }
 
-/* -- what the painter is told of the terminal, by its terminfo entry */
-
-/* What nearly all terminals say, who count from 1; terminfo's machine takes long to say it. */
-#define ANSI_TO    "\033[%i%p1%d;%p2%dH"
-#define ANSI_ALONG "\033[%i%p1%dG"
-
-static char *put_number(char *to, int number)
+static attr_t curses_attributes(unsigned attributes)
 {
-	if (number >= 10)
-		to = put_number(to, number / 10);
-	*to = (char)('0' + number % 10);
-	return to + 1;
+	return (attributes & LOOK_BOLD ? WA_BOLD : 0) |
+	       (attributes & LOOK_UNDERLINE ? WA_UNDERLINE : 0) |
+	       (attributes & LOOK_REVERSE ? WA_REVERSE : 0) | (attributes & LOOK_DIM ? WA_DIM : 0) |
+	       (attributes & LOOK_ITALIC ? WA_ITALIC : 0);
 }
 
-static const char *to(int row, int column)
+static void dress(struct terminal *terminal, const struct theme *theme)
 {
-	static char sequence[32] = "\033[";
-	char *end = sequence + 2;
+	int colours = terminal->colour ? COLORS : 0;
 
-	if (strcmp(cursor_address, ANSI_TO) != 0)
-		return tiparm(cursor_address, row, column);
-	end = put_number(end, row + 1);
-	*end++ = ';';
-	end = put_number(end, column + 1);
-	end[0] = 'H';
-	end[1] = '\0';
-	return sequence;
-}
-
-static const char *along(int column)
-{
-	static char sequence[16] = "\033[";
-	char *end = sequence + 2;
-
-	if (strcmp(column_address, ANSI_ALONG) != 0)
-		return tiparm(column_address, column);
-	end = put_number(end, column + 1);
-	end[0] = 'G';
-	end[1] = '\0';
-	return sequence;
-}
-
-static const char *ink(int colour)
-{
-	return tiparm(set_a_foreground, colour);
-}
-
-static const char *region(int top, int bottom)
-{
-	return tiparm(change_scroll_region, top, bottom);
-}
-
-/* Letters are never drawn as lines, so going back from that is no part of becoming plain. */
-static const char *plain(void)
-{
-	static const char letters[] = "\033(B";
-	size_t length = sizeof(letters) - 1;
-
-	return exit_attribute_mode && strncmp(exit_attribute_mode, letters, length) == 0
-		       ? exit_attribute_mode + length
-		       : exit_attribute_mode;
-}
-
-/* Bits of terminfo's ncv, as of its attributes in the order of sgr's parameters. */
-#define NCV_UNDERLINE 2
-#define NCV_REVERSE   4
-#define NCV_DIM       16
-#define NCV_BOLD      32
-
-static unsigned not_coloured(void)
-{
-	int ncv = no_color_video > 0 ? no_color_video : 0;
-
-	return (ncv & NCV_UNDERLINE ? LOOK_UNDERLINE : 0u) |
-	       (ncv & NCV_REVERSE ? LOOK_REVERSE : 0u) | (ncv & NCV_DIM ? LOOK_DIM : 0u) |
-	       (ncv & NCV_BOLD ? LOOK_BOLD : 0u);
-}
-
-static void set_up_painter(struct terminal *terminal)
-{
-	bool scrolls =
-		change_scroll_region && scroll_forward && scroll_reverse && !non_dest_scroll_region;
-	struct painter_sequences sequences = {
-		.clear = terminal->clear,
-		.clear_to_end = clr_eol,
-		.plain = plain(),
-		.attributes = {enter_bold_mode, enter_underline_mode, enter_reverse_mode,
-			enter_dim_mode, enter_italics_mode},
-		.not_coloured = not_coloured(),
-		.feeds_lines = cursor_down && strcmp(cursor_down, "\n") == 0,
-		.keeps_last_corner = !auto_right_margin || eat_newline_glitch,
-		.to = to,
-		.along = column_address ? along : NULL,
-		.ink = ink,
-		.region = scrolls ? region : NULL,
-		.up = scroll_forward,
-		.down = scroll_reverse,
-	};
-
-	snprintf(terminal->clear, sizeof(terminal->clear), "%s%s",
-		exit_attribute_mode ? exit_attribute_mode : "", clear_screen);
-	painter_init(&terminal->painter, &sequences);
-}
-
-static int colours(const struct terminal *terminal)
-{
-	return terminal->colour && set_a_foreground && max_colors > 0 ? max_colors : 0;
+	for (int style = 0; style < STYLE_COUNT; style++) {
+		for (unsigned emphasis = 0; emphasis < EMPHASES; emphasis++) {
+			struct look look = theme_look(theme, (enum style)style, emphasis, colours);
+			struct dress *made = &terminal->dresses[style][emphasis];
+			made->attributes = curses_attributes(look.attributes);
+			made->pair = 0;
+			if (!terminal->colour)
+				continue;
+			made->pair = (short)(look.colour == LOOK_DEFAULT ? PLAIN_PAIR : style + 1);
+			init_pair(made->pair, (short)look.colour, -1);
+		}
+	}
 }
 
 static bool can_address_the_cursor(struct error *error)
@@ -202,7 +132,7 @@ static bool can_address_the_cursor(struct error *error)
 			name);
 		return false;
 	}
-	bool good = cursor_address && clear_screen && clr_eol;
+	bool good = cursor_address && clr_eos;
 	del_curterm(cur_term);
 	if (!good)
 		error_set(error,
@@ -254,8 +184,20 @@ static bool set_up_keys(struct terminal *terminal)
 	return true;
 }
 
-/* To the alternate screen. */
-static void enter(void)
+static void set_up_colours(struct terminal *terminal)
+{
+	terminal->colour = terminal->colour && has_colors();
+	if (!terminal->colour)
+		return;
+	start_color();
+	use_default_colors();
+}
+
+/*
+ * As long as curses takes the screen for one not used yet, it flushes what it writes after every
+ * move of the cursor, a hundred times a frame. What tells it otherwise is to leave and come back.
+ */
+static void start_gathering(void)
 {
 	endwin();
 	doupdate();
@@ -274,9 +216,10 @@ static SCREEN *start_curses(void)
 enum status terminal_open(
 	struct terminal **made, const struct terminal_options *options, struct error *error)
 {
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return error_fail(
-			STATUS_INVALID, error, "needs a terminal; use 'barky list' in pipes");
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		error_set(error, "needs a terminal; use 'barky list' in pipes");
+		return STATUS_INVALID;
+	}
 	if (!can_address_the_cursor(error))
 		return STATUS_INVALID;
 	struct terminal *terminal = memory_new(sizeof(*terminal));
@@ -287,7 +230,7 @@ enum status terminal_open(
 	terminal->colour = options->colour;
 	terminal->mouse = options->mouse;
 	terminal->title = options->title && tty_has_title(getenv("TERM"));
-	terminal->cursor_shown = true;
+	terminal->forgotten = terminal->cursor_shown = true;
 	/* They would freeze the size. */
 	unsetenv("COLUMNS");
 	unsetenv("LINES");
@@ -298,13 +241,14 @@ enum status terminal_open(
 		endwin();
 		crash_disarm();
 		free(terminal);
-		return error_fail(STATUS_INVALID, error, "the terminal cannot be set up");
+		error_set(error, "the terminal cannot be set up");
+		return STATUS_INVALID;
 	}
-	set_up_painter(terminal);
-	painter_dress(&terminal->painter, options->theme, colours(terminal));
+	set_up_colours(terminal);
+	dress(terminal, options->theme);
 	listen_to_mouse(terminal);
 	typeahead(-1); /* a frame is whole: keys are taken before one is drawn */
-	enter();
+	start_gathering();
 	tty_enter(STDOUT_FILENO, terminal->title);
 	error_output_turn(&terminal->errors, terminal->log_fd);
 	*made = terminal;
@@ -318,7 +262,7 @@ void terminal_close(struct terminal *terminal)
 	terminal_leave(terminal);
 	delwin(terminal->input);
 	/* Not delscreen(): what it frees it reads first, which without memory was never made. */
-	painter_finish(&terminal->painter);
+	canvas_finish(&terminal->shown);
 	free(terminal);
 }
 
@@ -330,7 +274,7 @@ void terminal_measure(struct terminal *terminal, int *rows, int *columns)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0 &&
 		(size.ws_row != LINES || size.ws_col != COLS)) {
 		resizeterm(size.ws_row, size.ws_col);
-		painter_forget(&terminal->painter);
+		terminal->forgotten = true;
 	}
 	getmaxyx(stdscr, *rows, *columns);
 }
@@ -338,29 +282,98 @@ void terminal_measure(struct terminal *terminal, int *rows, int *columns)
 void terminal_look(struct terminal *terminal, const struct theme *theme, bool mouse)
 {
 	terminal->mouse = mouse;
-	painter_dress(&terminal->painter, theme, colours(terminal));
+	dress(terminal, theme);
 	listen_to_mouse(terminal);
+	terminal->forgotten = true;
 }
 
-static void show_cursor(struct terminal *terminal, bool shown)
+static bool same(const struct cell *a, const struct cell *b)
 {
-	if (shown != terminal->cursor_shown)
-		curs_set(shown ? 1 : 0);
-	terminal->cursor_shown = shown;
+	return memcmp(a, b, sizeof(*a)) == 0 && (a->width != 2 || b[1].width == 0);
+}
+
+static bool make_character(
+	const struct terminal *terminal, const struct cell *cell, cchar_t *character)
+{
+	const struct dress *dress = &terminal->dresses[cell->style][cell->emphasis % EMPHASES];
+	wchar_t text[CELL_CHARACTERS + 1] = {0};
+
+	memcpy(text, cell->text, sizeof(cell->text));
+	return setcchar(character, text, dress->attributes, dress->pair, NULL) == OK;
+}
+
+/* Changed cells that stand side by side go to curses in one call. */
+static void terminal_draw_row(
+	struct terminal *terminal, const struct canvas *canvas, int row, bool all)
+{
+	const struct cell *cells = canvas_cell(canvas, row, 0);
+	const struct cell *before = canvas_cell(&terminal->shown, row, 0);
+	cchar_t run[RUN_MAX];
+	int begin = 0;
+	int length = 0;
+
+	for (int column = 0; column < canvas->columns; column++) {
+		if (cells[column].width == 0)
+			continue;
+		bool put = (all || !same(&cells[column], &before[column])) &&
+			   make_character(terminal, &cells[column], &run[length]);
+		if (put && length++ == 0)
+			begin = column;
+		if (length == RUN_MAX || (!put && length > 0)) {
+			mvadd_wchnstr(row, begin, run, length);
+			length = 0;
+		}
+	}
+	if (length > 0)
+		mvadd_wchnstr(row, begin, run, length);
+}
+
+/* Most rows are as they were: those cost a comparison. */
+static void draw_changed_rows(struct terminal *terminal, const struct canvas *canvas)
+{
+	size_t columns = (size_t)canvas->columns;
+
+	for (int row = 0; row < canvas->rows; row++) {
+		struct cell *shown = &terminal->shown.cells[(size_t)row * columns];
+		const struct cell *cells = &canvas->cells[(size_t)row * columns];
+		if (memcmp(cells, shown, columns * sizeof(*cells)) == 0)
+			continue;
+		terminal_draw_row(terminal, canvas, row, false);
+		memcpy(shown, cells, columns * sizeof(*cells));
+	}
+}
+
+static void draw_all_rows(struct terminal *terminal, const struct canvas *canvas)
+{
+	werase(stdscr);
+	clearok(curscr, TRUE);
+	for (int row = 0; row < canvas->rows; row++)
+		terminal_draw_row(terminal, canvas, row, true);
+	canvas_copy(&terminal->shown, canvas);
 }
 
 void terminal_draw(struct terminal *terminal, const struct canvas *canvas)
 {
 	check_thread(terminal);
-	if (!canvas->cursor_shown)
-		show_cursor(terminal, false);
-	tty_write(STDOUT_FILENO, painter_paint(&terminal->painter, canvas));
-	show_cursor(terminal, canvas->cursor_shown);
+	bool all = terminal->forgotten || terminal->shown.rows != canvas->rows ||
+		   terminal->shown.columns != canvas->columns;
+
+	if (all)
+		draw_all_rows(terminal, canvas);
+	else
+		draw_changed_rows(terminal, canvas);
+	terminal->forgotten = false;
+	if (canvas->cursor_shown != terminal->cursor_shown || all)
+		curs_set(canvas->cursor_shown ? 1 : 0);
+	terminal->cursor_shown = canvas->cursor_shown;
+	move(canvas->cursor_row, canvas->cursor_column);
+	wnoutrefresh(stdscr);
+	doupdate();
 }
 
 void terminal_forget(struct terminal *terminal)
 {
-	painter_forget(&terminal->painter);
+	terminal->forgotten = true;
 }
 
 static struct terminal_input read_mouse(void)
@@ -417,7 +430,7 @@ void terminal_leave(struct terminal *terminal)
 	mousemask(0, NULL);
 	fflush(stdout);
 	tty_write(STDOUT_FILENO, tty_undo(terminal->title));
-	show_cursor(terminal, true);
+	curs_set(1);
 	endwin();
 	fflush(stdout);
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal->modes);
@@ -433,7 +446,7 @@ void terminal_return(struct terminal *terminal)
 	raw();
 	listen_to_mouse(terminal);
 	arm(terminal);
-	painter_forget(&terminal->painter);
+	terminal->forgotten = true;
 	clearok(curscr, TRUE);
 	wnoutrefresh(stdscr);
 	doupdate();

@@ -258,6 +258,20 @@ static size_t csv_rows_length(const struct csv_rows *rows, size_t index)
 	return rows->list[index].length;
 }
 
+/* Excel is told by a first line "sep=;" what stands between cells: its length, 0 if it is none. */
+static size_t csv_separator_line(const char *text)
+{
+	bool is_quoted = *text == '"';
+	const char *end = text + is_quoted;
+
+	if (strncasecmp(end, "sep=", 4) != 0 || !end[4] || strchr("\r\n\"", end[4]))
+		return 0;
+	end += 5;
+	if (is_quoted && *end++ != '"')
+		return 0;
+	return *end == '\r' || *end == '\n' ? (size_t)(end - text) + line_end(end, end + 2) : 0;
+}
+
 /* What the first line of a text has between its cells. */
 static char csv_separator_of(const char *text)
 {
@@ -266,6 +280,8 @@ static char csv_separator_of(const char *text)
 	char best = ',';
 	size_t most = 0;
 
+	if (csv_separator_line(text))
+		return strchr(text, '=')[1];
 	for (size_t i = 0; i < sizeof(separators); i++) {
 		size_t count = 0;
 
@@ -426,7 +442,9 @@ static enum tag_style tag_style_of(const struct csv_source *source)
 		if (source->columns[i].own)
 			return TAGS_BY_COMMAS; /* barky's own, where a tag may be "[a]" */
 	if (has_heading(rows, "time_added") && has_heading(rows, "status"))
-		return TAGS_BY_BARS;
+		return TAGS_BY_BARS; /* Pocket */
+	if (has_heading(rows, "manual tags"))
+		return TAGS_BY_SEMICOLONS; /* Zotero */
 	return TAGS_LISTED;
 }
 
@@ -434,8 +452,11 @@ static enum tag_style tag_style_of(const struct csv_source *source)
 static bool read_header(struct csv_source *source, enum status *status, struct error *error)
 {
 	struct csv_rows *rows = &source->rows;
+	enum csv_step step = csv_rows_next(rows, status, error);
 
-	if (csv_rows_next(rows, status, error) != CSV_ROW) {
+	if (step == CSV_ROW && csv_separator_line(rows->input->text_head))
+		step = csv_rows_next(rows, status, error);
+	if (step != CSV_ROW) {
 		if (*status == STATUS_OK)
 			*status = STATUS_INVALID;
 		error_set_default(error, "it has no header row");
@@ -495,7 +516,8 @@ static unsigned fields_headed(const char *line, char separator)
 static int csv_detect(const struct format_reader *reader, struct input *input)
 {
 	const char *text = input->text_head;
-	unsigned fields = fields_headed(text, csv_separator_of(text));
+	char separator = csv_separator_of(text);
+	unsigned fields = fields_headed(text + csv_separator_line(text), separator);
 
 	(void)reader;
 	if (!(fields & 1u << FIELD_URL))

@@ -9,9 +9,11 @@
 /*
  * Sorted by name. Who writes them so: barky, Firefox, Chrome, linkding, buku, Pinboard, Raindrop,
  * Pocket (file and API), Instapaper, wallabag, Omnivore, Readeck, Readwise Reader, Karakeep,
- * Linkwarden, LinkAce, Shaarli, Diigo, Hypothesis, GitHub; doc/formats.md has each with its source.
+ * Linkwarden, LinkAce, Shaarli, Diigo, Hypothesis, Zotero, Toby, GitHub; doc/formats.md has each
+ * with its source.
  */
 static const struct field_name names[] = {
+	{"abstractnote", FIELD_NOTES, 0},
 	{"added", FIELD_ADDED, 5},
 	{"addedat", FIELD_ADDED, 1},
 	{"addeddate", FIELD_ADDED, 3},
@@ -21,6 +23,7 @@ static const struct field_name names[] = {
 	{"annotations", FIELD_LOST, LOSS_ANNOTATIONS},
 	{"archived", FIELD_LOST, LOSS_ARCHIVED},
 	{"articletext", FIELD_LOST, LOSS_CONTENT},
+	{"automatictags", FIELD_TAGS, 12},
 	{"bookmarkedat", FIELD_ADDED, 17},
 	{"bookmarktitle", FIELD_TITLE, 5},
 	{"bookmarkurl", FIELD_URL, 8},
@@ -38,6 +41,8 @@ static const struct field_name names[] = {
 	{"createddate", FIELD_ADDED, 13},
 	{"createdon", FIELD_ADDED, 12},
 	{"creationdate", FIELD_ADDED, 14},
+	{"customdescription", FIELD_NOTES, 0},
+	{"customtitle", FIELD_TITLE, -1}, /* Toby: the user's, beside the page's */
 	{"date", FIELD_ADDED, 21},
 	{"dateadded", FIELD_ADDED, 0},
 	{"datecreated", FIELD_ADDED, 15},
@@ -81,6 +86,7 @@ static const struct field_name names[] = {
 	{"lastupdated", FIELD_MODIFIED, 6},
 	{"link", FIELD_URL, 1},
 	{"lists", FIELD_LOST, LOSS_LISTS},
+	{"manualtags", FIELD_TAGS, 11},
 	{"memo", FIELD_NOTES, 0},
 	{"modified", FIELD_MODIFIED, 3},
 	{"modifiedat", FIELD_MODIFIED, 2},

@@ -82,6 +82,7 @@ void record_add_tags(struct record *record, const char *list, enum tag_style sty
 			&record->bookmark.tags, list, strchr(list, ',') ? "," : " \t\r\n\f");
 		break;
 	case TAGS_BY_BARS: record_split_tags(&record->bookmark.tags, list, "|,"); break;
+	case TAGS_BY_SEMICOLONS: record_split_tags(&record->bookmark.tags, list, ";,"); break;
 	case TAGS_LISTED: add_listed(record, list); break;
 	}
 }

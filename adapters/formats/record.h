@@ -29,6 +29,7 @@ enum tag_style {
 	TAGS_BY_COMMAS,
 	TAGS_BY_COMMAS_OR_BLANKS, /* by blanks if it has no comma */
 	TAGS_BY_BARS,             /* "a|b" */
+	TAGS_BY_SEMICOLONS,       /* "a; b" */
 	TAGS_LISTED               /* by commas, perhaps [a,"b c"] */
 };
 

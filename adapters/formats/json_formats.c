@@ -156,7 +156,8 @@ static enum source_step json_take_value(struct json_source *source, json_t *valu
 
 	json_decref(source->document);
 	source->document = value;
-	if (!json_record_has_address(value) && json_tree_begin(&source->tree, value))
+	if (!json_record_has_address(value) &&
+		json_tree_begin(&source->tree, value, source->root == '['))
 		return SOURCE_END;
 	if (is_foreign(source, value)) {
 		source->source.status =

@@ -54,7 +54,15 @@ static bool is_said(const json_t *value)
 	return json_is_true(value) || json_array_size(value) > 0 || json_object_size(value) > 0;
 }
 
-/* Notes are gathered on the way, whatever else is chosen among. False if one is not text. */
+static bool is_empty(const json_t *value)
+{
+	return json_is_string(value) && json_string_length(value) == 0;
+}
+
+/*
+ * Of two names the better counts, of what is empty neither. Notes are gathered on the way. False if
+ * one of them is not text.
+ */
 static bool sort_member(struct record *record, struct parts *parts, const struct field_name *name,
 	const char *key, const json_t *value, struct error *error)
 {
@@ -69,7 +77,8 @@ static bool sort_member(struct record *record, struct parts *parts, const struct
 			error_set(error, "its \"%s\" is not text", key);
 			return false;
 		}
-	} else if (!parts->values[name->field] || name->rank < parts->ranks[name->field]) {
+	} else if (!parts->values[name->field] || is_empty(parts->values[name->field]) ||
+		   (name->rank < parts->ranks[name->field] && !is_empty(value))) {
 		parts->values[name->field] = value;
 		parts->keys[name->field] = key;
 		parts->ranks[name->field] = name->rank;
@@ -363,12 +372,36 @@ bool json_record_fill(struct record *record, const json_t *object, struct error 
 #define PARENTS_MAX     8
 #define COLLECTIONS_MAX 2000
 
-/* What lists of bookmarks are called in a document; of "children" what has no address is no
- * bookmark (a separator, an empty folder), of the others it is a damaged one. */
-static const char *const lists[] = {"children", "results", "bookmarks", "links", "items", "data",
-	"list", "posts", "articles", "collections", "_embedded"};
+/* What lists of bookmarks are called in a document. */
+struct list_name {
+	const char *name;
+	bool is_quiet; /* what has no address is no bookmark: a separator, an empty folder */
+	bool is_full;  /* by the same name others keep words or numbers: only one that begins with
+			  an object or a list is meant */
+};
 
-#define QUIET_LIST 0
+static const struct list_name lists[] = {
+	{"children", true, false},
+	{"results", false, false},
+	{"bookmarks", false, false},
+	{"links", false, false},
+	{"items", false, false},
+	{"data", false, false},
+	{"list", false, false},
+	{"posts", false, false},
+	{"articles", false, false},
+	{"collections", false, false},
+	{"_embedded", false, false},
+	{"folders", true, true},
+	{"groups", true, true},
+	{"lists", true, true},
+	{"cards", false, true},
+	{"sessions", true, true},
+	{"windows", true, true},
+	{"tabs", false, true},
+};
+
+#define LISTS (sizeof(lists) / sizeof(lists[0]))
 
 /* A list, and how many of its members were seen. */
 struct json_branch {
@@ -378,22 +411,38 @@ struct json_branch {
 	bool is_quiet;
 };
 
+static bool is_list(const json_t *value)
+{
+	return json_is_array(value) || json_is_object(value);
+}
+
+static const json_t *first_member(const json_t *list)
+{
+	return json_is_array(list) ? json_array_get(list, 0)
+				   : json_object_iter_value(json_object_iter((json_t *)list));
+}
+
+/* The list of this name in a node; NULL if it has none. */
+static const json_t *list_of(const json_t *node, const struct list_name *name)
+{
+	const json_t *list = json_object_get(node, name->name);
+
+	return is_list(list) && (!name->is_full || is_list(first_member(list))) ? list : NULL;
+}
+
 bool json_tree_holds(const json_t *node)
 {
 	if (json_is_object(json_object_get(node, "roots")))
 		return true;
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		const json_t *list = json_object_get(node, lists[i]);
-
-		if (json_is_array(list) || json_is_object(list))
+	for (size_t i = 0; i < LISTS; i++)
+		if (list_of(node, &lists[i]))
 			return true;
-	}
 	return false;
 }
 
 static void enter(struct json_tree *tree, const json_t *list, const char *name, bool is_quiet)
 {
-	if (!json_is_array(list) && !json_is_object(list))
+	if (!is_list(list))
 		return;
 	tree->branches =
 		memory_grow(tree->branches, tree->depth, &tree->capacity, sizeof(*tree->branches));
@@ -452,14 +501,14 @@ static bool enter_lists(struct json_tree *tree, const json_t *node, const char *
 
 	if (json_is_object(json_object_get(node, "roots")))
 		enter_roots(tree, json_object_get(node, "roots"), 0);
-	for (size_t i = sizeof(lists) / sizeof(lists[0]); i-- > 0;)
-		enter(tree, json_object_get(node, lists[i]), name, i == QUIET_LIST);
+	for (size_t i = LISTS; i-- > 0;)
+		enter(tree, list_of(node, &lists[i]), name, lists[i].is_quiet);
 	return tree->depth > depth;
 }
 
-bool json_tree_begin(struct json_tree *tree, const json_t *document)
+bool json_tree_begin(struct json_tree *tree, const json_t *document, bool is_folder)
 {
-	return enter_lists(tree, document, NULL);
+	return enter_lists(tree, document, is_folder ? json_name(document) : NULL);
 }
 
 static bool is_text(const json_t *value, const char *text)
@@ -561,6 +610,10 @@ enum source_step json_tree_next(struct json_tree *tree, struct record *record, s
 			return tree_fill(tree, record, node, error);
 		else if (json_tree_holds(node))
 			enter_folder(tree, node);
+		else if (json_is_object(branch->list) &&
+			 json_record_has_address(first_member(node)))
+			enter(tree, node, NULL,
+				branch->is_quiet); /* the tabs of a window, by number */
 		else if (!is_nothing(branch, node))
 			return tree_fill(tree, record, node, error);
 	}

@@ -36,8 +36,8 @@ struct json_tree {
 /* Whether a document holds bookmarks in some list. */
 bool json_tree_holds(const json_t *document);
 
-/* If it does, the walk begins; else false. */
-bool json_tree_begin(struct json_tree *tree, const json_t *document);
+/* If it does, the walk begins; else false. The name of one that is a folder becomes a tag. */
+bool json_tree_begin(struct json_tree *tree, const json_t *document, bool is_folder);
 
 /*
  * Fills the record with the next bookmark: SOURCE_BOOKMARK (not yet checked), SOURCE_SKIPPED with

@@ -1,4 +1,5 @@
 #include "tui/actions.h"
+#include "tui/events_view.h"
 #include "tui/list_view.h"
 #include "tui/palette.h"
 

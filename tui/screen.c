@@ -8,6 +8,7 @@
 #include "domain/base/memory.h"
 #include "domain/search/search.h"
 #include "tui/details.h"
+#include "tui/events_view.h"
 #include "tui/form.h"
 #include "tui/list_view.h"
 

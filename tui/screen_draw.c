@@ -1,4 +1,5 @@
 #include "tui/details.h"
+#include "tui/events_view.h"
 #include "tui/form.h"
 #include "tui/list_view.h"
 #include "tui/screen.h"

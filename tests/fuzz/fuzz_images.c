@@ -13,6 +13,13 @@ struct sqlite3_stmt *database_statement(struct database *database, const char *s
 	return NULL;
 }
 
+struct sqlite3_stmt *database_statement_of(
+	struct database *database, const char *sql, int64_t number)
+{
+	(void)number;
+	return database_statement(database, sql);
+}
+
 enum status database_step(struct database *database, struct sqlite3_stmt *statement)
 {
 	(void)database;
@@ -48,10 +55,10 @@ static void check_image(const char *text)
 	bookmark_init(&again);
 	bookmark_init(&plain);
 	change_image_read(text, &read);
-	printed = change_image_print(&read);
+	printed = image_print(&read, NULL);
 	change_image_read(printed, &again);
 	promise(bookmark_equal(&read, &again));
-	difference = change_image_print_difference(&read, &plain);
+	difference = image_print(&read, &plain);
 	change_image_read(difference, &plain);
 	promise(bookmark_equal(&read, &plain));
 	free(difference);

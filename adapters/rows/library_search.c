@@ -39,26 +39,6 @@ static void library_search_clear(struct library_search *self)
 	*self = (struct library_search){.library = self->library};
 }
 
-static enum status fill(struct library_search *self, enum cache_trust trust, struct error *error)
-{
-	struct library *library = self->library;
-	struct cached_rows rows;
-	enum status status = row_cache_read(library, trust, &rows, error);
-
-	self->store = row_store_new();
-	if (status == STATUS_OK) {
-		row_store_replace(self->store, rows.segment);
-		rows.segment = NULL;
-		for (size_t i = 0; i < rows.count; i++)
-			row_store_remove(self->store, rows.changed[i]);
-	}
-	if (status == STATUS_OK && rows.count)
-		status = library->catalogue->each_of(library->catalogue, rows.changed, rows.count,
-			put_in_store, self->store, error);
-	cached_rows_finish(&rows);
-	return status;
-}
-
 static enum status read_again(
 	struct library_search *self, const int64_t *ids, size_t count, struct error *error)
 {
@@ -68,6 +48,23 @@ static enum status read_again(
 		row_store_remove(self->store, ids[i]);
 	self->followed += count;
 	return catalogue->each_of(catalogue, ids, count, put_in_store, self->store, error);
+}
+
+static enum status fill(struct library_search *self, enum cache_trust trust, struct error *error)
+{
+	struct cached_rows rows;
+	enum status status = row_cache_read(self->library, trust, &rows, error);
+
+	self->store = row_store_new();
+	if (status == STATUS_OK) {
+		row_store_replace(self->store, rows.segment);
+		rows.segment = NULL;
+	}
+	if (status == STATUS_OK && rows.count)
+		status = read_again(self, rows.changed, rows.count, error);
+	self->followed = 0;
+	cached_rows_finish(&rows);
+	return status;
 }
 
 /* Where the rows would be true: this history of the library, and its latest event. */
@@ -105,7 +102,7 @@ static enum status follow(
 static enum status bring_up_to_date(
 	struct library_search *self, enum cache_trust trust, struct error *error)
 {
-	char history[LIBRARY_HISTORY_SIZE];
+	char history[LIBRARY_HISTORY_SIZE] = "";
 	int64_t last = 0;
 	enum status status = read_state(self, history, &last, error);
 
@@ -174,21 +171,21 @@ static struct span span_of(const struct search *search, const struct search_opti
 	return span;
 }
 
-/* Reads every row that will be shown: once one was, it is too late to find damage. */
-static bool is_sound(const struct library_search *self, struct span span)
+/* What is asked, and where what is to be shown of it is in the result. */
+struct finding {
+	const struct search_options *options;
+	bool all; /* how many there are is asked for */
+	struct span span;
+};
+
+/* Finds it, and reads every row that will be shown: once one was, it is too late to find damage. */
+static bool find(struct library_search *self, void *context)
 {
+	struct finding *finding = context;
+	const struct search_options *options = finding->options;
+	const bool some =
+		options->limit && options->limit < SIZE_MAX - options->offset && !finding->all;
 	struct row row;
-
-	if (span.end > span.first + PIECE)
-		row_store_verify(self->store);
-	for (size_t i = span.first; i < span.end && i < span.first + PIECE; i++)
-		search_row(self->search, i, &row);
-	return !row_store_corrupt(self->store);
-}
-
-static void find(struct library_search *self, const struct search_options *options, bool count)
-{
-	bool some = options->limit && options->limit < SIZE_MAX - options->offset && !count;
 
 	if (!self->search)
 		self->search = search_new(self->store);
@@ -196,6 +193,45 @@ static void find(struct library_search *self, const struct search_options *optio
 	search_start(self->search, options->query ? query_copy(options->query) : NULL,
 		options->order, options->reverse);
 	search_run(self->search, -1);
+	finding->span = span_of(self->search, options);
+	if (finding->span.end > finding->span.first + PIECE)
+		row_store_verify(self->store);
+	else
+		for (size_t i = finding->span.first; i < finding->span.end; i++)
+			search_row(self->search, i, &row);
+	return !row_store_corrupt(self->store);
+}
+
+static bool verify(struct library_search *self, void *context)
+{
+	(void)context;
+	return row_store_verify(self->store);
+}
+
+/*
+ * Does something with the rows as they are in one state of the library, and once more, with rows
+ * that were read anew, if it tells that they are damaged.
+ */
+static enum status do_with_rows(struct library_search *self,
+	bool (*work)(struct library_search *self, void *context), void *context,
+	struct error *error)
+{
+	struct database *database = self->library->database;
+	enum status status = database_begin(database, false, error);
+
+	if (status != STATUS_OK)
+		return status;
+	status = bring_up_to_date(self, CACHE_AS_IT_IS, error);
+	if (status == STATUS_OK && !work(self, context)) {
+		library_search_clear(self);
+		status = bring_up_to_date(self, CACHE_CORRUPT, error);
+		if (status == STATUS_OK)
+			work(self, context);
+	}
+	database_rollback(database);
+	if (status != STATUS_OK)
+		library_search_clear(self);
+	return status;
 }
 
 /* A piece of what was found. What is known of links stands in the library alone. */
@@ -227,33 +263,6 @@ static void show_found(const struct library_search *self, struct span span, stru
 	}
 }
 
-/* What is found in one state of the library; once more if the cache turns out to be damaged. */
-static enum status find_at_once(struct library_search *self, const struct search_options *options,
-	bool count, struct span *span, struct error *error)
-{
-	struct library *library = self->library;
-	static const enum cache_trust tries[] = {CACHE_AS_IT_IS, CACHE_CORRUPT};
-	enum status status = database_begin(library->database, false, error);
-	bool sound = false;
-
-	if (status != STATUS_OK)
-		return status;
-	for (size_t i = 0; i < 2 && status == STATUS_OK && !sound; i++) {
-		if (i > 0)
-			library_search_clear(self);
-		status = bring_up_to_date(self, tries[i], error);
-		if (status != STATUS_OK)
-			break;
-		find(self, options, count);
-		*span = span_of(self->search, options);
-		sound = is_sound(self, *span);
-	}
-	database_rollback(library->database);
-	if (status != STATUS_OK)
-		library_search_clear(self);
-	return status;
-}
-
 struct library_search *library_search_new(struct library *library)
 {
 	struct library_search *search = memory_new(sizeof(*search));
@@ -275,39 +284,28 @@ enum status library_search_again(struct library_search *search,
 	struct error *error)
 {
 	struct visitor visitor = {.visit = visit, .self = self};
-	struct span span = {0};
-	enum status status = find_at_once(search, options, found != NULL, &span, error);
+	struct finding finding = {.options = options, .all = found != NULL};
+	enum status status = do_with_rows(search, find, &finding, error);
 
 	if (status == STATUS_OK && found)
 		*found = search_count(search->search);
 	if (status == STATUS_OK)
-		show_found(search, span, &visitor);
+		show_found(search, finding.span, &visitor);
 	return status;
 }
 
 enum status library_search_each_tag(
 	struct library_search *search, tag_visit_fn visit, void *self, struct error *error)
 {
-	struct database *database = search->library->database;
-	enum status status = database_begin(database, false, error);
+	enum status status = do_with_rows(search, verify, NULL, error);
+	struct tag_counts *counts;
 
-	if (status == STATUS_OK) {
-		status = bring_up_to_date(search, CACHE_AS_IT_IS, error);
-		if (status == STATUS_OK && !row_store_verify(search->store)) {
-			library_search_clear(search);
-			status = bring_up_to_date(search, CACHE_CORRUPT, error);
-		}
-		database_rollback(database);
-	}
-	if (status == STATUS_OK) {
-		struct tag_counts *counts = row_store_count_tags(search->store);
-
-		tag_counts_each(counts, visit, self);
-		tag_counts_free(counts);
-	} else {
-		library_search_clear(search);
-	}
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	counts = row_store_count_tags(search->store);
+	tag_counts_each(counts, visit, self);
+	tag_counts_free(counts);
+	return STATUS_OK;
 }
 
 enum status library_search_visit(struct library *library, const struct search_options *options,

@@ -89,7 +89,7 @@ class ScreenTest(BarkyTest):
         screen = self.open()
         screen.wait_for("Alpha")
         screen.keys("d")
-        screen.wait_for("u undo")
+        screen.wait_for("Deleted")
         self.assertEqual(self.bookmarks(), [])
         screen.keys("u")
         screen.wait_for("Alpha")

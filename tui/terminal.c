@@ -32,7 +32,7 @@
 #define EMPHASES   8
 #define RUN_MAX    256
 
-/* What a style and an emphasis are for curses. */
+/* What a style and an emphasis are for curses; the pairs are few enough for COLOR_PAIR(). */
 struct dress {
 	attr_t attributes;
 	short pair;
@@ -302,30 +302,66 @@ static bool make_character(
 	return setcchar(character, text, dress->attributes, dress->pair, NULL) == OK;
 }
 
-/* Changed cells that stand side by side go to curses in one call. */
+/*
+ * Changed cells that stand side by side go to curses in one call. Of ASCII, which most of them are,
+ * it takes each as a number; anything else it has to take apart and to measure.
+ */
+struct run {
+	int row;
+	int begin;
+	int length;
+	bool ascii;
+	chtype letters[RUN_MAX];
+	cchar_t characters[RUN_MAX];
+};
+
+static void run_write(struct run *run)
+{
+	if (run->length > 0 && run->ascii)
+		mvaddchnstr(run->row, run->begin, run->letters, run->length);
+	else if (run->length > 0)
+		mvadd_wchnstr(run->row, run->begin, run->characters, run->length);
+	run->length = 0;
+}
+
+static void run_add(
+	struct run *run, const struct terminal *terminal, const struct cell *cell, int column)
+{
+	const struct dress *dress = &terminal->dresses[cell->style][cell->emphasis % EMPHASES];
+	bool ascii = cell->length == 1 && cell->text[0] < 0x80;
+
+	if (run->length == RUN_MAX || (run->length > 0 && ascii != run->ascii))
+		run_write(run);
+	if (run->length == 0)
+		run->begin = column;
+	run->ascii = ascii;
+	if (ascii)
+		run->letters[run->length++] =
+			(chtype)cell->text[0] | dress->attributes | (chtype)COLOR_PAIR(dress->pair);
+	else if (make_character(terminal, cell, &run->characters[run->length]))
+		run->length++;
+	else
+		run_write(run);
+}
+
 static void terminal_draw_row(
 	struct terminal *terminal, const struct canvas *canvas, int row, bool all)
 {
 	const struct cell *cells = canvas_cell(canvas, row, 0);
 	const struct cell *before = canvas_cell(&terminal->shown, row, 0);
-	cchar_t run[RUN_MAX];
-	int begin = 0;
-	int length = 0;
+	struct run run; /* not all of it at once: it is long */
 
+	run.row = row;
+	run.length = 0;
 	for (int column = 0; column < canvas->columns; column++) {
 		if (cells[column].width == 0)
 			continue;
-		bool put = (all || !same(&cells[column], &before[column])) &&
-			   make_character(terminal, &cells[column], &run[length]);
-		if (put && length++ == 0)
-			begin = column;
-		if (length == RUN_MAX || (!put && length > 0)) {
-			mvadd_wchnstr(row, begin, run, length);
-			length = 0;
-		}
+		if (all || !same(&cells[column], &before[column]))
+			run_add(&run, terminal, &cells[column], column);
+		else
+			run_write(&run);
 	}
-	if (length > 0)
-		mvadd_wchnstr(row, begin, run, length);
+	run_write(&run);
 }
 
 /* Most rows are as they were: those cost a comparison. */

@@ -6,6 +6,7 @@
 
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
+#include "tui/messages.h"
 #include "tui/number.h"
 
 static void add_count(struct buffer *text, const char *before, size_t count, const char *what)

@@ -11,6 +11,7 @@
 #include "tui/events_view.h"
 #include "tui/form.h"
 #include "tui/list_view.h"
+#include "tui/messages.h"
 
 void screen_init(struct screen *screen, struct engine *engine, const struct screen_options *options)
 {

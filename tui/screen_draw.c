@@ -1,7 +1,9 @@
 #include "tui/details.h"
 #include "tui/events_view.h"
 #include "tui/form.h"
+#include "tui/hints.h"
 #include "tui/list_view.h"
+#include "tui/messages.h"
 #include "tui/screen.h"
 
 #include <stdio.h>

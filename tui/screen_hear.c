@@ -1,5 +1,6 @@
 #include "tui/form.h"
 #include "tui/list_view.h"
+#include "tui/messages.h"
 #include "tui/screen.h"
 
 #include <stdio.h>

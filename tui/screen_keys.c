@@ -1,4 +1,6 @@
+#include "tui/hints.h"
 #include "tui/list_view.h"
+#include "tui/messages.h"
 #include "tui/screen.h"
 
 #include <stdlib.h>

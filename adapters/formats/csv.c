@@ -99,7 +99,7 @@ static void end_cell(struct csv_rows *rows)
 	cell->length = rows->cells.length - 1 - cell->start;
 }
 
-static size_t line_end(const char *text, const char *end)
+static size_t csv_line_end(const char *text, const char *end)
 {
 	return end - text > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;
 }
@@ -151,7 +151,7 @@ static enum found parse_row(struct csv_rows *rows)
 			return rows->at_end ? FOUND_ROW : FOUND_PART;
 		}
 		if (*at != rows->separator) {
-			rows->after = at + line_end(at, end);
+			rows->after = at + csv_line_end(at, end);
 			return FOUND_ROW;
 		}
 		at++;
@@ -269,7 +269,7 @@ static size_t csv_separator_line(const char *text)
 	end += 5;
 	if (is_quoted && *end++ != '"')
 		return 0;
-	return *end == '\r' || *end == '\n' ? (size_t)(end - text) + line_end(end, end + 2) : 0;
+	return *end == '\r' || *end == '\n' ? (size_t)(end - text) + csv_line_end(end, end + 2) : 0;
 }
 
 /* What the first line of a text has between its cells. */

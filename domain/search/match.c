@@ -45,26 +45,13 @@ struct match {
 /* Rough: what a node costs a row that reaches it. Long words are rare, so they come early. */
 static unsigned node_cost(const struct match_node *node)
 {
-	switch (node->kind) {
-	case QUERY_ALL:
-	case QUERY_ADDED:
-	case QUERY_MODIFIED:
-	case QUERY_CHECKED:
-	case QUERY_LINK:
-	case QUERY_UNSTARRED:
-	case QUERY_DUPLICATE: return 0;
-	case QUERY_SOURCE:
-	case QUERY_UNTAGGED: return 1;
-	case QUERY_WORD:
-	case QUERY_TAG:
-	case QUERY_SITE: return node->length < 8 ? 18 - (unsigned)node->length : 10;
-	case QUERY_FUZZY: return 40;
-	case QUERY_REGEX: return 60;
-	case QUERY_AND:
-	case QUERY_OR:
-	case QUERY_NOT: break;
-	}
-	return node->count ? node->children[node->count - 1].cost + 20 : 0;
+	if (node->count)
+		return node->children[node->count - 1].cost + 20;
+	if (node->kind == QUERY_REGEX || node->kind == QUERY_FUZZY)
+		return node->kind == QUERY_REGEX ? 60 : 40;
+	if (!node->text)
+		return 0;
+	return node->length < 8 ? 18 - (unsigned)node->length : 10;
 }
 
 static int compare_cost(const void *a, const void *b)
@@ -546,19 +533,6 @@ static bool fits_regex(const struct match_node *node, const struct match_run *ru
 	       regex_matches(node->regex, row.notes, strlen(row.notes));
 }
 
-/* How the terms are asked that no text of a row has to be read for, or all of it. */
-static const row_test_fn row_tests[] = {
-	[QUERY_SOURCE] = has_source,
-	[QUERY_ADDED] = was_added,
-	[QUERY_MODIFIED] = was_modified,
-	[QUERY_CHECKED] = was_checked,
-	[QUERY_LINK] = has_link_state,
-	[QUERY_UNTAGGED] = is_untagged,
-	[QUERY_UNSTARRED] = is_unstarred,
-	[QUERY_DUPLICATE] = is_duplicate,
-	[QUERY_REGEX] = fits_regex,
-};
-
 static void match_node(const struct match_node *node, const struct match_run *run,
 	enum match_rank rank, uint64_t *bits);
 
@@ -614,15 +588,15 @@ static void match_node(const struct match_node *node, const struct match_run *ru
 			test_rows(node, run, has_nameless_tag, bits);
 		return;
 	case QUERY_SITE: match_site(node, run, bits); return;
-	case QUERY_SOURCE:
-	case QUERY_ADDED:
-	case QUERY_MODIFIED:
-	case QUERY_CHECKED:
-	case QUERY_LINK:
-	case QUERY_UNTAGGED:
-	case QUERY_UNSTARRED:
-	case QUERY_DUPLICATE:
-	case QUERY_REGEX: test_rows(node, run, row_tests[node->kind], bits); return;
+	case QUERY_SOURCE: test_rows(node, run, has_source, bits); return;
+	case QUERY_ADDED: test_rows(node, run, was_added, bits); return;
+	case QUERY_MODIFIED: test_rows(node, run, was_modified, bits); return;
+	case QUERY_CHECKED: test_rows(node, run, was_checked, bits); return;
+	case QUERY_LINK: test_rows(node, run, has_link_state, bits); return;
+	case QUERY_UNTAGGED: test_rows(node, run, is_untagged, bits); return;
+	case QUERY_UNSTARRED: test_rows(node, run, is_unstarred, bits); return;
+	case QUERY_DUPLICATE: test_rows(node, run, is_duplicate, bits); return;
+	case QUERY_REGEX: test_rows(node, run, fits_regex, bits); return;
 	}
 }
 

@@ -139,6 +139,42 @@ static void what_is_put_again_takes_the_place_of_the_old(void **state)
 	row_store_free(store);
 }
 
+/* Dates before 1970, ties, and ids of either sign among them. */
+static void a_segment_in_any_order_is_sorted(void **state)
+{
+	struct row_segment *segment = row_segment_new();
+	struct row_store *store = row_store_new();
+	struct search *search = search_new(store);
+	struct bookmark one;
+	struct row row;
+
+	(void)state;
+	for (int64_t id = -300; id < 700; id++) {
+		make(&one, id, id % 2 ? "odd" : "\xc3\x84ven");
+		one.added = (id * id * 31 % 97 - 40) * 1000000000;
+		bookmark_set(&one.source, id % 3 ? "manual" : "file:csv");
+		row_segment_add(segment, &one);
+		bookmark_finish(&one);
+	}
+	row_store_replace(store, segment);
+	assert_int_equal(found(search, ""), 1000);
+	assert_in_order(search);
+	for (int64_t id = -300; id < 700; id++) {
+		char url[64];
+
+		snprintf(url, sizeof(url), "https://example.org/%lld", (long long)id);
+		assert_true(row_store_find(store, id, &row));
+		assert_int_equal(row.id, id);
+		assert_int_equal(row.modified, 2000000 + id);
+		assert_string_equal(row.url, url);
+		assert_string_equal(row.title, id % 2 ? "odd" : "\xc3\x84ven");
+		assert_string_equal(row.source, id % 3 ? "manual" : "file:csv");
+	}
+	assert_false(row_store_find(store, 700, &row));
+	search_free(search);
+	row_store_free(store);
+}
+
 static void a_stale_result_answers_with_rows_as_they_are_now(void **state)
 {
 	struct row_store *store = row_store_new();
@@ -495,6 +531,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_put_is_found_in_order),
 		cmocka_unit_test(what_is_put_again_takes_the_place_of_the_old),
+		cmocka_unit_test(a_segment_in_any_order_is_sorted),
 		cmocka_unit_test(a_stale_result_answers_with_rows_as_they_are_now),
 		cmocka_unit_test(the_first_rows_are_there_before_the_last),
 		cmocka_unit_test(showing_the_first_rows_early_changes_no_order),

@@ -60,6 +60,23 @@ static void a_list_is_split_at_commas_and_trimmed(void **state)
 	tag_set_finish(&set);
 }
 
+/* As it stands, in whatever order and case: it is what was joined. */
+static void a_joined_list_is_lent_in_place(void **state)
+{
+	struct tag_set set = {0};
+	char list[] = "b,a,c d", one[] = "x", none[] = "";
+
+	(void)state;
+	tag_set_lend(&set, list);
+	assert_tags(&set, "b,a,c d");
+	assert_ptr_equal(set.tags[0], list);
+	tag_set_lend(&set, one);
+	assert_tags(&set, "x");
+	tag_set_lend(&set, none);
+	assert_int_equal(set.count, 0);
+	free(set.tags);
+}
+
 static void sets_unite_subtract_and_copy(void **state)
 {
 	struct tag_set a = {0}, b = {0}, copy = {0};
@@ -86,6 +103,7 @@ int main(void)
 		cmocka_unit_test(tags_are_sorted_and_unique_without_regard_to_case),
 		cmocka_unit_test(what_is_no_tag_is_refused),
 		cmocka_unit_test(a_list_is_split_at_commas_and_trimmed),
+		cmocka_unit_test(a_joined_list_is_lent_in_place),
 		cmocka_unit_test(sets_unite_subtract_and_copy),
 	};
 

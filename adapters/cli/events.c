@@ -446,9 +446,9 @@ static enum exit_code events_command_run(struct cli *cli)
 	};
 	enum exit_code code = check_together(&run);
 
-	run.printer.limit = (size_t)command_line_number(&cli->line, OPTION_LIMIT, 0);
-	if (!run.printer.limit)
-		run.printer.limit = SIZE_MAX;
+	run.printer.limit = SIZE_MAX;
+	if (cli->line.given[OPTION_LIMIT])
+		run.printer.limit = (size_t)command_line_number(&cli->line, OPTION_LIMIT, 0);
 	if (!code)
 		code = read_since(&run);
 	if (!code)

@@ -94,6 +94,7 @@ class ConsumerTest(EventsTest):
                                                                   "tags_renamed")},
                          {"bookmarks_deleted", "tags_renamed"})
         self.assertEqual(self.ids("--limit", "2"), [1, 2])
+        self.assertEqual(self.ids("--limit", "0"), [])
         self.assertEqual(self.ids("--since", "now"), [])
 
     def test_the_log_is_never_cut_past_a_consumer(self):

@@ -8,7 +8,9 @@
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
 
-#define RULE "== bookmark "
+/* What stands between two runs of "=" in the line before a form, and the least that is a run. */
+#define RULE_WORD  " bookmark "
+#define RULE_LEAST 2
 
 static bool is_signed(const char *entry)
 {
@@ -179,34 +181,87 @@ bool edit_form_patch(
 	return patch->url || patch->title || patch->notes || patch->tag_edit == TAGS_SET;
 }
 
+static const char *after_line(const char *at)
+{
+	at += strcspn(at, "\n");
+	return at + (*at == '\n');
+}
+
+/* The run of "=" that a line before a form begins with; 0 if it is no such line. */
+static size_t rule_run(const char *line)
+{
+	size_t run = strspn(line, "=");
+
+	return run >= RULE_LEAST && !strncmp(line + run, RULE_WORD, strlen(RULE_WORD)) ? run : 0;
+}
+
+/* Notes are anybody's words: the lines before the forms are longer than any like them in notes. */
+static size_t rule_length(const struct bookmark *bookmarks, size_t count)
+{
+	size_t length = RULE_LEAST;
+
+	for (size_t i = 0; i < count; i++)
+		for (const char *at = bookmarks[i].notes; *at; at = after_line(at))
+			if (rule_run(at) >= length)
+				length = rule_run(at) + 1;
+	return length;
+}
+
+static void add_run(struct buffer *text, size_t length)
+{
+	while (length--)
+		buffer_add_char(text, '=');
+}
+
+static void add_rule(struct buffer *text, size_t length, int64_t id)
+{
+	add_run(text, length);
+	buffer_print(text, RULE_WORD "%lld ", (long long)id);
+	add_run(text, length);
+	buffer_add_char(text, '\n');
+}
+
 char *edit_buffer_print(const struct bookmark *bookmarks, size_t count)
 {
 	struct buffer text = {0};
+	size_t rule = rule_length(bookmarks, count);
 
 	for (size_t i = 0; i < count; i++) {
 		char *form = edit_form_print(&bookmarks[i]);
 		if (count > 1)
-			buffer_print(&text, "%s%lld ==\n", RULE, (long long)bookmarks[i].id);
+			add_rule(&text, rule, bookmarks[i].id);
 		buffer_print(&text, "%s%s", form, count > 1 ? "\n" : "");
 		free(form);
 	}
 	return buffer_take(&text);
 }
 
+/* The bookmarks that a text is about, and how many "=" stand before and behind each. */
+struct edit_blocks {
+	const struct bookmark *bookmarks;
+	size_t count;
+	size_t rule;
+	bool *begun;
+};
+
 /* The bookmark that a line begins; NULL if it begins none. */
-static const struct bookmark *begun_by(
-	const char *line, const struct bookmark *bookmarks, size_t count)
+static const struct bookmark *begun_by(const char *line, const struct edit_blocks *blocks)
 {
 	long long id;
 	int end = 0;
 
-	if (sscanf(line, RULE "%lld ==%n", &id, &end) != 1 || end == 0)
+	if (rule_run(line) != blocks->rule)
 		return NULL;
-	if (line[end] != '\n' && line[end] != '\r' && line[end] != '\0')
+	line += blocks->rule;
+	if (sscanf(line, RULE_WORD "%lld %n", &id, &end) != 1 || end == 0 ||
+		strspn(line + end, "=") != blocks->rule)
 		return NULL;
-	for (size_t i = 0; i < count; i++) {
-		if (bookmarks[i].id == id)
-			return &bookmarks[i];
+	line += end + blocks->rule;
+	if (*line != '\n' && *line != '\r' && *line != '\0')
+		return NULL;
+	for (size_t i = 0; i < blocks->count; i++) {
+		if (blocks->bookmarks[i].id == id)
+			return &blocks->bookmarks[i];
 	}
 	return NULL;
 }
@@ -237,47 +292,51 @@ static enum status buffer_read_block(struct edit_buffer *buffer, const char *tex
 }
 
 /* Where the next block begins, from a line on; the end of the text if there is none. */
-static const char *next_block(const char *at, const struct bookmark *bookmarks, size_t count)
+static const char *next_block(const char *at, const struct edit_blocks *blocks)
 {
-	while (*at && !begun_by(at, bookmarks, count)) {
-		at += strcspn(at, "\n");
-		at += *at == '\n';
-	}
+	while (*at && !begun_by(at, blocks))
+		at = after_line(at);
 	return at;
 }
 
-static const char *after_line(const char *at)
-{
-	at += strcspn(at, "\n");
-	return at + (*at == '\n');
-}
-
 static enum status buffer_read_blocks(struct edit_buffer *buffer, const char *text,
-	const struct bookmark *bookmarks, size_t count, struct error *error)
+	const struct edit_blocks *blocks, struct error *error)
 {
-	const char *at = next_block(text, bookmarks, count);
+	const char *at = next_block(text, blocks);
 	enum status status = STATUS_OK;
 
-	while (*at && status == STATUS_OK && buffer->form_count < count) {
-		const struct bookmark *bookmark = begun_by(at, bookmarks, count);
+	while (*at && status == STATUS_OK) {
+		const struct bookmark *bookmark = begun_by(at, blocks);
 		const char *from = after_line(at);
-		at = next_block(from, bookmarks, count);
+		bool *begun = &blocks->begun[bookmark - blocks->bookmarks];
+
+		if (*begun)
+			return error_fail(STATUS_INVALID, error,
+				"there is bookmark %lld twice in the text",
+				(long long)bookmark->id);
+		*begun = true;
+		at = next_block(from, blocks);
 		status = buffer_read_block(buffer, from, (size_t)(at - from), bookmark, error);
 	}
-	if (status == STATUS_OK && *at)
-		status = error_fail(STATUS_INVALID, error, "there is a bookmark twice in the text");
 	return status;
 }
 
 enum status edit_buffer_read(struct edit_buffer *buffer, const char *text,
 	const struct bookmark *bookmarks, size_t count, struct error *error)
 {
+	struct edit_blocks blocks = {
+		.bookmarks = bookmarks, .count = count, .rule = rule_length(bookmarks, count)};
+	enum status status;
+
 	*buffer = (struct edit_buffer){0};
 	buffer->forms = memory_array(count + 1, sizeof(*buffer->forms));
 	buffer->edits = memory_array(count + 1, sizeof(*buffer->edits));
 	if (count == 1)
 		return buffer_read_block(buffer, text, strlen(text), &bookmarks[0], error);
-	return buffer_read_blocks(buffer, text, bookmarks, count, error);
+	blocks.begun = memory_array(count, sizeof(*blocks.begun));
+	status = buffer_read_blocks(buffer, text, &blocks, error);
+	free(blocks.begun);
+	return status;
 }
 
 void edit_buffer_finish(struct edit_buffer *buffer)

@@ -41,9 +41,9 @@ bool edit_form_patch(const struct edit_form *form, const struct bookmark *bookma
 	struct bookmark_patch *patch);
 
 /*
- * Several bookmarks as one text for an editor: the form of each, behind
- * a line "== bookmark 12 ==". A single one has no such line. A block that was taken out of the
- * text changes nothing.
+ * Several bookmarks as one text for an editor: the form of each, behind a line
+ * "== bookmark 12 ==", with more "=" where the notes of one have such a line. A single one has
+ * none. A block that was taken out of the text changes nothing.
  */
 char *edit_buffer_print(const struct bookmark *bookmarks, size_t count); /* the caller frees it */
 

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "domain/base/memory.h"
+
 static void make(struct bookmark *bookmark)
 {
 	bookmark_init(bookmark);
@@ -99,6 +101,62 @@ static const struct list_example lists[] = {
 	{"+", STATUS_INVALID, TAGS_ADJUST, NULL, NULL},
 };
 
+/* The text of several as an editor shows it, without what stands before a place in it. */
+static const char *find_block(const char *text, const char *line)
+{
+	const char *at = strstr(text, line);
+
+	if (!at)
+		fail_msg("no \"%s\" in:\n%s", line, text);
+	return at;
+}
+
+static void notes_are_never_taken_for_another_bookmark(void **state)
+{
+	struct bookmark several[3];
+	struct edit_buffer buffer;
+	char *text, *cut;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		make(&several[i]);
+		several[i].id = i + 1;
+	}
+	bookmark_set(
+		&several[0].notes, "Mine\n== bookmark 2 ==\nurl: https://evil.example\nnotes:\nx");
+	text = edit_buffer_print(several, 3);
+	assert_int_equal(edit_buffer_read(&buffer, text, several, 3, NULL), STATUS_OK);
+	assert_int_equal(buffer.edit_count, 0);
+	edit_buffer_finish(&buffer);
+
+	/* One block is taken out, so that there is room for what the notes pretend to be. */
+	cut = memory_copy_bytes(text, (size_t)(find_block(text, "=== bookmark 3 ===") - text));
+	assert_int_equal(edit_buffer_read(&buffer, cut, several, 3, NULL), STATUS_OK);
+	assert_int_equal(buffer.edit_count, 0);
+	edit_buffer_finish(&buffer);
+	free(cut);
+	free(text);
+	for (int i = 0; i < 3; i++)
+		bookmark_finish(&several[i]);
+}
+
+static void a_bookmark_that_stands_twice_is_refused(void **state)
+{
+	static const char text[] = "== bookmark 1 ==\ntitle: a\n== bookmark 1 ==\ntitle: b\n";
+	struct bookmark several[3];
+	struct edit_buffer buffer;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		make(&several[i]);
+		several[i].id = i + 1;
+	}
+	assert_int_equal(edit_buffer_read(&buffer, text, several, 3, NULL), STATUS_INVALID);
+	edit_buffer_finish(&buffer);
+	for (int i = 0; i < 3; i++)
+		bookmark_finish(&several[i]);
+}
+
 static void assert_joined(const struct tag_set *tags, const char *expected)
 {
 	char *joined = tag_set_join(tags);
@@ -130,6 +188,8 @@ int main(void)
 		cmocka_unit_test(only_what_differs_is_in_the_patch),
 		cmocka_unit_test(an_emptied_form_is_seen),
 		cmocka_unit_test(a_line_that_is_no_field_is_named),
+		cmocka_unit_test(notes_are_never_taken_for_another_bookmark),
+		cmocka_unit_test(a_bookmark_that_stands_twice_is_refused),
 		cmocka_unit_test(every_entry_of_a_list_is_signed_or_none),
 	};
 

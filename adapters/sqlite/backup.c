@@ -116,10 +116,7 @@ enum status backup_write(
 	if (status != STATUS_OK)
 		return status;
 	status = backup_fill(handle, &file, false, error);
-	if (status == STATUS_OK)
-		return atomic_file_commit(&file, replace, error);
-	atomic_file_cancel(&file);
-	return status;
+	return atomic_file_end(&file, status, replace, error);
 }
 
 enum status backup_before_migration(

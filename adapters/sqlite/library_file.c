@@ -154,10 +154,7 @@ enum status library_file_make(
 		status = atomic_file_begin(&file, target, error);
 	if (status == STATUS_OK) {
 		status = atomic_file_write(&file, bytes, length, error);
-		if (status == STATUS_OK)
-			status = atomic_file_commit(&file, false, error);
-		else
-			atomic_file_cancel(&file);
+		status = atomic_file_end(&file, status, false, error);
 	}
 	free(folder);
 	free(target);

@@ -259,10 +259,7 @@ static enum status put_in_place(
 
 	if (access(restore->path, F_OK) == 0)
 		status = set_aside(restore->path, kept, error);
-	if (status == STATUS_OK)
-		return atomic_file_commit(file, true, error);
-	atomic_file_cancel(file);
-	return status;
+	return atomic_file_end(file, status, true, error);
 }
 
 /* A damaged library cannot be written into; another failure to open it is one of the restore. */

@@ -172,3 +172,12 @@ void atomic_file_cancel(struct atomic_file *file)
 	free(file->path);
 	*file = (struct atomic_file){.fd = -1};
 }
+
+enum status atomic_file_end(
+	struct atomic_file *file, enum status status, bool replace, struct error *error)
+{
+	if (status == STATUS_OK)
+		return atomic_file_commit(file, replace, error);
+	atomic_file_cancel(file);
+	return status;
+}

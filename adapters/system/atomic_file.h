@@ -13,7 +13,8 @@
  * behind is a file named NAME.new.PID, never a half-written NAME; the next to write NAME removes
  * it. A symbolic link in the place is replaced, not followed.
  *
- *   atomic_file_begin … write to file.fd, or atomic_file_write … atomic_file_commit | _cancel
+ *   atomic_file_begin … write to file.fd, or atomic_file_write … atomic_file_commit | _cancel |
+ * _end
  */
 struct atomic_file {
 	int fd;
@@ -32,6 +33,10 @@ enum status atomic_file_write(
  */
 enum status atomic_file_commit(struct atomic_file *file, bool replace, struct error *error);
 void atomic_file_cancel(struct atomic_file *file);
+
+/* One or the other, as the writing went: status, or that of the commit. */
+enum status atomic_file_end(
+	struct atomic_file *file, enum status status, bool replace, struct error *error);
 
 /* Whether a file of this name was left over by a program that wrote the file of that name. */
 bool atomic_file_is_leftover(const char *name, const char *of);

@@ -469,12 +469,8 @@ static enum status config_write_checked(const char *path, const char *text, mode
 	if (status == STATUS_OK && !config_has_search(file.temporary, name, query))
 		status = error_fail(STATUS_INVALID, error,
 			"a line of the configuration cannot hold \"%s = %s\"", name, query);
-	if (status != STATUS_OK) {
-		atomic_file_cancel(&file);
-		return status;
-	}
 	fchmod(file.fd, mode);
-	return atomic_file_commit(&file, true, error);
+	return atomic_file_end(&file, status, true, error);
 }
 
 /* The folder is made; a link leads to the file that is meant. The caller frees it. */

@@ -45,12 +45,9 @@ static void write_file(const char *path, const char *text)
 {
 	struct atomic_file file;
 
-	if (atomic_file_begin(&file, path, NULL) != STATUS_OK)
-		return;
-	if (atomic_file_write(&file, text, strlen(text), NULL) == STATUS_OK)
-		atomic_file_commit(&file, true, NULL);
-	else
-		atomic_file_cancel(&file);
+	if (atomic_file_begin(&file, path, NULL) == STATUS_OK)
+		atomic_file_end(
+			&file, atomic_file_write(&file, text, strlen(text), NULL), true, NULL);
 }
 
 void screen_state_write(const struct screen_state *state)

@@ -3,7 +3,9 @@
 # forks writes into the same log, so the log decides, besides the exit code. Used by make check-valgrind.
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
+# All registers: what reads on after a SIGBUS would go on with stale ones.
 timeout "${VALGRIND_SECONDS:-900}" valgrind -q --log-file="$log" --num-callers=25 \
+	--vex-iropt-register-updates=allregs-at-mem-access \
 	--suppressions="$(dirname "$0")/valgrind.supp" \
 	--leak-check=full --errors-for-leak-kinds=definite,possible --error-exitcode=99 "$@"
 status=$?

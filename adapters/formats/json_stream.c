@@ -247,6 +247,7 @@ static enum json_step next_element(
 		return step;
 	if (step == JSON_STEP_VALUE)
 		json_decref(*value);
+	*value = NULL;
 	*error = trouble;
 	return JSON_STEP_FAILED;
 }

@@ -561,35 +561,45 @@ static void become_courier(int wake)
 			close(fd);
 }
 
-static void start_courier(struct hooks *hooks, const char *library)
+/* wake is what it is woken by; -1 if there is none, as it could not be started. */
+static pid_t start_courier(const char *folder, const char *library, int *wake)
 {
 	int ends[2];
+	pid_t courier;
 
 	if (pipe(ends) != 0)
-		return;
-	hooks->courier = fork();
-	if (hooks->courier == 0) {
+		return 0;
+	courier = fork();
+	if (courier == 0) {
 		become_courier(ends[0]);
-		hook_courier_run(hooks->folder, library, ends[0]);
+		hook_courier_run(folder, library, ends[0]);
 		_exit(0);
 	}
 	close(ends[0]);
+	if (courier < 0) {
+		close(ends[1]);
+		return 0;
+	}
 	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[1], F_SETFL, O_NONBLOCK);
-	hooks->wake = ends[1];
+	*wake = ends[1];
+	return courier;
 }
 
 struct hooks *hooks_start(const char *folder, const char *library, bool stays)
 {
 	struct hooks *hooks;
+	pid_t courier = 0;
+	int wake = -1;
 
 	if (!is_folder(folder))
 		return NULL;
+	if (stays || has_hooks(folder))
+		courier = start_courier(folder, library, &wake);
 	hooks = memory_new(sizeof(*hooks));
 	hooks->folder = memory_copy_string(folder);
-	hooks->wake = -1;
-	if (stays || has_hooks(folder))
-		start_courier(hooks, library);
+	hooks->courier = courier;
+	hooks->wake = wake;
 	return hooks;
 }
 

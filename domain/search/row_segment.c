@@ -84,6 +84,7 @@ static void text_builder_make_room(struct text_builder *builder, size_t more)
 		return;
 	builder->capacity = needed + needed / 2;
 	builder->bytes = memory_resize(builder->bytes, builder->capacity, 1);
+	memset(builder->bytes + builder->length, 0, SCAN_AHEAD); /* if nothing comes, too */
 }
 
 /*

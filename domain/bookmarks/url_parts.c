@@ -252,6 +252,12 @@ static void host_add_label(const char *label, size_t length, struct buffer *out)
 	struct buffer text = {0};
 	uint8_t *name = NULL;
 
+	/* An escape that was kept is no text: a mark behind it must not become one letter with it.
+	 */
+	if (memchr(label, '%', length)) {
+		url_escape(label, length, out);
+		return;
+	}
 	buffer_add(&text, label, length);
 	if (!text_is_ascii(label, length) &&
 		idn2_lookup_u8((const uint8_t *)text.text, &name,

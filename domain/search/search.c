@@ -158,6 +158,8 @@ static bool duplicates_run(struct duplicates *duplicates, size_t rows)
 			else
 				look_at_row(duplicates, table);
 	}
+	free(duplicates->seen);
+	duplicates->seen = NULL;
 	return true;
 }
 
@@ -177,8 +179,10 @@ struct row_list {
 	size_t capacity;
 };
 
-/* Rows of a snapshot at one time, in their order: backwards where the request is reversed and they
- * are not sorted. */
+/*
+ * Rows of a snapshot at one time, in their order: sorted as the request has it, or newest or best
+ * first, which is read backwards where it is reversed.
+ */
 struct search_result {
 	struct search_request request;
 	struct row_snapshot *snapshot;
@@ -188,14 +192,15 @@ struct search_result {
 	uint64_t *matches;    /* of the base, as a set, all of them; NULL: not known yet */
 };
 
+/* What is done for a result, a piece at a time; ALL_FOUND: rows are sorted, if they are to be. */
+enum search_step { FIND_DUPLICATES, ASK_DELTA, ASK_TITLES, ASK_OTHERS, ALL_FOUND };
+
 /*
  * A result that is being made. The rows of the delta, which come in no order, are asked first; then
  * the titles of the base, newest first, if those who have all words there come before the rest;
  * then all else of it. So what is found for the best rank is in its place at once, and what is
  * found for the next one as soon as all titles were asked: the first rows are published then.
  */
-enum search_step { FIND_DUPLICATES, ASK_DELTA, ASK_TITLES, ASK_OTHERS, ALL_FOUND };
-
 struct search_work {
 	struct search_request request;
 	struct match *match; /* NULL: everything matches */

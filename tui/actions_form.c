@@ -149,15 +149,19 @@ static const struct request *send_edit(
 	const struct form *form = &screen->form;
 	struct bookmark_edit edit = {.id = form->id};
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&edit, 1}};
+	struct tag_set before = {0};
+	const struct request *request;
 
 	edit.patch.url = if_changed(form, FIELD_URL, texts[FIELD_URL]);
 	edit.patch.title = if_changed(form, FIELD_TITLE, texts[FIELD_TITLE]);
 	edit.patch.notes = if_changed(form, FIELD_NOTES, texts[FIELD_NOTES]);
-	if (form_field_changed(form, FIELD_TAGS)) {
-		edit.patch.tag_edit = TAGS_SET;
-		edit.patch.tags = *tags;
-	}
-	return screen_command(screen, &command, on_change_answer, form->id);
+	tag_set_add_list(&before, form->before[FIELD_TAGS], NULL);
+	bookmark_patch_tags(&edit.patch, &before, tags);
+	request = screen_command(screen, &command, on_change_answer, form->id);
+	tag_set_finish(&before);
+	tag_set_finish(&edit.patch.tags);
+	tag_set_finish(&edit.patch.without);
+	return request;
 }
 
 void act_save(struct screen *screen, const char *argument)

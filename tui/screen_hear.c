@@ -175,6 +175,22 @@ static void add_tag_names(struct buffer *text, const char *const *tags, size_t c
 		buffer_print(text, "%s#%s", i > 0 ? ", " : "", tags[i]);
 }
 
+/* Whether an edit does one and the same to the tags of all, and nothing else. */
+static bool only_tags(const struct edit_bookmarks *edit)
+{
+	const struct bookmark_patch *first = &edit->edits[0].patch;
+
+	for (size_t i = 0; i < edit->count; i++) {
+		const struct bookmark_patch *patch = &edit->edits[i].patch;
+
+		if (patch->tag_edit != TAGS_ADJUST || patch->url || patch->title || patch->notes ||
+			!tag_set_equal(&patch->tags, &first->tags) ||
+			!tag_set_equal(&patch->without, &first->without))
+			return false;
+	}
+	return edit->count > 0;
+}
+
 /* What a change of tags was, by name: "Tagged 10: +toread"; NULL for other commands. */
 static char *describe_tags(const struct command *command, size_t count)
 {
@@ -182,8 +198,7 @@ static char *describe_tags(const struct command *command, size_t count)
 	char number[NUMBER_SIZE];
 
 	number_print(count, number);
-	if (command && command->type == EDIT_BOOKMARKS && command->as.edit_bookmarks.count > 0 &&
-		command->as.edit_bookmarks.edits[0].patch.tag_edit == TAGS_ADJUST) {
+	if (command && command->type == EDIT_BOOKMARKS && only_tags(&command->as.edit_bookmarks)) {
 		const struct bookmark_patch *patch = &command->as.edit_bookmarks.edits[0].patch;
 		buffer_print(&text, "Tagged %s:", number);
 		text_add_tags(&text, &patch->tags, '+');

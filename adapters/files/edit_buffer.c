@@ -174,11 +174,13 @@ bool edit_form_patch(
 		.notes = differing(form->notes, bookmark->notes),
 	};
 	if (form->tags) {
-		tag_set_add_list(&patch->tags, form->tags, NULL);
-		if (!tag_set_equal(&patch->tags, &bookmark->tags))
-			patch->tag_edit = TAGS_SET;
+		struct tag_set tags = {0};
+
+		tag_set_add_list(&tags, form->tags, NULL);
+		bookmark_patch_tags(patch, &bookmark->tags, &tags);
+		tag_set_finish(&tags);
 	}
-	return patch->url || patch->title || patch->notes || patch->tag_edit == TAGS_SET;
+	return patch->url || patch->title || patch->notes || patch->tag_edit != TAGS_KEEP;
 }
 
 static const char *after_line(const char *at)

@@ -237,9 +237,10 @@ static void edit(
 	struct api_call *call, const struct linkding_bookmark *sent, int64_t id, unsigned code)
 {
 	struct bookmark known;
-	struct bookmark_edit change = {.id = id, .patch = {.tag_edit = TAGS_SET}};
+	struct bookmark_edit change = {.id = id};
 	struct command command = {.type = EDIT_BOOKMARKS, .as.edit_bookmarks = {&change, 1}};
 	struct result result = {0};
+	struct tag_set tags = {0};
 	char *notes = NULL;
 	enum status status;
 
@@ -251,7 +252,8 @@ static void edit(
 	change.patch.url = sent->url;
 	change.patch.title = sent->title;
 	change.patch.notes = notes;
-	status = linkding_tags(sent, &known.tags, &change.patch.tags, &result.error);
+	status = linkding_tags(sent, &known.tags, &tags, &result.error);
+	bookmark_patch_tags(&change.patch, &known.tags, &tags);
 	if (status != STATUS_OK)
 		api_fail(call, status, &result.error, "tag_names");
 	else if ((status = api_handle(call, &command, &result)) != STATUS_OK)
@@ -260,6 +262,8 @@ static void edit(
 		answer_bookmark(call, id, code);
 	result_finish(&result);
 	tag_set_finish(&change.patch.tags);
+	tag_set_finish(&change.patch.without);
+	tag_set_finish(&tags);
 	bookmark_finish(&known);
 	free(notes);
 }

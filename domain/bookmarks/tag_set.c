@@ -168,6 +168,25 @@ void tag_set_subtract(struct tag_set *set, const struct tag_set *other)
 		tag_set_remove(set, other->tags[i]);
 }
 
+/* Adds the tags of a set that another has not, or in another case. */
+static void add_missing(
+	struct tag_set *missing, const struct tag_set *set, const struct tag_set *other)
+{
+	size_t place;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (!set_find(other, set->tags[i], &place) ||
+			strcmp(other->tags[place], set->tags[i]) != 0)
+			tag_set_add(missing, set->tags[i]);
+}
+
+void tag_set_difference(const struct tag_set *before, const struct tag_set *after,
+	struct tag_set *gone, struct tag_set *come)
+{
+	add_missing(gone, before, after);
+	add_missing(come, after, before);
+}
+
 enum status tag_set_add_list(struct tag_set *set, const char *list, struct error *error)
 {
 	enum status status = STATUS_OK;

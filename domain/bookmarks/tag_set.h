@@ -31,6 +31,10 @@ void tag_set_unite(struct tag_set *set, const struct tag_set *other);
 void tag_set_subtract(struct tag_set *set, const struct tag_set *other);
 void tag_set_clear(struct tag_set *set);
 
+/* What makes after of before: subtract gone, then unite come; a tag in another case is in both. */
+void tag_set_difference(const struct tag_set *before, const struct tag_set *after,
+	struct tag_set *gone, struct tag_set *come);
+
 /* Adds each tag of a list separated by commas; empty entries are passed over. */
 enum status tag_set_add_list(struct tag_set *set, const char *list, struct error *error);
 

@@ -179,6 +179,14 @@ static const struct {
 
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == COMMAND_TYPES, "a command has no row");
 
+void bookmark_patch_tags(
+	struct bookmark_patch *patch, const struct tag_set *before, const struct tag_set *after)
+{
+	tag_set_difference(before, after, &patch->without, &patch->tags);
+	if (patch->without.count || patch->tags.count)
+		patch->tag_edit = TAGS_ADJUST;
+}
+
 const char *command_name(enum command_type type)
 {
 	return (unsigned)type < COMMAND_TYPES ? rows[type].name : "";

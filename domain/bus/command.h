@@ -53,6 +53,13 @@ struct bookmark_patch {
 	struct tag_set without; /* TAGS_ADJUST: removed */
 };
 
+/*
+ * Makes a patch change what differs between two sets of tags and nothing else, so that tags which
+ * came from elsewhere meanwhile stay. Its own sets are the caller's to finish.
+ */
+void bookmark_patch_tags(
+	struct bookmark_patch *patch, const struct tag_set *before, const struct tag_set *after);
+
 struct bookmark_edit {
 	int64_t id;
 	struct bookmark_patch patch;

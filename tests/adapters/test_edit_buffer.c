@@ -53,9 +53,11 @@ static void only_what_differs_is_in_the_patch(void **state)
 	assert_null(patch.url);
 	assert_string_equal(patch.title, "New");
 	assert_string_equal(patch.notes, "line");
-	assert_int_equal(patch.tag_edit, TAGS_SET);
+	assert_int_equal(patch.tag_edit, TAGS_ADJUST);
 	assert_true(tag_set_has(&patch.tags, "other"));
-	assert_int_equal(patch.tags.count, 2);
+	assert_int_equal(patch.tags.count, 1);
+	assert_true(tag_set_has(&patch.without, "two words"));
+	assert_int_equal(patch.without.count, 1);
 	tag_edits_finish(&patch);
 	edit_form_finish(&form);
 	bookmark_finish(&bookmark);

@@ -97,6 +97,25 @@ static void sets_unite_subtract_and_copy(void **state)
 	tag_set_finish(&copy);
 }
 
+static void a_difference_makes_the_one_set_of_the_other(void **state)
+{
+	struct tag_set before = {0}, after = {0}, gone = {0}, come = {0};
+
+	(void)state;
+	tag_set_add_list(&before, "c,Linux,web", NULL);
+	tag_set_add_list(&after, "c,linux,news", NULL);
+	tag_set_difference(&before, &after, &gone, &come);
+	assert_tags(&gone, "Linux,web");
+	assert_tags(&come, "linux,news");
+	tag_set_subtract(&before, &gone);
+	tag_set_unite(&before, &come);
+	assert_true(tag_set_equal(&before, &after));
+	tag_set_finish(&before);
+	tag_set_finish(&after);
+	tag_set_finish(&gone);
+	tag_set_finish(&come);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -105,6 +124,7 @@ int main(void)
 		cmocka_unit_test(a_list_is_split_at_commas_and_trimmed),
 		cmocka_unit_test(a_joined_list_is_lent_in_place),
 		cmocka_unit_test(sets_unite_subtract_and_copy),
+		cmocka_unit_test(a_difference_makes_the_one_set_of_the_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@ import re
 import subprocess
 import unittest
 
-from harness import PATIENCE, Answer, BarkyTest, Server, mode, until
+from harness import BARKY, PATIENCE, Answer, BarkyTest, Server, mode, until
 
 KEYS = ["id", "url", "title", "notes", "tags", "date_added", "date_modified", "source", "unstarred", "link"]
 
@@ -134,6 +134,12 @@ class EditTest(BarkyTest):
             self.assertIn(line, form.splitlines())
         [bookmark] = self.bookmarks()
         self.assertEqual((bookmark["title"], bookmark["notes"], bookmark["tags"]), ("New", "one\nthree", ["a", "c"]))
+
+    def test_what_others_change_while_the_form_is_open_stays(self):
+        self.add("https://example.org", "--title", "T", "--tags", "a,b")
+        self.edit_with(f'"{BARKY}" edit 1 --tags +theirs --notes Theirs; sed -i "s/^tags: .*/tags: A, mine/" "$1"')
+        [bookmark] = self.bookmarks()
+        self.assertEqual((bookmark["notes"], bookmark["tags"]), ("Theirs", ["A", "mine", "theirs"]))
 
     def test_a_form_left_as_it_was_or_emptied_changes_nothing(self):
         self.add("https://example.org", "--title", "T", "--notes", "url: x\n# y")

@@ -67,6 +67,19 @@ class ChangesTest(ScreenTest):
         self.assertIsNotNone(self.by_title("My jarun/buku"))
         self.leave(view)
 
+    def test_tags_that_come_from_elsewhere_while_the_form_is_open_stay(self):
+        view = self.view
+        self.press(view, "e")
+        view.wait_for("Edit bookmark")
+        [bookmark] = [found for found in self.bookmarks() if found["title"] == "dhth/bmm"]
+        self.barky("edit", bookmark["id"], "--tags", "+theirs")
+        self.press(view, "Tab", "End")
+        view.type(", mine")
+        self.press(view, "C-s")
+        view.wait_for("Tagged 1: \\+mine · u undo")
+        self.assertEqual(self.by_title("dhth/bmm")["tags"], sorted(bookmark["tags"] + ["mine", "theirs"]))
+        self.leave(view)
+
     def test_a_file_is_named_by_tab_looked_at_and_imported(self):
         view = self.view
         folder = self.home / "My files"

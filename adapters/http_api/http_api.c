@@ -64,6 +64,7 @@ struct microhttpd_library {
 	enum MHD_Result (*queue_response)(struct MHD_Connection *connection, unsigned int status,
 		struct MHD_Response *response);
 	void (*destroy_response)(struct MHD_Response *response);
+	size_t (*http_unescape)(char *text);
 };
 
 static const struct library_function mhd_functions[] = {
@@ -86,6 +87,7 @@ static const struct library_function mhd_functions[] = {
 	{"MHD_add_response_header", offsetof(struct microhttpd_library, add_response_header)},
 	{"MHD_queue_response", offsetof(struct microhttpd_library, queue_response)},
 	{"MHD_destroy_response", offsetof(struct microhttpd_library, destroy_response)},
+	{"MHD_http_unescape", offsetof(struct microhttpd_library, http_unescape)},
 };
 
 static enum status microhttpd_library_open(struct microhttpd_library *library, struct error *error)
@@ -716,6 +718,17 @@ static void api_turn(void *self)
 	api->mhd.run(api->daemon);
 }
 
+/* Of a path or an argument, in place. What is behind a NUL would not be seen: it becomes U+FFFD. */
+static size_t on_unescape(void *self, struct MHD_Connection *connection, char *text)
+{
+	const struct http_api *api = self;
+
+	(void)connection;
+	for (char *at = text; (at = strstr(at, "%00")); at += 3)
+		memcpy(at, "\xef\xbf\xbd", 3);
+	return api->mhd.http_unescape(text);
+}
+
 static bool api_start_daemon(struct http_api *api)
 {
 	const union MHD_DaemonInfo *info;
@@ -726,7 +739,7 @@ static bool api_start_daemon(struct http_api *api)
 		on_connection, api, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned int)(CONNECTIONS_MAX + CONNECTIONS_MORE), MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned int)SILENCE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
-		MHD_OPTION_END);
+		MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, api, MHD_OPTION_END);
 	info = api->daemon ? api->mhd.get_daemon_info(api->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
 	api->epoll_fd = info ? info->epoll_fd : -1;
 	return api->epoll_fd >= 0;

@@ -193,6 +193,12 @@ class ServeTest(BarkyTest):
         self.ask("GET", "/api/nothing/", code=404)
         self.ask("GET", "/api/bookmarks/x/", code=404)
         self.ask("GET", "/etc/passwd", code=404)
+        # What is behind a NUL counts too: nothing is found by the half of what was asked for.
+        self.barky("add", "https://a.org/", "--offline")
+        self.assertEqual(self.ask("GET", "/api/bookmarks/?q=a.org%00b")["count"], 0)
+        self.ask("DELETE", "/api/bookmarks/1%00/", code=404)
+        self.ask("GET", "/api/tags/%00x", code=404)
+        self.assertEqual(self.ask("GET", "/api/bookmarks/?q=%00")["count"], 0)
         self.ask("POST", "/api/user/profile/", {}, 405)
         self.assertEqual(self.headers["Allow"], "GET")
 

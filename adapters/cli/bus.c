@@ -12,6 +12,7 @@
 #include "adapters/json/command_json.h"
 #include "adapters/json/json_guard.h"
 #include "adapters/json/json_writer.h"
+#include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
 #include "domain/bus/result.h"
 #include "domain/search/query.h"
@@ -414,6 +415,18 @@ static enum status handle_command(const struct exchange *exchange)
 	return status;
 }
 
+/*
+ * Another library may have been put in the place of this one: nothing is written to it before the
+ * one who asks has seen something of it, which may be other bookmarks by the same ids.
+ */
+static enum status follow_place(struct bus_run *run, struct error *error)
+{
+	struct database *database = run->cli->library.database;
+
+	return database_place(database) == LIBRARY_REPLACED ? database_reopen(database, error)
+							    : STATUS_OK;
+}
+
 /* The rows are gathered before the status is known that stands before them. */
 static enum status handle_question(const struct exchange *exchange, ask_fn ask)
 {
@@ -424,7 +437,9 @@ static enum status handle_question(const struct exchange *exchange, ask_fn ask)
 	enum status status;
 
 	json_object_del(own, "command");
-	status = ask(exchange->run, own, &found, &error);
+	status = follow_place(exchange->run, &error);
+	if (status == STATUS_OK)
+		status = ask(exchange->run, own, &found, &error);
 	name_command(&error, exchange->name);
 	json_decref(own);
 	begin_answer(exchange, &json);
@@ -579,6 +594,10 @@ const struct cli_command bus_command = {
 		"goes into\n"
 		"the events as bus:NAME; \"change\": N joins change N, so that undo takes back "
 		"both.\n"
+		"Where another library was put in the place of this one, commands are refused "
+		"until "
+		"query,\n"
+		"show or tags was asked of it.\n"
 		"The exit code is that of the first command that was refused.",
 	.more = print_forms,
 	.options = options,

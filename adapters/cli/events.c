@@ -194,6 +194,50 @@ static bool wait_for_sign(
 	return !interruption_signal() && !(waits[2].revents & (POLLERR | POLLHUP));
 }
 
+static enum exit_code find_end(struct events_run *run, int64_t *last)
+{
+	struct catalogue *catalogue = run->cli->library.catalogue;
+	struct error error = {0};
+
+	return cli_fail(run->cli, catalogue->last_event(catalogue, last, &error), &error);
+}
+
+static enum exit_code refuse_other_history(const struct events_run *run)
+{
+	complain("events: the position of %s is of another history of this library, which was put "
+		 "back from a copy: barky events --forget %s, and begin anew",
+		run->consumer, run->consumer);
+	return EXIT_FAILED;
+}
+
+/* Where another library was put in the place of this one, what comes there is told: its log may
+ * end before the place that was come to. A consumer's position is nothing there. */
+static enum exit_code follow_place(struct events_run *run)
+{
+	struct database *database = run->cli->library.database;
+	struct error error = {0};
+	enum exit_code code;
+	int64_t end = 0;
+
+	if (database_place(database) != LIBRARY_REPLACED)
+		return EXIT_DONE;
+	if (run->consumer)
+		return refuse_other_history(run);
+	code = cli_fail(run->cli, database_reopen(database, &error), &error);
+	if (!code)
+		code = find_end(run, &end);
+	if (!code && end < run->printer.last)
+		run->printer.last = end;
+	return code;
+}
+
+static enum exit_code print_news(struct events_run *run)
+{
+	enum exit_code code = follow_place(run);
+
+	return code ? code : print_new(run);
+}
+
 static enum exit_code events_follow(struct events_run *run)
 {
 	struct library_watch watch;
@@ -211,17 +255,9 @@ static enum exit_code events_follow(struct events_run *run)
 	while (!code && run->printer.limit && !output_broken(&run->cli->out) &&
 		wait_for_sign(run, &watch, &news, &code))
 		if (news && !code)
-			code = print_new(run);
+			code = print_news(run);
 	library_watch_finish(&watch);
 	return code;
-}
-
-static enum exit_code find_end(struct events_run *run, int64_t *last)
-{
-	struct catalogue *catalogue = run->cli->library.catalogue;
-	struct error error = {0};
-
-	return cli_fail(run->cli, catalogue->last_event(catalogue, last, &error), &error);
 }
 
 static bool has_since(const struct events_run *run)
@@ -257,12 +293,8 @@ static enum exit_code begin_consumer(struct events_run *run)
 	enum status status = consumer_find(database, run->consumer, &consumer, &error);
 	enum exit_code code;
 
-	if (status == STATUS_OK && consumer.other_history) {
-		complain("events: the position of %s is of another history of this library, which "
-			 "was put back from a copy: barky events --forget %s, and begin anew",
-			run->consumer, run->consumer);
-		return EXIT_FAILED;
-	}
+	if (status == STATUS_OK && consumer.other_history)
+		return refuse_other_history(run);
 	if (status == STATUS_OK) {
 		run->printer.last = consumer.position;
 		return EXIT_DONE;

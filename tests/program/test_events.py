@@ -5,7 +5,7 @@ import json
 import subprocess
 import unittest
 
-from harness import TOP, BarkyTest, until
+from harness import PATIENCE, TOP, BarkyTest, until
 
 
 class EventsTest(BarkyTest):
@@ -62,6 +62,24 @@ class ConsumerTest(EventsTest):
         self.assertEqual(self.ids("--consumer", "ahead"), [2])
         until(lambda: self.add_another() or process.poll() is not None, what="an event that came later")
         self.assertEqual(process.wait(), 0)
+
+    def test_one_that_follows_goes_on_with_what_is_put_back(self):
+        self.add("https://a.org")
+        self.barky("backup", self.home / "copy.db")
+        for name in "bcd":
+            self.add(f"https://{name}.org")
+        process = self.start("events", "--since", "0", "--follow", "--jsonl", stdout=subprocess.PIPE, text=True)
+        consumer = self.start("events", "--consumer", "c", "--since", "0", "--follow", "--jsonl",
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for one in (process, consumer):
+            self.assertEqual([json.loads(one.stdout.readline())["id"] for _ in range(4)], [1, 2, 3, 4])
+        self.barky("restore", self.home / "copy.db")
+        self.assertEqual(consumer.wait(PATIENCE), 1)
+        self.assertIn("another history", consumer.stderr.read())
+        self.add("https://after.org")
+        event = json.loads(process.stdout.readline())
+        self.assertEqual((event["id"], event["bookmarks"]), (2, [2]))
+        self.assertEqual(self.barky("show", "2", "--format", "{url}").out, "https://after.org\n")
 
     def test_a_forgotten_one_begins_anew(self):
         self.add("https://a.org")
@@ -158,6 +176,27 @@ class BusBothWaysTest(EventsTest):
         self.assertEqual(tags["tags"], [{"tag": "c", "count": 2}, {"tag": "d", "count": 1}])
         self.assertEqual((bad["ok"], bad["status"]), (False, "invalid"))
         self.assertEqual((missing["status"], missing["command"]), ("not_found", "show"))
+
+    def test_after_a_restore_it_writes_to_what_was_asked_about(self):
+        self.add("https://a.org")
+        self.barky("backup", self.home / "copy.db")
+        process = self.start("bus", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+        def ask(**request):
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        add = {"command": "add_bookmarks", "bookmarks": [{"url": "https://b.org"}]}
+        self.assertTrue(ask(**add)["ok"])
+        self.barky("restore", self.home / "copy.db")
+        for _ in range(2):
+            self.assertIn("another library", ask(**add)["error"])
+        self.assertEqual([row["id"] for row in ask(command="query")["rows"]], [1])
+        self.assertTrue(ask(**add)["ok"])
+        self.assertEqual(self.urls(), ["https://b.org", "https://a.org"])
+        process.stdin.close()
+        process.wait(PATIENCE)
 
     def test_a_question_s_ids_and_limit_are_what_they_say(self):
         self.add("https://a.org")

@@ -33,6 +33,11 @@ void actions_click(struct screen *screen, int column);
  */
 int64_t *actions_selection(const struct screen *screen, size_t *count);
 bool actions_count_rows(const struct screen *screen);
+
+/* Marks the rows that were counted: what is asked about is seen, and the same when it is answered.
+ */
+void actions_mark_counted(struct screen *screen);
+
 size_t actions_selected(const struct screen *screen); /* how many these are */
 
 /* Opens addresses, NULL after the last, in the browser. */

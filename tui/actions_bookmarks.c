@@ -36,11 +36,22 @@ int64_t *actions_selection(const struct screen *screen, size_t *count)
 	return ids;
 }
 
+void actions_mark_counted(struct screen *screen)
+{
+	size_t count;
+
+	if (screen->count < 2 || !actions_count_rows(screen))
+		return;
+	int64_t *ids = actions_selection(screen, &count);
+	id_set_unite(&screen->list.marks, ids, count);
+	free(ids);
+}
+
 size_t actions_selected(const struct screen *screen)
 {
 	size_t count;
 
-	if (screen->views[screen->depth] == AT_LIST)
+	if (screen->views[screen->depth] == AT_LIST && screen->count < 2)
 		return list_view_selected(&screen->list);
 	free(actions_selection(screen, &count));
 	return count;
@@ -128,6 +139,7 @@ void act_open(struct screen *screen, const char *argument)
 		open_selection(screen, argument && strcmp(argument, "any") == 0);
 		return;
 	}
+	actions_mark_counted(screen);
 	number_print(count, number);
 	snprintf(question, sizeof(question), "Open %s bookmarks in the browser? [y/N] ", number);
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, open_if_yes);

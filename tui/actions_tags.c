@@ -96,6 +96,7 @@ void act_change_tags(struct screen *screen, const char *argument)
 		change_tags(screen, argument);
 		return;
 	}
+	actions_mark_counted(screen);
 	number_print(count, number);
 	if (count == 1)
 		snprintf(label, sizeof(label), "Tags, +new -old: ");

@@ -20,11 +20,12 @@
 
 #define COUNT_MAX    99999
 
-/* What is done at once to rows, so that it can be done to so many from the cursor on. */
+/* What is done to rows can be done to so many from the cursor on. */
 static bool takes_rows(enum action action)
 {
-	return action == ACTION_DELETE || action == ACTION_COPY || action == ACTION_EDIT_TEXT ||
-	       action == ACTION_REPEAT_TAGS;
+	return action == ACTION_OPEN || action == ACTION_EDIT || action == ACTION_EDIT_TEXT ||
+	       action == ACTION_CHANGE_TAGS || action == ACTION_REPEAT_TAGS ||
+	       action == ACTION_DELETE || action == ACTION_COPY;
 }
 
 static bool takes_count(const struct screen *screen, enum action action)

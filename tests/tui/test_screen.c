@@ -189,6 +189,33 @@ static void a_doubled_key_after_a_count_is_one_key(void **state)
 	assert_int_equal(list_view_count(list), BOOKMARKS - 7);
 }
 
+static void what_is_asked_about_counted_rows_is_marked(void **state)
+{
+	struct screen_fixture *fixture = *state;
+	const struct list_view *list = &fixture->screen.list;
+
+	screen_fixture_press(fixture, "3 T");
+	screen_fixture_assert_shows(fixture, "Tags of 3 bookmarks");
+	assert_int_equal(list->marks.count, 3);
+	screen_fixture_press(fixture, "text:+counted Enter");
+	for (int i = 0; i < 4; i++) {
+		const struct bookmark *bookmark =
+			bus_fixture_bookmark(fixture->engine.fixture, BOOKMARKS - i);
+		assert_int_equal(tag_set_has(&bookmark->tags, "counted"), i < 3);
+	}
+	screen_fixture_press(fixture, "U 9 Enter");
+	screen_fixture_assert_shows(fixture, "Open 9 bookmarks in the browser?");
+	assert_int_equal(list->marks.count, 9);
+	screen_fixture_press(fixture, "y");
+	assert_int_equal(fixture->engine.last->type, ASK_OPEN);
+	assert_int_equal(fixture->engine.last->word_count, 9);
+	screen_fixture_press(fixture, "U 2 Enter");
+	assert_int_equal(fixture->engine.last->word_count, 2);
+	assert_int_equal(list->marks.count, 0);
+	screen_fixture_press(fixture, "2 e");
+	screen_fixture_assert_shows(fixture, "Tags of 2 bookmarks");
+}
+
 static void a_count_copies_so_many_addresses(void **state)
 {
 	struct screen_fixture *fixture = *state;
@@ -513,6 +540,7 @@ int main(void)
 		SCREEN_TEST(a_count_deletes_so_many_rows_in_one_change),
 		SCREEN_TEST(keys_typed_at_once_delete_a_row_each),
 		SCREEN_TEST(a_doubled_key_after_a_count_is_one_key),
+		SCREEN_TEST(what_is_asked_about_counted_rows_is_marked),
 		SCREEN_TEST(a_count_copies_so_many_addresses),
 		SCREEN_TEST(a_key_without_a_meaning_says_so_once),
 		SCREEN_TEST(help_and_quit_stay_in_the_last_line_and_can_be_clicked),

@@ -86,7 +86,7 @@ class RunDueTest(ScreenTest):
 
     def test_a_failure_ends_with_its_code_and_is_tried_again_later(self):
         self.environment["BARKY_GITHUB_API"] = "http://127.0.0.1:9"
-        self.schedule("stars = nightly octocat", "browsers = hourly")
+        self.schedule("stars = every 30 days octocat", "browsers = hourly")
         failed = self.run_due(code=4)
         self.assertEqual([(job["job"], job["status"]) for job in failed], [("browsers", "ok"), ("stars", "network")])
         self.assertTrue(failed[1]["error"])

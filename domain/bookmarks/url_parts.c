@@ -86,7 +86,10 @@ void url_escape(const char *text, size_t length, struct buffer *out)
 	}
 }
 
-/* Decodes the escapes of unreserved characters and of all that is not ASCII, and keeps the rest. */
+/*
+ * Decodes the escapes of unreserved characters and of all that is not ASCII, and keeps the rest. A
+ * '%' of no escape becomes one, lest it be the beginning of one with what is decoded behind it.
+ */
 static void url_unescape(const char *text, size_t length, struct buffer *out)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -95,6 +98,8 @@ static void url_unescape(const char *text, size_t length, struct buffer *out)
 		if (byte >= 0x80 || (byte >= 0 && kind_of((unsigned char)byte) == 'u')) {
 			buffer_add_char(out, (char)byte);
 			i += 2;
+		} else if (byte < 0 && text[i] == '%') {
+			add_escaped('%', out);
 		} else {
 			buffer_add_char(out, text[i]);
 		}

@@ -1,7 +1,8 @@
 #include "tui/actions.h"
-#include "tui/list_view.h"
 
 #include <stdlib.h>
+
+#include "tui/list_view.h"
 
 /* Before all of the library is there the best match is not known: then it waits. */
 void act_choose(struct screen *screen, const char *argument)

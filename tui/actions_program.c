@@ -1,13 +1,13 @@
 #include "tui/actions.h"
-#include "tui/events_view.h"
-#include "tui/list_view.h"
-#include "tui/palette.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "domain/base/memory.h"
+#include "tui/events_view.h"
+#include "tui/list_view.h"
+#include "tui/palette.h"
 
 /* A second C-c within this quits. */
 #define QUIT_TWICE_MS 2000

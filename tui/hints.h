@@ -4,7 +4,6 @@
 #include <stddef.h>
 
 #include "tui/action.h"
-#include "tui/canvas.h"
 
 #define HINTS_MAX 24
 
@@ -20,9 +19,8 @@ struct hints {
 	size_t count;
 };
 
-/* Names the keys that the state of the screen calls for, as many as fit; some stay at any width. */
-void hints_draw(struct hints *hints, const struct screen *screen, struct canvas *canvas,
-	const struct area *area);
+void hints_clear(struct hints *hints);
+void hints_add(struct hints *hints, int from, int to, enum action action); /* to: the one behind */
 
 /* What a click on a column asks for; ACTION_NONE beside them. */
 enum action hints_at(const struct hints *hints, int column);

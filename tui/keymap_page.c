@@ -1,4 +1,3 @@
-#include "domain/search/query.h"
 #include "tui/keymap.h"
 
 #include <stdlib.h>
@@ -6,6 +5,7 @@
 
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
+#include "domain/search/query.h"
 
 #define KEYS_WIDTH   20
 #define HELP_COLUMNS 56 /* of each of two columns, where there is room for them */

@@ -234,4 +234,7 @@ void screen_make_import_page(const struct screen *screen, struct page *page);
 void screen_draw_welcome(
 	const struct screen *screen, struct canvas *canvas, const struct area *area);
 
+/* Names the keys that the state calls for, as many as fit; some stay at any width. */
+void screen_draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area);
+
 #endif

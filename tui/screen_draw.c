@@ -1,9 +1,3 @@
-#include "tui/details.h"
-#include "tui/events_view.h"
-#include "tui/form.h"
-#include "tui/hints.h"
-#include "tui/list_view.h"
-#include "tui/messages.h"
 #include "tui/screen.h"
 
 #include <stdio.h>
@@ -12,12 +6,18 @@
 
 #include "domain/base/memory.h"
 #include "domain/base/text.h"
+#include "tui/details.h"
+#include "tui/events_view.h"
+#include "tui/form.h"
+#include "tui/hints.h"
+#include "tui/links_view.h"
+#include "tui/list_view.h"
+#include "tui/messages.h"
+#include "tui/number.h"
 #include "tui/palette.h"
+#include "tui/progress.h"
 #include "tui/relative_time.h"
 #include "tui/row_view.h"
-#include "tui/links_view.h"
-#include "tui/number.h"
-#include "tui/progress.h"
 
 static const char *const order_names[] = {
 	[NEWEST_FIRST] = "newest first",
@@ -276,15 +276,15 @@ static void draw_status(struct screen *screen, struct canvas *canvas, const stru
 }
 
 /* The trouble with a filter has this line while one types; else the keys of where one is. */
-static void draw_hints(struct screen *screen, struct canvas *canvas, const struct area *area)
+static void draw_last_line(struct screen *screen, struct canvas *canvas, const struct area *area)
 {
-	screen->hints.count = 0;
+	hints_clear(&screen->hints);
 	if (area->rows == 0)
 		return;
 	if (filter_is_wrong(screen) && screen->prompt.kind == PROMPT_FILTER)
 		draw_trouble_with_filter(screen, canvas, area);
 	else
-		hints_draw(&screen->hints, screen, canvas, area);
+		screen_draw_hints(screen, canvas, area);
 }
 
 /* A preview with fewer rows than this has no room for all that is known. */
@@ -581,7 +581,7 @@ void screen_draw(struct screen *screen, struct canvas *canvas)
 	}
 	draw_body(screen, canvas, &layout);
 	draw_title(screen, canvas, &layout.title);
-	draw_hints(screen, canvas, &layout.hint);
+	draw_last_line(screen, canvas, &layout.hint);
 	if (screen->form.open)
 		form_draw(&screen->form, canvas, &layout.body);
 	palette_draw(screen, canvas, &layout.body);

@@ -1,6 +1,3 @@
-#include "tui/form.h"
-#include "tui/list_view.h"
-#include "tui/messages.h"
 #include "tui/screen.h"
 
 #include <stdio.h>
@@ -10,9 +7,12 @@
 #include "domain/base/buffer.h"
 #include "domain/base/memory.h"
 #include "tui/actions.h"
+#include "tui/form.h"
+#include "tui/list_view.h"
+#include "tui/messages.h"
+#include "tui/number.h"
 #include "tui/palette.h"
 #include "tui/progress.h"
-#include "tui/number.h"
 #include "tui/relative_time.h"
 
 /* Titles of what a paste added are asked for, but not for hundreds. */

@@ -1,6 +1,3 @@
-#include "tui/hints.h"
-#include "tui/list_view.h"
-#include "tui/messages.h"
 #include "tui/screen.h"
 
 #include <stdlib.h>
@@ -9,8 +6,11 @@
 #include "domain/base/memory.h"
 #include "domain/search/search.h"
 #include "tui/actions.h"
-#include "tui/palette.h"
+#include "tui/hints.h"
 #include "tui/key.h"
+#include "tui/list_view.h"
+#include "tui/messages.h"
+#include "tui/palette.h"
 
 /* A slice of a search between two looks for keys. */
 #define SLICE_US 2000

@@ -1,10 +1,9 @@
-#include "adapters/sqlite/backup.h"
+#include <stdlib.h>
 
 #include "adapters/cli/cli.h"
+#include "adapters/sqlite/backup.h"
 #include "adapters/sqlite/database.h"
 #include "domain/base/memory.h"
-
-#include <stdlib.h>
 
 /* The library may be fine and the copy not: what fails here is the copy, and its code is FAILED. */
 static enum exit_code write_copy(struct cli *cli, const char *path)

@@ -27,7 +27,8 @@ void actions_cancel_filter(struct screen *screen);
 void actions_click(struct screen *screen, int column);
 
 /*
- * What an action is done to: the marked rows of the view, or the one under its cursor, in the list
+ * What an action is done to: what the question was about that is answered now, as far as it is
+ * still there; else the marked rows of the view, or the one under its cursor, in the list
  * without marks as many from there on as screen->count says. Yours to free; NULL and 0 if there is
  * none.
  */
@@ -39,6 +40,9 @@ bool actions_count_rows(const struct screen *screen);
 void actions_mark_counted(struct screen *screen);
 
 size_t actions_selected(const struct screen *screen); /* how many these are */
+
+/* The prompt that was opened is about the selection of now. */
+void actions_ask_about_selection(struct screen *screen);
 
 /* Opens addresses, NULL after the last, in the browser. */
 void actions_open(struct screen *screen, const char *const *urls, size_t count, bool any_scheme);

@@ -20,10 +20,25 @@ bool actions_count_rows(const struct screen *screen)
 	return screen_view(screen) == AT_LIST && list->marks.count == 0 && !list->ranging;
 }
 
+static int64_t *asked_about(const struct screen *screen, size_t *count)
+{
+	const struct prompt_about *about = screen->asked;
+	int64_t *ids = memory_array(about->id_count, sizeof(*ids));
+	struct row row;
+
+	*count = 0;
+	for (size_t i = 0; i < about->id_count; i++)
+		if (row_store_find(screen->store, about->ids[i], &row))
+			ids[(*count)++] = about->ids[i];
+	return ids;
+}
+
 int64_t *actions_selection(const struct screen *screen, size_t *count)
 {
 	struct row row;
 
+	if (screen->asked && screen->asked->id_count)
+		return asked_about(screen, count);
 	if (screen->views[screen->depth] == AT_LINKS)
 		return bookmark_rows_selection(&screen->links, count);
 	if (screen->count > 1 && actions_count_rows(screen))
@@ -51,10 +66,19 @@ size_t actions_selected(const struct screen *screen)
 {
 	size_t count;
 
+	if (screen->asked && screen->asked->id_count)
+		return screen->asked->id_count;
 	if (screen->views[screen->depth] == AT_LIST && screen->count < 2)
 		return list_view_selected(&screen->list);
 	free(actions_selection(screen, &count));
 	return count;
+}
+
+void actions_ask_about_selection(struct screen *screen)
+{
+	struct prompt_about *about = &screen->prompt.about;
+
+	about->ids = actions_selection(screen, &about->id_count);
 }
 
 /* The addresses of the selection, NULL after the last; the strings are lent by the store. */
@@ -143,6 +167,7 @@ void act_open(struct screen *screen, const char *argument)
 	number_print(count, number);
 	snprintf(question, sizeof(question), "Open %s bookmarks in the browser? [y/N] ", number);
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, open_if_yes);
+	actions_ask_about_selection(screen);
 }
 
 static void copy_addresses(struct screen *screen, char *text, size_t count)
@@ -244,9 +269,11 @@ void act_delete(struct screen *screen, const char *argument)
 		snprintf(question, sizeof(question),
 			"Delete all %s? Type the number to do it: ", number);
 		prompt_open(&screen->prompt, PROMPT_LINE, question, "", NULL, delete_if_number);
+		actions_ask_about_selection(screen);
 	} else {
 		snprintf(question, sizeof(question), "Delete %s bookmarks? [y/N] ", number);
 		prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, delete_if_yes);
+		actions_ask_about_selection(screen);
 	}
 }
 

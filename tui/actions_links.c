@@ -17,7 +17,8 @@ static int64_t *to_check(const struct screen *screen, size_t *count)
 {
 	const struct list_view *list = &screen->list;
 
-	if (screen->views[screen->depth] != AT_LIST || list->marks.count > 0)
+	if ((screen->asked && screen->asked->id_count) || screen->views[screen->depth] != AT_LIST ||
+		list->marks.count > 0)
 		return actions_selection(screen, count);
 	*count = list_view_count(list);
 	int64_t *ids = memory_array(*count + 1, sizeof(*ids));
@@ -68,6 +69,7 @@ static void ask_whether_to_check(struct screen *screen, size_t count)
 	snprintf(question, sizeof(question), "Ask whether %s addresses still answer? [y/N] ",
 		number);
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, check_if_yes);
+	screen->prompt.about.ids = to_check(screen, &screen->prompt.about.id_count);
 }
 
 /* All of the library that matches, whatever is shown. */

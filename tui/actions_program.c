@@ -285,10 +285,8 @@ void act_accept(struct screen *screen, const char *argument)
 		form_accept(screen);
 		return;
 	}
-	prompt_fn answer = screen->prompt.answer;
 	char *text = memory_copy_string(screen->prompt.line.text);
-	prompt_close(&screen->prompt);
-	answer(screen, text);
+	screen_answer(screen, text);
 	free(text);
 }
 

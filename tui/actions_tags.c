@@ -103,6 +103,7 @@ void act_change_tags(struct screen *screen, const char *argument)
 	else
 		snprintf(label, sizeof(label), "Tags of %s bookmarks, +new -old: ", number);
 	prompt_open(&screen->prompt, PROMPT_LINE, label, "", &screen->tag_changes, change_tags);
+	actions_ask_about_selection(screen);
 	screen->prompt.completes = COMPLETES_TAGS;
 }
 
@@ -128,12 +129,21 @@ void act_show_tag(struct screen *screen, const char *argument)
 	screen->of_tag = filter;
 }
 
+/* What the question was about that is answered now; else the marked tags, or that of the cursor. */
+static void selected_tags(const struct screen *screen, struct tag_set *tags)
+{
+	if (screen->asked && screen->asked->tags.count)
+		tag_set_copy(tags, &screen->asked->tags);
+	else
+		tag_view_selection(&screen->tags, tags);
+}
+
 static void rename_tags(struct screen *screen, const char *to)
 {
 	struct tag_set from = {0};
 	struct command command = {.type = RENAME_TAGS};
 
-	tag_view_selection(&screen->tags, &from);
+	selected_tags(screen, &from);
 	command.as.rename_tags =
 		(struct rename_tags){(const char *const *)from.tags, from.count, to};
 	if (*to && from.count > 0)
@@ -162,6 +172,7 @@ void act_rename_tag(struct screen *screen, const char *argument)
 	}
 	snprintf(label, sizeof(label), "Rename #%.60s to: ", tag);
 	prompt_open(&screen->prompt, PROMPT_LINE, label, tag, NULL, rename_tag);
+	tag_set_add(&screen->prompt.about.tags, tag);
 	screen->prompt.completes = COMPLETES_TAGS;
 }
 
@@ -182,6 +193,8 @@ void act_merge_tags(struct screen *screen, const char *argument)
 		prompt_open(&screen->prompt, PROMPT_LINE, label, tags.tags[0], NULL, rename_tags);
 	}
 	screen->prompt.completes = COMPLETES_TAGS;
+	if (!argument)
+		tag_set_copy(&screen->prompt.about.tags, &tags);
 	tag_set_finish(&tags);
 }
 
@@ -190,7 +203,7 @@ static void delete_tags(struct screen *screen)
 	struct tag_set tags = {0};
 	struct command command = {.type = DELETE_TAGS};
 
-	tag_view_selection(&screen->tags, &tags);
+	selected_tags(screen, &tags);
 	command.as.delete_tags = (struct delete_tags){(const char *const *)tags.tags, tags.count};
 	if (tags.count > 0)
 		screen_command(screen, &command, on_change_answer, 0);
@@ -213,13 +226,13 @@ void act_delete_tags(struct screen *screen, const char *argument)
 
 	(void)argument;
 	tag_view_selection(&screen->tags, &tags);
-	size_t count = tags.count;
-	tag_set_finish(&tags);
-	if (count <= 1) {
+	if (tags.count <= 1) {
 		delete_tags(screen);
+		tag_set_finish(&tags);
 		return;
 	}
 	snprintf(question, sizeof(question), "Delete %s everywhere? [y/N] ",
-		number_of(count, "tag", "tags", number));
+		number_of(tags.count, "tag", "tags", number));
 	prompt_open(&screen->prompt, PROMPT_KEY, question, "", NULL, delete_if_yes);
+	screen->prompt.about.tags = tags;
 }

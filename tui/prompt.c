@@ -26,12 +26,20 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
 	prompt->before = memory_copy_string(text);
 }
 
+void prompt_about_finish(struct prompt_about *about)
+{
+	free(about->ids);
+	tag_set_finish(&about->tags);
+	*about = (struct prompt_about){0};
+}
+
 void prompt_close(struct prompt *prompt)
 {
 	if (prompt->kind != PROMPT_NONE)
 		line_editor_finish(&prompt->line);
 	completion_finish(&prompt->completion);
 	free(prompt->before);
+	prompt_about_finish(&prompt->about);
 	*prompt = (struct prompt){0};
 }
 

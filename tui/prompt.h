@@ -3,7 +3,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "domain/bookmarks/tag_set.h"
 #include "tui/canvas.h"
 #include "tui/line_editor.h"
 
@@ -37,6 +39,18 @@ struct completion {
 };
 
 /*
+ * What a question is about: bookmarks, or tags. It is answered for these, whatever has come under
+ * the cursor or lost its mark since, as other programs do things too. {0}: nothing in particular.
+ */
+struct prompt_about {
+	int64_t *ids;
+	size_t id_count;
+	struct tag_set tags;
+};
+
+void prompt_about_finish(struct prompt_about *about);
+
+/*
  * A question in the status line. When it is answered, answer is called with the text (of
  * PROMPT_KEY, the character typed); each change of a filter calls changed; a cancelled one calls
  * changed with what stood there before.
@@ -50,6 +64,7 @@ struct prompt {
 	prompt_fn answer;
 	prompt_fn changed;
 	char *before;
+	struct prompt_about about;
 };
 
 /* What a [y/N] question was answered with: "y" or "Y"; all else is a no. */

@@ -113,6 +113,7 @@ struct screen {
 	struct form sent;                   /* as it was saved, until the engine has taken it */
 	const struct request *sent_request; /* that saves it; NULL: none is under way */
 	struct prompt prompt;
+	const struct prompt_about *asked; /* of the question that is answered now; NULL: none is */
 	struct history filters;
 	struct history commands;
 	struct history tag_changes;
@@ -219,6 +220,9 @@ void screen_ask(struct screen *screen, enum request_type type, const char *const
  */
 const struct request *screen_command(
 	struct screen *screen, const struct command *command, answer_fn on_answer, int64_t id);
+
+/* The open prompt is answered, for what it is about: closes it. */
+void screen_answer(struct screen *screen, const char *text);
 
 /* Asks for the title of a page: for the form, or for a bookmark that was added in a change. */
 void screen_ask_title(

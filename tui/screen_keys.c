@@ -200,10 +200,37 @@ static void edit_line(struct screen *screen, enum action action, int32_t key)
 		leave_field(screen, action);
 }
 
+/* Whether nothing is left of the bookmarks that a question is about. */
+static bool are_gone(const struct screen *screen, const struct prompt_about *about)
+{
+	struct row row;
+
+	for (size_t i = 0; i < about->id_count; i++)
+		if (row_store_find(screen->store, about->ids[i], &row))
+			return false;
+	return about->id_count > 0;
+}
+
+void screen_answer(struct screen *screen, const char *text)
+{
+	prompt_fn answer = screen->prompt.answer;
+	struct prompt_about about = screen->prompt.about;
+
+	screen->prompt.about = (struct prompt_about){0};
+	prompt_close(&screen->prompt);
+	screen->asked = &about;
+	if (are_gone(screen, &about))
+		screen_say(screen, MESSAGE_INFO, "Nothing was done: another program deleted %s",
+			about.id_count == 1 ? "the bookmark" : "the bookmarks");
+	else
+		answer(screen, text);
+	screen->asked = NULL;
+	prompt_about_finish(&about);
+}
+
 /* The answer to a question of one key; whatever else was typed. */
 static void answer_key(struct screen *screen, int32_t key)
 {
-	prompt_fn answer = screen->prompt.answer;
 	char name[KEY_NAME_SIZE];
 
 	if (key == CTRL_KEY('z') && !screen->options.picking.on) {
@@ -211,8 +238,7 @@ static void answer_key(struct screen *screen, int32_t key)
 		return;
 	}
 	key_print(key, name);
-	prompt_close(&screen->prompt);
-	answer(screen, name);
+	screen_answer(screen, name);
 }
 
 /* A key in a view, perhaps after a count. */

@@ -122,6 +122,49 @@ class ChangesTest(ScreenTest):
         self.assertEqual(len(self.bookmarks()), 6)
         self.leave(view)
 
+    def test_a_question_is_answered_for_what_it_is_about(self):
+        view = self.view
+        first, second, third = self.bookmarks()[:3]
+        self.press(view, "Space", "Space", "d")
+        view.wait_for(r"Delete 2 bookmarks\? \[y/N\]")
+        self.barky("delete", "--yes", first["id"], second["id"])
+        view.wait_for("6 bookmarks")
+        self.press(view, "y")
+        view.wait_for("Nothing was done: another program deleted the bookmarks")
+        self.press(view, "T")
+        view.wait_for("Tags, ")
+        self.barky("delete", third["id"])
+        view.wait_for("5 bookmarks")
+        view.type("+new\r")
+        view.wait_for("Nothing was done: another program deleted the bookmark$")
+        self.assertEqual(len(self.bookmarks()), 5)
+        self.assertEqual([b for b in self.bookmarks() if "new" in b["tags"]], [])
+        self.barky("undo", "2")
+        view.wait_for("8 bookmarks")
+        self.press(view, "g", "Space", "Space", "d")
+        view.wait_for(r"Delete 2 bookmarks\? \[y/N\]")
+        self.barky("delete", first["id"])
+        view.wait_for("7 bookmarks")
+        self.press(view, "y")
+        view.wait_for(f'Deleted "{second["title"]}" · u undo')
+        self.assertEqual(len(self.bookmarks()), 6)
+        self.leave(view)
+
+    def test_the_tag_that_is_renamed_is_the_one_that_was_named(self):
+        view = self.view
+        self.press(view, "t", "r")
+        view.wait_for("Rename #cli to: ")
+        view.wait_for(r"^▌ +\d+  #cli")
+        self.barky("tags", "delete", "cli")
+        before = self.bookmarks()
+        view.wait_gone(r"^▌ +\d+  #cli")
+        self.press(view, "C-u")
+        view.type("zz\r")
+        view.wait_for("Nothing was changed: no tag cli")
+        self.assertEqual(self.bookmarks(), before)
+        self.press(view, "q")
+        self.leave(view)
+
     def test_deleting_all_that_a_filter_shows_wants_the_number(self):
         view = self.view
         self.press(view, "/")

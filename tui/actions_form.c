@@ -164,6 +164,23 @@ static const struct request *send_edit(
 	return request;
 }
 
+/*
+ * The bookmark may be another by now: its address was changed elsewhere, or another library with
+ * another bookmark of this number was put in the place of this one. That is said once.
+ */
+static bool is_the_same(struct screen *screen)
+{
+	struct form *form = &screen->form;
+	struct row row;
+
+	if (!form->id || form->warned || !row_store_find(screen->store, form->id, &row) ||
+		strcmp(row.url, form->before[FIELD_URL]) == 0)
+		return true;
+	form->warned = true;
+	return refuse(form, form->field,
+		"it has another address by now; save again to change it all the same");
+}
+
 void act_save(struct screen *screen, const char *argument)
 {
 	struct form *form = &screen->form;
@@ -171,7 +188,7 @@ void act_save(struct screen *screen, const char *argument)
 	const char *texts[FORM_FIELDS];
 
 	(void)argument;
-	if (!form->open || !can_be_saved(form, &tags)) {
+	if (!form->open || !can_be_saved(form, &tags) || !is_the_same(screen)) {
 		tag_set_finish(&tags);
 		return;
 	}

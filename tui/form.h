@@ -27,6 +27,7 @@ struct form {
 	struct completion completion; /* of the tags */
 	char remark[160];             /* under the fields: what is wrong, or known */
 	bool wrong;                   /* the remark says why it cannot be saved */
+	bool warned;                  /* it was said that the bookmark has another address by now */
 	bool fetching;                /* the page's title is on its way */
 	bool title_typed;             /* so the page's title is not wanted any more */
 	char *fetched_for;            /* the address whose title was asked for; NULL: none */

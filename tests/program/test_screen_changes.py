@@ -80,6 +80,23 @@ class ChangesTest(ScreenTest):
         self.assertEqual(self.by_title("dhth/bmm")["tags"], sorted(bookmark["tags"] + ["mine", "theirs"]))
         self.leave(view)
 
+    def test_a_form_says_when_its_bookmark_has_become_another(self):
+        view = self.view
+        self.press(view, "e")
+        view.wait_for("Edit bookmark")
+        [bookmark] = [found for found in self.bookmarks() if found["title"] == "dhth/bmm"]
+        self.barky("edit", bookmark["id"], "--url", "https://other.example/")
+        view.wait_for("other.example")
+        self.press(view, "Home")
+        view.type("My ")
+        self.press(view, "C-s")
+        view.wait_for("it has another address by now; save again")
+        self.assertIsNotNone(self.by_title("dhth/bmm"))
+        self.press(view, "C-s")
+        view.wait_for('Edited "')
+        self.assertEqual(self.by_title("My dhth/bmm")["url"], "https://other.example/")
+        self.leave(view)
+
     def test_a_file_is_named_by_tab_looked_at_and_imported(self):
         view = self.view
         folder = self.home / "My files"

@@ -150,18 +150,6 @@ static size_t touched(const struct report *report)
 	return result->item_count ? count : result->counts.added + result->counts.updated;
 }
 
-static const char *verb_of(enum command_type command)
-{
-	static const char *const verbs[COMMAND_TYPES] = {
-		[ADD_BOOKMARKS] = "Added",
-		[EDIT_BOOKMARKS] = "Edited",
-		[DELETE_BOOKMARKS] = "Deleted",
-		[RESTORE_BOOKMARKS] = "Restored",
-	};
-
-	return verbs[command] ? verbs[command] : "Changed";
-}
-
 /* " +new -old" */
 static void text_add_tags(struct buffer *text, const struct tag_set *tags, char sign)
 {
@@ -234,7 +222,10 @@ static void say_done(struct screen *screen, const struct report *report, const c
 	size_t count = touched(report);
 	size_t refused = report->result.item_count - (report->result.item_count ? count : 0);
 	char *tags = describe_tags(report->request ? report->request->command : NULL, count);
-	char *what = tags ? tags : describe(report->command, count, "");
+	bool named = label && report->result.item_count == 1;
+	char *what = tags    ? tags
+		     : named ? describe_change_of(report->command, label, "")
+			     : describe(report->command, count, "");
 	bool marked = screen->list.marks.count > 0 && report->command == EDIT_BOOKMARKS;
 	char key[KEY_NAME_SIZE];
 	const char *undo = keymap_key_named(screen->options.keymap, "undo", key);
@@ -246,10 +237,7 @@ static void say_done(struct screen *screen, const struct report *report, const c
 	else if (tags)
 		screen_say(screen, MESSAGE_GOOD, "%s%s · %s undo", what,
 			marked ? ", still marked" : "", undo);
-	else if (label && report->result.item_count == 1)
-		screen_say(screen, MESSAGE_GOOD, "%s \"%s\" · %s undo", verb_of(report->command),
-			label, undo);
-	else if (refused > 0)
+	else if (refused > 0 && !named)
 		say_some_refused(screen, what, refused, undo);
 	else
 		screen_say(screen, MESSAGE_GOOD, "%s · %s undo", what, undo);

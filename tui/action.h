@@ -3,7 +3,9 @@
 
 /*
  * Everything a user can do, by name. What each is called, which function does it, which keys it has
- * and where, and what help says of it is in one table: tui/keymap_table.c.
+ * and where, and what help says of it is in one table: tui/keymap_table.c. The order counts:
+ * tui/screen_keys.c asks for what moves, for what needs a bookmark (up to the tags) and for what
+ * edits a line by the first and the last of each.
  */
 enum action {
 	ACTION_NONE,

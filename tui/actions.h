@@ -33,7 +33,7 @@ void actions_click(struct screen *screen, int column);
  * none.
  */
 int64_t *actions_selection(const struct screen *screen, size_t *count);
-bool actions_count_rows(const struct screen *screen);
+bool actions_count_means_rows(const struct screen *screen);
 
 /* Marks the rows that were counted: what is asked about is seen, and the same when it is answered.
  */

@@ -13,7 +13,7 @@
 #define OPEN_WITHOUT_ASKING 5
 #define DELETE_WITH_YES     100
 
-bool actions_count_rows(const struct screen *screen)
+bool actions_count_means_rows(const struct screen *screen)
 {
 	const struct list_view *list = &screen->list;
 
@@ -41,7 +41,7 @@ int64_t *actions_selection(const struct screen *screen, size_t *count)
 		return asked_about(screen, count);
 	if (screen->views[screen->depth] == AT_LINKS)
 		return bookmark_rows_selection(&screen->links, count);
-	if (screen->count > 1 && actions_count_rows(screen))
+	if (screen->count > 1 && actions_count_means_rows(screen))
 		return list_view_following(&screen->list, screen->count, count);
 	if (screen->views[screen->depth] != AT_DETAILS)
 		return list_view_selection(&screen->list, count);
@@ -55,7 +55,7 @@ void actions_mark_counted(struct screen *screen)
 {
 	size_t count;
 
-	if (screen->count < 2 || !actions_count_rows(screen))
+	if (screen->count < 2 || !actions_count_means_rows(screen))
 		return;
 	int64_t *ids = actions_selection(screen, &count);
 	id_set_unite(&screen->list.marks, ids, count);

@@ -31,7 +31,7 @@ static bool takes_rows(enum action action)
 static bool takes_count(const struct screen *screen, enum action action)
 {
 	if (takes_rows(action))
-		return screen->count == 1 || actions_count_rows(screen);
+		return screen->count == 1 || actions_count_means_rows(screen);
 	return (action >= ACTION_DOWN && action <= ACTION_LAST) || action == ACTION_MARK ||
 	       action == ACTION_UNDO || action == ACTION_REDO || action == ACTION_PREVIEW_DOWN ||
 	       action == ACTION_PREVIEW_UP || action == ACTION_STEP_BACK || action == ACTION_CANCEL;

@@ -128,7 +128,7 @@ static void on_due_ended(void *self, const struct due_report *report)
 }
 
 /* Where it is found is told, as an answer or as news. */
-static void serve_from(struct dispatcher *dispatcher, struct request *take, const char *where)
+static void start_serving(struct dispatcher *dispatcher, struct request *take, const char *where)
 {
 	struct error error = {0};
 	enum status status = serve_job_start(dispatcher, where, &error);
@@ -186,7 +186,7 @@ void dispatcher_join(struct dispatcher *dispatcher, struct poll_loop *loop)
 	dispatcher->due = due_work_new(&due);
 	due_work_join(dispatcher->due, loop);
 	if (dispatcher->config->serve)
-		serve_from(dispatcher, NULL, dispatcher->config->serve);
+		start_serving(dispatcher, NULL, dispatcher->config->serve);
 }
 
 static void answer_done(struct dispatcher *dispatcher, struct request *take, enum status status,
@@ -597,10 +597,10 @@ static void serve_backup(struct dispatcher *dispatcher, struct request *take)
 		memory_print("Copied the library to %s", take->words[0]), &error);
 }
 
-static void serve_serve(struct dispatcher *dispatcher, struct request *take)
+static void serve_http_api(struct dispatcher *dispatcher, struct request *take)
 {
 	if (!take->flag) {
-		serve_from(dispatcher, take, take->words[0]);
+		start_serving(dispatcher, take, take->words[0]);
 		return;
 	}
 	serve_job_stop(dispatcher);
@@ -642,7 +642,7 @@ static const struct {
 	[ASK_EXPORT] = {serve_export, true},
 	[ASK_BACKUP] = {serve_backup, true},
 	[ASK_DOCTOR] = {serve_doctor, false},
-	[ASK_SERVE] = {serve_serve, false},
+	[ASK_SERVE] = {serve_http_api, false},
 	[ASK_CHECK] = {serve_check, false},
 	[ASK_FOLLOW] = {serve_follow, true},
 	[ASK_BOOKMARKS] = {serve_bookmarks, false},

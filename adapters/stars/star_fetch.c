@@ -218,7 +218,7 @@ static void withdraw_unsent(struct star_importer *importer)
 	}
 }
 
-void star_answer_retry(struct star_importer *importer, struct star_transfer *transfer,
+void star_fetch_retry(struct star_importer *importer, struct star_transfer *transfer,
 	const struct forge_verdict *verdict)
 {
 	long long now = steady_clock_ms(), pause;
@@ -253,7 +253,7 @@ static void say_limit(struct star_importer *importer, const struct forge_verdict
 		verdict->error.text, time);
 }
 
-static void star_answer_limit(struct star_importer *importer, const struct forge_verdict *verdict)
+static void answer_limit(struct star_importer *importer, const struct forge_verdict *verdict)
 {
 	int64_t now = importer->setup.clock->now(importer->setup.clock);
 	char time[TIMESTAMP_SIZE];
@@ -282,7 +282,7 @@ static void wait_for_limit(struct star_importer *importer, struct star_transfer 
 	star_transfer_clear(transfer);
 	transfer->state = TRANSFER_WAITING;
 	transfer->when = 0;
-	star_answer_limit(importer, verdict);
+	answer_limit(importer, verdict);
 }
 
 static void answer_follow(struct star_importer *importer, struct star_transfer *transfer,
@@ -427,7 +427,7 @@ static void answer_apply(struct star_importer *importer, struct star_transfer *t
 		star_transfer_release(transfer);
 		break;
 	case FORGE_FOLLOW: answer_follow(importer, transfer, verdict); break;
-	case FORGE_RETRY: star_answer_retry(importer, transfer, verdict); break;
+	case FORGE_RETRY: star_fetch_retry(importer, transfer, verdict); break;
 	case FORGE_WAIT: wait_for_limit(importer, transfer, verdict); break;
 	case FORGE_STOP: answer_refuse(importer, transfer, answer, verdict); break;
 	}
@@ -444,7 +444,7 @@ static bool may_be_unchanged(
 	       !(asked->tags && asked->tags->count);
 }
 
-static void star_answer_take(void *self, const struct http_answer *answer)
+static void answer_take(void *self, const struct http_answer *answer)
 {
 	struct star_transfer *transfer = self;
 	struct star_importer *importer = transfer->importer;
@@ -531,7 +531,7 @@ static void transfer_send(struct star_importer *importer, struct star_transfer *
 		headers[request.header_count++] = condition;
 	transfer->state = TRANSFER_IN_FLIGHT;
 	transfer->exchange =
-		http_client_get(importer->setup.client, &request, star_answer_take, transfer);
+		http_client_get(importer->setup.client, &request, answer_take, transfer);
 	importer->summary.requests++;
 	free(condition);
 }
@@ -600,7 +600,7 @@ static bool limit_is_spent(struct star_importer *importer, long long now)
 		wanted = wanted || transfer_is_due(&importer->transfers[i], now);
 	if (!wanted || importer->spent <= now)
 		return false;
-	star_answer_limit(importer, &verdict);
+	answer_limit(importer, &verdict);
 	return true;
 }
 

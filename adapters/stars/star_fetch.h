@@ -97,7 +97,7 @@ void star_fetch_cancel(struct star_importer *importer);
 size_t star_fetch_in_flight(const struct star_importer *importer);
 
 /* Asks for a page again, a little later, or gives up after too many failures. */
-void star_answer_retry(struct star_importer *importer, struct star_transfer *transfer,
+void star_fetch_retry(struct star_importer *importer, struct star_transfer *transfer,
 	const struct forge_verdict *verdict);
 
 /* Makes a transfer free, whatever it held. Its exchange is over or cancelled. */

@@ -224,7 +224,7 @@ static void page_read_again(
 		.error = *error,
 	};
 
-	star_answer_retry(importer, transfer, &verdict);
+	star_fetch_retry(importer, transfer, &verdict);
 	if (importer->stage == STAGE_ABORT)
 		star_transfer_release(transfer);
 }
@@ -274,7 +274,7 @@ static void page_read(struct star_importer *importer, struct star_transfer *tran
 	transfer->state = TRANSFER_READY;
 }
 
-static bool star_store_read(struct star_importer *importer)
+static bool pages_read(struct star_importer *importer)
 {
 	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
 		struct star_transfer *transfer = &importer->transfers[i];
@@ -350,7 +350,7 @@ static void pages_drop_old(struct star_importer *importer)
 	}
 }
 
-static bool star_store_take(struct star_importer *importer)
+static bool pages_store(struct star_importer *importer)
 {
 	for (size_t i = 0; i < STAR_TRANSFERS; i++) {
 		struct star_transfer *transfer = &importer->transfers[i];
@@ -367,7 +367,7 @@ static bool star_store_take(struct star_importer *importer)
 	return false;
 }
 
-static enum status star_store_finish(struct star_importer *importer, enum status ended)
+static enum status walk_finish(struct star_importer *importer, enum status ended)
 {
 	struct star_walk_end end = {
 		.forge = importer->identity,
@@ -474,9 +474,9 @@ static bool end_can_be_told(const struct star_importer *importer, enum status st
 static void importer_end(struct star_importer *importer, enum status status)
 {
 	if (status == STATUS_OK)
-		status = star_store_finish(importer, STATUS_OK);
+		status = walk_finish(importer, STATUS_OK);
 	else if (end_can_be_told(importer, status))
-		star_store_finish(importer, status);
+		walk_finish(importer, status);
 	star_report_end(importer, status);
 	importer_forget(importer);
 }
@@ -487,7 +487,7 @@ static void importer_abort_step(struct star_importer *importer)
 {
 	if (importer->summary.status != STATUS_RATE_LIMITED)
 		star_fetch_cancel(importer);
-	if (star_store_read(importer) || star_store_take(importer))
+	if (pages_read(importer) || pages_store(importer))
 		return;
 	if (star_fetch_in_flight(importer) == 0)
 		importer_end(importer, importer->summary.status);
@@ -513,7 +513,7 @@ void star_importer_step(struct star_importer *importer)
 		walk_request(importer);
 		return;
 	}
-	if (star_fetch_send(importer) || star_store_read(importer) || star_store_take(importer))
+	if (star_fetch_send(importer) || pages_read(importer) || pages_store(importer))
 		return;
 	if (importer->stage == STAGE_WALK && importer->plan.phase == PHASE_DONE &&
 		transfers_are_free(importer))

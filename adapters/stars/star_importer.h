@@ -46,9 +46,9 @@ struct star_summary {
 };
 
 /*
- * Fetches stars: a receiver of REQUEST_STARS, once that is committed. It asks the forge for pages
- * by adapters/stars/star_plan.h, several at once, and hands BEGIN_STARS to the bus, each page as
- * TAKE_IN_STARS, then FINISH_STARS. One import at a time: a request meanwhile is refused.
+ * Fetches stars: a receiver of REQUEST_STARS, once nobody has refused it. It asks the forge for
+ * pages by adapters/stars/star_plan.h, several at once, and hands BEGIN_STARS to the bus, each page
+ * as TAKE_IN_STARS, then FINISH_STARS. One import at a time: a request meanwhile is refused.
  *
  * It runs inside the loop of whoever owns it: star_importer_step() after each http_client_wait(),
  * whose time is at most star_importer_timeout(). One step parses or stores at most one page.

@@ -251,32 +251,40 @@ static bool is_plain_label(const char *label)
 	return *label && !label[strcspn(label, "/?#@:[]%\\ .")];
 }
 
-/* A label that IDNA does not allow (an emoji, say) is compared by its escapes. */
+/* As a name of IDNA; false if it allows none. */
+static bool host_add_name(const char *label, struct buffer *out)
+{
+	uint8_t *name = NULL;
+	bool added = !text_is_ascii(label, strlen(label)) &&
+		     idn2_lookup_u8((const uint8_t *)label, &name,
+			     IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK &&
+		     is_plain_label((const char *)name);
+
+	if (added)
+		url_escape((const char *)name, strlen((const char *)name), out);
+	idn2_free(name);
+	return added;
+}
+
+/*
+ * A label that IDNA does not allow (an emoji, say) is compared by its escapes; in lower case it may
+ * allow it (a palochka).
+ */
 static void host_add_label(const char *label, size_t length, struct buffer *out)
 {
-	struct buffer text = {0};
-	uint8_t *name = NULL;
-
 	/* An escape that was kept is no text: a mark behind it must not become one letter with it.
 	 */
 	if (memchr(label, '%', length)) {
 		url_escape(label, length, out);
 		return;
 	}
-	buffer_add(&text, label, length);
-	if (!text_is_ascii(label, length) &&
-		idn2_lookup_u8((const uint8_t *)text.text, &name,
-			IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK &&
-		is_plain_label((const char *)name)) {
-		url_escape((const char *)name, strlen((const char *)name), out);
-	} else {
-		char *folded = text_fold_case(text.text);
+	char *text = memory_copy_bytes(label, length);
+	char *folded = text_fold_case(text);
 
+	if (!host_add_name(text, out) && !host_add_name(folded, out))
 		url_escape(folded, strlen(folded), out);
-		free(folded);
-	}
-	idn2_free(name);
-	buffer_finish(&text);
+	free(folded);
+	free(text);
 }
 
 /* Bytes of the full stop at text, one of the four of UTS 46; 0 if it is none. */

@@ -37,6 +37,7 @@ static const struct example normal_forms[] = {
 	{"https://my_host.bücher.example", "https://my_host.xn--bcher-kva.example"},
 	{"https://ab--cd.bücher.example", "https://ab--cd.xn--bcher-kva.example"},
 	{"https://%ff.example", "https://%FF.example"},
+	{"https://Ӏ.example", "https://xn--s5a.example"},
 	{"https://e%4%645.ׄ.example", "https://e%254d5.%D7%84.example"},
 	{"https://a%7C\xcc\x81.bücher.example", "https://a%7C%CC%81.xn--bcher-kva.example"},
 

@@ -721,11 +721,12 @@ static void api_turn(void *self)
 /* Of a path or an argument, in place. What is behind a NUL would not be seen: it becomes U+FFFD. */
 static size_t on_unescape(void *self, struct MHD_Connection *connection, char *text)
 {
+	static const char replacement[] = {'\xef', '\xbf', '\xbd'};
 	const struct http_api *api = self;
 
 	(void)connection;
-	for (char *at = text; (at = strstr(at, "%00")); at += 3)
-		memcpy(at, "\xef\xbf\xbd", 3);
+	for (char *at = text; (at = strstr(at, "%00")); at += sizeof(replacement))
+		memcpy(at, replacement, sizeof(replacement));
 	return api->mhd.http_unescape(text);
 }
 

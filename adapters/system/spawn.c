@@ -167,18 +167,22 @@ enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code)
 	return wait_until(process, steady_clock_ms() + milliseconds, code);
 }
 
+enum status spawn_result(pid_t process, int milliseconds, const char *program, struct error *error)
+{
+	int code = 0;
+
+	if (spawn_wait(process, milliseconds, &code) == SPAWN_ENDED && code)
+		return error_fail(STATUS_IO, error, "%s failed with exit code %d", program, code);
+	return STATUS_OK;
+}
+
 enum status spawn_run(const struct spawn *spawn, int milliseconds, struct error *error)
 {
 	pid_t process;
-	int code = 0;
 	enum status status = spawn_start(spawn, &process, error);
 
-	if (status != STATUS_OK)
-		return status;
-	if (spawn_wait(process, milliseconds, &code) == SPAWN_ENDED && code)
-		return error_fail(
-			STATUS_IO, error, "%s failed with exit code %d", spawn->words[0], code);
-	return STATUS_OK;
+	return status == STATUS_OK ? spawn_result(process, milliseconds, spawn->words[0], error)
+				   : status;
 }
 
 void spawn_end_group(pid_t process)

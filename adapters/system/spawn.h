@@ -39,9 +39,12 @@ enum spawn_end {
 enum spawn_end spawn_wait(pid_t process, int milliseconds, int *code);
 
 /*
- * Starts a program and waits so long for it: STATUS_IO, and why, if it fails meanwhile. One that
+ * The same as a status: STATUS_IO, and why, if the program, by this name, fails meanwhile. One that
  * still runs then, or whose end nobody tells, is taken as well.
  */
+enum status spawn_result(pid_t process, int milliseconds, const char *program, struct error *error);
+
+/* Starts a program and waits so long for its result. */
 enum status spawn_run(const struct spawn *spawn, int milliseconds, struct error *error);
 
 /* Ends what was started with own_session, and its children. */

@@ -172,16 +172,11 @@ enum status user_command_run(const struct user_command *command, const struct bo
 {
 	struct spawn spawn = {.input = SPAWN_OURS, .output = SPAWN_OURS, .errors = SPAWN_OURS};
 	pid_t process;
-	int code = 0;
 	enum status status =
 		user_command_launch(command, bookmarks, count, &spawn, &process, error);
 
-	if (status != STATUS_OK)
-		return status;
-	if (spawn_wait(process, -1, &code) == SPAWN_ENDED && code)
-		return error_fail(STATUS_IO, error, "%s failed with exit code %d",
-			command->words.items[0], code);
-	return STATUS_OK;
+	return status == STATUS_OK ? spawn_result(process, -1, command->words.items[0], error)
+				   : status;
 }
 
 enum status user_command_start(const struct user_command *command, const struct bookmark *bookmarks,

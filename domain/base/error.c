@@ -14,18 +14,6 @@ void error_set(struct error *error, const char *format, ...)
 	va_end(arguments);
 }
 
-enum status error_fail(enum status status, struct error *error, const char *format, ...)
-{
-	va_list arguments;
-
-	if (!error)
-		return status;
-	va_start(arguments, format);
-	vsnprintf(error->text, sizeof(error->text), format, arguments);
-	va_end(arguments);
-	return status;
-}
-
 void error_set_default(struct error *error, const char *format, ...)
 {
 	va_list arguments;

@@ -14,9 +14,11 @@ struct error {
 
 __attribute__((format(printf, 2, 3))) void error_set(struct error *error, const char *format, ...);
 
-/* The same, for the road out: returns the status. */
-__attribute__((format(printf, 3, 4))) enum status error_fail(
-	enum status status, struct error *error, const char *format, ...);
+/*
+ * The same, for the road out: its value is the status. A macro, so that compilers and analysers see
+ * that what fails is not STATUS_OK.
+ */
+#define error_fail(status, error, ...) (error_set(error, __VA_ARGS__), (status))
 
 /* Keeps what is there already: the first cause is the one people need. */
 __attribute__((format(printf, 2, 3))) void error_set_default(

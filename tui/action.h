@@ -117,7 +117,7 @@ enum action {
 
 	/* editing a line: ACTION_LINE plus an enum line_edit */
 	ACTION_LINE,
-	ACTION_LINE_LAST = ACTION_LINE + 17, /* LINE_EDITS - 1 */
+	ACTION_LINE_LAST = ACTION_LINE + 17, /* LINE_EDITS - 1, as the table makes sure */
 	ACTION_COUNT
 };
 

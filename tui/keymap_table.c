@@ -12,6 +12,9 @@
 #define AT_SEARCHED  (AT_LIST | AT_TAGS | AT_HELP | AT_MESSAGES)
 #define LINE(edit)   ((enum action)(ACTION_LINE + (edit)))
 
+_Static_assert(
+	ACTION_LINE_LAST == ACTION_LINE + LINE_EDITS - 1, "every edit of a line is an action");
+
 /* In the order of help; hints are taken in this order too. */
 static const struct keymap_row rows[] = {
 	{ACTION_DOWN, NULL, "down", AT_VIEWS | AT_PICK, "j Down C-n",

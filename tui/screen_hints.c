@@ -203,7 +203,6 @@ void screen_draw_hints(struct screen *screen, struct canvas *canvas, const struc
 	int column = 1;
 	size_t count = choose_named(screen, chosen);
 
-	hints_clear(&screen->hints);
 	for (size_t i = 0; i < count; i++) {
 		look_up_key(screen, &chosen[i]);
 		room -= chosen[i].stays ? chosen[i].width + 2 : 0;

@@ -34,8 +34,8 @@ const char *charset_declared(const char *text, size_t length);
 struct decoder;
 
 /*
- * A charset by its name (adapters/files/charset.h) or by one of iconv's. "UTF-8" passes bytes
- * through. With mend, bad bytes and NULs become U+FFFD. NULL: iconv does not know it.
+ * A charset by one of the names above or of iconv's. "UTF-8" passes bytes through. With mend, bad
+ * bytes and NULs become U+FFFD. NULL: iconv does not know it.
  */
 struct decoder *decoder_new(const char *charset, bool mend);
 void decoder_free(struct decoder *decoder);

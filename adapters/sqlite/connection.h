@@ -26,7 +26,6 @@ void lock_wait_begin(struct lock_wait *wait);
 /* Sleeps a little; false if it has lasted too long or is to stop. */
 bool lock_wait_once(struct lock_wait *wait);
 
-struct lock_wait;
 struct sqlite3;
 
 /*

@@ -272,8 +272,7 @@ static bool host_add_name(const char *label, struct buffer *out)
  */
 static void host_add_label(const char *label, size_t length, struct buffer *out)
 {
-	/* An escape that was kept is no text: a mark behind it must not become one letter with it.
-	 */
+	/* An escape that was kept is no text: no mark behind it is to become one letter with it. */
 	if (memchr(label, '%', length)) {
 		url_escape(label, length, out);
 		return;

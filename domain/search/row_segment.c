@@ -148,7 +148,6 @@ struct row_segment *row_segment_new(void)
 	reserve_sources(segment, 16);
 	for (enum row_column i = 0; i < TEXT_COLUMNS; i++) {
 		text_builder_make_room(&segment->texts[i], 0);
-		memset(segment->texts[i].bytes, 0, SCAN_AHEAD);
 		begin_texts(segment, i, 0);
 	}
 	return segment;

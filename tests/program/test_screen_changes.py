@@ -71,7 +71,7 @@ class ChangesTest(ScreenTest):
         view = self.view
         self.press(view, "e")
         view.wait_for("Edit bookmark")
-        [bookmark] = [found for found in self.bookmarks() if found["title"] == "dhth/bmm"]
+        bookmark = self.by_title("dhth/bmm")
         self.barky("edit", bookmark["id"], "--tags", "+theirs")
         self.press(view, "Tab", "End")
         view.type(", mine")
@@ -84,7 +84,7 @@ class ChangesTest(ScreenTest):
         view = self.view
         self.press(view, "e")
         view.wait_for("Edit bookmark")
-        [bookmark] = [found for found in self.bookmarks() if found["title"] == "dhth/bmm"]
+        bookmark = self.by_title("dhth/bmm")
         self.barky("edit", bookmark["id"], "--url", "https://other.example/")
         view.wait_for("other.example")
         self.press(view, "Home")
